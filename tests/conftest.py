@@ -18,7 +18,7 @@ from briefpack import build, cli, output, pool
 from briefpack.output import sound
 from briefpack.project import Project
 from briefpack.store import Store
-from projects import InProcess, copy_frozen, copy_sample
+from projects import SHARED, InProcess, copy_frozen, copy_sample, sample
 
 Edit = Callable[..., None]
 Command = Callable[..., Result]
@@ -136,7 +136,7 @@ def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- w
 def made_before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Yield a store with the pieces of the sample's documents in each edition, made once in this process.
 
-    Tests share its files by hard links: one that writes into an entry, where the engine would replace it, is found here.
+    Tests share its files, and the sample's fonts, by hard links: one that writes into them is found here.
     """
     project = copy_sample(tmp_path_factory.mktemp("made") / "project")
     with pytest.MonkeyPatch.context() as patch:
@@ -150,6 +150,7 @@ def made_before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             for kind in ("pack", "leave-behind"):
                 Store(project.store).path(sound.key(request, kind)).unlink(missing_ok=True)
     entries = {path: path.read_bytes() for path in project.store.rglob("*") if path.is_file()}
+    entries |= {path: path.read_bytes() for path in sample().rglob("*") if path.suffix == SHARED}
     yield project.store
     assert [path for path, data in entries.items() if path.read_bytes() != data] == []
 

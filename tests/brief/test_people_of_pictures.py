@@ -37,6 +37,7 @@ def test_names_an_image_of_somebody_that_is_declared_without_people(alt, locale,
     [
         ("A street with no people.", "none", "en-AU"),
         ("A street in a mansion's shade.", "none", "en-AU"),
+        ("A small map of the Philippines, with Manila marked.", "none", "en-AU"),
         ("A woman in a cold room.", "obscured", "en-AU"),
         (
             "The front of a school, and the signs above its doors that ask drivers to let children cross.",

@@ -130,6 +130,7 @@ def test_a_cluster_makes_the_same_bytes(project, sample_build, cluster):
 def test_a_worker_rereads_files_for_each_build(project, cluster, tmp_path):
     build.run(request(project, scheduler=cluster))
     fonts = project.root / "fonts"
+    (fonts / "source-sans-3/SourceSans3-Regular.ttf").unlink()
     shutil.copy(fonts / "source-serif-4/SourceSerif4-Regular.ttf", fonts / "source-sans-3/SourceSans3-Regular.ttf")
     there = build.run(request(project, scheduler=cluster, out=tmp_path / "there"))
     shutil.rmtree(project.store)

@@ -161,7 +161,9 @@ def spoilt(data: bytes, kind: str) -> bytes:
 )
 def test_names_a_damaged_font_at_its_line_in_the_list(project, command, kind):
     path = project.root / "fonts" / REGULAR
-    path.write_bytes(spoilt(path.read_bytes(), kind))
+    damaged = spoilt(path.read_bytes(), kind)
+    path.unlink()
+    path.write_bytes(damaged)
     lines = (project.root / CSS).read_text(encoding="utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, start=1) if REGULAR in text)
     result = command("build", "--jobs", "1")

@@ -126,9 +126,12 @@ def test_fills_no_shape_too_thin_to_print(size):
         assert min(min(extent([ring])) for ring in filled) > 0.25 / 72 * 25.4, slug
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]:g}x{size[1]:g}")
+@pytest.mark.parametrize(
+    "size",
+    [SIZES[0], *(pytest.param(size, marks=pytest.mark.part(name="country")) for size in SIZES[1:])],
+    ids=lambda size: f"{size[0]:g}x{size[1]:g}",
+)
 class TestEveryElectorate:
-    @pytest.mark.part(name="country", beyond=1)
     def test_keeps_its_shapes_in_their_frames(self, size):
         for slug in SLUGS:
             drawn = located(slug, size)
@@ -138,7 +141,6 @@ class TestEveryElectorate:
                     for ring in shape.rings:
                         assert all(inside((x, y, x, y), frame.box) for x, y in ring), (slug, shape.role)
 
-    @pytest.mark.part(name="country", beyond=1)
     def test_is_large_enough_to_see(self, size):
         for slug in SLUGS:
             seen = [extent(frame.rings("electorate")) for frame in located(slug, size).frames]

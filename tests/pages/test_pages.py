@@ -402,7 +402,9 @@ def test_a_changed_style_sheet_changes_the_keys_of_the_pieces_that_use_it(projec
 def test_a_changed_font_changes_every_key(project):
     before = keys(compose(project))
     font = min((project.root / "fonts").rglob("*.ttf"))
-    font.write_bytes(font.read_bytes() + b"\0")
+    longer = font.read_bytes() + b"\0"
+    font.unlink()
+    font.write_bytes(longer)
     assert changed(before, keys(compose(project))) == EVERY
 
 

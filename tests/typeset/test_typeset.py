@@ -577,6 +577,7 @@ def test_reads_a_changed_font_again(project, command, tmp_path):
     assert command(*wanted).exit_code == 0
     fonts = project.root / "fonts"
     serif = (fonts / "source-serif-4/SourceSerif4-Regular.ttf").read_bytes()
+    (fonts / "source-sans-3/SourceSans3-Regular.ttf").unlink()
     (fonts / "source-sans-3/SourceSans3-Regular.ttf").write_bytes(serif)
     assert command(*wanted).exit_code == 0
     fresh = Project(tmp_path / "fresh")

@@ -21,6 +21,7 @@ from briefpack.layout import css
 from briefpack.layout.look import NORMAL, Face
 from briefpack.problem import Owner, Problem, nearest
 from briefpack.project import leads_out, walk, within
+from briefpack.store import Store
 
 FOLDER = "fonts"
 SHEET = "fonts/fonts.css"
@@ -67,8 +68,8 @@ def _near_file(root: Path, path: str) -> str:
 NEAR = 0.9
 
 
-def check_files(root: Path, sheet: FontSheet) -> Iterator[Problem]:
-    """Find the faces whose file isn't an intact font in fonts/."""
+def check_files(root: Path, sheet: FontSheet, kept: Store) -> Iterator[Problem]:
+    """Find the faces whose file isn't an intact font in fonts/; a face that passed is remembered in the store."""
     for line, face in sheet.faces:
         path = within(root / FOLDER, face.path)
         shown = face.path if len(face.path) <= LONG_ADDRESS else f"{face.path[:LONG_ADDRESS]}…"
@@ -77,27 +78,38 @@ def check_files(root: Path, sheet: FontSheet) -> Iterator[Problem]:
         elif path is None:
             hint = _near_file(root, face.path) or "copy it into fonts/, or delete the rule"
             yield _problem(line, f'there is no font file "{shown}"', hint)
-        elif not (own := _inspected(path, store.file_key(path))).sound:
-            hint = "copy the font again from its source: OpenType, TrueType or WOFF, one face per file"
-            yield _problem(line, f'the font file "{shown}" is damaged, or is not a font', hint)
+        elif found := _unlike_its_file(line, face, path, kept):
+            yield found
         else:
-            yield from _check_face(line, face, own, sheet)
+            yield from _repeated(line, face, sheet)
 
 
-def _check_face(line: int, face: Face, own: "_Inspected", sheet: FontSheet) -> Iterator[Problem]:
-    """Check that a rule gives the weight and slant that its file has, and that no rule before gives the same face."""
+def _unlike_its_file(line: int, face: Face, path: Path, kept: Store) -> Problem | None:
+    """Return the problem of a face whose file is damaged, or has another weight or slant than its rule gives."""
+    passed = store.key("face", store.engine(), repr(face), store.file_key(path))
+    if kept.has_passed(passed):
+        return None
+    own = _inspected(path)
+    if not own.sound:
+        hint = "copy the font again from its source: OpenType, TrueType or WOFF, one face per file"
+        return _problem(line, f'the font file "{face.path}" is damaged, or is not a font', hint)
     if own.weight and abs(own.weight - face.weight) >= ANOTHER_WEIGHT:
         message = f'font-weight is {face.weight}, but the weight of "{face.path}" is {own.weight}'
-        yield _problem(line, message, f"font-weight: {own.weight}, or name the file of the weight {face.weight}")
-    elif own.italic and not face.italic:
+        return _problem(line, message, f"font-weight: {own.weight}, or name the file of the weight {face.weight}")
+    if own.italic and not face.italic:
         message = f'"{face.path}" is italic, but the rule doesn\'t say so'
-        yield _problem(line, message, "add font-style: italic, or name the upright file")
-    else:
-        first = next(above for above, each in sheet.faces if replace(each, path=face.path) == face)
-        if first != line:
-            slant = "italic" if face.italic else "upright"
-            message = f'the rule on line {first} already gives "{face.family}" at weight {face.weight}, {slant}'
-            yield _problem(line, message, "delete one of them, or correct its font-weight or font-style")
+        return _problem(line, message, "add font-style: italic, or name the upright file")
+    kept.remember_pass(passed)
+    return None
+
+
+def _repeated(line: int, face: Face, sheet: FontSheet) -> Iterator[Problem]:
+    """Find a face that a rule before gives already."""
+    first = next(above for above, each in sheet.faces if replace(each, path=face.path) == face)
+    if first != line:
+        slant = "italic" if face.italic else "upright"
+        message = f'the rule on line {first} already gives "{face.family}" at weight {face.weight}, {slant}'
+        yield _problem(line, message, "delete one of them, or correct its font-weight or font-style")
 
 
 ANOTHER_WEIGHT = 100
@@ -243,12 +255,8 @@ class _Inspected:
     italic: bool = False
 
 
-@lru_cache(maxsize=64)
-def _inspected(path: Path, _digest: str) -> _Inspected:
-    """Inspect a font file: it is sound if it has the tables that it needs, each with the right checksum.
-
-    `_digest` is part of the cache key: a file is read again only when it changes.
-    """
+def _inspected(path: Path) -> _Inspected:
+    """Inspect a font file: it is sound if it has the tables that it needs, each with the right checksum."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- a build with nothing to make doesn't need it
 
     try:

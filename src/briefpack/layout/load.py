@@ -30,6 +30,7 @@ from briefpack.layout.look import Face, Look
 from briefpack.layout.model import Layout, TokensFile, every_piece
 from briefpack.problem import Owner, Problem, Problems, gather, raise_any
 from briefpack.project import Project, check_links, walk, within
+from briefpack.store import Store
 from briefpack.text import legible, yaml_lines
 from briefpack.text.yaml_lines import Tree
 
@@ -149,7 +150,7 @@ def faces(project: Project) -> tuple[Face, ...]:
         hint = "create it, with an @font-face rule for each font"
         raise Problems([Problem(fonts.SHEET, None, "there is no such file", hint, Owner.LAYOUT)])
     sheet = fonts.parse(yaml_lines.text(path, fonts.SHEET, Owner.LAYOUT))
-    raise_any([*sheet.problems, *fonts.check_files(project.root, sheet)])
+    raise_any([*sheet.problems, *fonts.check_files(project.root, sheet, Store(project.store))])
     return tuple(face for _, face in sheet.faces)
 
 

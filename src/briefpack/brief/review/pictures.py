@@ -70,8 +70,8 @@ def _persons(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     for name, image in brief.images.items():
         # An alternative text that is the caption has a warning of its own.
         described = image.people == "none" and _folded(image.alt) != _folded(image.caption or "")
-        found = pattern.search(image.alt, 0, BEGINNING) if described else None
-        if found and not found[1]:
+        found = pattern.search(image.alt) if described else None
+        if found and found.start() < BEGINNING and not found[1]:
             message = f'people is none, but the alternative text has "{found[2]}"'
             hint = "stock, consented, public or obscured; or say in alt: that it is a drawing or a map"
             yield tree.problem(("images", name, "people"), message, hint, warning=True)
