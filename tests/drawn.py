@@ -67,6 +67,12 @@ def size_of(style: str) -> float:
     return float(found[1])
 
 
+def start_of(text: ET.Element) -> tuple[float, float]:
+    """Read where a line of text starts: of one that ends or has its middle at its place, matplotlib writes a shift."""
+    shift = re.match(r"translate\((\S+) (\S+)\)", text.get("transform", ""))
+    return (float(shift[1]), float(shift[2])) if shift else (float(text.get("x", "0")), float(text.get("y", "0")))
+
+
 def texts(svg: ET.Element) -> list[Text]:
     """Read every line of text with the box of its ink."""
     found = []
@@ -75,7 +81,7 @@ def texts(svg: ET.Element) -> list[Text]:
         size_pt = size_of(style)
         weight = re.search(r"font-weight: (\d+)", style)
         ink = font(weight[1] if weight else "400").getbbox(words, anchor="ls")
-        x, y = float(element.get("x", "0")), float(element.get("y", "0"))
+        x, y = start_of(element)
         left, top, right, bottom = (side * size_pt / 1000 for side in ink)
         found.append(Text(words, style, (x + left, y + top, x + right, y + bottom)))
     return found

@@ -8,6 +8,7 @@ import pytest
 import dotted
 from briefpack import charts, electorates
 from briefpack.plan import ChartOptions, fact_rows
+from drawn import start_of
 from isles import copy_isles
 from projects import english
 
@@ -86,7 +87,7 @@ def test_tells_the_classes_apart_without_colour(rows):
 
 def test_names_a_large_electorate_on_the_nation_and_a_small_one_below_its_city():
     svg = drawn(older("durack", "sydney"), classes=())
-    at = {text.text: float(text.get("x")) for text in svg.iter(f"{dotted.SVG}text")}
+    at = {text.text: start_of(text)[0] for text in svg.iter(f"{dotted.SVG}text")}
     places = {name: at[next(words for words in at if words.startswith(name))] for name in ("Durack", "Sydney,")}
     assert places["Durack"] < 174 * 72 / 25.4 / 2 < places["Sydney,"]
 

@@ -25,6 +25,7 @@ from briefpack.geometry import MM_PER_PT
 from briefpack.layout import fonts, look
 from briefpack.maps import insets, land, projection
 from briefpack.plan import MAP, Drawing
+from drawn import start_of
 from projects import FROZEN, english
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -596,9 +597,8 @@ def texts(made):
         style = element.get("style")
         size = float(re.search(r"font-size: ([\d.]+)px", style)[1])
         weight = int((re.search(r"font-weight: (\d+)", style) or ["", "400"])[1])
-        width, x, y = measured(element.text, size, weight), float(element.get("x")), float(element.get("y"))
-        part = {"middle": 0.5, "end": 1.0}.get((re.search(r"text-anchor: (\w+)", style) or ["", "start"])[1], 0.0)
-        left, base = x * MM_PER_PT - width * part, y * MM_PER_PT
+        width = measured(element.text, size, weight)
+        left, base = (place * MM_PER_PT for place in start_of(element))
         found.append((element.text, (left, base - 0.6 * size * MM_PER_PT, left + width, base + 0.1)))
     return found
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontEntry, FontProperties
+    from matplotlib.text import Text
 
     from briefpack import maps
     from briefpack.charts.letters import Extent
@@ -212,9 +213,20 @@ def _write(figure: Figure, axes: Axes) -> bytes:
     buffer, unsaid = io.StringIO(), dict.fromkeys(("Creator", "Date", "Format", "Type"))
     renderer: Any = RendererSVG(width_pt, height_pt, buffer, None, PT_PER_INCH, metadata=unsaid)  # type: ignore[no-untyped-call]
     renderer.get_text_width_height_descent = functools.partial(_extent_pt, renderer.get_text_width_height_descent)
+    renderer.draw_text = functools.partial(_from_its_start, renderer.draw_text)
     figure.draw(renderer)
     renderer.finalize()
     return _lean(buffer.getvalue()).encode()
+
+
+def _from_its_start(draw: Callable[..., None], *line: object, mtext: Text | None = None, **how: object) -> None:
+    """Draw a line of text from where it starts.
+
+    Told of an artist whose text ends at its place, or has its middle there, matplotlib writes where the text is anchored.
+    WeasyPrint makes a group of such a text, and viewers such as Chrome's cut off the edges of the letters of a group.
+    """
+    anchored = mtext is not None and mtext.get_horizontalalignment() != "left"
+    draw(*line, mtext=None if anchored else mtext, **how)
 
 
 def _extent_pt(measure: Callable[..., Extent], text: str, face: FontProperties, is_math: bool) -> Extent:
