@@ -22,7 +22,7 @@ Point = tuple[float, float]
 # Millimetres on the page: as high as the place may grow; where it is lower, the page crops both ends.
 WIDTH, HEIGHT = 119.0, 101.0
 MM_PER_PT = 25.4 / 72
-HAIR_MM, BORDER_MM, NARROW_MM = 0.06, 0.25, 0.3
+HAIR_MM, BORDER_MM, NARROW_MM = 0.06, 0.18, 0.3
 """The width of a hair, that of a border, and half that of the narrowest water."""
 BEHIND = 'aria-hidden="true" '
 """What a shape that is only behind others says of itself, so that the contrast of the rest is checked."""
@@ -124,7 +124,7 @@ def _ways(shape: Geometry) -> str:
 
 def _border(shape: Geometry, more: str) -> str:
     """Return part of the outline of a country."""
-    return f'<path {more}fill="none" stroke="{INK}" stroke-width="{BORDER_MM}" stroke-linejoin="round" d="{_ways(shape)}"/>'
+    return f'<path {more}fill="none" stroke="{GREY}" stroke-width="{BORDER_MM}" stroke-linejoin="round" d="{_ways(shape)}"/>'
 
 
 def _line(shape: Geometry, mm: float) -> str:
@@ -181,7 +181,7 @@ MAPS = {
         mm_per_degree=5.0,
         marked=BANGKOK,
         names=(
-            Name("Bangkok", BANGKOK, 4.4, -1.2, "Semibold", 11, INK, SAND),
+            Name("Bangkok", (99.1, 14.5), 0.1, 0.0, "Semibold", 11, INK, SAND),
             *(
                 Name(country, at, 1, colour=GREY, ground=SAND)
                 for country, at in (
@@ -189,9 +189,9 @@ MAPS = {
                     ("Thailand", (99.4, 16.6)),
                     ("Laos", (102.0, 19.6)),
                     ("Cambodia", (103.4, 12.6)),
-                    ("Vietnam", (104.2, 21.9)),
                 )
             ),
+            Name("Vietnam", (109.4, 13.2), 2.5),
         ),
     ),
     "manila.svg": CoastMap(

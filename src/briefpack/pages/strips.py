@@ -38,7 +38,6 @@ class ShownStrip:
     median: str
     lowest: str
     highest: str
-    alt: str
     leading: tuple[tuple[str, str], ...]
     missing: int
     total: int
@@ -80,14 +79,10 @@ def _strip(
         return None
     values = tuple(map(ranks.exact, marks))
     middle = statistics.median(values)
-    lowest, highest = (_named(row, locale) for row in (marks[0], marks[-1]))
+    # An electorate's page names no other electorate.
+    lowest, highest = (row.written if own else _named(row, locale) for row in (marks[0], marks[-1]))
     median = _median(group, wanted.fact, locale)
     rank = ranks.rank(own, marks, locale) if own else ""
-    # An electorate's page names no other electorate.
-    ends = (marks[0].written, marks[-1].written) if own else (lowest, highest)
-    said = locale.label("strip-alt-of-nation", lowest=ends[0], highest=ends[1], median=median)
-    if own:
-        said = locale.label("strip-alt-of-place", name=own.label, value=own.written, rank=rank, all=said)
     return ShownStrip(
         name=rows[0].series,
         svg=_svg(values, middle, *colours),
@@ -98,7 +93,6 @@ def _strip(
         median=median,
         lowest=lowest,
         highest=highest,
-        alt=locale.label("strip-alt", total=str(len(marks)), measure=rows[0].series, words=said),
         leading=tuple((row.label, row.written) for row in marks[: -TEN - 1 : -1]),
         missing=len(rows) - len(marks),
         total=len(rows),
@@ -107,11 +101,11 @@ def _strip(
 
 
 def _median(group: ElectorateSet, fact: str, locale: Locale) -> str:
-    """Return the median in words, as texts that name it print it."""
+    """Return the median, as texts that name it print it."""
     known = (each.facts[fact] for each in group.electorates if fact in each.facts)
     first = next(known)
     assert first.standing is not None  # noqa: S101 -- it is about electorates, as strips are checked to be
-    return locale.label("median", value=numbers.written(first.standing.median, first.unit, locale))
+    return numbers.written(first.standing.median, first.unit, locale)
 
 
 def _named(row: ChartRow, locale: Locale) -> str:
