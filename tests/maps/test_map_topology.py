@@ -5,11 +5,13 @@ import math
 import random
 from itertools import pairwise
 
+import numpy as np
 import pytest
 import shapely
 from shapely import affinity
 
 from briefpack import electorates, maps
+from briefpack.maps import boxes
 
 SIZES = ((174.0, 118.0), (50.0, 42.0))
 STATES = {"V": "Vale", "W": "West"}
@@ -195,3 +197,14 @@ def test_draws_any_division_of_a_board(seed):
         for slug in shapes:
             drawn = maps.locate(known, [], slug, *size)
             assert any(frame.rings("electorate") for frame in drawn.frames), slug
+
+
+def test_clips_a_shape_whose_corner_is_as_good_as_on_a_side_of_the_box():
+    shape, box = (
+        shapely.Polygon([(51.64, 8.38), (52.66, 7.55), (52.61, 7.38)]),
+        (51.58, 8.379999999999999, 64.46, 11.339),
+    )
+    with pytest.raises(shapely.GEOSException):
+        shapely.clip_by_rect(shape, *box)
+    assert boxes.clipped(shape, box).area == 0
+    assert boxes.clipped(np.array([shape, shapely.box(60, 8, 62, 10)]), box)[1].bounds == (60, box[1], 62, 10)

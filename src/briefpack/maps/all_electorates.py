@@ -13,7 +13,7 @@ import shapely
 
 from briefpack.maps import boxes, insets, land
 from briefpack.maps.atlas import Atlas, shared
-from briefpack.maps.boxes import Box, Point, grown, middle
+from briefpack.maps.boxes import Box, Point, clipped, grown, middle
 from briefpack.maps.frames import Ring
 from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, lines, rings
 
@@ -203,7 +203,7 @@ def _middle(points: Sequence[Point]) -> Point:
 def _city(atlas: Atlas, name: str, centre: Point, scale: float, box: Box, whole: View) -> View:
     view = Projection(*centre, scale, *middle(box))
     seen = view.view(grown(box, 1.0))
-    shapes = shapely.clip_by_rect(atlas.shapes, *seen)
+    shapes = clipped(atlas.shapes, seen)
     assert whole.projection is not None  # noqa: S101 -- as above
     x, y = whole.projection.mm([centre])[0]
     part = whole.projection.mm_per_km / scale / 2

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,6 +34,17 @@ def meet(first: Box, second: Box) -> bool:
 def within(inner: Box, outer: Box) -> bool:
     """Return whether a box lies within another."""
     return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def clipped(shapes: shapely.Geometry, box: Box) -> shapely.Geometry:
+    """Return the parts of shapes, one or an array of them, within a box.
+
+    GEOS clips quickly, but fails where a corner of a shape is nearer to a side of the box than a number can tell.
+    """
+    try:
+        return shapely.clip_by_rect(shapes, *box)
+    except shapely.GEOSException:
+        return shapely.intersection(shapes, shapely.box(*box))
 
 
 def nearest(box: Box, point: Point) -> Point:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from briefpack.maps.boxes import clipped
+
 if TYPE_CHECKING:
     from briefpack.maps.atlas import Shapes
 
@@ -138,7 +140,7 @@ def _joined(nth: int, shapes: list[shapely.Geometry], drawn: Shapes, tree: shape
 def _near(shapes: Shapes, piece: shapely.Geometry, reach_mm: float) -> Shapes:
     """Return the parts of shapes that are within reach of a piece, and some more round them."""
     west, south, east, north = shapely.bounds(piece)
-    return shapely.clip_by_rect(shapes, west - reach_mm, south - reach_mm, east + reach_mm, north + reach_mm)
+    return clipped(shapes, (west - reach_mm, south - reach_mm, east + reach_mm, north + reach_mm))
 
 
 def dissolved(drawn: Shapes, groups: Sequence[object]) -> Shapes:

@@ -13,7 +13,7 @@ import shapely
 
 from briefpack.maps import insets, land, siting, water
 from briefpack.maps.atlas import Atlas, reaching
-from briefpack.maps.boxes import Box, Point, all_grown, grown, meet, middle
+from briefpack.maps.boxes import Box, Point, all_grown, clipped, grown, meet, middle
 from briefpack.maps.frames import Bar, Frame, Map, Told
 from briefpack.maps.labels import broken, within_shape
 from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, rings
@@ -173,8 +173,8 @@ def _under_title(atlas: Atlas, view: Projection, box: Box, band_mm: float) -> fl
     """Return the share of the left part of a band that is land."""
     strip = (box[0], box[3] - band_mm, box[2] * TITLE_SHARE, box[3])
     shapes = atlas.shapes[sorted(atlas.seen(view.view(strip)))]
-    near = shapely.clip_by_rect(shapes, *view.view(grown(strip, 1.0)))
-    covered = shapely.area(shapely.clip_by_rect(view.drawn(near), *strip)).sum()
+    near = clipped(shapes, view.view(grown(strip, 1.0)))
+    covered = shapely.area(clipped(view.drawn(near), strip)).sum()
     return float(covered / shapely.area(shapely.box(*strip)))
 
 
@@ -193,7 +193,7 @@ def _barest(sheet: Sheet, sites: Sequence[Site], boxes: Sequence[Box]) -> Box:
     # What weighs less is only measured for the boxes that are best by what weighs more.
     found = _least(boxes, [sum(meet(grown(box, 1.0), site.box) for site in sites) for box in boxes])
     found = _least(found, _tenths(sheet.bordered(all_grown(np.array(found), BAR_CLEAR_MM)).tolist()))
-    found = _least(found, _tenths(shapely.area(shapely.clip_by_rect(sheet.own_shape, *box)) for box in found))
+    found = _least(found, _tenths(shapely.area(clipped(sheet.own_shape, box)) for box in found))
     return _least(found, [_from_corner(box, sheet.box) for box in found])[0]
 
 

@@ -13,7 +13,7 @@ import shapely
 
 from briefpack.maps import coast, insets
 from briefpack.maps.atlas import Atlas, shared
-from briefpack.maps.boxes import Box, grown
+from briefpack.maps.boxes import Box, clipped, grown
 from briefpack.maps.frames import Ring, Shape
 from briefpack.maps.insets import Silhouette
 from briefpack.maps.projection import DEGREE_KM, LEAST_BEND_MM2, LEAST_ISLAND_MM, Projection, lines, rings, simplified
@@ -88,7 +88,7 @@ def of_inset(
     """
     seen = view.view(grown(box, beyond_mm))
     members = np.array(sorted(atlas.seen(seen)))
-    shapes = shapely.clip_by_rect(atlas.shapes[members], *seen)
+    shapes = clipped(atlas.shapes[members], seen)
     members, shapes = members[~shapely.is_empty(shapes)], shapes[~shapely.is_empty(shapes)]
     large = _large(atlas, members.tolist(), view)
     states = [atlas.areas[member].state for member in members.tolist()]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from briefpack.maps.boxes import Box, Point
+from briefpack.maps.boxes import Box, Point, clipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,7 +109,7 @@ def _points(shapes: Shapes) -> int:
 
 def rings(shape: shapely.Geometry, box: Box, least_mm: float) -> tuple[Ring, ...]:
     """Return a shape's rings within a box, without islands and slivers too small to print."""
-    found = shapely.get_rings(shapely.orient_polygons(shapely.get_parts(shapely.clip_by_rect(shape, *box))))
+    found = shapely.get_rings(shapely.orient_polygons(shapely.get_parts(clipped(shape, box))))
     left, bottom, right, top = shapely.bounds(found).T
     wide, tall = right - left, top - bottom
     kept = found[(np.maximum(wide, tall) >= least_mm) & (np.minimum(wide, tall) >= FLAT_MM)]
@@ -119,8 +119,8 @@ def rings(shape: shapely.Geometry, box: Box, least_mm: float) -> tuple[Ring, ...
 def lines(stretches: Points, box: Box) -> tuple[Ring, ...]:
     """Return the lines that stretches of border make within a box; a stretch is two points, or a line of its own."""
     merged = shapely.line_merge(shapely.multilinestrings(stretches))
-    clipped = shapely.get_parts(shapely.clip_by_rect(merged, *box))
-    return tuple(line for line in rounded(clipped) if len(line) > 1)
+    found = shapely.get_parts(clipped(merged, box))
+    return tuple(line for line in rounded(found) if len(line) > 1)
 
 
 def rounded_point(point: Point) -> Point:

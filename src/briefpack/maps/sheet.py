@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from briefpack.geometry import MM_PER_PT
-from briefpack.maps.boxes import Box, Point, all_grown, grown, meet, middle, within
+from briefpack.maps.boxes import Box, Point, all_grown, clipped, grown, meet, middle, within
 from briefpack.maps.frames import Dot, Frame, Label, Ring
 from briefpack.maps.projection import DECIMALS, Projection
 
@@ -93,14 +93,14 @@ class Sheet:
     def on_land(self, box: Box) -> float:
         """Return the share of a box that is land."""
         areas, signs = self.ground
-        return float(shapely.area(shapely.clip_by_rect(areas, *box)) @ signs / shapely.area(shapely.box(*box)))
+        return float(shapely.area(clipped(areas, box)) @ signs / shapely.area(shapely.box(*box)))
 
     @functools.cached_property
     def others(self) -> shapely.Geometry:
         """Return the ground of all other electorates."""
         others = [shape for shape in self.land.drawn.values() if shape is not self.own_shape]
         # Without a grid, slivers remain at borders.
-        near = shapely.clip_by_rect(np.array(others, dtype=object), *grown(self.box, 1.0))
+        near = clipped(np.array(others, dtype=object), grown(self.box, 1.0))
         whole = shapely.union_all(near, grid_size=GRID_MM)
         shapely.prepare(whole)
         return whole
@@ -119,8 +119,8 @@ class Sheet:
         partly = shapely.intersects(self.others, shapes) & (shares == 0)
         if partly.any():
             # An intersection looks at every point of the ground, most of which is far away.
-            near = shapely.clip_by_rect(self.others, *grown(shapely.total_bounds(shapes[partly]).tolist(), 1.0))
-            met = [shapely.clip_by_rect(near, *box) for box in boxes[partly].tolist()]
+            near = clipped(self.others, grown(shapely.total_bounds(shapes[partly]).tolist(), 1.0))
+            met = [clipped(near, box) for box in boxes[partly].tolist()]
             shares[partly] = shapely.area(met) / shapely.area(shapes[partly])
         return shares
 
@@ -212,7 +212,7 @@ def _lengths(lines: shapely.Geometry, boxes: Boxes) -> NDArray[np.float64]:
     """Return how much of some prepared lines runs under each of some boxes."""
     met = np.flatnonzero(shapely.intersects(lines, shapely.box(*boxes.T)))
     found = np.zeros(len(boxes))
-    found[met] = [shapely.length(shapely.clip_by_rect(lines, *box)) for box in boxes[met].tolist()]
+    found[met] = [shapely.length(clipped(lines, box)) for box in boxes[met].tolist()]
     return found
 
 

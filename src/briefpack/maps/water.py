@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from briefpack.maps.boxes import Box, grown
+from briefpack.maps.boxes import Box, clipped, grown
 from briefpack.maps.frames import Shape
 from briefpack.maps.projection import rings, rounded
 
@@ -71,7 +71,7 @@ def rims(sheet: Sheet, distances_mm: tuple[float, ...]) -> Iterator[Shape]:
 
 
 def _within(boundary: shapely.Geometry, box: Box) -> tuple[Ring, ...]:
-    return _long(shapely.line_merge(shapely.clip_by_rect(boundary, *box)))
+    return _long(shapely.line_merge(clipped(boundary, box)))
 
 
 def _long(lines: shapely.Geometry) -> tuple[Ring, ...]:
