@@ -2,8 +2,8 @@
 
 Reads `label`, `note` and `strong` from each row.
 
-Steps are in columns with arrows between them or, on a chart that is too narrow or too tall for columns, one below another,
-where they have letters: beside a numbered list, numerals would be a second one.
+Steps are in columns with arrows between them or, on a chart that is too narrow or too tall for columns, one below another.
+Their numerals are letters: asks and reasons beside them have numbers.
 Headings and words have one size each, whatever the room; only numerals become smaller where there is too little. Strong
 steps, such as those that an ask pays for, have a numeral in the signal colour, and a bar in it: below the numeral or, one
 below another, beside the words.
@@ -184,7 +184,7 @@ def _draw_across(ax: Axes, rows: Sequence[ChartRow], setting: Setting, look: Pen
     baseline = ax.get_ylim()[1] - setting.numeral_mm
     top = baseline - _below_mm(rows)
     for place, (row, texts) in enumerate(zip(rows, setting.texts, strict=True)):
-        x, numeral = place * pitch, str(place + 1)
+        x, numeral = place * pitch, LETTERS[place]
         look.write_figure(ax, numeral, (x, baseline), setting.numeral_pt, _tone(row))
         if row.strong:
             _draw_bar(ax, (x, baseline - BAR_BELOW_MM), (pitch - COLUMN_GAP_MM, BAR_MM), look)

@@ -68,9 +68,10 @@ def size_of(style: str) -> float:
 
 
 def start_of(text: ET.Element) -> tuple[float, float]:
-    """Read where a line of text starts: of one that ends or has its middle at its place, matplotlib writes a shift."""
+    """Read where a line of text starts."""
     shift = re.match(r"translate\((\S+) (\S+)\)", text.get("transform", ""))
-    return (float(shift[1]), float(shift[2])) if shift else (float(text.get("x", "0")), float(text.get("y", "0")))
+    assert shift, text.attrib
+    return float(shift[1]), float(shift[2])
 
 
 def texts(svg: ET.Element) -> list[Text]:

@@ -618,6 +618,10 @@ class TestAMark:
 
 
 class TestDrawing:
+    def test_anchors_no_name_at_its_middle_or_end(self):
+        """A viewer such as Chrome's would cut off the edges of its letters."""
+        assert not re.search(rb"text-anchor", svg("durack", PANEL))
+
     @pytest.mark.parametrize("slug", ["wentworth", "durack", "lingiari", "franklin", "blair"])
     @pytest.mark.parametrize("size", SIZES)
     def test_is_small_and_keeps_its_names_apart(self, slug, size):

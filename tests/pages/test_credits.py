@@ -1,4 +1,4 @@
-"""The credits of charts and strips, which name their sources."""
+"""The credits of charts and strips, which name their sources, and the lists that charts are heard as."""
 
 import re
 from pathlib import Path
@@ -77,3 +77,18 @@ def test_a_number_is_no_link_in_a_letter_which_lists_no_sources():
 def test_names_each_source_of_a_publisher_where_none_has_a_number():
     found = credit(source(0), source(0, title="Shorn"), citations="notes")
     assert found == "Sources: Bureau of Sheep, Flocks; Bureau of Sheep, Shorn."
+
+
+@pytest.mark.parametrize(
+    ("kind", "numerals"), [("process", ["A.", "B."]), ("timeline", ["1.", "2."]), ("numbers", ["•", "•"])]
+)
+def test_a_chart_that_is_heard_as_a_list_has_the_numerals_that_it_prints(kind, numerals):
+    environment = Environment(loader=FileSystemLoader(LAYOUTS), autoescape=True)
+    template = environment.from_string(
+        '{% import "shared/blocks.html" as blocks with context %}{{ blocks.heard_items(shown) }}'
+    )
+    shown = SimpleNamespace(kind=kind, id="steps", items=("First", "Second"))
+    html = template.render(
+        shown=shown, label=english().label, edition=SimpleNamespace(tagged=True), brief=NO_LETTER, citations="list"
+    )
+    assert re.findall(r'data-tag="Lbl">([^<]+)<', html) == numerals

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 from briefpack import electorates
 from briefpack.brief.local_page import LocalStrip
@@ -116,3 +118,45 @@ def test_leads_with_the_ten_highest_the_highest_first(group):
     highest = sorted(((fact.value, name) for name, fact in facts if fact), reverse=True)[:10]
     assert [name for name, _ in strip.leading] == [name for _, name in highest]
     assert strip.leading[0] == ("Chifley", "about 11.2%")
+
+
+STRIPS = '{% import "shared/place-parts.html" as parts with context %}{{ parts.strips(found, "How it compares") }}'
+CELL = re.compile(r"<t[hd][^>]*>([^<]*)</t[hd]>")
+MEDIAN = re.compile(r'class="median" style="left: ([\d.]+)%; width: ([\d.]+)%"')
+
+
+def printed(group, slug, *, tagged=True):
+    """Return the strips of an electorate, or of the nation, and their HTML."""
+    found = tuple(strips.PlacedStrip("strip.svg", each) for each in strips_of(group, slug))
+    names = {"brief": SimpleNamespace(local=SimpleNamespace(strips=WANTED), asks=()), "label": english().label}
+    names |= {"electorate": slug and group.by_slug[slug], "edition": SimpleNamespace(tagged=tagged), "found": found}
+    environment = Environment(loader=FileSystemLoader(TESTS.parent / "layouts"), autoescape=True)
+    return found, environment.from_string(STRIPS).render(**names)
+
+
+def test_is_heard_as_a_table(group):
+    found, html = printed(group, "chifley")
+    rows = [CELL.findall(row) for row in html.split("<tr>")[1:]]
+    assert rows[0] == ["Measure", "Chifley", "Rank", "Lowest", "Median", "Highest"]
+    assert rows[1] == ["Filipino-ancestry-share", "about 11.2%", "highest of 147", "0.5%", "1.3%", "about 11.2%"]
+    assert len(rows) == len(found) + 1
+    assert html.count('alt="Filipino-ancestry-share" aria-hidden="true"') == 1
+    assert "<table" not in printed(group, "chifley", tagged=False)[1]
+
+
+def test_is_heard_with_the_electorates_at_the_ends_on_the_page_of_the_nation(group):
+    _, html = printed(group, None)
+    assert CELL.findall(html.split("<tr>")[2])[:4] == [
+        "Filipino-ancestry-share", "Franklin: 0.5%", "1.3%", "Chifley: about 11.2%",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", ["chifley", "durack", None])
+def test_prints_the_median_under_its_pointer_as_far_as_there_is_room(group, slug):
+    found, html = printed(group, slug)
+    places = [(float(left), float(width)) for left, width in MEDIAN.findall(html)]
+    assert len(places) == len(found)
+    for strip, (left, width) in zip(found, places, strict=True):
+        assert 0 <= left <= 100 - width
+        if 30 < strip.shown.middle < 60:
+            assert left + width / 2 == pytest.approx(strip.shown.middle, abs=0.1)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontEntry, FontProperties
-    from matplotlib.text import Text
 
     from briefpack import maps
     from briefpack.charts.letters import Extent
@@ -219,14 +218,13 @@ def _write(figure: Figure, axes: Axes) -> bytes:
     return _lean(buffer.getvalue()).encode()
 
 
-def _from_its_start(draw: Callable[..., None], *line: object, mtext: Text | None = None, **how: object) -> None:
+def _from_its_start(draw: Callable[..., None], *line: object, mtext: object = None, **how: object) -> None:  # noqa: ARG001 -- see below
     """Draw a line of text from where it starts.
 
-    Told of an artist whose text ends at its place, or has its middle there, matplotlib writes where the text is anchored.
-    WeasyPrint makes a group of such a text, and viewers such as Chrome's cut off the edges of the letters of a group.
+    Matplotlib writes an anchor for a line whose artist it knows (`mtext`). WeasyPrint makes a group of a text that is
+    anchored at its middle or end, and viewers such as Chrome's cut off the edges of letters in a group.
     """
-    anchored = mtext is not None and mtext.get_horizontalalignment() != "left"
-    draw(*line, mtext=None if anchored else mtext, **how)
+    draw(*line, **how)
 
 
 def _extent_pt(measure: Callable[..., Extent], text: str, face: FontProperties, is_math: bool) -> Extent:

@@ -39,7 +39,7 @@ def within(inner: Box, outer: Box) -> bool:
 def clipped(shapes: shapely.Geometry, box: Box) -> shapely.Geometry:
     """Return the parts of shapes, one or an array of them, within a box.
 
-    GEOS clips quickly, but fails where a corner of a shape is nearer to a side of the box than a number can tell.
+    The quick clip of GEOS fails where a corner of a shape is so near to a side of the box that rounding decides.
     """
     try:
         return shapely.clip_by_rect(shapes, *box)
