@@ -46,7 +46,7 @@ def named(frame):
     return [" ".join(label.lines).replace("- ", "-") for label in frame.labels if label.kind in ("town", "office")]
 
 
-@pytest.mark.part(name="country", beyond=6)
+@pytest.mark.part(name="maps", beyond=6)
 @pytest.mark.parametrize("slug", SEATS)
 @pytest.mark.parametrize("setting", [PLACE, COVER], ids=["place", "cover"])
 def test_names_the_office_first_and_several_places(slug, setting):
@@ -59,7 +59,7 @@ def test_names_the_office_first_and_several_places(slug, setting):
 
 @pytest.mark.parametrize("slug", SEATS)
 @pytest.mark.parametrize("setting", [PLACE, COVER, FILLED], ids=["place", "cover", "filled"])
-@pytest.mark.part(name="country", beyond=4)
+@pytest.mark.part(name="maps", beyond=4)
 def test_keeps_names_off_each_other_and_off_dots(slug, setting):
     frame = laid(slug, setting)
     assert not [pair for pair in combinations([label.box for label in frame.labels], 2) if overlap(*pair)]
@@ -71,7 +71,17 @@ def test_keeps_names_off_each_other_and_off_dots(slug, setting):
         ]
 
 
-@pytest.mark.part(name="country", beyond=3)
+@pytest.mark.part(name="maps", beyond=2)
+@pytest.mark.parametrize("setting", [COVER, PLACE], ids=["cover", "place"])
+@pytest.mark.parametrize("slug", ["bonner", "herbert", "bass"])
+def test_leaves_out_an_island_that_its_edge_would_cut(slug, setting):
+    frame = laid(slug, setting)
+    left, bottom, right, top = frame.box
+    for ring in frame.rings("electorate"):
+        assert all(left < x < right and bottom < y < top for x, y in ring)
+
+
+@pytest.mark.part(name="maps", beyond=3)
 @pytest.mark.parametrize("slug", ["berowra", "blair", "braddon", "franklin", "holt", "lyons"])
 @pytest.mark.parametrize("setting", [PLACE, COVER], ids=["place", "cover"])
 def test_names_places_all_over_a_seat_whose_towns_are_close_together(slug, setting):
@@ -85,7 +95,7 @@ def test_names_places_all_over_a_seat_whose_towns_are_close_together(slug, setti
 
 @pytest.mark.parametrize(("slug", "name"), [("braddon", "Devonport"), ("herbert", "Townsville"), ("mallee", "Horsham")])
 @pytest.mark.parametrize("setting", [PLACE, COVER], ids=["place", "cover"])
-@pytest.mark.part(name="country", beyond=2)
+@pytest.mark.part(name="maps", beyond=2)
 def test_names_the_largest_town(slug, name, setting):
     assert name in named(laid(slug, setting))
 
@@ -98,7 +108,7 @@ def test_names_no_two_places_close_together(slug):
 
 @pytest.mark.parametrize("slug", SEATS)
 @pytest.mark.parametrize("setting", [PLACE, COVER], ids=["place", "cover"])
-@pytest.mark.part(name="country", beyond=3)
+@pytest.mark.part(name="maps", beyond=3)
 def test_writes_no_name_of_a_town_on_the_ground_of_another_electorate(slug, setting):
     frame = laid(slug, setting)
     own, ground = frame.rings("electorate"), frame.rings("ground")
@@ -127,7 +137,7 @@ def drawn(slug, setting, edition):
 
 
 @pytest.mark.parametrize("edition", ["screen", "home"])
-@pytest.mark.part(name="country", beyond=1)
+@pytest.mark.part(name="maps", beyond=1)
 def test_keeps_an_outline_off_the_letters_of_a_name_across_it(edition):
     """The ground is drawn around the letters, and the outline runs on beside them."""
     ground = r"fill: (#\w+); stroke: \1; stroke-width: 2\.2"
@@ -136,7 +146,7 @@ def test_keeps_an_outline_off_the_letters_of_a_name_across_it(edition):
 
 
 @pytest.mark.parametrize("slug", ["barker", "eden-monaro", "lyons"])
-@pytest.mark.part(name="country", beyond=1)
+@pytest.mark.part(name="maps", beyond=1)
 def test_names_an_office_on_one_side_of_an_outline_where_there_is_room(slug):
     """It may be abroad, further from its dot than a town's."""
     [office] = [label for label in laid(slug, COVER).labels if label.kind == "office"]
@@ -210,7 +220,7 @@ def test_draws_every_border_of_the_nation_on_its_cover():
     assert {shape.role for shape in frame.shapes} >= {"ground", "border", "state-border", "water-1", "water-7"}
 
 
-@pytest.mark.part(name="country", beyond=2)
+@pytest.mark.part(name="maps", beyond=2)
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
 @pytest.mark.parametrize("name", ["ijm", "plain"])
 def test_sets_the_nation_on_its_cover_off_from_the_field(name, edition):
@@ -230,14 +240,14 @@ def test_keeps_the_names_of_a_cover_within_the_margins_of_its_page():
             assert label.box[2] <= 195.1
 
 
-@pytest.mark.part(name="country")
+@pytest.mark.part(name="maps")
 def test_names_the_office_of_every_electorate():
     offices = {slug: next(place.name for place in places if place.office) for slug, places in group().places.items()}
     first = {(slug, setting.style): named(laid(slug, setting))[:1] for slug in offices for setting in (PLACE, COVER)}
     assert [key for key, name in first.items() if name != [offices[key[0]]]] == []
 
 
-@pytest.mark.part(name="country")
+@pytest.mark.part(name="maps")
 def test_puts_no_paper_behind_names_on_the_dark_field_of_a_press():
     options = ChartOptions(style="cover", margins_mm=COVER.margins_mm, band_mm=COVER.band_mm)
     drawing = Drawing("-electorate-map", (), 216.0, 229.0, "au-federal-2025/lingiari", options)

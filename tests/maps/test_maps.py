@@ -117,7 +117,7 @@ def contains(rings, x, y):
     return abs(turns) > math.pi
 
 
-@pytest.mark.part(name="country")
+@pytest.mark.part(name="maps")
 @pytest.mark.parametrize("size", [*SIZES, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
 def test_fills_no_shape_too_thin_to_print(size):
     """An electorate too small to see on its state, such as Cook or Warringah, is shown only by its inset."""
@@ -129,7 +129,7 @@ def test_fills_no_shape_too_thin_to_print(size):
 
 @pytest.mark.parametrize(
     "size",
-    [SIZES[0], *(pytest.param(size, marks=pytest.mark.part(name="country")) for size in SIZES[1:])],
+    [SIZES[0], *(pytest.param(size, marks=pytest.mark.part(name="maps")) for size in SIZES[1:])],
     ids=lambda size: f"{size[0]:g}x{size[1]:g}",
 )
 class TestEveryElectorate:
@@ -242,7 +242,7 @@ def names(frame, slug):
 
 @pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
 class TestAName:
-    @pytest.mark.part(name="country", beyond=1)
+    @pytest.mark.part(name="maps", beyond=1)
     def test_is_near_its_electorate_and_off_other_land(self, size):
         """If there is no such position, the name is left out: the page names the electorate anyway."""
         found = 0
@@ -673,7 +673,7 @@ print(hashlib.sha256(repr(made).encode()).hexdigest(), "matplotlib" in sys.modul
 """
 
 
-@pytest.mark.part(name="country")
+@pytest.mark.part(name="maps")
 def test_makes_the_same_maps_in_a_new_process_without_matplotlib():
     slugs = ("wentworth", "clark", "durack", "blair")
     made = [maps.locate(atlas(), towns(), slug, *PANEL) for slug in slugs]

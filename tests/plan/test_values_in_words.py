@@ -69,6 +69,11 @@ def test_reads_series_by_series_and_dots_and_several_lines_row_by_row():
     assert said("Dots.", *rows, kind="dots") == "Dots. A. 2020: 1%; 2024: 2%. B. 2020: 3%."
 
 
+def test_reads_lines_without_a_moment_in_common_one_after_the_other():
+    apart = valued("2020", 3, series="old question"), valued("2021", 2, series="new question")
+    assert said("Lines.", *apart, kind="line") == "Lines. Old question. 2020: 3%. New question. 2021: 2%."
+
+
 def test_names_the_group_of_a_row():
     rows = valued("Before", 4, group="Bill"), valued("After", 3, group="Bill"), valued("Before", 2, group="Damp")
     assert said("Bars.", *rows) == "Bars. Bill. Before: 4%; After: 3%. Damp. Before: 2%."

@@ -70,6 +70,12 @@ class Atlas:
         kept, _ = shapely.STRtree(near).query(shapely.point_on_surface(parts), "within")
         return np.array([shapely.multipolygons(parts[kept[owners[kept] == owner]]) for owner in range(len(shapes))])
 
+    def whole(self, member: int, view: Box) -> shapely.Geometry:
+        """Return an electorate without the islands beyond its focus that a view would cut."""
+        parts = shapely.get_parts(self.shapes[member])
+        kept = reaching(parts, self.areas[member].focus) | shapely.within(parts, shapely.box(*view))
+        return self.shapes[member] if kept.all() else shapely.multipolygons(parts[kept])
+
     def seen(self, view: Box) -> frozenset[int]:
         """Return the indexes of the electorates that have a part in a view."""
         owners, sides = self._parts

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BEAM = 40
 """How many ways to name the places so far are kept."""
-NAME_CLEAR_MM, DOT_CLEAR_MM, NEARER_MM = (0.8, 0.5), (0.6, 0.6), 0.5
+NAME_CLEAR_MM, DOT_CLEAR_MM, NEARER_MM = (1.8, 0.6), (0.6, 0.6), 0.5
 """How far a name keeps from another name and from another dot, across and up, and how much nearer it is to its own dot than to
 another."""
 LEVEL_MM, LEVEL_CLEAR_MM = 2.0, 0.6

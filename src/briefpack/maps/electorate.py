@@ -70,13 +70,14 @@ PADDING, ALONE = 0.08, 0.01
 """The share of a map without margins that an electorate leaves free on each side: among its neighbours, and alone."""
 BEYOND_MM = 14.0
 """How far beyond its frame land is drawn, so that waterlines run on to the edge."""
-MOST_UNDER_TITLE, TITLE_SHARE, BELOW_BAND_MM = 0.05, 0.72, 9.0
+MOST_UNDER_TITLE, TITLE_SHARE, BELOW_BAND_MM = 0.02, 0.72, 9.0
 """The share of a band's left part that may be land, that part, and the room between a plain band and the electorate."""
 LEAST_DEEPENED_MM = 40.0
 """The least width and height of a map on which the electorate's colour deepens: on smaller ones it looks dirty."""
 LONGEST_BAR_MM, BAR_STEP_MM, BAR_CLEAR_MM = 20.0, 2.0, 0.3
 """The greatest length of a scale bar, the steps in which its place is sought, and how far it keeps from a border."""
-LEAST_NAMED_MM = 3.0
+LEAST_NAMED_MM, NEIGHBOUR_CLEAR_MM = 3.0, 2.0
+"""The least size of a neighbour's ground that is named, and how far its name keeps from those of places."""
 
 
 def electorate(atlas: Atlas, places: Sequence[Place], slug: str, setting: Setting, measure: Measure) -> Map:
@@ -156,7 +157,7 @@ def _land(atlas: Atlas, place: int, view: Projection, box: Box, style: Style) ->
         return land.alone(atlas, place, view, box)
     beyond = BEYOND_MM if style.waters_mm else 1.0
     most = style.points * (box[2] - box[0] + box[3] - box[1])
-    return land.of_inset(atlas, view, box, beyond, most, style.rounded_mm)
+    return land.of_inset(atlas, view, box, beyond, most, style.rounded_mm, place)
 
 
 def _room(box: Box, margins: Margins, padding: float = PADDING) -> Box:
@@ -236,6 +237,7 @@ def _round_below(km: float) -> float:
 def _name_neighbours(sheet: Sheet, atlas: Atlas, place: int, size_pt: float) -> None:
     """Name the other electorates in the frame on their own ground, where the name fits; those at the border first."""
     box, first = grown(sheet.box, -1.0), atlas.neighbours[atlas.areas[place].slug]
+    sheet.keep_off(*(grown(label.box, NEIGHBOUR_CLEAR_MM) for label in sheet.labels))
     others = sorted(sheet.land.drawn.keys() - {place}, key=lambda other: (atlas.areas[other].slug not in first, other))
     for other in others:
         shape = rings(sheet.land.drawn[other], box, LEAST_NAMED_MM)

@@ -70,7 +70,8 @@ def of_nation(atlas: Atlas, projection: Projection, box: Box) -> Land:
 
 def alone(atlas: Atlas, place: int, view: Projection, box: Box) -> Land:
     """Draw one electorate without its neighbours."""
-    shapes = simplified(view.drawn(atlas.shapes[[place]]), box, np.ones(1, bool))
+    own = np.array([atlas.whole(place, view.view(box))])
+    shapes = simplified(view.drawn(own), box, np.ones(1, bool))
     return Land((), (), (), {place: shapes[0]})
 
 
@@ -81,14 +82,19 @@ def of_inset(
     beyond_mm: float = 0.0,
     most: float | None = None,
     rounded_mm: float = 0.0,
+    own: int | None = None,
 ) -> Land:
     """Draw all land in an inset, whichever state it belongs to, and a way beyond it.
 
-    `most` is how many points it has, and `rounded_mm` the least radius of a corner of the coast.
+    `most` is how many points it has, and `rounded_mm` the least radius of a corner of the coast. `own` is the electorate
+    whose distant islands are left out if the inset would cut them.
     """
     seen = view.view(grown(box, beyond_mm))
     members = np.array(sorted(atlas.seen(seen)))
-    shapes = clipped(atlas.shapes[members], seen)
+    whole = atlas.shapes[members]
+    if own is not None:
+        whole[members == own] = atlas.whole(own, view.view(box))
+    shapes = clipped(whole, seen)
     members, shapes = members[~shapely.is_empty(shapes)], shapes[~shapely.is_empty(shapes)]
     large = _large(atlas, members.tolist(), view)
     states = [atlas.areas[member].state for member in members.tolist()]

@@ -18,7 +18,7 @@ from briefpack.maps.projection import LEAST_ISLAND_MM, Projection, rings, rounde
 
 MOST_OF_STATE = 0.25
 """The share of its state above which an electorate is shown in the nation: in the state, it would say little."""
-LEAST_SEEN_MM2, RING_MM, AROUND_MM = 3.0, 0.9, 2.1
+LEAST_SEEN_MM2, RING_MM, AROUND_MM = 4.5, 0.9, 2.1
 """The area below which an electorate is marked with a ring, the radius of the ring's dot, and the room that it needs."""
 FINEST_MM2 = 0.04
 

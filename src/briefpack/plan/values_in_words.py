@@ -66,7 +66,8 @@ def _shown(rows: Sequence[ChartRow]) -> tuple[list[ChartRow], Counter[str]]:
 
 
 def _is_by_row(kind: str, rows: Sequence[ChartRow]) -> bool:
-    return kind in BY_ROW or (kind in LINES and len({row.series for row in rows}) > 1)
+    """Return whether a chart is read row by row: lines are, if several have a value for the same row."""
+    return kind in BY_ROW or (kind in LINES and len({row.label for row in rows}) < len(rows))
 
 
 def _has_value(row: ChartRow) -> bool:
@@ -78,7 +79,8 @@ def _sentence(heading: str, items: Iterable[str], locale: Locale) -> Iterator[st
     values = locale.label("semicolon").join(item.removesuffix(stop) for item in items)
     if values:
         values = values[:1].upper() + values[1:]
-        yield locale.label("values-of", name=heading.removesuffix(stop), values=values) if heading else values
+        heading = heading[:1].upper() + heading[1:].removesuffix(stop)
+        yield locale.label("values-of", name=heading, values=values) if heading else values
 
 
 def _grouped(rows: Iterable[ChartRow], *, by_row: bool) -> dict[str, list[ChartRow]]:

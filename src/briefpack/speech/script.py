@@ -98,7 +98,8 @@ class _Script:
             inner = [*self.block(replace(kid, kids=tuple(bodies)), indent + INDENT)]
             if label:
                 first = inner[0].strip() if inner else ""
-                inner = [f"{indent}{INDENT}{label}: {first}".rstrip(" :"), *inner[1:]]
+                joint = ": " if label[-1].isalnum() else " "
+                inner = [f"{indent}{INDENT}{label}{joint}{first}".rstrip(" :"), *inner[1:]]
             yield from inner or [f"{indent}{INDENT}(empty)"]
 
     def _table(self, element: Element, indent: str) -> Iterator[str]:
