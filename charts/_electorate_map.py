@@ -16,7 +16,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.transforms import Affine2D
 
-from briefpack.charts import BEHIND, outlines
+from briefpack.charts import BEHIND, map_parts
 from briefpack.geometry import MM_PER_PT
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
             _stroke(ax, frame.rings("electorate"), look.colours["map-mark"], OUTLINE_PT, "sand", look)
         else:
             _draw_mark(ax, frame, look, palette)
-        hatched = shown.style != "outlined" and outlines.is_hatched(frame, look)
+        hatched = shown.style != "outlined" and map_parts.is_hatched(frame, look)
         for label in [label for label in frame.labels if _needs_ground(label, look, palette, hatched=hatched)]:
             if _is_hatched(look):
                 _draw_plate(ax, label, look)
@@ -117,8 +117,8 @@ def _draw_mark(ax: Axes, frame: Frame, look: Pen, palette: Palette) -> None:
     mark = frame.rings("electorate")
     if not mark:
         return
-    if outlines.is_hatched(frame, look):
-        path = outlines.path(mark, closed=True)
+    if map_parts.is_hatched(frame, look):
+        path = map_parts.path(mark, closed=True)
         fill = {**look.fill("map-mark"), "linewidth": OUTLINE_PT}
         ax.add_artist(PathPatch(path, joinstyle="round", **fill))
         return
@@ -127,7 +127,7 @@ def _draw_mark(ax: Axes, frame: Frame, look: Pen, palette: Palette) -> None:
     _fill(ax, frame.rings("rim-1"), look.colours["map-mark-deep"], behind=True)
     if on_field:
         # A light line sets it apart from land that is nearly as dark; it stops short of names.
-        line = outlines.clear_of(mark, [label.box for label in frame.labels])
+        line = map_parts.clear_of(mark, [label.box for label in frame.labels])
         _trace(ax, line, look.colours[palette.text], EDGE_PT)
 
 
@@ -135,17 +135,17 @@ def _fill(ax: Axes, rings: Iterable[Ring], colour: str, edge: str = "none", *, b
     rings = tuple(rings)
     if rings:
         style = {"facecolor": colour, "edgecolor": edge, "linewidth": EDGE_PT if edge != "none" else 0}
-        path, gid = outlines.path(rings, closed=True), BEHIND if behind else None
+        path, gid = map_parts.path(rings, closed=True), BEHIND if behind else None
         ax.add_artist(PathPatch(path, joinstyle="round", gid=gid, **style))
 
 
 def _trace(ax: Axes, rings: Iterable[Ring], colour: str, width_pt: float, *, behind: bool = False) -> None:
     style = {"facecolor": "none", "edgecolor": colour, "linewidth": width_pt, "gid": BEHIND if behind else None}
-    ax.add_artist(PathPatch(outlines.path(rings), joinstyle="round", **style))
+    ax.add_artist(PathPatch(map_parts.path(rings), joinstyle="round", **style))
 
 
 def _stroke(ax: Axes, rings: Iterable[Ring], colour: str, width_pt: float, inside: str, look: Pen) -> None:
-    path = outlines.path(rings, closed=True)
+    path = map_parts.path(rings, closed=True)
     fill = look.colours[inside]
     ax.add_artist(PathPatch(path, facecolor=fill, edgecolor=colour, linewidth=width_pt, joinstyle="round"))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from briefpack.charts import BEHIND, outlines
+from briefpack.charts import BEHIND, map_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
             _draw_rule(ax, frame.box, look)
         _draw_dots(ax, frame, look)
         for label in frame.labels:
-            _write(ax, label, look, plated=outlines.is_hatched(frame, look) if label.on_mark else _outlined(look))
+            _write(ax, label, look, plated=map_parts.is_hatched(frame, look) if label.on_mark else _outlined(look))
 
 
 def _draw_land(ax: Axes, frame: Frame, look: Pen) -> None:
@@ -60,10 +60,10 @@ def _draw_land(ax: Axes, frame: Frame, look: Pen) -> None:
     _fill(ax, frame.rings("ground"), colours["map-ground"], shore, behind=True)
     for role, width in (("border", BORDER_PT), ("state-border", STATE_BORDER_PT)):
         if frame.rings(role):
-            _stroke(ax, outlines.path(frame.rings(role)), colours["map-line"], width, behind=True)
-    if mark and outlines.is_hatched(frame, look):
+            _stroke(ax, map_parts.path(frame.rings(role)), colours["map-line"], width, behind=True)
+    if mark and map_parts.is_hatched(frame, look):
         fill = {**look.fill("map-mark"), "linewidth": MARK_PT}
-        ax.add_artist(PathPatch(outlines.path(mark, closed=True), joinstyle="round", **fill))
+        ax.add_artist(PathPatch(map_parts.path(mark, closed=True), joinstyle="round", **fill))
     elif mark:
         _fill(ax, mark, colours["map-mark"], colours["map-line"])
 
@@ -75,7 +75,7 @@ def _outlined(look: Pen) -> bool:
 
 def _fill(ax: Axes, rings: Iterable[Ring], colour: str, edge: str = "none", *, behind: bool = False) -> None:
     style = {"facecolor": colour, "edgecolor": edge, "linewidth": OUTLINE_PT if edge != "none" else 0}
-    path, gid = outlines.path(rings, closed=True), BEHIND if behind else None
+    path, gid = map_parts.path(rings, closed=True), BEHIND if behind else None
     ax.add_artist(PathPatch(path, joinstyle="round", gid=gid, **style))
 
 

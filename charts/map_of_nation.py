@@ -18,7 +18,7 @@ import numpy as np
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from briefpack.charts import BEHIND, class_key
+from briefpack.charts import BEHIND, map_parts
 from briefpack.geometry import MM_PER_PT
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _draw_key(ax: Axes, rows: Sequence[ChartRow], classes: Classes, look: Pen) -
     missing = [row.written for row in rows if row.value is None]
     entries = [*zip(classes.names, classes.colours, strict=True), *((words, "") for words in missing[:1])]
     swatches = [(words, _swatch(colour, look)) for words, colour in entries]
-    return class_key.draw(ax, rows[0].series, swatches, look)
+    return map_parts.draw_key(ax, rows[0].series, swatches, look)
 
 
 def _swatch(colour: str, look: Pen) -> Mapping[str, Any]:

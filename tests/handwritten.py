@@ -61,7 +61,7 @@ def file(*contents: str, wide: float = WIDE, high: float = HIGH, **resources) ->
 def found(check: str, data: bytes, edition: str = "screen", **expected) -> list[str]:
     """Return the findings of one check in a file."""
     problems = checks.file(data, Expected(BUILT_IN[edition], **expected), "f.pdf")
-    return [problem.message.removeprefix(f"{check}: ") for problem in problems if problem.check == check]
+    return [problem.text.removeprefix(f"{check}: ") for problem in problems if problem.check == check]
 
 
 def tagged(*pages: list[tuple[str, list[str]]]) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 
 from briefpack import charts, pages, plan
 from briefpack.brief.model import Ask, Section
-from briefpack.jobs import drawing
+from briefpack.jobs import draw
 from briefpack.jobs.laying_out import LaidOut, LayOut
 from briefpack.pages import Piece
 from briefpack.project import Project
@@ -79,7 +79,7 @@ class Bench:
         self.brief, self.layout = plan.read(self.project, BRIEF, kinds, layout, "screen")
         ground = charts.ground(self.brief.group)
         self.common = charts.made_from(self.layout.look, self.brief.locale, self.project.root, ground)
-        self.draw = drawing.Draw(self.layout.look, self.brief.locale, self.project.root, self.kept, ground, self.common)
+        self.draw = draw.Draw(self.layout.look, self.brief.locale, self.project.root, self.kept, ground, self.common)
 
     def section(self, count: int, section_id: str = "long") -> Section:
         """Return a section of that many words."""
@@ -108,7 +108,7 @@ class Bench:
 
     def lay_out(self, planned: plan.Plan, piece: Piece) -> tuple[LaidOut, bytes]:
         """Return a piece laid out and checked, with its PDF."""
-        return LayOut(self.project.root, self.kept, plan.expected(planned))._lay_out(piece)
+        return LayOut(self.project.root, self.kept, plan.expected(planned)).make(piece)
 
     def of_length(self, count: int) -> tuple[LaidOut, bytes]:
         """Return a section of that many words, laid out and checked, with its PDF."""

@@ -12,6 +12,9 @@ from briefpack.problem import Owner, Problem, Problems, distinct, gather, neares
 BRIEF = Problem("briefs/x/brief.yaml", 3, "a: it is empty", "write it")
 LAYOUT = Problem("layouts/x/layout.yaml", 1, "b: it is empty", "write it", Owner.LAYOUT)
 DOCUMENT = Problem("out/x.pdf", None, "tags: it is not tagged", "build again", Owner.DOCUMENT)
+FINISHED = Problem(
+    "layouts/x/a.html", 2, "body: too faint", "darken it", check="contrast", page=3, document="pack", finished=True
+)
 WARNING = Problem("briefs/x/brief.yaml", 1, "c: odd", "look", warning=True)
 
 
@@ -21,6 +24,7 @@ WARNING = Problem("briefs/x/brief.yaml", 1, "c: odd", "look", warning=True)
         (BRIEF, "briefs/x/brief.yaml:3: a: it is empty\n  try: write it"),
         (DOCUMENT, "out/x.pdf: tags: it is not tagged\n  try: build again"),
         (WARNING, "briefs/x/brief.yaml:1: warning: c: odd; try: look"),
+        (FINISHED, "layouts/x/a.html:2: contrast: page 3: pack: body: too faint\n  try: darken it"),
     ],
 )
 def test_a_problem_prints_on_two_lines(problem, lines):

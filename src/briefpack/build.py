@@ -120,9 +120,8 @@ def finish(begun: Begun, progress: Progress) -> Report:
             outcomes += finished
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
     printed = plan.warn_if_printed(planned)
-    found = jobs.at_rows(report.problems, planned.brief.warnings)
-    noticed = jobs.without_repeats(plan.warnings_on(planned, request.today), found)
-    report = replace(report, problems=(*printed, *found), noticed=noticed)
+    noticed = jobs.without_repeats(plan.warnings_on(planned, request.today), report.problems)
+    report = replace(report, problems=(*printed, *report.problems), noticed=noticed)
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
         output.remember(begun.inputs, report, _same_until(planned, request.today))

@@ -26,7 +26,9 @@ class Problem:
     `path` is relative to the project, with forward slashes. A warning doesn't stop a build. `line` and `column` are a
     place in that file, counted from 1; `page` and `boxes` are places in a finished document, in points from the bottom
     left corner of the page, first the one that the message quotes. `continued` are boxes on other pages, each with its
-    page. `words` are those at fault in full, and then with the text around them, where a check gives them.
+    page. `words` are those at fault, and then with the text around them, where a check gives them. `document` is the one
+    that the message is about, and `field` the value in a YAML file. A problem is `finished` if a check found it in a
+    finished PDF, or binding would: the lines that print then name the check and the page. `cause` is known of some.
     """
 
     path: str
@@ -41,6 +43,10 @@ class Problem:
     boxes: tuple[Rectangle, ...] = ()
     continued: tuple[tuple[int, Rectangle], ...] = ()
     words: tuple[str, ...] = ()
+    document: str = ""
+    field: str = ""
+    finished: bool = False
+    cause: str = ""
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
@@ -49,17 +55,28 @@ class Problem:
         continued = tuple((int(page), Rectangle(*map(float, box))) for page, box in data.get("continued", ()))
         words = tuple(data.get("words", ()))
         found = cls(**{**data, "owner": Owner(data["owner"]), "boxes": boxes, "continued": continued, "words": words})
-        texts = (found.path, found.message, found.hint, found.check, *words)
+        texts = (found.path, found.message, found.hint, found.check, found.document, found.field, found.cause, *words)
         numbers = (found.line, found.page, found.column)
         if not all(isinstance(text, str) for text in texts) or not all(isinstance(each or 0, int) for each in numbers):
             raise TypeError(data)
         return found
 
+    @property
+    def statement(self) -> str:
+        """Return the message with the document that it is about."""
+        return f"{self.document}: {self.message}" if self.document else self.message
+
+    @property
+    def text(self) -> str:
+        """Return the message as it prints, with the check and the page before it."""
+        places = (self.check, f"page {self.page}" if self.page else "") if self.finished else ()
+        return ": ".join((*filter(None, places), self.statement))
+
     def __str__(self) -> str:
         """Return the lines, as printed."""
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         kind, gap = ("warning: ", "; ") if self.warning else ("", "\n  ")
-        return f"{printable(f'{place}: {kind}{self.message}')}{gap}try: {printable(self.hint)}"
+        return f"{printable(f'{place}: {kind}{self.text}')}{gap}try: {printable(self.hint)}"
 
 
 def printable(text: str) -> str:

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from briefpack import bind
-from briefpack.bind import press_marks
+from briefpack.bind import catalog
 from briefpack.plan import Facts, Press
 
 ROOT = Path(__file__).parents[2]
@@ -102,5 +102,5 @@ def test_has_the_title_and_an_id_of_the_document():
         assert str(opened.docinfo.CreationDate) == "D:20260701000000Z"
     assert (
         "<xmpMM:DocumentID>uuid:00010203-0405-0607-0809-0a0b0c0d0e0f<"
-        in press_marks.standard(bytes(range(32))).elements
+        in catalog.press_standard(bytes(range(32))).elements
     )

@@ -10,52 +10,6 @@ ROWS = "      - {label: After, figure: speed-after, strong: yes}\n"
 
 
 @pytest.mark.parametrize(
-    ("finding", "expected"),
-    [
-        ("The fall is the highest", ['"the highest": "The fall" is 17, and "Before" is 48']),
-        ("Before a crossing, speeds were the highest", []),
-        ("Cars are the fastest", []),
-        ("After a crossing, speeds were the lowest", ['"the lowest": "After" is 31, and "The fall" is 17']),
-        ("Before and after, speeds were the highest", []),
-    ],
-)
-def test_names_a_row_that_is_not_the_highest_as_its_finding_says(finding, expected):
-    third = "      - {label: The fall, figure: speed-saved}\n"
-    found = warned((FINDING, f"finding: {finding}"), (ROWS, ROWS + third))
-    assert [each for each in found if each.startswith('"the ')] == expected
-
-
-SOURCE = "    publisher: Example Road Institute\n    title: Speeds near schools\n"
-
-
-@pytest.mark.parametrize(
-    ("publisher", "title", "wrong"),
-    [
-        ("Speeds near schools", "Example Road Institute", True),
-        ("Example Road Institute", "Speeds near schools", False),
-        ("Example Council", "Example Road Institute", False),
-        ("Alex Example", "The Institute and its roads", False),
-    ],
-)
-def test_names_a_publisher_and_a_title_that_are_exchanged(publisher, title, wrong):
-    found = warned((SOURCE, f"    publisher: {publisher}\n    title: {title}\n"))
-    assert ("publisher: and title: seem to be exchanged" in " ".join(found)) is wrong
-
-
-@pytest.mark.parametrize(
-    ("alt", "credit", "wrong"),
-    [
-        ("Drawn by Jo, CC0", "Two gloved hands lay a batt of yellow wool between the joists of a roof.", True),
-        ("A red door", "Photograph by Jane Roe for the Institute of Doors, used with its permission", False),
-    ],
-)
-def test_names_a_credit_and_an_alternative_text_that_are_exchanged(alt, credit, wrong):
-    image = f'images:\n  door: {{file: door.jpg, alt: "{alt}", credit: "{credit}", people: none}}\n\nsources:\n'
-    found = warned(("sources:\n", image))
-    assert ("credit: and alt: seem to be exchanged" in " ".join(found)) is wrong
-
-
-@pytest.mark.parametrize(
     ("address", "message"),
     [
         ("https://walk.sharepoint.com/:b:/s/team/EXy", "this is in somebody's own store of files"),

@@ -8,8 +8,8 @@ import threading
 
 import pytest
 
-from briefpack.brief import links, requests
-from briefpack.brief.requests import Answer
+from briefpack.brief import links
+from briefpack.brief.links import Answer
 from briefpack.text import yaml_lines
 
 pytestmark = pytest.mark.usefixtures("warm")
@@ -81,7 +81,7 @@ def hosts(monkeypatch):
 
 
 def test_follows_redirects_and_asks_for_the_page_if_a_server_refuses_its_head(site, server):
-    answers = requests.send([f"{site}/{name}" for name in ("here", "moved", "only-get", "404", "429")])
+    answers = links.send([f"{site}/{name}" for name in ("here", "moved", "only-get", "404", "429")])
     assert {address.rpartition("/")[2]: answer.status for address, answer in answers.items()} == {
         "here": 200, "moved": 200, "only-get": 200, "404": 404, "429": 429,
     }  # fmt: skip
@@ -97,21 +97,21 @@ def test_tells_apart_the_ways_to_fail(site, hosts):  # noqa: ARG001 -- wanted fo
         "https://unsafe.example": "certificate", f"http://127.0.0.1:{port}/": "unreachable",
         f"https://{'ü' * 70}.example/": "host",
     }  # fmt: skip
-    answers = requests.send(addresses, timeout=60)
+    answers = links.send(addresses, timeout=60)
     assert {address: answer.kind for address, answer in answers.items()} == addresses
 
 
 def test_stops_waiting_for_a_server_that_does_not_answer(site):
-    assert requests.send([f"{site}/slow"], timeout=0.3) == {f"{site}/slow": Answer("timeout")}
+    assert links.send([f"{site}/slow"], timeout=0.3) == {f"{site}/slow": Answer("timeout")}
 
 
 def test_stops_waiting_for_the_slowest_at_the_limit(site):
-    assert requests.send([f"{site}/slow"], most=0.2) == {f"{site}/slow": Answer("timeout")}
+    assert links.send([f"{site}/slow"], most=0.2) == {f"{site}/slow": Answer("timeout")}
 
 
 def test_opens_no_file(tmp_path):
     (tmp_path / "a").write_text("secret", encoding="utf-8")
-    assert not requests.send([f"file://{tmp_path}/a", "ftp://127.0.0.1/a", "data:,a"])[f"file://{tmp_path}/a"].found
+    assert not links.send([f"file://{tmp_path}/a", "ftp://127.0.0.1/a", "data:,a"])[f"file://{tmp_path}/a"].found
 
 
 def tree(text):

@@ -5,6 +5,7 @@ import pytest
 from briefpack import schema
 from briefpack.brief.model import Brief
 from briefpack.brief.review import pictures
+from briefpack.brief.review.reading import Reading
 from briefpack.text import yaml_lines
 from projects import language
 from reviewed import BRIEF
@@ -15,8 +16,8 @@ IMAGE = 'images:\n  it: {{file: it.jpg, alt: "{alt}", credit: Ann Example, peopl
 def suspected(alt, people="none", locale="en-AU"):
     text = BRIEF.replace("\nfigures:", f"\n{IMAGE.format(alt=alt, people=people)}", 1)
     tree = yaml_lines.parse(text, "brief.yaml")
-    warned = pictures.warn(schema.read_tree(Brief, tree), tree, language(locale))
-    return [each.message for each in warned if "people is none" in each.message]
+    reading = Reading(schema.read_tree(Brief, tree), tree, language(locale))
+    return [each.message for each in pictures.persons(reading)]
 
 
 @pytest.mark.parametrize(

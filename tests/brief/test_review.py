@@ -5,7 +5,13 @@ import datetime
 import pytest
 
 from briefpack.brief import review
+from briefpack.brief.review import rules, values
 from reviewed import LOCALE, REPLACED, in_a_text, read, warned
+
+
+def test_has_one_rule_of_each_id():
+    ids = [rule.id for rule in (*rules.REFUSED, *rules.QUERIED)]
+    assert len(ids) == len({*ids})
 
 
 def test_has_nothing_against_the_sample():
@@ -200,7 +206,7 @@ def test_warns_of_a_brief_dated_years_ahead(year, warnings):
         ("One in", "one in, in lower case"),
         ("million", "put the whole number in value:, and name what it counts: people, years, AU$"),
         ("million people", "put the whole number in value:, and name what it counts: people, years, AU$"),
-        ("TBC", review.units.UNITS),
+        ("TBC", values.UNITS),
     ],
 )
 def test_refuses_a_word_that_is_no_unit(unit, hint):

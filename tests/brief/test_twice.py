@@ -46,8 +46,6 @@ def test_names_a_contact_whom_nobody_can_reach(lines, messages):
         ("    publisher: Example Council\n    title: Count of schools\n    date: May 2026\n",
          '    publisher: Example Road Institute\n    title: Speeds near schools\n    date: "2025"\n',
          "this is the same source as road-report, on line 29"),
-        ("alt: One of twenty marks is filled.", "alt: There are {crossings} schools.", "the chart doesn't show crossings"),
-        ("alt: One of twenty marks is filled.", "alt: Mark {children-hurt}, of {crossings} schools.", ""),
         ("title: A slow streets law", "title: A crossing fund", '"A crossing fund" is another ask\'s title too, on line 117'),
         ("heading: Walking keeps children well", "heading: Cars are too fast",
          '"Cars are too fast" is the heading of another part too, on line 92'),
@@ -156,11 +154,3 @@ def test_names_what_is_never_used():
     assert [message for _, message in lines(("    period: Ongoing\n", "    period:\n"))] == [
         "asks[1].period: there is nothing after period:"
     ]
-
-
-def test_names_a_chart_that_another_theme_has():
-    shown = "      figure: {figure: children-hurt, caption: children hurt}\n      action"
-    assert [message for _, message in lines((shown, "      chart: speeds\n      action"))] == [
-        'asks[1].leave_behind.chart: "speeds" is the chart of crossing-fund, an ask of another theme'
-    ]
-    assert lines((shown, "      chart: hurt\n      action")) == []

@@ -7,7 +7,7 @@ import pytest
 
 import dotted
 from briefpack import charts, electorates
-from briefpack.plan import ChartOptions, fact_rows
+from briefpack.plan import ChartOptions, fact_charts
 from drawn import start_of
 from isles import copy_isles
 from projects import english
@@ -19,11 +19,11 @@ NAMED = ("chifley", "gorton", "solomon")
 
 @pytest.fixture(scope="module")
 def rows():
-    return fact_rows.of(dotted.group(), ("filipino-ancestry-share",), english(), NAMED)
+    return fact_charts.rows(dotted.group(), ("filipino-ancestry-share",), english(), NAMED)
 
 
 def older(*named):
-    return fact_rows.of(dotted.group(), ("older-people-share",), english(), named)
+    return fact_charts.rows(dotted.group(), ("older-people-share",), english(), named)
 
 
 def drawn(rows, size_mm=SHAPES, edition="screen", classes=LIMITS, *, hexagons=False):
@@ -94,7 +94,7 @@ def test_names_a_large_electorate_on_the_nation_and_a_small_one_below_its_city()
 
 def test_a_nation_without_cities_takes_the_whole_width(tmp_path):
     isles = electorates.load(copy_isles(tmp_path / "project"), "isles")
-    rows = fact_rows.of(isles, ("old-share",), english(), ("wick",))
+    rows = fact_charts.rows(isles, ("old-share",), english(), ("wick",))
     svg = dotted.drawn("map-of-nation", rows, SHAPES, options=ChartOptions(classes=(15,)), of=isles)
     assert any(words.startswith("Wick, ") for words in dotted.words(svg))
     ends = [float(x) for path in svg.iter(f"{dotted.SVG}path") for x in re.findall(r"[ML]([\d.]+) ", path.get("d"))]

@@ -6,7 +6,7 @@ import pytest
 
 import dotted
 from briefpack import charts
-from briefpack.plan import fact_rows
+from briefpack.plan import fact_charts
 from drawn import start_of
 from projects import english
 
@@ -29,7 +29,7 @@ def ranks(rows):
 @pytest.mark.parametrize("size_mm", [(82.0, 34.0), SIZE, (174.0, 32.0)])
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
 def test_draws_one_dot_for_each_electorate_in_its_width(size_mm, edition):
-    rows = fact_rows.of(dotted.group(), ("older-people-share",), english(), ("gilmore",))
+    rows = fact_charts.rows(dotted.group(), ("older-people-share",), english(), ("gilmore",))
     svg = strip(rows, size_mm, edition)
     places = {place for _, _, places in dotted.spots(svg) for place in places}
     assert len(places) == len(rows) == 150
@@ -38,7 +38,7 @@ def test_draws_one_dot_for_each_electorate_in_its_width(size_mm, edition):
 
 
 def test_puts_no_dot_on_another():
-    rows = fact_rows.of(dotted.group(), ("rented-share",), english(), ("gilmore",))
+    rows = fact_charts.rows(dotted.group(), ("rented-share",), english(), ("gilmore",))
     [(_, width, quiet), *_] = dotted.spots(strip(rows))
     near = [(a, b) for a in quiet for b in quiet if a < b and abs(a[0] - b[0]) < width and abs(a[1] - b[1]) < width]
     assert near == []

@@ -94,7 +94,7 @@ def test_boxes_a_link_whose_address_is_not_printed():
         '<p style="break-after: page">One</p><p>Read <a href="https://walk.example/report">the report</a>.</p>'
     )
     problem = found(data, "links-alive-on-paper", "home")
-    assert (problem.page, problem.message.split(": ")[1]) == (2, "page 2")
+    assert (problem.page, problem.text.split(": ")[1]) == (2, "page 2")
     assert fits(problem.boxes[0], where(data, 2, "the report"))
 
 
@@ -139,7 +139,7 @@ def test_boxes_a_figure_without_alternative_text():
     problem = next(
         each
         for each in checks.file(data.getvalue(), Expected(), "f.pdf")
-        if each.message == "tags: page 1: a figure has no alternative text"
+        if each.text == "tags: page 1: a figure has no alternative text"
     )
     assert problem.boxes == (pytest.approx((92, 842 - 72 - 110, 152, 842 - 72 - 50), abs=0.5),)
 
@@ -219,7 +219,7 @@ def test_boxes_the_line_at_a_bad_break(body, check, words):
 
 def test_boxes_no_more_than_a_page_can_show():
     problem = found(printed('<p style="color: #999">Pale<br></p>' * 40), "contrast")
-    assert "39 more pieces of text" in problem.message
+    assert "39 more pieces of text" in problem.text
     assert len(problem.boxes) == inspection.MOST_BOXES
 
 
@@ -294,10 +294,10 @@ def test_boxes_of_a_piece_are_where_the_document_has_it(project, edit, monkeypat
         edit(path, *change)
     report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", edition))
     problems = [each for each in report.problems if each.check == "type-size"]
-    names = {each.message.split(": ")[3] for each in problems}
+    names = {each.text.split(": ")[3] for each in problems}
     assert {"local-panel", "foot", "folio", "body"} <= names
     for problem in problems:
-        [document] = [path for path in report.made if Path(path).stem == problem.message.split(": ")[2]]
-        [quoted] = re.findall(r'"(.*?)…?" is set', problem.message)
+        [document] = [path for path in report.made if Path(path).stem == problem.text.split(": ")[2]]
+        [quoted] = re.findall(r'"(.*?)…?" is set', problem.text)
         places = where((report.folder / document).read_bytes(), problem.page, quoted)
-        assert fits(problem.boxes[0], places), problem.message
+        assert fits(problem.boxes[0], places), problem.text

@@ -47,7 +47,7 @@ class Bench:
     def messages(self, path: str, data: bytes) -> dict[str, str]:
         """Return the message of each problem by its check."""
         problems = self.run(self.documents[path], data)
-        return {problem.check: problem.message for problem in problems}
+        return {problem.check: problem.text for problem in problems}
 
     def run(self, document: Document, data: bytes) -> tuple:
         expected = plan.Expected(faces=self.layout.look.faces, paper=self.layout.layout.paper, document=document)
@@ -102,7 +102,7 @@ def judged(
     data = tags.repair(drawn(body, style), {})
     data = inks.convert(data, {})[0] if edition == "press" else data
     meant = Expected(BUILT_IN[edition], part=Part(**given), **expected)
-    return {problem.check: problem.message for problem in checks.piece(data, meant, "layouts/p.html")[0]}
+    return {problem.check: problem.text for problem in checks.piece(data, meant, "layouts/p.html")[0]}
 
 
 def judged_whole(body: str, edition: str) -> dict[str, str]:
@@ -111,14 +111,14 @@ def judged_whole(body: str, edition: str) -> dict[str, str]:
     data = tags.repair(drawn(body), {})
     _, reads = checks.piece(data, meant, "layouts/p.html")
     return {
-        problem.check: problem.message for problem in checks.document(data, Expected(BUILT_IN[edition]), "f.pdf", reads)
+        problem.check: problem.text for problem in checks.document(data, Expected(BUILT_IN[edition]), "f.pdf", reads)
     }
 
 
 def whole(data: bytes, edition: str = "screen", **expected) -> dict[str, str]:
     """Return what every check reports of a finished file, by check."""
     meant = Expected(BUILT_IN[edition], **expected)
-    return {problem.check: problem.message for problem in checks.file(data, meant, "f.pdf")}
+    return {problem.check: problem.text for problem in checks.file(data, meant, "f.pdf")}
 
 
 @pytest.mark.parametrize("path", [PACK, FUND, "national/national-leave-behind-slow-streets.pdf"])
@@ -137,7 +137,7 @@ def test_names_the_file_the_check_and_the_fix_of_a_problem(bench):
     data = bench.good(PACK)
     (problem,) = [one for one in bench.run(bench.documents[FUND], data) if one.check == "page-count"]
     assert problem.path == f"out/{FUND}"
-    assert problem.message.startswith("page-count: ")
+    assert problem.text.startswith("page-count: ")
     assert problem.hint
     assert (problem.owner, problem.line, problem.warning) == (Owner.DOCUMENT, None, False)
 
@@ -673,7 +673,7 @@ def _locked(**words: str) -> bytes:
 def test_refuses_a_file_that_is_not_a_pdf(data, message):
     (problem,) = checks.file(data, Expected(), "f.pdf")
     assert problem.check == "opens"
-    assert message in problem.message
+    assert message in problem.text
 
 
 def test_refuses_a_locked_file():

@@ -142,7 +142,7 @@ def test_a_document_that_is_changed_after_binding_is_refused(pack, tmp_path):
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         del pdf.Root.Names.EmbeddedFiles
         pdf.save(path)
-    messages = [problem.message for problem in checks.file(path.read_bytes(), Expected(document=document), "f.pdf")]
+    messages = [problem.text for problem in checks.file(path.read_bytes(), Expected(document=document), "f.pdf")]
     assert any(message.startswith("chart-values: the file with the values") for message in messages)
 
 

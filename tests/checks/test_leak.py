@@ -61,7 +61,7 @@ def judge(made, tmp_path, monkeypatch):
                 doctor(pdf)
                 pdf.save(copy / path)
         report = preflight.run(preflight.Request(project, None, (), tmp_path, (copy / path,)))
-        found = [problem.message for problem in report.problems if problem.check == "electorate-leak"]
+        found = [problem.text for problem in report.problems if problem.check == "electorate-leak"]
         return [message.removeprefix("electorate-leak: ") for message in found]
 
     return judged
@@ -279,7 +279,7 @@ def test_a_build_makes_no_document_that_leaks_a_value(isles, markup):
     assert {"national/national-pack.pdf", PACK} <= set(report.failed)
     assert not (report.folder / PACK).exists()
     assert {problem.check for problem in report.problems if not problem.warning} == {"electorate-leak"}
-    assert all(re.match('electorate-leak: .+ contains "', problem.message) for problem in report.problems)
+    assert all(re.match('electorate-leak: .+ contains "', problem.text) for problem in report.problems)
 
 
 def test_allows_the_labels_of_a_documents_maps(isles):

@@ -51,7 +51,7 @@ def lost(body: str, style: str = "", *, drawn: str | None = None, tagged: bool =
     data = finished(page(drawn if drawn is not None else body, style), tagged=tagged)
     part = Part(page(body, style), 0.0, fitted=False, over=not tagged)
     problems, _ = checks.piece(data, Expected(BUILT_IN["screen"], tagged=tagged, part=part), "layouts/p.html")
-    return "; ".join(problem.message for problem in problems if problem.check == "words-lost")
+    return "; ".join(problem.text for problem in problems if problem.check == "words-lost")
 
 
 def hidden(text: str) -> str:
@@ -193,5 +193,5 @@ def test_seeks_what_is_not_heard_among_the_artifacts(gone, found):
         )
     part = Part(page(SILENT, ""), 0.0, fitted=False, over=False)
     problems, _ = checks.piece(data, Expected(BUILT_IN["screen"], tagged=True, part=part), "layouts/p.html")
-    lost_words = [problem.message for problem in problems if problem.check == "words-lost"]
+    lost_words = [problem.text for problem in problems if problem.check == "words-lost"]
     assert [found in message for message in lost_words] == [True] * bool(found)

@@ -50,7 +50,7 @@ def findings(data: bytes) -> dict[str, str]:
     """Return the findings of the press edition's own checks, by check."""
     own = {check.id for check in checks.CHECKS if check.editions == ("press",)}
     problems = checks.file(data, Expected(BUILT_IN["press"], press=PRESS), "out/a.pdf")
-    return {problem.check: problem.message for problem in problems if problem.check in own}
+    return {problem.check: problem.text for problem in problems if problem.check in own}
 
 
 GOOD = BLACK + BAND + BLACK + TEXT + "0 0.85 0.9 0 k " + TEXT + "0.25 w 10 10 m 90 10 l S "
@@ -142,7 +142,7 @@ def test_a_damaged_file_fails_only_its_own_check(check, spoil, message):
 def test_applies_the_usual_ink_limit_to_a_file_from_elsewhere():
     data = press_file(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f")
     problems = checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")
-    assert [problem.message for problem in problems if problem.check == "ink-limit"] == [
+    assert [problem.text for problem in problems if problem.check == "ink-limit"] == [
         "ink-limit: page 1: the ink coverage is 330 %; the limit is 320 %"
     ]
 

@@ -277,7 +277,7 @@ def test_finds_a_link_that_leads_nowhere_in_a_finished_file():
         pdf.pages[0].Annots[0].Dest = pikepdf.String("nowhere")
 
     problems = checks.file(changed(data, lose), Expected(), "f.pdf")
-    (message,) = [problem.message for problem in problems if problem.check == "note-links"]
+    (message,) = [problem.text for problem in problems if problem.check == "note-links"]
     assert message == 'note-links: page 1: the link "the other piece" leads nowhere'
     assert not [problem for problem in checks.file(data, Expected(), "f.pdf") if problem.check == "note-links"]
 

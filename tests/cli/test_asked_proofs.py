@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 
-from briefpack.checks.read import letters
+from briefpack.checks.read import page_objects
 
 pytestmark = pytest.mark.usefixtures("warm")
 
@@ -12,7 +12,7 @@ DOCUMENTS = ("national-pack", "national-leave-behind-crossing-fund", "national-l
 
 
 def text(path) -> str:
-    return " ".join(" ".join(page.text.split()) for page in letters.read(path.read_bytes()))
+    return " ".join(" ".join(page.text.split()) for page in page_objects.letters(path.read_bytes()))
 
 
 @pytest.mark.part(name="builds")

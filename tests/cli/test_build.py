@@ -10,10 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from briefpack import cli
+from briefpack import cli, output
+from briefpack.cli import build
 
 
 def run(*words):
@@ -320,3 +322,151 @@ def test_a_problem_without_a_certain_cause_gives_the_path_that_the_document_woul
 def test_all_makes_the_national_documents_of_a_brief_without_electorates(command):
     assert command("build", "--all", "--quiet").exit_code == 0
     assert command("build", "--all").stdout.startswith("Up to date: 3 documents")
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The paths that were opened."""
+    paths = []
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(click, "launch", lambda path: paths.append(path) or 0)
+    return paths
+
+
+@pytest.mark.part(name="builds")
+def test_opens_the_folder_of_several_documents(command, project, opened):
+    result = command("build", "--open", "--quiet", "--jobs", "1")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert opened == [str(project.root / "out/tiny/tiny/screen/national")]
+
+
+def test_opens_a_single_document_even_if_it_is_up_to_date(command, project, opened):
+    words = ("build", "--open", "--quiet", "--jobs", "1", "--ask", "slow-streets")
+    assert [command(*words).exit_code for _ in range(2)] == [0, 0]
+    pdf = project.root / "out/tiny/tiny/screen/national/national-leave-behind-slow-streets.pdf"
+    assert opened == [str(pdf)] * 2
+
+
+@pytest.mark.part(name="builds")
+def test_opens_the_folder_above_two_editions(command, project, opened):
+    command("build", "--open", "--quiet", "--jobs", "1", "--edition", "screen", "--edition", "home")
+    assert opened == [str(project.root / "out/tiny/tiny")]
+
+
+def test_opens_nothing_if_nothing_was_made(command, edit, opened):
+    edit("briefs/tiny/brief.yaml", "kind: bars", "kind: bar")
+    assert command("build", "--open").exit_code == 3
+    assert opened == []
+
+
+def test_prints_the_path_if_the_system_has_no_viewer(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(click, "launch", lambda _path: 1)
+    build._show([tmp_path / "a.pdf"])
+    assert capsys.readouterr().out == f"No viewer found. Open it yourself: {tmp_path}/a.pdf\n"
+
+
+def test_prints_the_path_if_there_is_no_screen(tmp_path, monkeypatch, capsys, opened):
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    build._show([tmp_path / "bean/a.pdf", tmp_path / "ryan/a.pdf"])
+    assert (opened, capsys.readouterr().out) == ([], f"No viewer found. Open it yourself: {tmp_path}\n")
+
+
+OLD = "out/tiny/screen"
+PACK = "national/national-pack.pdf"
+FUND = "national/national-leave-behind-crossing-fund.pdf"
+
+
+@pytest.fixture
+def old(sample_build, tmp_path):
+    """A project whose documents are where earlier versions put them: its folder, and theirs."""
+    root = tmp_path / "old"
+    shutil.copytree(sample_build[0].root, root)
+    shutil.move(root / "out/tiny/tiny/screen", root / OLD)
+    (root / "out/tiny/tiny").rmdir()
+    return root, root / OLD
+
+
+@pytest.fixture
+def clean(command):
+    def run(root):
+        return command("clean", "--old", "--out", str(root / "out"))
+
+    return run
+
+
+def files(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_deletes_what_the_manifest_lists_with_the_empty_folders_and_the_manifest(old, clean):
+    root, folder = old
+    result = clean(root)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"Deleted 3 documents in {folder}\n"
+    assert not (root / "out/tiny/screen").exists()
+
+
+def test_keeps_a_document_that_somebody_has_changed(old, clean):
+    root, folder = old
+    (folder / PACK).write_bytes((folder / PACK).read_bytes() + b"\n")
+    assert clean(root).stdout == f"Deleted 2 documents in {folder}; kept, because they were changed: {PACK}\n"
+    assert files(folder) == [PACK]
+
+
+def test_keeps_files_that_the_manifest_does_not_list(old, clean):
+    root, folder = old
+    (folder / "national/notes.txt").write_text("mine", encoding="utf-8")
+    (folder / "elsewhere").mkdir()
+    clean(root)
+    assert files(folder) == ["national/notes.txt"]
+    assert (folder / "elsewhere").is_dir()
+
+
+def test_keeps_the_documents_at_the_new_paths(sample_build, tmp_path, clean):
+    shutil.copytree(sample_build[0].root, tmp_path / "old")
+    before = files(tmp_path / "project/out")
+    assert clean(tmp_path / "old").stdout == "There are no documents at the paths of earlier versions.\n"
+    assert files(tmp_path / "project/out") == before
+
+
+@pytest.mark.parametrize("part", ["out/tiny", OLD, f"{OLD}/national", f"{OLD}/{PACK}", f"{OLD}/manifest.json"])
+def test_deletes_nothing_through_a_link(old, clean, part, tmp_path):
+    root, _ = old
+    shutil.move(root / part, tmp_path / "elsewhere")
+    (root / part).symlink_to(tmp_path / "elsewhere")
+    before = (
+        files(tmp_path / "elsewhere") if (tmp_path / "elsewhere").is_dir() else (tmp_path / "elsewhere").read_bytes()
+    )
+    clean(root)
+    after = (
+        files(tmp_path / "elsewhere") if (tmp_path / "elsewhere").is_dir() else (tmp_path / "elsewhere").read_bytes()
+    )
+    assert after == before
+
+
+def test_deletes_nothing_that_a_manifest_names_outside_its_folder(old, clean):
+    root, folder = old
+    (root / "mine.pdf").write_bytes((folder / PACK).read_bytes())
+    text = (folder / "manifest.json").read_text(encoding="utf-8")
+    (folder / "manifest.json").write_text(text.replace(f'"{PACK}"', '"../../../mine.pdf"'), encoding="utf-8")
+    clean(root)
+    assert (root / "mine.pdf").is_file()
+    assert files(folder) == [PACK]
+
+
+def test_needs_to_be_told_what_to_delete(command):
+    assert command("clean").exit_code == 2
+
+
+def test_a_build_says_once_what_is_at_an_old_path(command, project, sample_build):
+    shutil.copytree(sample_build[2], project.root / OLD)
+    result = command("build", "--jobs", "1", "--ask", "slow-streets")
+    [line] = [line for line in result.stdout.splitlines() if "clean --old" in line]
+    assert line == (
+        f"Still in {project.root / OLD}, where earlier versions put them: 3 documents. To delete: briefpack clean --old"
+    )
+    output.delete_old(project.root / OLD)
+    assert "clean --old" not in command("build", "--jobs", "1", "--ask", "slow-streets").stdout

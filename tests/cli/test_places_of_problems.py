@@ -19,7 +19,7 @@ WITHOUT_A_LINE = {
     "importing": 2, "tables": 8,
     # There is no network.
     "brief": 1,
-    # Problems of pieces get their template's line from `locating.lined`.
+    # Problems of pieces get their template's line from `tracing.lined`.
     "jobs": 11,
 }  # fmt: skip
 """How many problems the modules of each room make that have no line."""

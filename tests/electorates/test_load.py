@@ -7,17 +7,15 @@ import re
 import shutil
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from briefpack import electorates
-from briefpack.electorates import postcodes, search
+from briefpack.electorates import gazetteer, search, tables
 from briefpack.problem import Problems
 from briefpack.project import Project
-from projects import frozen
+from projects import TESTS, frozen
 
-TESTS = Path(__file__).parent.parent
 REPOSITORY = TESTS.parent
 FEDERAL = "au-federal-2025"
 SHOWN = "briefs/electorates/norland"
@@ -53,10 +51,14 @@ def change(project):
     return replace
 
 
+def load_gazetteer(project, group):
+    return gazetteer.load(tables.open_set(project, "norland"), group)
+
+
 def problems_in(project):
     """Return the two lines of each problem in the second set."""
     try:
-        postcodes.load(project, electorates.load(project, "norland"))
+        load_gazetteer(project, electorates.load(project, "norland"))
     except Problems as error:
         return [str(problem).removeprefix(f"{SHOWN}/") for problem in error.problems]
     return []
@@ -309,7 +311,7 @@ def british(project):
 def test_finds_an_electorate_by_a_full_uk_postcode(british):
     group = electorates.load(british, "norland")
     known = search.load_directory(british, group)
-    assert set(known.places.postcodes) == set(CODES.values())
+    assert set(known.gazetteer.postcodes) == set(CODES.values())
     assert group.by_slug["ostby"].office.postcode == "SW1A 0AA"
     for words in ("SW1A 0AA", "sw1a 0aa", "SW1A0AA", "1 Quay Street, Østby SW1A 0AA"):
         assert [hit.electorate.slug for hit in search.run(known, words).hits] == ["ostby"], words
@@ -348,7 +350,7 @@ def test_loads_a_set_without_places_or_towns(project, change):
     change("set.yaml", "  towns: towns.csv\n  postcodes: codes.csv\n  localities: villages.csv\n", "")
     found = electorates.load(project, "norland")
     assert found.towns == ()
-    assert postcodes.load(project, found) == postcodes.Places({}, ())
+    assert load_gazetteer(project, found) == gazetteer.Gazetteer({}, (), {}, ())
 
 
 # Age
@@ -398,7 +400,7 @@ def with_addresses(federal, **addresses):
     )
     group = dataclasses.replace(federal, electorates=changed)
     found = [each.message for each in electorates.stale(group, datetime.date(2026, 11, 24))]
-    return [each for each in found if "has the name of" in each or "is also the address" in each]
+    return [each for each in found if "has the name of" in each]
 
 
 @pytest.mark.parametrize(
@@ -414,14 +416,13 @@ def test_names_an_address_of_another_member(federal, address, message):
     assert with_addresses(federal, wills=address) == ([message] if message else [])
 
 
-def news(federal, slug, name, email, *, changes=True):
-    """Return the warnings about an electorate if it had another member, address or record of changes."""
+def news(federal, slug, name, email):
+    """Return the warnings about an electorate if it had another member or address."""
     changed = tuple(
         dataclasses.replace(
             each,
             member=dataclasses.replace(each.member, name=name),
             office=dataclasses.replace(each.office, email=email),
-            changes=federal.by_slug["farrer"].changes if changes else (),
         )
         if each.slug == slug
         else each
@@ -438,20 +439,9 @@ def test_names_the_address_of_the_member_before(federal):
         assert news(federal, "wills", "Jane Doe", address) == []
 
 
-def test_names_a_new_member_whom_the_file_of_changes_lacks(federal):
-    message = "Wills: member_changes.csv doesn't say why Jane Doe follows Peter Khalil"
-    assert news(federal, "wills", "Jane Doe", "", changes=False) == [message]
-    assert news(federal, "wills", "Peter Khalil", "", changes=False) == []
-
-
 def test_names_a_member_who_is_not_a_person(federal):
     name = "By-election 5 December"
     assert f'Wills: "{name}" is not a person\'s name' in news(federal, "wills", name, "")
-
-
-def test_names_an_address_that_two_offices_share(federal):
-    shared = with_addresses(federal, wills="office@north.example", curtin="office@north.example")
-    assert shared == ["Wills: office@north.example is also the address of Curtin, on line 41"]
 
 
 def test_accepts_a_list_of_ninety_days(norland, federal):
@@ -491,10 +481,10 @@ def test_refuses_a_postcode_that_lost_its_first_zero(project, change, norland):
     change("codes.csv", "V-10,ostby", "0810,ostby")
     change("codes.csv", "V-20,", "2000,")
     change("codes.csv", "I-1,", "3000,")
-    assert set(postcodes.load(project, norland).postcodes) == {"0810", "2000", "3000"}
+    assert set(load_gazetteer(project, norland).postcodes) == {"0810", "2000", "3000"}
     change("codes.csv", "0810", "810")
     with pytest.raises(Problems) as caught:
-        postcodes.load(project, norland)
+        load_gazetteer(project, norland)
     message = 'postcode: "810" is shorter than the others: a spreadsheet may have dropped the leading zero'
     hint = "0810, in a column that is formatted as text"
     assert [str(problem) for problem in caught.value.problems] == [f"{SHOWN}/codes.csv:2: {message}\n  try: {hint}"]
@@ -833,3 +823,89 @@ def test_writes_messages_without_jargon_or_a_full_stop(name):
         message = re.sub(r'"[^"]*"', "", lines.partition(": ")[2])
         assert not re.search(r"\binvalid\b|\bNone\b|\bdict\b|\bstr\b|Error\b|pydantic|csv\.|Traceback", message)
         assert not any(line.endswith(".") for line in lines.splitlines())
+
+
+ROWS = (
+    "ostby,Ása Kjær,Minister for Boats,2026-01-10",
+    "ostby,Ása Kjær,Minister for the Sea's Fish,2026-01-08",
+    "marsh-head,Liv Dahl,Speaker,2026-01-12",
+)
+
+
+@pytest.fixture
+def with_roles(tmp_path):
+    """Return a function that loads a set with these rows of roles."""
+    shutil.copytree(TESTS / "sets/norland", tmp_path / SHOWN)
+    spec = tmp_path / SHOWN / "set.yaml"
+    text = spec.read_text(encoding="utf-8")
+    spec.write_text(text.replace("  changes: changes.csv\n", "  changes: changes.csv\n  roles: roles.csv\n"), "utf-8")
+
+    def read(*rows):
+        file = tmp_path / SHOWN / "roles.csv"
+        file.write_text("\n".join(("slug,member,role,as_at", *rows)) + "\n", "utf-8")
+        return electorates.load(Project(tmp_path), "norland")
+
+    return read
+
+
+def role_problem(with_roles, *rows):
+    with pytest.raises(Problems) as found:
+        with_roles(*rows)
+    (each,) = found.value.problems
+    assert each.path == f"{SHOWN}/roles.csv"
+    return each.line, each.message, each.hint
+
+
+def titles(electorate):
+    return [role.title for role in electorate.member.roles]
+
+
+def test_reads_the_roles_of_each_member_in_order(with_roles):
+    found = with_roles(*ROWS).by_slug
+    assert titles(found["ostby"]) == ["Minister for Boats", "Minister for the Sea’s Fish"]
+    assert titles(found["marsh-head"]) == ["Speaker"]
+    assert found["outer-isles"].member is None
+
+
+def test_dates_what_it_knows_by_the_oldest_row(with_roles):
+    found = with_roles(*ROWS)
+    assert found.by_slug["ostby"].member.listed_at == datetime.date(2026, 1, 8)
+    assert found.by_slug["marsh-head"].member.listed_at == datetime.date(2026, 1, 12)
+    assert found.as_at == datetime.date(2026, 1, 8)
+    assert with_roles(ROWS[0]).as_at == datetime.date(2026, 1, 10)
+
+
+def test_refuses_a_role_of_another_person_than_the_member(with_roles):
+    line, message, hint = role_problem(with_roles, ROWS[0], "marsh-head,Bo Holm,Speaker,2026-01-12")
+    assert (line, message) == (3, 'member: "Bo Holm" is not the deputy for marsh-head, who is Liv Dahl')
+    assert hint == "delete the row if it is of an earlier one"
+    _, _, hint = role_problem(with_roles, "marsh-head,Liv Dhal,Speaker,2026-01-12")
+    assert "Liv Dahl" in hint
+
+
+def test_refuses_a_role_of_a_vacant_seat(with_roles):
+    line, message, _ = role_problem(with_roles, "marsh-flats,Bo Holm,Speaker,2026-01-12")
+    assert (line, message) == (2, "marsh-flats has no deputy, and so no role")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("ostbi,Ása Kjær,Speaker,2026-01-10", 'there is no electorate called "ostbi"'),
+        ("ostby,Ása Kjær,,2026-01-10", "role is empty"),
+        ("ostby,Ása Kjær,Minister for Boats,2026-01-10", '"Minister for Boats" is already on line 2'),
+        ("ostby,Ása Kjær,Speaker,10/1/2026", 'as_at: "10/1/2026" is not a date'),
+    ],
+)
+def test_refuses_a_row_with_a_mistake(with_roles, row, message):
+    assert role_problem(with_roles, ROWS[0], row)[:2] == (3, message)
+
+
+def test_warns_of_old_roles_at_their_line(with_roles):
+    group = with_roles(ROWS[0], ROWS[1])
+    warned = electorates.stale(group, datetime.date(2026, 4, 9))[0]
+    assert (warned.path, warned.line) == (f"{SHOWN}/roles.csv", 3)
+    assert warned.message == "the list of roles is over 90 days old (2026-01-08)"
+    assert electorates.fresh_until(group, datetime.date(2026, 4, 8)) == datetime.date(2026, 4, 8)
+    newer = electorates.stale(with_roles(ROWS[2]), datetime.date(2026, 4, 11))[0]
+    assert newer.path == f"{SHOWN}/ridings.csv"

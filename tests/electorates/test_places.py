@@ -1,126 +1,57 @@
-"""The optional files of an electorate set: PO boxes, abolished electorates and places."""
+"""A set may place the hexagon of each electorate."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
 from briefpack import electorates
-from briefpack.electorates import former, po_boxes, postcodes
-from briefpack.electorates.electorate import Place
 from briefpack.problem import Problems
 from briefpack.project import Project
+from projects import REPOSITORY, TESTS
 
-TESTS = Path(__file__).parent.parent
-SHOWN = "briefs/electorates/norland"
-FILES = {
-    "po-boxes": "postcode,place,state,type,nearest_delivery_postcode,nearest_delivery_place\n"
-    "V-11,Østby; Østby Quay,V,boxes,V-10,Østby\nI-9,Army,I,boxes,,\n",
-    "former": "name,slug,state,abolished,electorate,share_of_population_pct\n"
-    "Old Marsh,old-marsh,V,2019,marsh-head,30.5\nOld Marsh,old-marsh,V,2019,marsh-flats,69.5\n",
-    "places": "slug,name,lat,lon,rank,population\nostby,Skerry,60.5,10.5,2,\nostby,Quay,60.25,10.75,1,900\n",
-}
+HEXES = "slug,q,r\nharbour,0,0\nnorth-harbour,1,0\npage,0,1\nwick,1,1\n"
 
 
 @pytest.fixture
-def load(tmp_path):
-    """Return a function that writes the three files, with changes, and loads them."""
-    shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
-    path = tmp_path / SHOWN / "set.yaml"
-    named = "".join(f"  {file}: {file}.csv\n" for file in FILES)
-    path.write_text(path.read_text(encoding="utf-8").replace("files:\n", f"files:\n{named}"), encoding="utf-8")
-    project = Project(tmp_path)
+def isles(tmp_path):
+    """Return a function that loads a set with some hexagons."""
+    folder = tmp_path / "briefs/electorates/isles"
+    shutil.copytree(TESTS / "sets/isles", folder)
+    spec = folder / "set.yaml"
+    spec.write_text(
+        spec.read_text(encoding="utf-8").replace("files:\n", "files:\n  hexes: hexes.csv\n"), encoding="utf-8"
+    )
 
-    def load(old="", new=""):
-        for file, text in FILES.items():
-            (tmp_path / SHOWN / f"{file}.csv").write_text(text.replace(old, new) if old else text, encoding="utf-8")
-        group = electorates.load(project, "norland")
-        boxes = po_boxes.load(project, group, postcodes.load(project, group))
-        return boxes, former.load(project, group), group.places
+    def load(hexes):
+        (folder / "hexes.csv").write_text(hexes, encoding="utf-8")
+        return electorates.load(Project(tmp_path), "isles")
 
     return load
 
 
-def test_loads_the_places_and_nearest_delivery_postcode_of_a_po_box(load):
-    boxes, _, _ = load()
-    assert boxes["V-11"] == po_boxes.PoBoxPostcode("V-11", ("Østby", "Østby Quay"), "V", "V-10", "Østby")
-    assert (boxes["I-9"].nearest_code, boxes["I-9"].nearest_place) == ("", "")
+def test_reads_the_place_of_each_hexagon(isles):
+    assert isles(HEXES).hexes == {"harbour": (0, 0), "north-harbour": (1, 0), "page": (0, 1), "wick": (1, 1)}
 
 
-def test_sorts_successors_by_their_share(load):
-    _, old, _ = load()
-    assert old == (former.FormerElectorate("old-marsh", "Old Marsh", "V", 2019, ("marsh-flats", "marsh-head")),)
+def test_places_every_electorate_of_the_set_that_ships_once():
+    found = electorates.load(Project(REPOSITORY), "au-federal-2025")
+    assert found.hexes.keys() == found.by_slug.keys()
+    assert len({*found.hexes.values()}) == 150
 
 
-def test_sorts_places_by_rank(load):
-    _, _, found = load()
-    assert found == {"ostby": (Place("Quay", 10.75, 60.25, 1), Place("Skerry", 10.5, 60.5, 2))}
-
-
-def test_loads_a_set_without_the_optional_files(tmp_path):
-    shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
-    project = Project(tmp_path)
-    group = electorates.load(project, "norland")
-    assert po_boxes.load(project, group, postcodes.load(project, group)) == {}
-    assert former.load(project, group) == ()
-    assert group.places == {}
-
-
-MISTAKES = [
-    ("V-11,Østby;", "V-10,Østby;", 'po-boxes.csv:2: postcode "V-10" is also a delivery postcode, in codes.csv'),
-    ("boxes,V-10", "boxes,V-99", 'po-boxes.csv:2: nearest_delivery_postcode: there is no delivery postcode "V-99"'),
-    ("I-9,", "V-11,", 'po-boxes.csv:3: postcode "V-11" is already on line 2'),
-    ("I-9,", ",", "po-boxes.csv:3: postcode is empty"),
-    ("Army,I", "Army,J", 'po-boxes.csv:3: there is no state called "J"'),
-    ("nearest_delivery_place\n", "near\n", 'po-boxes.csv:1: there is no column called "nearest_delivery_place"'),
-    ("V,2019,marsh-head", "V,2019,marsh-hed", 'former.csv:2: there is no electorate called "marsh-hed"'),
-    ("V,2019,marsh-head", "V,soon,marsh-head", 'former.csv:2: abolished: "soon" is not a year'),
-    ("V,2019,marsh-head", "I,2019,marsh-head", 'former.csv:3: "old-marsh" has the state "V", but on line 2 "I"'),
-    ("old-marsh", "ostby", 'former.csv:2: "ostby" is a current electorate'),
-    (
-        "V,2019,marsh-head",
-        "V,2019,marsh-flats",
-        'former.csv:3: there is already a row for "old-marsh" and "marsh-flats" on line 2',
-    ),
-    ("69.5", "most", 'former.csv:3: share_of_population_pct: "most" is not a number'),
-    ("ostby,Skerry", "ostbi,Skerry", 'places.csv:2: there is no electorate called "ostbi"'),
-    ("60.5,10.5", "10.5,605", 'places.csv:2: the position of "Skerry" isn\'t on the globe'),
-    ("Quay,60.25,10.75,1", "Quay,60.25,10.75,", "places.csv:3: rank is empty"),
-    ("ostby,Quay", "ostby,", "places.csv:3: name is empty"),
-]
-
-
-@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES)
-def test_reports_a_mistake_at_its_line(load, old, new, expected):
-    with pytest.raises(Problems) as found:
-        load(old, new)
-    assert expected in "\n".join(str(problem).removeprefix(f"{SHOWN}/") for problem in found.value.problems)
-
-
-STRAYS = [
-    ("60.25,10.75", "-60.25,10.75", '"Quay" is not in ostby on the map', "60.25 for lat, without a minus"),
-    ("60.25,10.75", "10.75,60.25", '"Quay" is not in ostby on the map', "exchange lat and lon"),
-    ("ostby,Quay,60.25,10.75", "ostby,Quay,60.25,11.75", '"Quay" is in marsh-flats on the map, not in ostby',
-     "marsh-flats as its slug, or correct lat and lon"),
-    ("60.25,10.75", "62.25,10.75", '"Quay" is not in ostby on the map, nor in any other', "correct lat and lon, or the slug"),
-    ("ostby,Quay", "ostby,SKERRY", '"SKERRY" is in ostby twice, first on line 2', "delete one of the two rows"),
-    ("60.25,10.75", "60.5,10.5", '"Quay" has the position of Skerry in ostby, line 2',
-     "correct lat and lon, or delete one of the two rows"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("old", "new", "message", "hint"), STRAYS)
-def test_warns_of_a_place_outside_its_electorate_or_listed_twice(load, tmp_path, old, new, message, hint):
-    load(old, new)
-    # The second time, the store remembers it.
-    for _ in range(2):
-        told = [
-            each for each in electorates.load(Project(tmp_path), "norland").noticed if each.path.endswith("places.csv")
-        ]
-        assert [(each.line, each.message, each.hint, each.warning) for each in told] == [(3, message, hint, True)]
-
-
-@pytest.mark.parametrize(("old", "new"), [("", ""), ("60.25,10.75", "60.24,11.02")])
-def test_takes_a_place_that_is_inside_or_just_outside_simplified_boundaries(load, tmp_path, old, new):
-    load(old, new)
-    assert electorates.load(Project(tmp_path), "norland").noticed == ()
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("wick,1,1", "wick,1,0", 5, "wick is on the hexagon of north-harbour, line 3"),
+        ("wick,1,1", "wick,1.5,1", 5, 'q: "1.5" is not a whole number'),
+        ("wick,1,1", "wick,1,", 5, "r is empty"),
+        ("wick,1,1", "wikc,1,1", 5, 'there is no electorate called "wikc"'),
+        ("wick,1,1", "page,1,1", 5, 'there is already a hexagon for "page"'),
+        ("wick,1,1\n", "", 1, "there is no hexagon for wick"),
+    ],
+)
+def test_names_a_hexagon_that_cannot_be_placed(isles, old, new, line, message):
+    with pytest.raises(Problems) as caught:
+        isles(HEXES.replace(old, new))
+    found = [(each.path, each.line, each.message) for each in caught.value.problems]
+    assert ("briefs/electorates/isles/hexes.csv", line, message) in found

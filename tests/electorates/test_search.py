@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefpack import electorates
-from briefpack.electorates import postcodes, search
+from briefpack.electorates import gazetteer, search
 from briefpack.problem import Problems
 from briefpack.project import Project
 
@@ -389,13 +389,12 @@ def test_is_certain_of_a_computed_postcode_only_if_its_places_are(project, chang
 def test_refuses_a_search_setting_that_names_a_missing_column(project, change):
     change("set.yaml", "members:\n", "search:\n  computed_when:\n    how: computed\nmembers:\n")
     with pytest.raises(Problems) as error:
-        postcodes.load(project, electorates.load(project, "norland"))
+        search.load_directory(project, electorates.load(project, "norland"))
     assert 'search.computed_when: there is no column called "how" in codes.csv' in str(error.value)
 
 
 def test_searches_a_set_without_places_by_electorate_names(project, change):
     change("set.yaml", "  towns: towns.csv\n  postcodes: codes.csv\n  localities: villages.csv\n", "")
     known = norland(project)
-    assert known.places == postcodes.Places({}, ())
+    assert known.gazetteer == gazetteer.Gazetteer({}, (), {}, ())
     assert (found(known, "Østby"), found(known, "V-10")) == ("certain ostby", "")
-    assert (known.boxes, known.former) == ({}, ())

@@ -18,11 +18,11 @@ from briefpack.electorates import OF_THE_SET, Electorate, ListedRow, Member, Off
 from briefpack.electorates.model import SetFile
 from briefpack.layout import names as layout_names
 from briefpack.layout.model import Layout, TokensFile
-from briefpack.pages import chart_calls, sandbox, sources, strips
-from briefpack.paper import first_sheet
+from briefpack.pages import pictures, sandbox, sources, strips
+from briefpack.paper import print_set
 from briefpack.plan import ChartRow
 from briefpack.problem import Owner
-from briefpack.proofs import compose, model
+from briefpack.proofs import marks, stage
 from briefpack.text import numbers
 from briefpack.text.locale import TERMS, Locale
 from guides import example, reading
@@ -235,8 +235,8 @@ def test_documents_jinjas_own_names():
 
 
 OBJECTS = {
-    "`chart(id)`": chart_calls.ShownChart,
-    "`map(name)`, `drawn(name)`": chart_calls.ShownDrawing,
+    "`chart(id)`": pictures.ShownChart,
+    "`map(name)`, `drawn(name)`": pictures.ShownDrawing,
     "`source(id)`": sources.ShownSource,
     "`electorate`": Electorate,
     "`electorate.state`": State,
@@ -252,13 +252,13 @@ OBJECTS = {
     "a strip of `strips()`": strips.PlacedStrip,
     "`shown` of a strip": strips.ShownStrip,
     "a row of a list": ListedRow,
-    "a row of a print set": first_sheet.Row,
-    "a page of `marked`": model.MarkedPage,
-    "a circle of a page of `marked`": model.Circle,
-    "a number beside a circle": model.Number,
-    "a problem of a proof": model.ListedProblem,
-    "a query of a proof": model.ListedQuery,
-    "`versions`": compose.Versions,
+    "a row of a print set": print_set.Row,
+    "a page of `marked`": marks.MarkedPage,
+    "a circle of a page of `marked`": marks.Circle,
+    "a number beside a circle": marks.Number,
+    "a problem of a proof": marks.ListedProblem,
+    "a query of a proof": marks.ListedQuery,
+    "`versions`": stage.Versions,
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from briefpack import images
-from briefpack.images import conversion, drawing, preparing, recolour
+from briefpack.images import conversion, drawing, preparing
 from briefpack.problem import Problems
 from images import drawn, hostile
 
@@ -32,20 +32,20 @@ def original(tmp_path, data):
 
 
 def test_finds_each_colour_once_in_whatever_way_it_is_written():
-    assert set(recolour.colours(clean(LOGO))) == set(COLOURS)
-    assert len(recolour.colours(clean(LOGO))) == len(COLOURS)
+    assert set(preparing.colours(clean(LOGO))) == set(COLOURS)
+    assert len(preparing.colours(clean(LOGO))) == len(COLOURS)
 
 
 def test_changes_colours_but_not_the_names_of_gradients():
-    changed = recolour.recoloured(clean(LOGO), {"#008080": "#010203", "#ABCDEF": "#999999", "#FF0000": "#040506"})
-    assert set(recolour.colours(changed)) == {*COLOURS, "#010203", "#040506"} - {"#008080", "#FF0000"}
+    changed = preparing.recoloured(clean(LOGO), {"#008080": "#010203", "#ABCDEF": "#999999", "#FF0000": "#040506"})
+    assert set(preparing.colours(changed)) == {*COLOURS, "#010203", "#040506"} - {"#008080", "#FF0000"}
     assert b"stroke:#04050680" in changed
     assert b"url(#ABCDEF) #FFFFFF" in changed
-    assert recolour.recoloured(clean(LOGO), {}) == clean(LOGO)
+    assert preparing.recoloured(clean(LOGO), {}) == clean(LOGO)
 
 
 def test_the_black_of_shapes_without_a_colour_can_be_changed():
-    white = recolour.recoloured(clean(hostile.svg()), {"#000000": "#FFFFFF"})
+    white = preparing.recoloured(clean(hostile.svg()), {"#000000": "#FFFFFF"})
     assert b'fill="#FFFFFF"' in white
 
 
@@ -55,8 +55,8 @@ def test_is_the_same_when_it_is_sanitised_again():
 
 def test_home_prints_a_drawing_in_grey(tmp_path):
     found = preparing.prepare(original(tmp_path, LOGO), replace(PRESS, colours="grey"))
-    assert all(colour[1:3] == colour[3:5] == colour[5:] for colour in recolour.colours(found.data))
-    assert len(recolour.colours(found.data)) > 5
+    assert all(colour[1:3] == colour[3:5] == colour[5:] for colour in preparing.colours(found.data))
+    assert len(preparing.colours(found.data)) > 5
 
 
 def test_press_separates_each_colour(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from briefpack import images
-from briefpack.images import drawing, encode, original, pillow, pixels, preparing, profiles
+from briefpack.images import drawing, encode, original, pixels, preparing, profiles
 from briefpack.layout import drawings
 from briefpack.problem import Owner, Problems
 from images import drawn, hostile
@@ -192,7 +192,7 @@ class TestGuards:
         path = hostile.write(tmp_path, "changed.tif")
         problems_of(path)
         assert capfd.readouterr().err == ""
-        monkeypatch.setattr(pillow, "_silenced", nullcontext)
+        monkeypatch.setattr(pixels, "_silenced", nullcontext)
         problems_of(path)
         assert "ZIPDecode" in capfd.readouterr().err
 

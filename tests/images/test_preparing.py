@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from briefpack import images
-from briefpack.images import conversion, encode, ink, preparing
+from briefpack.images import conversion, encode, preparing
 from images import drawn, hostile
 from projects import REPOSITORY
 
@@ -134,23 +134,23 @@ def test_the_limit_holds_for_the_harshest_picture(limit):
     noise = Image.merge("CMYK", [Image.fromarray(np.ascontiguousarray(planes[:, :, each])) for each in range(4)])
     encoded, percent = encode.in_inks(noise, limit)
     assert percent <= limit
-    assert ink.highest(Image.open(io.BytesIO(encoded.data))) == percent
+    assert conversion.highest(Image.open(io.BytesIO(encoded.data))) == percent
 
 
 def test_without_the_limit_shadows_have_too_much_ink(tmp_path, monkeypatch):
     black = Image.new("CMYK", (50, 50), (255, 255, 255, 255))
     assert prepared(tmp_path, black, PRESS, "image.tif").ink_percent <= 300
-    monkeypatch.setattr(ink, "limited", lambda image, _: image)
+    monkeypatch.setattr(conversion, "limited", lambda image, _: image)
     assert prepared(tmp_path, black, PRESS, "image.tif").ink_percent == 400
 
 
 def test_the_limit_keeps_black_and_the_balance_of_the_colours():
     image = Image.new("CMYK", (1, 1), (200, 100, 250, 230))
-    cyan, magenta, yellow, black = ink.limited(image, 200).getpixel((0, 0))
+    cyan, magenta, yellow, black = conversion.limited(image, 200).getpixel((0, 0))
     assert black == 230
     assert (cyan / magenta, yellow / magenta) == pytest.approx((2, 2.5), abs=0.05)
     assert 505 <= cyan + magenta + yellow + black <= 510
-    assert ink.limited(image, 400).getpixel((0, 0)) == (200, 100, 250, 230)
+    assert conversion.limited(image, 400).getpixel((0, 0)) == (200, 100, 250, 230)
 
 
 def test_inks_without_a_profile_or_with_the_press_own_are_kept(tmp_path):

@@ -69,9 +69,16 @@ def test_dates_ages_and_numbers_without_a_noun_stay_as_typed(figures, text):
     assert figures(text) == ({}, text)
 
 
-def test_numbers_that_stay_as_typed_are_reported_with_their_places(tmp_path):
+def test_a_query_names_the_numbers_that_stay_as_typed_with_their_places(tmp_path):
     found = of_text(tmp_path, "# Problem\n\nOnly 7 of them came, in 2024, of 300 people.\n\nThe limit is 30.\n")
-    assert found.guesses == ("numbers without a unit stay as typed: “7” (paragraph 2), “30” (paragraph 3)",)
+    asked = data(found)["queries"]["numbers"]["question"]
+    assert asked == "Is any of these a figure: “7” (paragraph 2), “30” (paragraph 3)?"
+
+
+def test_a_hedge_in_another_style_stays_in_the_text(figures):
+    found, text = figures("We saw about **300 people** today.")
+    assert [(each["value"], each.get("hedge")) for each in found.values()] == [("300", None)]
+    assert text == "We saw about **{people-today} people** today."
 
 
 def test_a_number_takes_the_note_of_its_sentence(figures):

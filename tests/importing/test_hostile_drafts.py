@@ -3,13 +3,16 @@
 import io
 import socket
 import struct
+import tracemalloc
 import zipfile
 
 import pypandoc
 import pytest
 
-from briefpack.importing import archive, pandoc
+from briefpack import importing
+from briefpack.importing import pandoc
 from briefpack.problem import Problems
+from briefpack.tables import archive
 from imported import DRAFTS, data, of_file, of_text
 
 DOCUMENT = "word/document.xml"
@@ -44,24 +47,26 @@ def refusal(path):
 
 
 def test_a_bomb_is_refused_by_what_its_list_of_contents_says(docx, monkeypatch):
-    monkeypatch.setattr(archive, "MOST_BYTES", 1_000_000)
-    monkeypatch.setattr(archive, "_inflated", lambda *_: pytest.fail("a part was unpacked"))
+    monkeypatch.setattr(importing, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(archive, "_read", lambda *_: pytest.fail("a part was unpacked"))
     assert refusal(docx(parts={"word/media/zeros.png": bytes(1_000_001)})) == "it unpacks to more than 1 MB"
 
 
-def test_a_bomb_that_lies_about_its_size_is_refused(docx, monkeypatch):
-    """Pandoc trusts the compressed bytes and not the list, so these are unpacked here first."""
-    monkeypatch.setattr(archive, "MOST_BYTES", 1_000_000)
+def test_a_bomb_that_lies_about_its_size_is_refused(docx):
+    """Pandoc trusts the compressed bytes and not the list, so these are unpacked here first, as far as the list says."""
     path = docx(parts={DOCUMENT: b"<a>" + b" " * 5_000_000 + b"</a>"})
     packed = path.read_bytes()
     path.write_bytes(packed.replace(struct.pack("<I", 5_000_007), struct.pack("<I", 500)))
-    assert refusal(path) == "it unpacks to more than 1 MB"
+    tracemalloc.start()
+    assert refusal(path) == "the file is damaged, or isn't a document"
+    assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    tracemalloc.stop()
 
 
 def test_a_part_of_another_size_than_it_says_is_refused(docx):
     path = docx(parts={DOCUMENT: b"<a>" + b" " * 5_000 + b"</a>"})
     path.write_bytes(path.read_bytes().replace(struct.pack("<I", 5_007), struct.pack("<I", 500)))
-    assert refusal(path) == f'"{DOCUMENT}" in it isn\'t the size that its list of contents says'
+    assert refusal(path) == "the file is damaged, or isn't a document"
 
 
 ENTITIES = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;&x;">]><a>&y;</a>"""
@@ -122,7 +127,7 @@ def packed(**changed):
 
 
 HOSTILE = {
-    "bomb": lambda: packed(parts={"word/media/zeros.png": bytes(archive.MOST_BYTES + 1)}),
+    "bomb": lambda: packed(parts={"word/media/zeros.png": bytes(importing.MOST_UNPACKED + 1)}),
     "entity": lambda: packed(parts={DOCUMENT: ENTITIES}),
     "path": lambda: packed(parts={"word/media/../../../images/evil.png": b"x"}),
     "password": lambda: b"\xd0\xcf\x11\xe0" + bytes(2000),
@@ -181,9 +186,23 @@ def test_an_image_of_markdown_comes_from_its_own_folder_alone(tmp_path):
     assert len([each for each in found.leftovers if "nothing was fetched" in each.reason]) == 3
 
 
+def test_an_image_of_markdown_is_never_read_as_a_part_of_an_archive(tmp_path):
+    (tmp_path / "content.xml").write_text(ENTITIES, encoding="utf-8")
+    found = of_text(tmp_path, "# A\n\nText.\n\n![a](content.xml)\n")
+    assert found.images == ()
+    assert [each.words for each in found.leftovers] == ["a (content.xml)"]
+
+
+def test_pandoc_never_gets_an_archive_as_it_is(tmp_path):
+    path = tmp_path / "draft.docx"
+    with zipfile.ZipFile(path, "w") as target:
+        target.writestr("word/document", b"<a/>")
+    assert refusal(path).startswith("it can't be read")
+
+
 def test_pandoc_gets_no_media_no_macros_and_no_files(docx):
     path = docx(parts={"word/vbaProject.bin": b"macro"})
-    with zipfile.ZipFile(io.BytesIO(archive.read(path, "draft.docx").repacked())) as packed:
+    with zipfile.ZipFile(io.BytesIO(importing._packed(importing._unpacked(path)))) as packed:
         sizes = {name: packed.getinfo(name).file_size for name in packed.namelist()}
     assert "word/vbaProject.bin" not in sizes
     assert {size for name, size in sizes.items() if "/media/" in name} == {0}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefpack.importing import languages
+from briefpack import importing
 from imported import DRAFTS, data, of_file
 
 KNOWN = ("en-AU", "en-GB", "fr", "vi", "zh-Hans")
@@ -22,7 +22,7 @@ KNOWN = ("en-AU", "en-GB", "fr", "vi", "zh-Hans")
     ],
 )
 def test_the_language_of_the_project_that_is_nearest_is_chosen(tag, chosen):
-    assert languages.choose(tag, KNOWN) == chosen
+    assert importing.choose_language(tag, KNOWN) == chosen
 
 
 def test_a_french_draft_has_its_parts_and_its_figures():

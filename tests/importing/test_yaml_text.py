@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefpack.importing.yaml_text import Entry, Group, Line, Listing, Text, Word, wrapped, write
+from briefpack.importing.yaml_text import Cells, Key, wrapped, write
 from briefpack.text import yaml_lines
 
 MARKS = [
@@ -42,8 +42,8 @@ WORDS = st.lists(
 LINES = WORDS.map(lambda parts: " ".join("".join(parts).split())).filter(bool)
 
 
-def read(group):
-    tree = yaml_lines.parse(write(group), "brief.yaml")
+def read(brief):
+    tree = yaml_lines.parse(write(brief), "brief.yaml")
     assert tree.problems == ()
     return tree.data
 
@@ -52,19 +52,15 @@ def read(group):
 @settings(max_examples=300, deadline=None)
 @given(line=LINES, cell=LINES)
 def test_a_line_comes_back_as_it_was(line, cell):
-    rows = Listing((Listing((Line(cell), Line(line))),))
-    group = Group(
-        (Entry("a", Line(line), (line,)), Entry("b", Group((Entry("rows", rows), Entry("c", Listing((Line(line),)))))))
-    )
-    assert read(group) == {"a": line, "b": {"rows": [[cell, line]], "c": [line]}}
+    brief = {Key("a", line): line, "b": {"rows": [Cells([cell, line])], "c": [line]}}
+    assert read(brief) == {"a": line, "b": {"rows": [[cell, line]], "c": [line]}}
 
 
 @pytest.mark.part(name="drafts")
 @settings(max_examples=200, deadline=None)
 @given(lines=st.lists(LINES, min_size=2, max_size=4))
 def test_a_text_keeps_its_paragraphs_and_their_words(lines):
-    text = "\n\n".join(lines)
-    found = read(Group((Entry("a", Listing((Group((Entry("text", Text(text)),)),))),)))["a"][0]["text"]
+    found = read({"a": [{"text": "\n\n".join(lines)}]})["a"][0]["text"]
     assert [" ".join(each.split()) for each in re.split(r"\n\s*\n", found.strip())] == lines
 
 
@@ -74,11 +70,13 @@ def test_no_line_of_a_wrapped_text_begins_with_a_mark():
 
 
 def test_short_values_are_on_the_line_of_their_key_and_long_ones_below_it():
-    long = "word " * 40
-    group = Group(
-        (Entry("title", Line("A title, plain")), Entry("why", Line(long.strip())), Entry("plus", Word("yes")))
-    )
-    first, second, *_ = write(group).splitlines()
+    brief = {"title": "A title, plain", "why": ("word " * 40).strip(), "plus": True}
+    first, second, *_ = write(brief).splitlines()
     assert (first, second) == ("title: A title, plain", "why: >-")
-    assert max(map(len, write(group).splitlines())) <= 110
-    assert write(group).endswith("plus: yes\n")
+    assert max(map(len, write(brief).splitlines())) <= 110
+    assert write(brief).endswith("plus: yes\n")
+
+
+def test_comments_are_above_their_key_and_those_of_an_item_above_the_item():
+    brief = {"asks": [{Key("id", "guessed"): "ferry", Key("amount", "the only one"): "yes"}]}
+    assert write(brief) == "asks:\n  # guessed\n  - id: ferry\n    # the only one\n    amount: 'yes'\n"

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from briefpack import build, charts, layout, output, plan, pool
-from briefpack.jobs import composing, numbering
+from briefpack.jobs import composing, typesetting
 from briefpack.pages import LinkedFrom, PageOf
 from briefpack.store import Store
 
@@ -119,6 +119,6 @@ def test_names_a_document_that_crashes_its_process(plan_file):
     found = plan_file()
     for problems in (
         composing.Compose(found).crashed(0),
-        numbering.Number(found).crashed(numbering.Paged(0, (), PageOf(), LinkedFrom(), 1, ())),
+        typesetting.Number(found).crashed(typesetting.Paged(0, (), PageOf(), LinkedFrom(), 1, ())),
     ):
         assert [problem.message for problem in problems] == ["national-pack crashes the process that composes it"]

@@ -24,9 +24,9 @@ def problems(project):
             room={}, smallest_type_pt=5, tagged=True, key="k",
         )  # fmt: skip
         task = laying_out.LayOut(project.root, Store(project.store), plan.Expected())
-        laid_out, _ = task._lay_out(piece)
+        laid_out, _ = task.make(piece)
         spilled = (f"{spill.field} is overset" for spill in laid_out.spills)
-        return [*(problem.message for problem in laid_out.problems), *spilled]
+        return [*(problem.text for problem in laid_out.problems), *spilled]
 
     return lay
 

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 import pypdfium2
 import pytest
 
+from briefpack import jobs
 from briefpack.geometry import Frame
 from briefpack.jobs import locating
+from briefpack.problem import Owner, Problem
 
 PACK = "national/national-pack.pdf"
 BODY = "layouts/tiny/body.html"
@@ -89,3 +91,41 @@ def test_a_problem_in_a_slot_has_the_number_of_the_page_under_it(command, edit):
     result = command("build", "--jobs", "1", "--ask", "slow-streets")
     assert result.exit_code == 5, result.stderr
     assert "type-size: page 2: national-leave-behind-slow-streets: local-panel: " in result.stderr
+
+
+ROW = Problem("briefs/tiny/data/counts.csv", 4, "the row is refused", "delete it")
+SAME = Problem("briefs/tiny/data/counts.csv", 4, "the row is there twice", "delete one", warning=True)
+OTHER = Problem("briefs/tiny/data/counts.csv", 5, "the value is large", "check it", warning=True)
+IMAGE = Problem("briefs/tiny/images/a.jpg", None, "the file is broken", "export it again")
+ODD = Problem("briefs/tiny/images/a.jpg", None, "the image is small", "use a larger one", warning=True)
+
+
+def test_leaves_out_a_warning_of_a_row_that_a_chart_refuses():
+    assert jobs.without_repeats([SAME, OTHER, ODD], [ROW, IMAGE]) == (OTHER, ODD)
+    assert jobs.without_repeats([SAME, OTHER], []) == (SAME, OTHER)
+
+
+PAGE = '{% extends "tiny/page.html" %}\n<p>{{ plain("Quay") }}</p>\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "place"),
+    [
+        ("", "Quay", ("layouts/tiny/one.html", 2)),
+        # No template has the name, so a figure or a chart may be the cause.
+        ("", "Moor", None),
+        # Either of the two lines may be the cause.
+        ("<p>Quay</p>\n", "Quay", None),
+        # A name in a comment doesn't print.
+        ("{# Quay #}\n", "Quay", ("layouts/tiny/one.html", 2)),
+    ],
+)
+def test_names_the_only_line_of_a_template_that_has_what_belongs_to_another_electorate(tmp_path, more, name, place):
+    folder = tmp_path / "layouts/tiny"
+    folder.mkdir(parents=True)
+    (folder / "page.html").write_text("<p>Page</p>\n", encoding="utf-8")
+    (folder / "one.html").write_text(PAGE + more, encoding="utf-8")
+    message = f'the text contains "{name}", the name of Quay'
+    problem = Problem("out/a.pdf", None, message, "", Owner.DOCUMENT, check="electorate-leak", page=1, words=(name,))
+    piece, line = SimpleNamespace(page="tiny/one.html"), SimpleNamespace(root=tmp_path)
+    assert locating._cause(problem, piece, line) == place

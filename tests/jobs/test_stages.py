@@ -2,7 +2,9 @@
 
 import pytest
 
-from briefpack import build, output, speech
+from briefpack import build, charts, layout, output, plan, speech
+from briefpack.jobs import stages
+from briefpack.store import Store
 from projects import copy_frozen
 
 
@@ -21,3 +23,14 @@ def test_says_the_places_of_a_map_however_long_it_takes_to_draw(tmp_path):
     report = build.run(request)
     spoken = "\n".join(speech.lines(speech.read(report.folder / "durack/durack-pack.pdf")))
     assert "Picture: Map of Durack, Western Australia." in spoken.split("— page 2")[0]
+
+
+def test_names_the_document_whose_piece_is_missing_from_the_store(project):
+    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    planned = plan.make(brief, layout.load(project, "tiny", "screen"), plan.Wanted())
+    job = stages.Job(planned.documents[0], ("0" * 64,), (), ())
+    bind = stages.Bind(plan.expected(planned), Store(project.store), project.root, "out/tiny/tiny/screen")
+    bound = bind(job)
+    (problem,) = bound.problems
+    assert bound.sha256 == ""
+    assert (problem.path, problem.hint) == ("out/tiny/tiny/screen/national/national-pack.pdf", "build again")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from briefpack.layout import classes, hidden_fields, unknown_ids
+from briefpack.layout import classes, templates
 from briefpack.typeset import faults
 
-PATTERNS = (classes.CLASS, hidden_fields.TAG, unknown_ids.NAMING, unknown_ids.ID, faults.IMAGE)
+PATTERNS = (classes.CLASS, templates.NAMING, templates.ID, faults.IMAGE)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda each: each.pattern[:20])

@@ -9,8 +9,8 @@ import pytest
 import shapely
 
 from briefpack import charts, layout, maps
-from briefpack.maps import contest, water
-from briefpack.maps.boxes import meet as overlap
+from briefpack.maps import coast, contest
+from briefpack.maps.frames import meet as overlap
 from briefpack.maps.siting import ENOUGH, LEAST_APART_MM
 from briefpack.plan import ChartOptions, Drawing
 from dotted import PROJECT, group, look
@@ -279,7 +279,7 @@ def test_draws_no_waterline_behind_type(slug):
 
 def test_draws_no_waterlines_round_an_islet():
     islet, island = shapely.box(10, 10, 11, 11), shapely.box(40, 40, 45, 45)
-    kept = water.without_islets(shapely.union_all([islet, island]))
+    kept = coast.without_islets(shapely.union_all([islet, island]))
     assert shapely.equals(kept, island)
 
 

@@ -11,7 +11,7 @@ import shapely
 from shapely import affinity
 
 from briefpack import electorates, maps
-from briefpack.maps import boxes
+from briefpack.maps import frames
 
 SIZES = ((174.0, 118.0), (50.0, 42.0))
 STATES = {"V": "Vale", "W": "West"}
@@ -206,5 +206,5 @@ def test_clips_a_shape_whose_corner_is_as_good_as_on_a_side_of_the_box():
     )
     with pytest.raises(shapely.GEOSException):
         shapely.clip_by_rect(shape, *box)
-    assert boxes.clipped(shape, box).area == 0
-    assert boxes.clipped(np.array([shape, shapely.box(60, 8, 62, 10)]), box)[1].bounds == (60, box[1], 62, 10)
+    assert frames.clipped(shape, box).area == 0
+    assert frames.clipped(np.array([shape, shapely.box(60, 8, 62, 10)]), box)[1].bounds == (60, box[1], 62, 10)

@@ -5,15 +5,15 @@ import pytest
 import shapely
 
 from briefpack import maps
-from briefpack.maps import siting, water
-from briefpack.maps.boxes import clear
+from briefpack.maps import coast, siting
 from briefpack.maps.electorate import scale_bar
+from briefpack.maps.frames import clear
 from briefpack.maps.land import Land
 from briefpack.maps.sheet import SHEET, Sheet
-from briefpack.maps.siting import Lettering, Site
+from briefpack.maps.siting import PlaceLettering, Site
 
 BOX = (0.0, 0.0, 80.0, 80.0)
-LETTERS = Lettering(8.5, 400, 9.0, 7.5, 8.5, 7, 0.75, 1.1, gap_mm=0.7)
+LETTERS = PlaceLettering(8.5, 400, 9.0, 7.5, 8.5, 7, 0.75, 1.1, gap_mm=0.7)
 
 
 def sheet(own, *others, borders=()):
@@ -100,6 +100,6 @@ def test_stands_a_scale_bar_beside_a_border():
 
 def test_draws_the_waterlines_of_land_beyond_an_edge():
     place = sheet(shapely.box(10, 10, 30, 30), shapely.box(50, 82, 70, 90))
-    found = [spot for shape in water.lines(place, (4.0,)) for ring in shape.rings for spot in ring]
+    found = [spot for shape in coast.waterlines(place, (4.0,)) for ring in shape.rings for spot in ring]
     assert any(x > 45 for x, _ in found)
     assert max(y for _, y in found) <= 80

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefpack import build, charts, output, pages, plan, store
-from briefpack.output import hashes, inputs
+from briefpack.output import inputs
 from briefpack.problem import Problems
 from briefpack.project import Project
 from briefpack.store import Store
@@ -39,7 +39,7 @@ def documents(project):
     common = charts.made_from(made.layout.look, made.brief.locale, project.root, charts.ground(made.brief.group))
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
     inputs = output.Inputs.read(request(project))
-    return hashes.can_show(made, inputs, drawn, hashes.contents(made, inputs))
+    return inputs.can_show(made, inputs, drawn, inputs.contents(made, inputs))
 
 
 def changed(before, after):
@@ -76,7 +76,7 @@ def keys(project):
     return {
         *drawn.values(),
         *(piece.key for piece in pack.pieces),
-        hashes.shows(made.documents[0].facts, (), plan.expected(made)),
+        inputs.shows(made.documents[0].facts, (), plan.expected(made)),
     }
 
 

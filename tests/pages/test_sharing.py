@@ -8,7 +8,7 @@ import pytest
 from jinja2.utils import missing
 
 from briefpack import build, output, pages
-from briefpack.pages import render, sharing
+from briefpack.pages import composing, sharing
 from briefpack.pages.sandbox import Environment, Refused
 from briefpack.pages.sharing import BUILT_IN, Noted, Reads, Scope, Shelf, Written
 from briefpack.plan import EACH
@@ -30,9 +30,9 @@ def own(path: str) -> str:
 @pytest.mark.part(name="sharing")
 def test_writes_each_page_once_for_what_it_reads(home, monkeypatch):
     written: list[str] = []
-    write = render._write
+    write = composing._write
     monkeypatch.setattr(
-        render, "_write", lambda writer, kind, page, *rest: written.append(page) or write(writer, kind, page, *rest)
+        composing, "_write", lambda writer, kind, page, *rest: written.append(page) or write(writer, kind, page, *rest)
     )
     planned = build.prepare(output.Request(home, BRIEF, "ijm", home.root / "out", electorates=PLACES))
     writer = pages.composer(planned, home.root, dict.fromkeys(planned.drawings, "0"), Store(home.store))

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf, Permissions
 
 from briefpack import cli
-from briefpack.paper import booklet, imposition
+from briefpack.paper import booklet
 from briefpack.problem import Problems
 from numbered import MM, made, page
 
@@ -88,7 +88,7 @@ def test_every_half_is_upright_on_a_landscape_sheet(half):
     ("pages", "sheets", "blank"), [(2, 1, 2), (3, 1, 1), (4, 1, 0), (5, 2, 3), (8, 2, 0), (9, 3, 3)]
 )
 def test_blanks_come_last(pages, sheets, blank):
-    sides = imposition.signature(pages)
+    sides = booklet.signature(pages)
     assert len(sides) == 2 * sheets
     held = [half for side in sides for half in side]
     assert sorted(half for half in held if half is not None) == list(range(pages))

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from pikepdf import Pdf
 
 from briefpack import build, cli, electorates, output, plan
-from briefpack.paper import first_sheet
-from briefpack.paper.first_sheet import Row
+from briefpack.paper import print_set as print_sets
+from briefpack.paper.print_set import Row
 from briefpack.project import Project
 from illustrated import illustrate
 from isles import replace
@@ -282,7 +282,7 @@ def sheet(home, layout, edition, rows, *electorates):
     )
     planned = build.prepare(request)
     document = plan.print_set(planned, planned.layout.layout.print_set)
-    return first_sheet.lay_out(planned, document, rows, request, lambda *_: None)
+    return print_sets._lay_out_first(planned, document, rows, request, lambda *_: None)
 
 
 ROWS = (Row("Briefing pack", "Protect children", 11, 3), Row("Leave-behind", "Hold platforms to a duty", 1, 25))

@@ -4,7 +4,7 @@ import pytest
 
 import dotted
 from briefpack import charts, layout, plan
-from briefpack.plan import Wanted, belongings, fact_charts, ranks
+from briefpack.plan import Wanted, belongings, fact_charts, values_in_words
 from briefpack.problem import Problems
 from briefpack.text.words import fold
 from isles import copy_isles
@@ -125,7 +125,7 @@ def test_explains_the_name_of_another_electorate_only_beside_its_value(project):
     own = belongings.beside(belongings.own(plan_of.brief.group.by_slug["harbour"], english()), [drawing], english())
     assert ("wick", "14.4%") in own.phrases
     assert ("wick",) not in own.phrases
-    assert fold(ranks.median(drawing.rows, english())) in own.phrases, "its alternative text gives the median"
+    assert fold(values_in_words.median(drawing.rows, english())) in own.phrases, "its alternative text gives the median"
 
 
 def test_refuses_a_map_of_two_facts_and_hexagons_without_places(project):

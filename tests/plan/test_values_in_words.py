@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefpack.plan import ChartEvent, ChartOptions, ChartRow, Drawing, ranks, with_values
+from briefpack.plan import ChartEvent, ChartOptions, ChartRow, Drawing, values_in_words, with_values
 from projects import LANGUAGES, english, language
 
 
@@ -121,18 +121,18 @@ def test_names_the_lowest_and_the_highest_by_the_values_before_they_were_rounded
 )
 def test_ranks_the_electorate_that_stands_out(seat, rank):
     row = next(row for row in seats() if row.label == f"Seat {seat}")
-    assert ranks.rank(row, seats(), english()) == rank
+    assert values_in_words.rank(row, seats(), english()) == rank
 
 
 def test_ranks_by_the_values_before_they_were_rounded():
     """Two that print alike have different ranks."""
     rows = [valued(name, 20.7, key=name, exact=exact) for name, exact in (("a", 20.704), ("b", 20.657), ("c", 20.657))]
-    assert [ranks.rank(row, rows, english()) for row in rows] == ["highest of 3", *["equal lowest of 3"] * 2]
+    assert [values_in_words.rank(row, rows, english()) for row in rows] == ["highest of 3", *["equal lowest of 3"] * 2]
 
 
 def test_marks_the_rank_of_an_unsure_estimate_and_calls_it_equal_if_another_has_its_value():
     rows = [valued(name, value, key=name, unsure=True) for name, value in (("a", 20.7), ("b", 20.7), ("c", 19.0))]
-    assert [ranks.rank(row, rows, english()) for row in rows] == [
+    assert [values_in_words.rank(row, rows, english()) for row in rows] == [
         *["equal highest of 3 (estimate)"] * 2,
         "lowest of 3 (estimate)",
     ]
@@ -164,8 +164,8 @@ def test_does_not_rank_several_electorates():
 
 def test_writes_a_median_between_two_values_with_their_decimals():
     rows = [valued("A", 1.5), valued("B", 2.2)]
-    assert ranks.median(rows, english()) == "median 1.9%"
-    assert ranks.median([*rows, valued("C", 2.0)], english()) == "median 2%"
+    assert values_in_words.median(rows, english()) == "median 1.9%"
+    assert values_in_words.median([*rows, valued("C", 2.0)], english()) == "median 2%"
 
 
 def test_lists_events_dates_and_steps():
@@ -193,3 +193,45 @@ def test_gives_every_value_in_every_language(name):
     written = with_values("x.", drawing(*rows), language(name))
     assert [value for value in ("20%", "5%", "40%", "26%", "29%") if value not in written] == []
     assert with_values("x.", drawing(*rows[:12]), language(name)).count("%") == 12
+
+
+def items(kind: str, *rows: ChartRow, marked: str = "") -> tuple[str, ...]:
+    return values_in_words.listed(Drawing(kind, rows, 119, 60), marked, english())
+
+
+def test_an_event_has_one_colon_before_its_note_or_after_its_date():
+    rows = ChartRow("Arrest", when="March 2024", note="A man, in Tasmania"), ChartRow("A second arrest", when="April")
+    assert items("timeline", *rows) == ("March 2024, Arrest: A man, in Tasmania", "April: A second arrest")
+
+
+def test_a_figure_follows_its_label():
+    rows = ChartRow("homes", 420, "420", "homes"), ChartRow("spent", 2, "$2", note="so far"), ChartRow("none")
+    assert items("numbers", *rows) == ("homes: 420", "spent: $2 (so far)", "none")
+
+
+def test_says_what_the_mark_of_a_row_means_before_its_full_stop():
+    rows = ChartRow("A visit", note="One in ten.", strong=True), ChartRow("Repairs", strong=True), ChartRow("A check")
+    assert items("process", *rows, marked="this ask would help") == (
+        "A visit: One in ten (this ask would help).",
+        "Repairs (this ask would help)",
+        "A check",
+    )
+    assert items("process", *rows)[1] == "Repairs"
+
+
+@pytest.mark.parametrize("kind", ["bars", "columns", "strip"])
+def test_any_other_chart_is_heard_as_a_picture(kind):
+    assert items(kind, ChartRow("homes", 420, "420", "homes")) == ()
+
+
+def test_a_survey_is_a_table_with_a_row_for_each_moment():
+    rows = (
+        ChartRow("2023", 3.0, "3%", "%", series="Victoria", low=2.0, high=4.0, low_written="2%", high_written="4%"),
+        ChartRow("2024", 2.0, "2%", "%", series="Victoria"),
+        ChartRow("2024", 1.0, "1%", "%", series="Australia"),
+    )
+    assert values_in_words.table(Drawing("-survey", rows, 80, 60), english()) == (
+        ("When", "Victoria", "Australia"),
+        ("2023", "3% (2% to 4%)", "not available"),
+        ("2024", "2%", "1%"),
+    )

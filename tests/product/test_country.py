@@ -239,7 +239,7 @@ def test_names_an_electorate_whose_map_cannot_be_drawn(home, tmp_path):
         )
     finally:
         path.write_text(before, encoding="utf-8")
-    assert {(problem.path, problem.message) for problem in report.problems} == {
+    assert {(problem.path, problem.text) for problem in report.problems} == {
         ("briefs/electorates/au-federal-2025/boundaries.geojson", message)
     }
     assert report.exit_code == 3

@@ -26,8 +26,8 @@ def benches(tmp_path_factory) -> dict[str, Bench]:
 def faults(bench: Bench, count: int) -> list[str]:
     """Return what stops a section of that many words, or must not be said of one."""
     made, _ = bench.of_length(count)
-    stops = [problem.message for problem in made.problems if not problem.warning]
-    lost = [problem.message for problem in made.problems if problem.check == "words-lost"]
+    stops = [problem.text for problem in made.problems if not problem.warning]
+    lost = [problem.text for problem in made.problems if problem.check == "words-lost"]
     return [f"{count} words: {each}" for each in (*stops, *lost, *map(str, made.spills))]
 
 

@@ -24,7 +24,7 @@ def unmet(folder: Path, edits: dict[str, str]) -> list[str]:
     panel.write_text(text, "utf-8")
     request = Request(project, "tiny", "tiny", folder / "out", kinds=("leave-behind",), electorates=("ostby",))
     report = build.run(request)
-    assert all(problem.message.startswith("map-credit") for problem in report.problems if not problem.warning)
+    assert all(problem.text.startswith("map-credit") for problem in report.problems if not problem.warning)
     return [problem.path.rpartition("/")[2] for problem in report.problems if not problem.warning]
 
 

@@ -17,9 +17,9 @@ from briefpack.brief import figures, markdown
 from briefpack.brief.local_page import LocalFact, LocalPanel
 from briefpack.brief.model import Ask, Block, KeyFigure, Panel
 from briefpack.output import manifest
-from briefpack.plan import heard_rows
+from briefpack.plan import values_in_words
 from briefpack.schema import Model, walk
-from briefpack.typeset.weasyprint.reading_order import MOVED
+from briefpack.typeset.weasyprint.elements import MOVED
 from projects import english, frozen
 
 ROOT = Path(__file__).parents[2]
@@ -480,7 +480,7 @@ def test_gives_every_chart_its_finding_labels_and_alternative_text(national):
     for name in sorted(shown):
         chart = brief().charts[name]
         assert squash(plain(chart.finding)) in inside
-        if chart.kind in heard_rows.LISTED:
+        if chart.kind in values_in_words.LISTED:
             items = [[squash(item.text) for item in each.find("/LI")] for each in national.pack.tree.find("/L")]
             assert [each for each in items if _tells(each, chart.rows)], name
         else:

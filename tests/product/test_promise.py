@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from briefpack import charts, pages, plan, typeset
-from briefpack.jobs import drawing
+from briefpack.jobs import draw
 from briefpack.store import Store
 from projects import frozen
 
@@ -59,7 +59,7 @@ def laid_out_in(layout_name, kept):
     brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), layout_name, "screen")
     ground = charts.ground(brief.group)
     common = charts.made_from(layout.look, brief.locale, project.root, ground)
-    draw = drawing.Draw(layout.look, brief.locale, project.root, kept, ground, common)
+    task = draw.Draw(layout.look, brief.locale, project.root, kept, ground, common)
 
     def lay_out(ask_id, change):
         asks = tuple(
@@ -71,7 +71,7 @@ def laid_out_in(layout_name, kept):
         drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
         for pair in drawn.items():
             if kept.get(pair[1]) is None:
-                assert draw(pair) is None
+                assert task(pair) is None
         composed = pages.compose(pages.composer(planned, project.root, drawn, kept), planned.documents[0])
         return typeset.piece(composed.pieces[0], project.root, kept)
 

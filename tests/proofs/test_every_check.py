@@ -9,7 +9,7 @@ from briefpack import build, output, pool
 from briefpack.checks import inspection
 from briefpack.checks.catalogue import CHECKS
 from briefpack.checks.findings import Found
-from briefpack.checks.read import letters
+from briefpack.checks.read import page_objects
 from briefpack.geometry import Rectangle
 from projects import InProcess
 
@@ -51,13 +51,11 @@ def test_a_document_that_a_check_refuses_is_written_as_a_proof(check, placed, pr
     report = build.run(request)
     assert report.failed == (FUND,)
     problem = next(each for each in report.problems if each.check == check.id)
-    pages = letters.read((report.folder / report.proofs[FUND]).read_bytes())
+    pages = page_objects.letters((report.folder / report.proofs[FUND]).read_bytes())
     assert all("PROOF" in page.text for page in pages)
     assert squeezed("They drove 48 km an hour") in squeezed(pages[0].text)
     end = squeezed(" ".join(page.text for page in pages[1:]))
-    shown = problem.message.replace("page 1: ", "", 1).replace(
-        f"{FUND.partition('/')[2].removesuffix('.pdf')}: ", "", 1
-    )
+    shown = problem.text.replace("page 1: ", "", 1).replace(f"{FUND.partition('/')[2].removesuffix('.pdf')}: ", "", 1)
     assert squeezed(shown) in end
     assert squeezed(f"Try: {problem.hint}") in end
     circled = [box for box in problem.boxes if any(box.within(ring, 0.6) for ring in rings(report, 1))]

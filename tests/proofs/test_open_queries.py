@@ -7,8 +7,8 @@ import pytest
 from briefpack import charts, plan
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief, Figure, Relation
-from briefpack.checks.read import letters
-from briefpack.checks.read.letters import PageLetters
+from briefpack.checks.read import page_objects
+from briefpack.checks.read.page_objects import PageLetters
 from briefpack.geometry import Rectangle
 from briefpack.proofs import open_queries
 from projects import english
@@ -77,7 +77,7 @@ def test_the_figures_of_a_relation_that_is_queried_share_its_query():
 def test_marks_the_queried_figure_on_the_finished_pages_of_the_sample(sample_build):
     project, _, folder = sample_build
     loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
-    pages = letters.read(Path(folder / PACK).read_bytes())
+    pages = page_objects.letters(Path(folder / PACK).read_bytes())
     found = open_queries.find(loaded.ledger, loaded.tree.data, pages)
     assert set(found) == {"how-many"}
     assert {spot.page for spot in found["how-many"]} == {2, 4}

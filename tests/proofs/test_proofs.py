@@ -8,11 +8,10 @@ import pypdfium2
 import pytest
 
 from briefpack import build, output, pool
-from briefpack.checks.read import letters, tags
+from briefpack.checks.read import page_objects, tags
 from briefpack.geometry import Rectangle
-from briefpack.proofs import circles
-from briefpack.proofs.bind import Bind
-from briefpack.proofs.compose import Compose
+from briefpack.proofs import marks
+from briefpack.proofs.stage import BindProof, ComposeProof
 from projects import InProcess, copy_sample
 
 pytestmark = pytest.mark.usefixtures("warm")
@@ -74,7 +73,7 @@ def made(request, tmp_path_factory) -> Made:
 
 
 def texts(data: bytes) -> list[str]:
-    return [" ".join(page.text.split()) for page in letters.read(data)]
+    return [" ".join(page.text.split()) for page in page_objects.letters(data)]
 
 
 def rings(data: bytes, number: int) -> list[Rectangle]:
@@ -124,7 +123,7 @@ def test_lists_every_problem_with_its_fix_and_its_line_at_the_end(made):
         assert stopping
         for problem in stopping:
             place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-            listed_as = problem.message.replace(f"page {problem.page}: ", "", 1)
+            listed_as = problem.text.replace(f"page {problem.page}: ", "", 1)
             listed_as = listed_as.replace(f"{made.outcomes[path].document.name}: ", "", 1)
             for words in (listed_as, f"Try: {problem.hint}", place):
                 assert squeezed(words.replace("\u00a0", " ")) in found, words
@@ -136,7 +135,7 @@ def test_circles_each_box_of_a_problem_on_its_page(made):
         for problem in (each.problem for each in made.outcomes[path].findings if not each.problem.warning):
             if problem.page and problem.boxes:
                 drawn = rings(data, problem.page)
-                for box in circles.around(problem.boxes):
+                for box in marks._circles_around(problem.boxes):
                     assert any(box.within(ring, 0.6) and ring.within(box.grown(20.0), 0.6) for ring in drawn), problem
                     checked += 1
     assert checked
@@ -194,8 +193,8 @@ def test_a_document_whose_page_cannot_be_composed_has_no_proof(project, edit):
     [
         lambda project, _: (project.root / "layouts/shared/proof.html").unlink(),
         lambda project, _: (project.root / "layouts/shared/proof-marks.html").write_text("{{ nothing }}", "utf-8"),
-        lambda _, patch: patch.setattr(Bind, "_bind", _fail),
-        lambda _, patch: patch.setattr(Compose, "_compose", _fail),
+        lambda _, patch: patch.setattr(BindProof, "_bind", _fail),
+        lambda _, patch: patch.setattr(ComposeProof, "_compose", _fail),
     ],
 )
 def test_a_proof_that_cannot_be_made_leaves_the_failure_as_it_is(project, edit, monkeypatch, break_it):
@@ -218,7 +217,7 @@ def test_a_problem_in_a_running_foot_is_found_although_another_piece_failed(proj
     style.write_text(style.read_text(encoding="utf-8") + "\n.foot { font-size: 4pt }\n", encoding="utf-8")
     edit("layouts/tiny/layout.yaml", "tiny/body.html, pages: {at_most: 12}", "tiny/body.html, pages: {at_most: 1}")
     made = make(project)
-    found = [each.problem.message for each in made.outcomes[PACK].findings]
+    found = [each.problem.text for each in made.outcomes[PACK].findings]
     assert any("body has 3 pages" in message for message in found)
     assert any("type-size" in message and "Walk Safely" in message for message in found)
     assert any("Walk Safely" in problem.message for problem in made.report.problems)
@@ -250,7 +249,7 @@ def test_prints_a_running_foot_in_full_that_runs_over_its_frame(project, edition
 
 def test_the_mark_on_a_page_that_runs_over_hides_no_text(project, edit):
     edit("layouts/tiny/panel.html", "{% endfor %}", "{% endfor %}<p>" + numbered(300) + "</p>")
-    small = [page for page in letters.read(make(project).proofs[FUND]) if page.trim.height < 300]
+    small = [page for page in page_objects.letters(make(project).proofs[FUND]) if page.trim.height < 300]
     assert len(small) > 1
     for page in small:
         mark = page.text.index("PROOF")

@@ -100,7 +100,7 @@ class Shapes:
                 yield f"names no file of the project: {problem}"
             elif lines and not 1 <= (problem.line or 0) <= lines:
                 yield f"has no line: {problem}"
-        elif not problem.path.startswith("out/") or problem.message.partition(": ")[0] not in CHECKED:
+        elif not problem.path.startswith("out/") or problem.text.partition(": ")[0] not in CHECKED:
             yield f"has no place that an author can open: {problem}"
 
     def _unreported(self, shape: Shape, stopping: list[Problem]) -> Iterator[str]:

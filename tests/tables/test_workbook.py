@@ -5,7 +5,7 @@ import pytest
 
 from briefpack import tables
 from briefpack.problem import Problems
-from briefpack.tables import extents
+from briefpack.tables import workbook
 from tables import sheets
 
 RENTS = sheets.rows(("Year", "Town"), (2005, 300), (2006, 310.5))
@@ -226,5 +226,5 @@ def test_survives_malformed_sheets(tmp_path, text):
 def test_counts_the_rows_of_each_sheet_of_an_ods_file_afresh():
     share = '<table:table-row><table:table-cell office:value-type="percentage" office:value="0.45"/></table:table-row>'
     empty = '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
-    found = extents.of_tables(sheets.ods(First=empty + share, Second=share)["content.xml"].encode())
+    found = workbook.extents(sheets.ods(First=empty + share, Second=share)["content.xml"].encode())
     assert {name: each.notes for name, each in found.items()} == {"First": {(3, 0): "%"}, "Second": {(0, 0): "%"}}

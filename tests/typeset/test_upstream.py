@@ -9,6 +9,7 @@ import pytest
 import weasyprint
 
 from briefpack.typeset import weasyprint as ours
+from briefpack.typeset.weasyprint import patches
 
 FOLDER = Path(ours.__file__).parent
 UPSTREAM = FOLDER / "upstream"
@@ -16,11 +17,14 @@ PATCHES = sorted(path.stem for path in UPSTREAM.glob("*.patch"))
 PATCH = shutil.which("patch")
 WHOLE = "tags"
 """The patch for what typeset/tags.py repairs in the finished file; the others are for the modules beside it."""
+MAKES = re.compile(r"^def \w+\(\) -> Iterator\[Replacement\]:", re.MULTILINE)
+"""A function that makes a patch."""
 
 
-def test_each_module_of_patches_has_an_issue_and_a_patch():
-    modules = {path.stem for path in FOLDER.glob("*.py") if "def replacements(" in path.read_text(encoding="utf-8")}
-    assert {*modules, "paths", WHOLE} == {*PATCHES}
+def test_each_patch_has_an_issue_and_a_patch_to_offer():
+    making = [each for path in FOLDER.glob("*.py") for each in MAKES.findall(path.read_text(encoding="utf-8"))]
+    assert len(making) == len(patches.PATCHES)
+    assert {*patches.PATCHES, "paths", WHOLE} == {*PATCHES}
     assert {path.stem for path in UPSTREAM.glob("*.md")} - {"README"} == {*PATCHES}
 
 

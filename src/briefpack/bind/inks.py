@@ -44,7 +44,9 @@ def convert(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ..
     spread black over four plates.
     """
     with Pdf.open(io.BytesIO(pdf)) as file:
-        conversion = _Conversion({_channels(colour): ink for colour, ink in inks.items()} | PLAIN, _opaque(file))
+        conversion = _Conversion(
+            {_channels(colour): ink for colour, ink in inks.items()} | PLAIN, all(map(_is_opaque, _states(file)))
+        )
         for number, page in enumerate(file.pages, start=1):
             resources = page.obj.Resources
             _offer_overprint(resources)
@@ -65,11 +67,6 @@ def _channels(colour: str) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _opaque(file: Pdf) -> bool:
-    """Return whether a file has no transparency: no alpha below 1, no soft mask, no blend mode."""
-    return all(_is_opaque(state) for state in _states(file))
-
-
 def _states(file: Pdf) -> Iterator[pikepdf.Object]:
     """Yield every graphics state in the resources of a page or a drawing."""
     for item in file.objects:
@@ -79,6 +76,7 @@ def _states(file: Pdf) -> Iterator[pikepdf.Object]:
 
 
 def _is_opaque(state: pikepdf.Object) -> bool:
+    """Return whether a graphics state has no transparency: no alpha below 1, no soft mask, no blend mode."""
     alphas = (state.get("/ca", 1), state.get("/CA", 1))
     blend, mask = state.get("/BM", Name.Normal), state.get("/SMask", Name("/None"))
     return all(alpha == 1 for alpha in alphas) and blend == Name.Normal and mask == Name("/None")

@@ -114,13 +114,16 @@ def _unnumbered(pieces: Sequence[PieceItems], programs: Mapping[int, fonts.Progr
     """Return the parts of a document, of which only the font programs have numbers."""
     numbers = {subset: number for number, program in programs.items() for subset in program.subsets}
     return [
-        Part(piece, position, 0, 0, tuple(numbers[subset] for subset in piece.subsets), filled=_filled(piece))
+        Part(
+            piece,
+            position,
+            0,
+            0,
+            tuple(numbers[subset] for subset in piece.subsets),
+            filled=frozenset(index for index, _ in piece.slots.values()),
+        )
         for position, piece in enumerate(pieces)
     ]
-
-
-def _filled(piece: PieceItems) -> frozenset[int]:
-    return frozenset(index for index, _ in piece.slots.values())
 
 
 def _laid(part: Part, placed: Placed, bodies: Parts) -> Part:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from briefpack.brief import relations, renamed
+from briefpack.brief import relations
+from briefpack.brief.figures import renamed
 from briefpack.brief.model import Ask, Brief, Figure, Relation
 from briefpack.problem import Problem, nearest
 from briefpack.text.yaml_lines import Loc, Tree
@@ -43,7 +44,7 @@ def _check_relation(tree: Tree, loc: Loc, relation: Relation, figures: Mapping[s
         return
     for unknown in outcome.unknown:
         minus = relations.as_minus(unknown, values)
-        hint = renamed.hint(unknown, figures, tree) or nearest(unknown, values)
+        hint = renamed(unknown, figures, tree) or nearest(unknown, values)
         hint = f"{minus}: a minus has a space on each side" if minus else hint
         message = f'there is no figure called "{unknown}"'
         yield tree.problem(loc, message, hint or "add it to figures:", words=unknown)

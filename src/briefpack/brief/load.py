@@ -1,16 +1,18 @@
 """Read a brief from its file, and find the marks in its texts that have no effect."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from briefpack import schema
-from briefpack.brief import data, markdown, meant_ids, swallowed
+from briefpack.brief import data, markdown
 from briefpack.brief.model import Brief
-from briefpack.problem import Problem, Problems, raise_any
+from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links
 from briefpack.text import yaml_lines
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Loc, Tree
+from briefpack.text.yaml_lines import Data, Loc, Tree, texts
 
 
 def tree(project: Project, name: str) -> Tree:
@@ -23,14 +25,14 @@ def tree(project: Project, name: str) -> Tree:
 def model(tree: Tree, locale: Locale | None) -> Brief:
     """Return the brief in a file; dates and amounts may be typed as is usual in its language. Raises Problems."""
     try:
-        return schema.read_tree(Brief, tree, locale=locale, meant=lambda loc: meant_ids.meant(tree.data, loc))
+        return schema.read_tree(Brief, tree, locale=locale, meant=lambda loc: _meant(tree.data, loc))
     except Problems as error:
         raise Problems([*error.problems, *check_texts(tree)]) from None
 
 
 def check_texts(tree: Tree) -> Iterator[Problem]:
     """Find marks in the brief's texts that have no effect, and lines that were folded or are part of another text."""
-    yield from swallowed.check(tree)
+    yield from _check_swallowed(tree)
     for loc, text in yaml_lines.texts(tree.data):
         # Nobody wrote the meaning of a data file's cell: its column and its row have it too.
         of_a_cell = loc[:1] == ("figures",) and loc[:2] in tree.origins
@@ -76,3 +78,92 @@ LISTED = re.compile(r"(?:[-+*]|\d{1,9}[.)])\s")
 SHOWN_WORDS = 6
 ADDRESSES = {"url", "website", "email"}
 UNPRINTED = {"data", "queries", "relations"}
+
+
+BLOCKS = {"chart": "charts", "image": "images", "local_list": "local_lists"}
+"""The keys of a block that take an id, and the part of a brief that has its ids."""
+BLOCK = re.compile(
+    r"\s+(?P<words>- (?:(?P<key>chart|image|local_list): +(?P<id>[a-z0-9-]+)"
+    r"|(?:figure|table|quote|image):(?: *\{.*)?|(?:text|table|quote):(?: +[|>][+-]?)?))\s*"
+)
+ITEM = re.compile(r" *(?=- )")
+
+
+@dataclass(frozen=True)
+class Swallowed:
+    """A line that begins a block in the middle of a text, and the part of the brief and the id that it names."""
+
+    loc: Loc
+    words: str
+    part: str
+    named: str
+
+
+def swallowed(tree: Tree) -> Iterator[Swallowed]:
+    """Yield each line of a text that would be a block if it were indented less."""
+    for loc, _ in texts(tree.data):
+        first, last = tree.lines.get(loc, (0, 0))
+        for line in tree.text[first:last] if "blocks" in loc or "why" in loc else ():
+            found = BLOCK.fullmatch(line)
+            part = BLOCKS.get(found["key"], "") if found else ""
+            if found and (not part or found["id"] in (tree.data.get(part) or ())):
+                yield Swallowed(loc, found["words"], part, found["id"] or "")
+
+
+def _check_swallowed(tree: Tree) -> Iterator[Problem]:
+    """Yield a problem for each line of a text that would be a block if it were indented less."""
+    for each in swallowed(tree):
+        begun = ITEM.match(tree.text[tree.line(each.loc[:-1]) - 1])
+        spaces = f", by {len(begun[0])} spaces" if begun else ""
+        message = f'"{each.words}" is part of the text above it, and would print as words'
+        yield tree.problem(each.loc, message, f"indent it as the items of the list{spaces}", words=each.words)
+
+
+PARTS: Mapping[str, str] = {
+    **dict.fromkeys(("figure", "low", "high", "amount", "annual", "asks_annual"), "figures"),
+    **dict.fromkeys(("image", "cover_image", "portrait"), "images"),
+    **dict.fromkeys(("chart", "timeline"), "charts"),
+    **dict.fromkeys(("source", "sources"), "sources"),
+    "theme": "themes",
+    "query": "queries",
+}
+"""The part of the brief whose ids each key names."""
+NAMES = ("label", "heading", "title", "publisher", "means", "finding", "about", "file")
+"""The keys that a writer may take for the name of a thing."""
+
+
+def _meant(data: Data, loc: Loc) -> str:
+    """Return the id that was meant by a text that can't be one; an empty text for an id that the text defines."""
+    key = next((each for each in reversed(loc) if isinstance(each, str)), "")
+    part, typed = data.get(PARTS.get(key, "")), _at(data, loc)
+    if len(loc) < 1 or not isinstance(typed, str) or not isinstance(part, dict | list):
+        return ""
+    named = {name: each for name, each in _named(part) if name != typed}
+    folded = _as_id(typed)
+    same = [name for name, words in named.items() if folded in {_as_id(name), *map(_as_id, words)}]
+    return same[0] if same else nearest(folded, named, most=0)
+
+
+def _as_id(words: str) -> str:
+    """Return words as an id is written; of the name of a file, those before its ending."""
+    stem = PurePosixPath(words).stem if re.search(r"\.[A-Za-z]{3,4}$", words) else words
+    return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
+
+
+def _named(part: Data) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the id of each thing in a part of a brief, with its names."""
+    items = (
+        part.items() if isinstance(part, dict) else ((each.get("id"), each) for each in part if isinstance(each, dict))
+    )
+    for name, each in items:
+        if isinstance(name, str) and isinstance(each, dict):
+            yield name, tuple(str(each[key]) for key in NAMES if each.get(key))
+
+
+def _at(data: Data, loc: Loc) -> Data:
+    for key in loc:
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.brief import arithmetic, passages, renamed
+from briefpack.brief import arithmetic, figures, passages
 from briefpack.brief.blocks import Block, KeyFigure, PlacedImage, Quote, Table
 from briefpack.brief.charts import Chart, Row
 from briefpack.brief.data.keys import DataFile
@@ -246,7 +246,7 @@ def _check_reference(
     if ledger.figure(figure_id) is None and figure_id not in ledger.fields:
         message = f'there is no figure called "{figure_id}"'
         near = nearest(figure_id, [*(name for name in ledger.fields if ":" not in name), *ledger.brief.figures])
-        near = renamed.hint(figure_id, ledger.brief.figures, tree) or near
+        near = figures.renamed(figure_id, ledger.brief.figures, tree) or near
         if figure_id.isdigit():
             near = "name a figure by its id, or write the number without braces"
         hint = f"to cite the source, [^{figure_id}]" if figure_id in ledger.brief.sources else near

@@ -16,7 +16,7 @@ class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
     """A fault in the rows of a chart or the shapes of a map; any other error is a fault in the chart file.
 
     `fix` is what to do about it, if that can be said. `row` is the row or event at fault, and `key` another key of the
-    chart. `too_low` says that the chart isn't high enough for its rows.
+    chart. `needed_mm` is the height that its rows need, if the chart isn't as high.
     """
 
     def __init__(
@@ -26,14 +26,14 @@ class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
         row: ChartRow | ChartEvent | None = None,
         key: str = "",
         *,
-        too_low: bool = False,
+        needed_mm: int = 0,
     ) -> None:
         super().__init__(reason)
-        self.fix, self.row, self.key, self.too_low = fix, row, key, too_low
+        self.fix, self.row, self.key, self.needed_mm = fix, row, key, needed_mm
 
 
 class Lacking(Exception):  # noqa: N818 -- it becomes a Problem
-    """Something that the chart file, tokens or fonts lack, and how to fix it."""
+    """Something that the chart file, tokens or fonts lack, how to fix it and, if they are known, the words at fault."""
 
 
 class Tokens(dict[str, Value]):
@@ -43,4 +43,4 @@ class Tokens(dict[str, Value]):
         """Refuse a name that isn't there, and suggest one that is."""
         message = f'layouts/tokens.yaml has no "{name}", which the chart needs'
         near = nearest(name, self)
-        raise Lacking(message, f"add it to tokens.yaml{f', or use one of its kind: {near}' if near else ''}")
+        raise Lacking(message, f"add it to tokens.yaml{f', or use one of its kind: {near}' if near else ''}", name)

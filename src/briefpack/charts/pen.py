@@ -288,11 +288,11 @@ class Pen:
 
     def refuse_room(self, axes: Axes, needed_mm: float) -> NoReturn:
         """Refuse the rows, saying how much height they need and how much there is."""
-        there_mm = f"{axes.get_ylim()[1]:g}"
+        there_mm, least_mm = f"{axes.get_ylim()[1]:g}", math.ceil(needed_mm)
         raise Undrawable(
-            f"its rows need {math.ceil(needed_mm)} mm of height, but there are only {there_mm} mm",
+            f"its rows need {least_mm} mm of height, but there are only {there_mm} mm",
             "use fewer rows or shorter labels; or give it more height_mm or row_mm under charts: in layout.yaml",
-            too_low=True,
+            needed_mm=least_mm,
         )
 
     def refuse(self, row: ChartRow, reason: str, fix: str = "", *, key: str = "") -> NoReturn:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from briefpack import maps
     from briefpack.charts.letters import Extent
-    from briefpack.electorates import ElectorateSet, Place, Town
+    from briefpack.electorates import ElectorateSet, Settlement, Town
     from briefpack.layout.look import Face, Look
     from briefpack.plan import ChartRow, Drawing
     from briefpack.text.locale import Locale
@@ -63,7 +63,7 @@ class Ground:
     states: tuple[tuple[str, str], ...]
     towns: tuple[Town, ...]
     hexes: tuple[tuple[str, tuple[int, int]], ...] = ()
-    places: tuple[tuple[str, tuple[Place, ...]], ...] = ()
+    places: tuple[tuple[str, tuple[Settlement, ...]], ...] = ()
 
 
 def ground(group: ElectorateSet) -> Ground:
@@ -112,7 +112,7 @@ def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Gr
     if heard:
         # Matplotlib substitutes something, such as a face of another weight, and would warn only the first time.
         _forget()
-        raise Lacking(f'drawing the chart gives a warning: "{heard[0].rstrip(".")}"', WARNED)
+        raise Lacking(f'drawing the chart gives a warning: "{heard[0].rstrip(".")}"', WARNED, heard[0])
     return drawn
 
 

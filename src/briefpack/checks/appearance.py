@@ -1,4 +1,4 @@
-"""Check the appearance of a finished PDF: its fonts, type sizes, contrast and images."""
+"""Check the appearance of a finished PDF: its fonts, type sizes, contrast, images, and the marks of its charts and maps."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
@@ -6,8 +6,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from briefpack.checks.findings import Findings, Found, boxes, others, quoted
+from briefpack.checks.findings import Findings, Found, begun, boxes, others, quoted
+from briefpack.checks.read import figures
 from briefpack.checks.read.background import Background, Pixels
+from briefpack.checks.read.figures import Shape
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.page_objects import ROUNDED_PT, Colour, Image, Run
 from briefpack.plan import Type
@@ -30,7 +32,7 @@ def type_size(finished: Finished) -> Findings:
         if small:
             run, *rest = sorted(small, key=lambda each: each.size_pt)
             message = f"{quoted(run.text)} is set in {run.size_pt:.3g} pt; the minimum is {least:g} pt"
-            yield Found(number, message, boxes((run, *rest)))
+            yield Found(number, message, boxes((run, *rest)), begun(run.text))
 
 
 def contrast(finished: Finished) -> Findings:
@@ -47,7 +49,7 @@ def too_faint(page: int, found: Iterable[tuple[float, Run | Type]]) -> Findings:
         ratio, run = ordered[0]
         message = f"{quoted(run.text)} has a contrast of {ratio:.2f}:1 with its background; it needs {_least(run):g}:1"
         message += others(len(ordered), "piece of text", "pieces of text")
-        yield Found(page, message, boxes(run for _, run in ordered))
+        yield Found(page, message, boxes(run for _, run in ordered), begun(run.text))
 
 
 def _least(run: Run | Type) -> float:
@@ -150,3 +152,41 @@ def fonts(finished: Finished) -> Findings:
         number = pages[font]
         set_in_it = [run for run in finished.objects[number - 1].runs if run.font == font] if faults else []
         yield from (Found(number, f"the font {font.family} {fault}", boxes(set_in_it)) for fault in faults)
+
+
+LEAST_OF_MARKS = 3.0
+MOST_POOR, MOST_POOR_OF_PATTERN = 0.5, 0.95
+"""The largest share of a shape that may be too close to what is behind it; a pattern is seen by the middle of its lines."""
+
+
+def mark_contrast(finished: Finished) -> Findings:
+    """Find shapes of figures that neither their inside nor their outline sets apart from what they are drawn over."""
+    pages = zip(finished.pages, finished.trees, finished.objects, strict=True)
+    for number, (page, tree, objects) in enumerate(pages, start=1):
+        if tree is None or page.get_rotation():
+            continue
+        faint = figures.read(page, tree, objects.type_objects, _is_faint)
+        yield from _faint_marks(number, [(_contrast(shape), shape) for shape in faint])
+
+
+def _faint_marks(page: int, found: list[tuple[float, Shape]]) -> Findings:
+    for alt in dict.fromkeys(shape.alt for _, shape in found):
+        faint = sorted(((seen, shape) for seen, shape in found if shape.alt == alt), key=lambda each: each[0])
+        message = f"a mark of {quoted(alt)} has a contrast of {faint[0][0]:.2f}:1 with what is behind it; it needs {LEAST_OF_MARKS:g}:1"
+        yield Found(page, message + others(len(faint), "mark"), boxes(shape for _, shape in faint))
+
+
+def _is_faint(shape: Shape) -> bool:
+    return _contrast(shape) < LEAST_OF_MARKS
+
+
+def _contrast(shape: Shape) -> float:
+    """Return the contrast that a shape reaches in enough of its pixels, by its inside or by its outline.
+
+    The colour of a thin line is that of its outline: its pixels are a mixture.
+    """
+    colours = [colour for colour in (shape.paint.fill, shape.paint.stroke) if colour]
+    seen = [between(shape.shown, shape.behind)]
+    seen += [ratio(colour, shape.behind) for colour in colours]
+    poor = MOST_POOR_OF_PATTERN if shape.paint.patterned else MOST_POOR
+    return float(np.quantile(np.max(seen, axis=0), poor))

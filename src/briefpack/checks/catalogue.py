@@ -1,19 +1,7 @@
 """List the checks of briefs and finished PDFs: the id, reason, hint and severity of each."""
 
-from briefpack.checks import (
-    appearance,
-    breaks,
-    chart_values,
-    composition,
-    leak,
-    links,
-    press,
-    separations,
-    spoken,
-    structure,
-    text,
-)
-from briefpack.checks.check import Check
+from briefpack.checks import appearance, chart_values, composition, leak, separations, spoken, structure, text
+from briefpack.checks.findings import Check
 from briefpack.problem import nearest
 
 CHECKS = (
@@ -121,7 +109,7 @@ CHECKS = (
         "document",
         "a reader on paper can follow a link only by its printed address or a QR code",
         "print the address, or add a QR code with the address as its alternative text",
-        links.links_alive,
+        structure.links_alive,
         severity="warning",
         needs="printed",
         remedy="The address may be printed anywhere in the document, without https:// and www., for example in a list of "
@@ -218,7 +206,7 @@ CHECKS = (
         "piece",
         "a single line of a paragraph at the head or foot of a page looks like a mistake",
         "set widows: 2 and orphans: 2 in the style sheet, or add or cut a few words",
-        breaks.widow_or_orphan,
+        composition.widow_or_orphan,
         severity="warning",
     ),
     Check(
@@ -226,7 +214,7 @@ CHECKS = (
         "piece",
         "a heading at the foot of a page needs two lines of its text below it",
         "set break-after: avoid on the heading, and orphans: 2 on the text that follows",
-        breaks.stranded_heading,
+        composition.stranded_heading,
         severity="warning",
     ),
     Check(
@@ -234,10 +222,10 @@ CHECKS = (
         "piece",
         "a page with a large gap looks unfinished, and so does a last page that is less than a third full",
         "write more, or let the fit or give_mm go further in layout.yaml",
-        breaks.underfull_page,
+        composition.underfull_page,
         severity="warning",
         remedy="The largest gap between the first line of the page and its bottom margin "
-        f"({breaks.MARGIN_MM:g} mm) may take up a quarter of that height. Only pages that are meant to be full are "
+        f"({composition.MARGIN_MM:g} mm) may take up a quarter of that height. Only pages that are meant to be full are "
         "checked: those whose fit has give_mm, or an exact number of pages, but not the last page of a fit without pages:. "
         "They are checked when they are made.",
     ),
@@ -301,7 +289,7 @@ CHECKS = (
         remedy="`briefpack check --links` requests each address. A missing page or server is an error. A server that takes "
         "too long, refuses programs or has an invalid certificate is only a warning, because a browser may still open it.",
     ),
-    *press.CHECKS,
+    *separations.CHECKS,
 )
 """Every check, in the order in which problems are listed."""
 

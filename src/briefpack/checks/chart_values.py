@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from briefpack.checks.findings import Findings, Found, others, quoted
 from briefpack.checks.read.finished import Finished, normalised
-from briefpack.plan import ChartRow, Drawing, ranks, says
+from briefpack.plan import ChartRow, Drawing, says, values_in_words
 from briefpack.plan.model import ValuesFile
 
 MOST = 12
@@ -72,14 +72,10 @@ def _lacking(wanted: tuple[str, ...], alt: str) -> tuple[str, ...]:
 
 def _wanted(drawing: Drawing) -> tuple[str, ...]:
     """Return the values, as they print, that an alternative text has to give, each once."""
-    rows = [row for row in drawing.rows if _has_value(row)]
+    rows = [row for row in drawing.rows if row.value is not None or row.low is not None]
     telling = rows if len(rows) <= MOST else _telling(rows)
     values = (value for row in telling for value in (row.written, row.low_written, row.high_written) if value)
     return tuple(dict.fromkeys(values))
-
-
-def _has_value(row: ChartRow) -> bool:
-    return row.value is not None or row.low is not None
 
 
 def _telling(rows: Iterable[ChartRow]) -> Iterator[ChartRow]:
@@ -87,7 +83,7 @@ def _telling(rows: Iterable[ChartRow]) -> Iterator[ChartRow]:
     by_series = attrgetter("group", "series")
     for _, group in groupby(sorted(rows, key=by_series), by_series):
         series = [*group]
-        yield from (min(series, key=ranks.exact), max(series, key=ranks.exact))
+        yield from (min(series, key=values_in_words.exact), max(series, key=values_in_words.exact))
         if not series[0].key:
             yield from (series[0], series[-1])
 

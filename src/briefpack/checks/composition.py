@@ -1,26 +1,29 @@
-"""Check the composition of pages against the layout's rules: headlines, lines of prose, stretched gaps, empty feet."""
+"""Check the composition of pages and how they break: headlines, lines of prose, gaps, widows, stranded headings."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
-from briefpack.checks.findings import Findings, Found, quoted
+from briefpack.checks.findings import Findings, Found, begun, quoted
 from briefpack.checks.read import tags
-from briefpack.checks.read.blocks import Block
-from briefpack.checks.read.finished import Finished
-from briefpack.checks.read.page_objects import Run
+from briefpack.checks.read.blocks import Block, same_column
+from briefpack.checks.read.finished import CLOSE_PT, Finished
+from briefpack.checks.read.page_objects import ROUNDED_PT, PageObjects, Run
 from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.layout.model import Composition
 
-CLOSE_PT, CLOSE_MM = 0.6, 0.2
+BASELINE_PT, CLOSE_MM = 0.6, 0.2
 LEAST_LINES = 4
 """The fewest lines of a paragraph of prose; shorter ones are captions and lists."""
 LEAST_PT = 9.0
 """The smallest type of prose; notices and notes are smaller, and go by other rules."""
 MOST_PT = 12.5
 """The largest type of prose; standfirsts and headlines are larger."""
-MARGIN_MM = 18.0
 IDEOGRAPHS = "\u2e80"
 """The first of the characters that take the width of two letters, for which other rules hold."""
+
+
+MARGIN_MM = 18.0
 
 
 def headline_baseline(finished: Finished) -> Findings:
@@ -35,9 +38,10 @@ def headline_baseline(finished: Finished) -> Findings:
     for number, (blocks, trim) in enumerate(zip(finished.blocks, finished.trims, strict=True), start=1):
         if headline := next(filter(_is_headline, blocks[:2]), None):
             found_pt = trim.top - max(run.baseline_pt for run in headline.runs)
-            if abs(found_pt - wanted_pt) > CLOSE_PT:
+            if abs(found_pt - wanted_pt) > BASELINE_PT:
                 place = f"{found_pt:.1f} pt from the top of the page; the layout wants {wanted_pt:g} pt"
-                yield Found(number, f"the baseline of {quoted(headline.text)} is {place}", (headline.box,))
+                message = f"the baseline of {quoted(headline.text)} is {place}"
+                yield Found(number, message, (headline.box,), begun(headline.text))
 
 
 def _is_headline(block: Block) -> bool:
@@ -101,3 +105,110 @@ def _rules(finished: Finished) -> Composition:
     """Return the rules for a piece of pages; none for anything that is laid over them."""
     part = finished.expected.part
     return part.composition if part and not part.over and "data-fit" in part.html else Composition()
+
+
+FULL, FULL_LAST = 0.75, 1 / 3
+WHOLE = {"Table", "Figure"}
+ENDED = re.compile(r"[.!?:;…][”’\")\]]*$")
+
+
+def widow_or_orphan(finished: Finished) -> Findings:
+    """Find widows and orphans: a single line of a paragraph at the top or bottom of a page."""
+    for number, (before, after) in enumerate(pairwise(finished.blocks), start=1):
+        for one, two in _split(_without_kickers(before), after):
+            if two.lines == 1:
+                message = f"the last line of a paragraph is alone at the head of the page: {quoted(two.text)}"
+                yield Found(number + 1, message, (two.box,), begun(two.text))
+            if one.lines == 1:
+                message = f"the first line of a paragraph is alone at the foot of the page: {quoted(one.text)}"
+                yield Found(number, message, (one.box,), begun(one.text))
+
+
+def _without_kickers(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of a page without those read just before a heading beneath them, which end where they stand."""
+    kickers = {id(block) for block, after in pairwise(blocks) if _is_kicker(block, after)}
+    return [block for block in blocks if id(block) not in kickers]
+
+
+def _is_kicker(block: Block, after: Block) -> bool:
+    headed = after.kind in tags.HEADINGS and bool(block.runs and after.runs)
+    return headed and after.box.bottom < block.box.bottom
+
+
+def _split(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+    """Yield each paragraph that continues on the next page, as its part on this page and its part on the next."""
+    lowest = [block for block in before if block.kind == "P" and block.runs and _is_last(block, before)]
+    highest = [block for block in after if block.kind == "P" and block.runs and _is_first(block, after)]
+    for one in lowest:
+        yield from ((one, two) for two in highest if _runs_on(one, two))
+
+
+def _is_last(block: Block, among: Sequence[Block]) -> bool:
+    others = (each for each in among if each.runs and each is not block and same_column(each.box, block.box))
+    return all(each.box.bottom >= block.box.bottom for each in others)
+
+
+def _is_first(block: Block, among: Sequence[Block]) -> bool:
+    others = (each for each in among if each.runs and each is not block and same_column(each.box, block.box))
+    return all(each.box.top <= block.box.top for each in others)
+
+
+def _runs_on(one: Block, two: Block) -> bool:
+    """Return whether one paragraph continues in another: same type, and a full last line that ends no sentence."""
+    end, start = one.body, two.body
+    alike = end.font == start.font and abs(end.size_pt - start.size_pt) < ROUNDED_PT and same_column(one.box, two.box)
+    width = max(one.box.width, two.box.width)
+    full = end.box.right > one.box.left + 0.8 * width
+    return alike and full and not ENDED.search(end.text.strip())
+
+
+def stranded_heading(finished: Finished) -> Findings:
+    """Find headings at the foot of a page with fewer than two lines below them, though their text continues."""
+    for number, (blocks, after) in enumerate(pairwise(finished.blocks), start=1):
+        new = any(block.kind in tags.HEADINGS for block in after[:2])
+        for index, block in enumerate(blocks):
+            lines = _lines_beneath(block, blocks[index + 1 :], finished.trims[number - 1])
+            if lines is not None and lines < (1 if new else 2):
+                message = f"the heading {quoted(block.text)} has fewer than two lines below it"
+                yield Found(number, message, (block.box,), begun(block.text))
+
+
+def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Rectangle) -> int | None:
+    """Return the lines of text below or beside a heading low on its page; None for anything else."""
+    if heading.kind not in tags.HEADINGS or not heading.runs or any(each.kind in WHOLE for each in rest):
+        return None
+    if heading.box.bottom > trim.bottom + trim.height / 3:
+        return None
+    beneath = [each for each in rest if each.runs and each.kind not in tags.HEADINGS]
+    return sum(each.lines for each in beneath if each.box.bottom < heading.box.bottom + CLOSE_PT)
+
+
+def underfull_page(finished: Finished) -> Findings:
+    """Find pages that should be full but have a large gap."""
+    part, count = finished.expected.part, len(finished.pdf)
+    if part is None or not part.fitted:
+        return
+    for number, (objects, trim) in enumerate(zip(finished.objects, finished.trims, strict=True), start=1):
+        slots = [(trim.top - top - high, trim.top - top) for page, top, high in part.held if page == number - 1]
+        (share, gap), least = _filled(objects, trim, slots), FULL_LAST if 1 < count == number else FULL
+        if share < least and number - 1 not in part.ends:
+            message = f"only {share:.0%} of the text area is filled; the minimum is {least:.0%}"
+            yield Found(number, message, (gap,))
+
+
+def _filled(objects: PageObjects, trim: Rectangle, slots: Iterable[tuple[float, float]]) -> tuple[float, Rectangle]:
+    """Return the share of a page's height that isn't its largest gap, from its first line to its margin, and the gap."""
+    boxes = [run.box for run in objects.runs if run.text.strip()]
+    boxes += [shape.box for shape in objects.shapes if shape.box.height < trim.height / 2]
+    # A picture may be as large as the text area; one as high as the page is its ground.
+    boxes += [image.box for image in objects.images if image.box.height < trim.height]
+    spans = sorted([*((box.bottom, box.top) for box in boxes), *slots], key=lambda span: -span[1])
+    left, foot, right, head = trim.grown(-MARGIN_MM * PT_PER_MM)
+    if not spans:
+        return 0.0, Rectangle(left, foot, right, head)
+    head = lowest = spans[0][1]
+    gap = (lowest, lowest)
+    for bottom, top in [*spans, (foot, foot)]:
+        gap = max(gap, (top, lowest), key=lambda each: each[1] - each[0])
+        lowest = min(lowest, bottom)
+    return 1 - (gap[1] - gap[0]) / max(head - foot, 1.0), Rectangle(left, gap[0], right, gap[1])

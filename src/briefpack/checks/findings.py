@@ -1,23 +1,28 @@
-"""Word the findings of the checks."""
+"""Describe a check, and word what it finds."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
 
+from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.page_objects import Run
 from briefpack.geometry import Rectangle
+from briefpack.layout import editions
+from briefpack.layout.editions import Edition, Property
 
 
 class Found(NamedTuple):
     """One finding of a check: the page, counted from 1, or None for the whole file; the message; the places.
 
     `boxes` are as the page's content measures them, first the one that the message quotes. `words` are those at fault,
-    and then with the text around them.
+    and then with the text around them. `cause` is known of some.
     """
 
     page: int | None
     message: str
     boxes: tuple[Rectangle, ...] = ()
     words: tuple[str, ...] = ()
+    cause: str = ""
 
 
 class Boxed(Protocol):
@@ -35,11 +40,15 @@ LONGEST = 40
 """The most letters of a text that a message quotes."""
 
 
-def of_runs(page: int, runs: Sequence[Run], fault: str) -> Findings:
+OVERPRINTED = "overprinted"
+"""The cause of words that others are printed over."""
+
+
+def of_runs(page: int, runs: Sequence[Run], fault: str, cause: str = "") -> Findings:
     """Yield one finding for all the runs of a page with the same fault, quoting the first."""
     if runs:
         message = f"{quoted(runs[0].text)} {fault}{others(len(runs), 'piece of text', 'pieces of text')}"
-        yield Found(page, message, boxes(runs))
+        yield Found(page, message, boxes(runs), begun(runs[0].text), cause)
 
 
 def boxes(things: Iterable[Boxed]) -> tuple[Rectangle, ...]:
@@ -53,7 +62,44 @@ def quoted(text: str) -> str:
     return f'"{text if len(text) <= LONGEST else text[:LONGEST] + "…"}"'
 
 
+def begun(text: str) -> tuple[str]:
+    """Return a text as a finding gives the words that it quotes: as much of it as the message has."""
+    return (" ".join(text.split())[:LONGEST],)
+
+
 def others(count: int, one: str, more: str = "") -> str:
     """Return how many more there are than the one quoted, as the end of a message."""
     noun = one if count == 2 else more or f"{one}s"
     return f", and {count - 1} more {noun}" if count > 1 else ""
+
+
+def _nothing(_finished: Finished) -> Findings:
+    return iter(())
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule for finished PDFs: a stable id, the reason for it, and the fix for a file that breaks it.
+
+    `of` is the thing that is checked: a piece alone, the whole document, the file (in `preflight` only), or the
+    brief (in `briefpack check`, without a PDF). `needs` is the property of the editions that it is for; without one, it
+    is for all. `remedy` adds to the hint, if there is more to say.
+    """
+
+    id: str
+    of: Literal["piece", "document", "file", "brief"]
+    reason: str
+    hint: str
+    look: Callable[[Finished], Findings] = _nothing
+    severity: Literal["error", "warning"] = "error"
+    needs: Property | None = None
+    remedy: str = ""
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """Return the names of the editions that it is for, of those that every layout may have."""
+        return tuple(name for name, edition in editions.BUILT_IN.items() if self.judges(edition))
+
+    def judges(self, edition: Edition) -> bool:
+        """Return whether it is for an edition."""
+        return self.needs is None or self.needs in edition.properties

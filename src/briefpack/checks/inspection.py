@@ -5,20 +5,41 @@ that binding adds. `file` runs all the checks on one finished file, as `briefpac
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks import catalogue, running_text
+from briefpack.checks import appearance, catalogue
 from briefpack.checks.catalogue import CHECKS
-from briefpack.checks.check import Check
-from briefpack.checks.findings import Found
-from briefpack.checks.read import finished
+from briefpack.checks.findings import Check, Findings, Found
+from briefpack.checks.read import background, finished
 from briefpack.checks.read.finished import Finished
-from briefpack.checks.running_text import Over
-from briefpack.plan import Expected, Read
+from briefpack.geometry import Frame
+from briefpack.plan import Expected, Ground, Read, Type
 from briefpack.problem import Owner, Problem
+
+
+@dataclass(frozen=True)
+class Over:
+    """A piece that is printed over pages of a document: its frame, its own pages, and where they print.
+
+    `page` is the index of the page that a slot is on; the pages from `skip` on have a running slot, which has none.
+    """
+
+    frame: Frame
+    reads: tuple[Read, ...]
+    page: int | None = None
+    skip: int = 0
+
+    def type(self, number: int) -> tuple[Type, ...]:
+        """Return the type of a running slot on a page of the document."""
+        index = number - 1 - self.skip
+        if self.page is not None or index < 0:
+            return ()
+        return self.reads[index if len(self.reads) > 1 else 0].type
 
 
 def piece(data: bytes, expected: Expected, path: str) -> tuple[tuple[Problem, ...], tuple[Read, ...]]:
@@ -37,7 +58,7 @@ def document(
     """
     with pypdfium2.PdfDocument(data) as pdf:
         opened = Finished(pdf, expected, known, data)
-        faint = [_on_sheet(each, opened) for each in running_text.contrast(opened, known, over)]
+        faint = [_on_sheet(each, opened) for each in _running_contrast(opened, known, over)]
         check = catalogue.by_id("contrast")
         return (*_problems(opened, ("document",), path), *(_problem(check, each, path) for each in faint))
 
@@ -91,8 +112,47 @@ MOST_BOXES = 30
 
 
 def _problem(check: Check, found: Found, path: str) -> Problem:
-    place = f"page {found.page}: " if found.page else ""
     return Problem(
-        path, None, f"{check.id}: {place}{found.message}", check.hint, Owner.DOCUMENT, check=check.id, page=found.page,
-        warning=check.severity == "warning", boxes=found.boxes, words=found.words,
+        path, None, found.message, check.hint, Owner.DOCUMENT, check=check.id, page=found.page, boxes=found.boxes,
+        warning=check.severity == "warning", words=found.words, finished=True, cause=found.cause,
     )  # fmt: skip
+
+
+def _running_contrast(finished: Finished, pages: Sequence[Read], over: Sequence[Over]) -> Findings:
+    """Find running text with too little contrast to the pages that it prints over."""
+    for number in range(1, len(finished.pdf) + 1 if over else 1):
+        held = [each.frame for each in over if each.page == number - 1]
+        shown = [each for each in over if each.type(number)]
+        grounds = [_ground(pages[number - 1], each, held) for each in shown]
+        faint = (
+            chain.from_iterable(
+                _faint(each.type(number), ground) for each, ground in zip(shown, grounds, strict=True) if ground
+            )
+            if all(grounds)
+            else _rendered(finished, number, shown)
+        )
+        yield from appearance.too_faint(number, faint)
+
+
+def _ground(page: Read, over: Over, held: Sequence[Frame]) -> Ground | None:
+    """Return the ground of a running slot on a page; None if it isn't all that is behind its type."""
+    alone = all(each.alone for read in over.reads for each in read.type)
+    if not alone or any(map(over.frame.meets, held)):
+        return None
+    return next((each for each in page.grounds if each.frame == over.frame), None)
+
+
+@lru_cache(maxsize=1024)
+def _faint(runs: tuple[Type, ...], ground: Ground) -> tuple[tuple[float, Type], ...]:
+    """Return the faint type of a running slot, where it is on the page, each with its contrast."""
+    placed = [replace(run, box=run.box.moved(ground.place.left, ground.place.bottom)) for run in runs]
+    return tuple(appearance.faint(placed, background.kept(ground)))
+
+
+def _rendered(finished: Finished, number: int, over: Sequence[Over]) -> Iterator[tuple[float, Type]]:
+    """Yield the faint type of running slots on a page as it is bound, each with its contrast."""
+    trim, behind = finished.trims[number - 1], finished.background(number)
+    for each in over:
+        left, foot = trim.left + each.frame.left_pt, trim.bottom + each.frame.foot_pt(trim.height)
+        placed = [replace(run, box=run.box.moved(left, foot)) for run in each.type(number)]
+        yield from appearance.faint(placed, behind)

@@ -53,7 +53,7 @@ def electorate(finished: Finished) -> Findings:
     for each in found(around.known, finished.expected.own, passages.of(finished)):
         if leak := _without_labels(finished, each):
             page, boxes = _place(finished, leak)
-            yield Found(page, leak.message(around.known), boxes)
+            yield Found(page, leak.message(around.known), boxes, (leak.values[0].shown,))
 
 
 @dataclass(frozen=True)

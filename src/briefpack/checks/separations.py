@@ -1,4 +1,4 @@
-"""Check a document for a press: its page boxes, its output intent, and the inks of every mark."""
+"""Check a document for a press: its page boxes, its output intent, and the inks of every mark; list these checks."""
 
 import math
 from collections.abc import Iterable
@@ -7,8 +7,8 @@ from typing import TypeVar
 import pypdfium2
 
 from briefpack.checks import places
-from briefpack.checks.findings import Findings, Found
-from briefpack.checks.read import output_intents
+from briefpack.checks.findings import Check, Findings, Found
+from briefpack.checks.read import opening
 from briefpack.checks.read.content_streams import Mark
 from briefpack.checks.read.finished import Finished
 from briefpack.geometry import PT_PER_MM, Rectangle
@@ -153,7 +153,7 @@ def transparency(finished: Finished) -> Findings:
 
 def pdf_x(finished: Finished) -> Findings:
     """Find faults in the PDF/X-4 declaration, and annotations, which don't print (ISO 15930-7)."""
-    declared = output_intents.read(finished.data)
+    declared = opening.declared(finished.data)
     if declared.version not in finished.expected.edition.standards:
         yield Found(None, f"the file declares {declared.version or 'no PDF/X version'}")
     if declared.channels != 4:
@@ -165,6 +165,75 @@ def pdf_x(finished: Finished) -> Findings:
 
 def output_profile(finished: Finished) -> Findings:
     """Find damage to the ICC profiles that define the file's colours."""
-    for data in output_intents.profiles(finished.data):
+    for data in opening.profiles(finished.data):
         if fault := profiles.fault(data):
             yield Found(None, f"the ICC profile of the output intent is damaged: {fault}")
+
+
+CHECKS = (
+    Check(
+        "boxes",
+        "document",
+        "imposition software positions pages by the trim box, and cuts off artwork at the bleed box",
+        "set bleed_mm: in layout.yaml, and no bleed or marks in @page",
+        boxes,
+        needs="process-inks",
+    ),
+    Check(
+        "bleed-art",
+        "piece",
+        "cutting is never exact: artwork that ends at the edge of the page can leave a white line",
+        "extend it by var(--bleed), or end it inside the page",
+        bleed_art,
+        needs="process-inks",
+    ),
+    Check(
+        "rgb-in-press",
+        "piece",
+        "a press prints four inks, and any other colour is converted by someone who doesn't know the design",
+        "use a colour from layouts/tokens.yaml, as var(--…)",
+        colour_spaces,
+        needs="process-inks",
+    ),
+    Check(
+        "text-ink",
+        "piece",
+        "small type in several inks blurs when the plates are slightly out of register",
+        "use a colour listed under text: of the edition in layout.yaml, or add the colour there",
+        text_ink,
+        needs="process-inks",
+    ),
+    Check(
+        "ink-limit",
+        "piece",
+        "with more ink than the paper can take, a sheet stays wet and marks the next one",
+        "use less of each ink, and more black, under cmyk: in tokens.yaml",
+        ink_limit,
+        needs="process-inks",
+    ),
+    Check(
+        "hairline",
+        "piece",
+        "a line thinner than a quarter of a point breaks up in print",
+        "make it 0.25pt or thicker",
+        hairline,
+        needs="process-inks",
+    ),
+    Check(
+        "transparency",
+        "piece",
+        "the print shop's software flattens transparency, and the result can differ from the screen",
+        "use a solid colour from tokens.yaml instead of opacity",
+        transparency,
+        severity="warning",
+        needs="process-inks",
+    ),
+    Check(
+        "pdf-x",
+        "document",
+        "print shops ask for PDF/X-4: inks for a named printing condition, and nothing to click (ISO 15930-7)",
+        "build it again; if you didn't make it, ask for a PDF/X-4 file",
+        pdf_x,
+        needs="process-inks",
+    ),
+)

@@ -1,7 +1,136 @@
-"""List the checks of what a screen reader says of a finished PDF."""
+"""List the checks of what a screen reader says of a finished PDF, and check that its elements say something."""
 
-from briefpack.checks import chart_values, mark_contrast, spoken_links, spoken_notes, spoken_structure, spoken_text
-from briefpack.checks.check import Check
+from collections.abc import Iterator
+
+from briefpack.checks import appearance, chart_values, places, spoken_text
+from briefpack.checks.findings import Check, Findings, Found, begun, boxes, others, quoted
+from briefpack.checks.read.aloud import TEXTS, Aloud
+from briefpack.checks.read.finished import Finished
+from briefpack.checks.read.tags import HEADINGS, Element
+
+PARTS = frozenset({"Part", "Art", "Sect"})
+BEFORE = 3
+"""The most short paragraphs before the heading of a part, such as a kicker."""
+SHORT = 80
+"""The most letters of such a paragraph."""
+BULLETS = frozenset("•◦‣∙·▪▫■□●○–—-*✓✔➤►")
+
+
+ITEMS = {"L": "LI", "TOC": "TOCI"}
+"""The types of the items of a list and of contents."""
+
+
+def empty_element(finished: Finished) -> Findings:
+    """Find elements that hold nothing, lists without items of their own, and paragraphs and headings without words."""
+    if not finished.expected.tagged:
+        return
+    for number in sorted({each.page or 0 for each in finished.empty}):
+        empty = [each.kind for each in finished.empty if (each.page or 0) == number]
+        yield Found(number or None, f"a {empty[0]} holds nothing{others(len(empty), 'element')}")
+    for number, aloud in _read(finished):
+        if silent := [element for element in aloud.tree.walk() if _is_silent(aloud, element)]:
+            message = f"a {silent[0].kind} has no words{others(len(silent), 'element')}"
+            yield Found(number, message, places.elements(finished, number, silent))
+        if bare := [element for element in aloud.tree.walk() if _has_no_items(element)]:
+            message = f"a {bare[0].kind} has no item directly in it{others(len(bare), 'list')}"
+            yield Found(number, message, places.elements(finished, number, bare))
+
+
+def _has_no_items(element: Element) -> bool:
+    """Return whether a list is announced with 0 items, whatever is deeper in it."""
+    return element.kind in ITEMS and not any(kid.kind == ITEMS[element.kind] for kid in element.kids)
+
+
+def _is_silent(aloud: Aloud, element: Element) -> bool:
+    """Return whether an element that is there for its words has none; what else is in it may speak for it."""
+    if element.kind not in TEXTS or any(each.objects or each.kind == "Figure" for each in element.walk()):
+        return False
+    # PDFium has no words for text behind a clipping path, which a screen reader reads.
+    hidden = any(run.clipped for run in aloud.drawn(element))
+    return bool(element.content) and not hidden and not aloud.said(element).strip()
+
+
+def list_labels(finished: Finished) -> Findings:
+    """Find items of lists without a body, and bullets or numbers in the body instead of a label."""
+    for number, aloud in _read(finished):
+        opening = _opening(aloud.tree, goes_on=number > 1)
+        for items in _lists(aloud.tree):
+            # An item that goes on from the page before has its label there.
+            begun = [item for item in items if not opening & set(item.content)]
+            yield from _unlabelled(finished, number, aloud, begun)
+
+
+def _read(finished: Finished) -> Iterator[tuple[int, Aloud]]:
+    """Yield each page that has tags, with its number."""
+    yield from ((number, aloud) for number, aloud in enumerate(finished.aloud, start=1) if aloud)
+
+
+def _lists(tree: Element) -> Iterator[list[Element]]:
+    for element in tree.walk():
+        items = [kid for kid in element.kids if kid.kind == "LI"] if element.kind == "L" else []
+        if items:
+            yield items
+
+
+def _unlabelled(finished: Finished, number: int, aloud: Aloud, items: list[Element]) -> Findings:
+    kinds = [{kid.kind for kid in item.kids} for item in items]
+    labelled = any("Lbl" in each for each in kinds)
+    for item, own in zip(items, kinds, strict=True):
+        words = aloud.said(item)
+        if "LBody" not in own and not item.objects:
+            fault = "has no body"
+        elif labelled and "Lbl" not in own:
+            fault = "has no label, and others of its list do"
+        elif "Lbl" not in own and _is_marked(aloud, item):
+            fault = "has its bullet or number in its body, not in a label"
+        else:
+            continue
+        area = places.elements(finished, number, [item])
+        yield Found(number, f"the item {quoted(words)} {fault}", area, begun(words))
+        return
+
+
+def _is_marked(aloud: Aloud, item: Element) -> bool:
+    """Return whether the words of an item begin with a bullet or a number that stands apart from them."""
+    first, *rest = [text for mcid in item.content if (text := aloud.text(mcid).strip())] or [""]
+    return bool(rest) and (first in BULLETS or first.rstrip(".)").isdigit())
+
+
+def heading_per_part(finished: Finished) -> Findings:
+    """Find parts of a page that don't begin with a heading."""
+    for number, aloud in _read(finished):
+        for part in _parts(aloud.tree, goes_on=number > 1):
+            before = [*_before_heading(aloud, part)]
+            if before and not _is_opening(before):
+                runs = aloud.drawn(part)
+                message = f"the part that begins {quoted(before[0])} has no heading before it"
+                yield Found(number, message, boxes(runs[:1]), begun(before[0]))
+
+
+def _parts(tree: Element, *, goes_on: bool) -> list[Element]:
+    """Return the parts of a page; where a part may go on from the page before, without what this page opens with."""
+    opening = _opening(tree, goes_on=goes_on)
+    parts = [each for each in tree.walk() if each.kind in PARTS]
+    return [part for part in parts if not opening & set(part.content)]
+
+
+def _opening(tree: Element, *, goes_on: bool) -> set[int]:
+    """Return the content that a page opens with, if that may go on from the page before."""
+    return set(tree.content[:1]) if goes_on else set()
+
+
+def _is_opening(texts: list[str]) -> bool:
+    return len(texts) <= BEFORE and all(len(text) <= SHORT for text in texts)
+
+
+def _before_heading(aloud: Aloud, part: Element) -> Iterator[str]:
+    """Yield the texts of a part up to its first heading."""
+    for element in part.walk():
+        if element.kind in HEADINGS:
+            return
+        if element.kind in ("P", "LI", "TR", "Caption") and (text := aloud.said(element).strip()):
+            yield text
+
 
 CHECKS = (
     Check(
@@ -9,7 +138,7 @@ CHECKS = (
         "piece",
         "a list of links is read by their names, so an id or a long address tells nobody where a link leads (WCAG 2.2, 2.4.4)",
         "put words into the link, or give it an aria-label",
-        spoken_links.link_name,
+        spoken_text.link_name,
         needs="tagged",
         remedy="A site alone, such as example.org, and an email address count as words.",
     ),
@@ -18,7 +147,7 @@ CHECKS = (
         "piece",
         "a link in two tags is heard as two links, and one without an area or a tag can't be followed (ISO 14289-1, 7.18.5)",
         "use one <a> with text in it, and build again",
-        spoken_links.one_link,
+        spoken_text.one_link,
         needs="tagged",
     ),
     Check(
@@ -34,7 +163,7 @@ CHECKS = (
         "piece",
         "a note is heard where its number is only if the number says so and leads to it (ISO 14289-1, 7.9)",
         'write the number as <sup><a href="#…" aria-label="note …">…</a></sup>, and the note as a footnote or a list item',
-        spoken_notes.note_links,
+        spoken_text.note_links,
         needs="tagged",
     ),
     Check(
@@ -42,7 +171,7 @@ CHECKS = (
         "piece",
         "a screen reader stops at an element that says nothing, or announces it (ISO 14289-1, 7.1)",
         "leave out the element if it has no text, or put its items directly into the list, and build again",
-        spoken_structure.empty_element,
+        empty_element,
         needs="tagged",
     ),
     Check(
@@ -50,16 +179,16 @@ CHECKS = (
         "piece",
         "screen-reader users find a part by its heading, and start there: they miss what is read before it (WCAG 2.2, 2.4.10)",
         'begin the <section> with its heading, or give what is printed above it data-read="last"',
-        spoken_structure.heading_per_part,
+        heading_per_part,
         needs="tagged",
-        remedy=f"Up to {spoken_structure.BEFORE} short lines, such as a kicker, may be read before the heading.",
+        remedy=f"Up to {BEFORE} short lines, such as a kicker, may be read before the heading.",
     ),
     Check(
         "list-labels",
         "piece",
         "a screen reader tells the bullet or number of an item from its words by its label (ISO 32000-1, 14.8.4.3.3)",
         'make the bullet with li::before or li::marker, or give the number data-tag="Lbl"',
-        spoken_structure.list_labels,
+        list_labels,
         needs="tagged",
     ),
     Check(
@@ -76,7 +205,7 @@ CHECKS = (
         "piece",
         "a mark of a chart or a map needs a contrast of 3:1 with what is behind it, or few can see it (WCAG 2.2, 1.4.11)",
         "use a darker colour of tokens.yaml, or give the mark an outline; in a drawing, darken the shape",
-        mark_contrast.mark_contrast,
+        appearance.mark_contrast,
         needs="tagged",
         remedy="The page is rendered without the mark. What only stands behind marks or between them isn't judged: in a chart "
         'file, gid=BEHIND says so; in a drawing, aria-hidden="true". A drawing that says so of no shape is not judged at all: '

@@ -1,7 +1,9 @@
-"""Check the structure of a finished PDF: its pages, tags, headings, outline and metadata."""
+"""Check the structure of a finished PDF: its pages, tags, headings, outline, metadata, and links on paper."""
 
 import math
+import re
 from itertools import pairwise
+from urllib.parse import unquote
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -10,7 +12,7 @@ from briefpack.checks import findings, places
 from briefpack.checks.findings import Findings, Found
 from briefpack.checks.places import Boxes, Place
 from briefpack.checks.read import strings
-from briefpack.checks.read.finished import CLOSE_PT, Finished
+from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised
 from briefpack.geometry import PT_PER_MM
 
 SCOPES = {"Row", "Column", "Both"}
@@ -42,11 +44,12 @@ def headings(finished: Finished) -> Findings:
     firsts = sum(page.count(1) for page in finished.heads)
     if firsts != 1 and pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
         where, area = _surplus(finished, count)
-        yield Found(where, f"the document has {firsts or 'no'} H1 headings; it needs exactly one", area)
+        message = f"the document has {firsts or 'no'} H1 headings; it needs exactly one"
+        yield Found(where, message, area, ("H1",) if firsts else ())
     for number, page in enumerate(finished.heads[:count], start=1):
         for index, (one, two) in enumerate(pairwise((before, *page))):
             if two > one + 1 and one:
-                yield Found(number, f"an H{two} follows an H{one}", _heading(finished, number, index))
+                yield Found(number, f"an H{two} follows an H{one}", _heading(finished, number, index), (f"H{two}",))
         before = page[-1] if page else before
 
 
@@ -124,3 +127,18 @@ def outline(finished: Finished) -> Findings:
     """Find a long document without an outline."""
     if len(finished.pdf) > LONG and not any(True for _ in finished.pdf.get_toc()):
         yield Found(None, f"the document has {len(finished.pdf)} pages and no bookmarks")
+
+
+SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)")
+
+
+def links_alive(finished: Finished) -> Findings:
+    """Find links whose address can't be read on paper."""
+    on_paper = normalised("".join((*finished.texts, *finished.alts)))
+    for link in finished.links:
+        address = SCHEME.sub("", link)
+        # The address may be printed decoded, with a space for %20.
+        written = {normalised(form.rstrip("/")) for form in (address, unquote(address))}
+        if address != link and not any(form in on_paper for form in written):
+            page, boxes = places.links(finished, link)
+            yield Found(page, f"the address of a link isn't printed: {link}", boxes)

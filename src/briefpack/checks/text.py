@@ -1,14 +1,14 @@
 """Check that the text of a finished PDF is complete, readable and final."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 import numpy as np
 
 from briefpack.checks import findings, lost_words, places
-from briefpack.checks.findings import Findings, Found, boxes, others, quoted
-from briefpack.checks.hidden_text import HiddenText
+from briefpack.checks.findings import Findings, Found, begun, boxes, others, quoted
 from briefpack.checks.read.background import Background
 from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised, unspaced
 from briefpack.checks.read.page_objects import ROUNDED_PT, PageObjects, Run
@@ -34,6 +34,30 @@ SILENT = re.compile(r"""<(\w+)\b[^<>]*\baria-hidden="true"[^<>]*>(?:(?!</?\1\b).
 TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 
 
+class HiddenText:
+    """The texts that the style sheets of a piece hide on purpose; for the PDF of another program, none are known."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Take the texts, which may print elsewhere on the same pages as well."""
+        self._texts = Counter(map(normalised, texts))
+        self._letters = "\0".join(self._texts)
+
+    def without(self, texts: Iterable[str]) -> list[str]:
+        """Return texts of the HTML without the hidden ones, as many times as each is hidden."""
+        hidden, found = self._texts.copy(), list[str]()
+        for text in texts:
+            letters = normalised(text) if hidden else ""
+            if hidden[letters]:
+                hidden[letters] -= 1
+            else:
+                found.append(text)
+        return found
+
+    def has(self, run: Run) -> bool:
+        """Return whether a run, which a box clips, is part of a hidden text."""
+        return run.clipped and bool(self._letters) and normalised(run.text) in self._letters
+
+
 def words_lost(finished: Finished) -> Findings:
     """Find text of the HTML that is on no page, and text on a page that can't be seen, unless it is hidden on purpose."""
     part = finished.expected.part
@@ -46,11 +70,11 @@ def words_lost(finished: Finished) -> Findings:
         yield from findings.of_runs(number, [run for run in runs if not run.printed], "is invisible")
         covered = _covered(_at_risk(objects, hidden), finished.backgrounds[number - 1])
         yield from findings.of_runs(number, covered, "is covered or clipped")
-        yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text")
+        yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text", findings.OVERPRINTED)
     if part:
         runs = [run for objects in finished.objects for run in objects.runs if not hidden.has(run)]
         if lost := [*_lost(part.html, runs, hidden, tagged=finished.expected.tagged)]:
-            yield Found(None, f"{quoted(lost[0])} is not on any page{others(len(lost), 'word')}")
+            yield Found(None, f"{quoted(lost[0])} is not on any page{others(len(lost), 'word')}", (), begun(lost[0]))
 
 
 def _lost(html: str, runs: Sequence[Run], hidden: HiddenText, *, tagged: bool) -> Iterator[str]:

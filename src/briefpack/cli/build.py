@@ -1,4 +1,4 @@
-"""Build the documents of a brief: `briefpack build`."""
+"""Build the documents of a brief, and delete old ones: `briefpack build` and `briefpack clean`."""
 
 import time
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefpack import output, store
-from briefpack.cli import aside, clean, messages, options, progress, records, viewer
+from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
 from briefpack.output import Report, Request
 from briefpack.problem import Problem, distinct
@@ -17,6 +17,9 @@ from briefpack.store import Store
 
 if TYPE_CHECKING:
     from briefpack.build import Begun
+import os
+import sys
+from collections.abc import Sequence
 
 
 @command("build")
@@ -105,11 +108,11 @@ def build(
     else:
         reports = _build(requests, quiet=quiet)
     if not quiet and not as_json:
-        clean.print_old(request.out, request.brief)
+        _print_old(request.out, request.brief)
     for kept in filter(None, (Store(here.store), store.of_user())):
         kept.prune(time.time())
     if opens:
-        viewer.show([report.folder / path for report in reports for path in (*report.made, *report.kept)], err=as_json)
+        _show([report.folder / path for report in reports for path in (*report.made, *report.kept)], err=as_json)
     return output.exit_code(*reports)
 
 
@@ -139,7 +142,7 @@ def _print_json(reports: list[Report]) -> None:
         }
         for report in reports
     ]  # fmt: skip
-    records.print_problems(problems, builds=builds)
+    messages.print_records(problems, builds=builds)
 
 
 def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:
@@ -181,7 +184,7 @@ def _print_failed(report: Report) -> None:
     old = [path for path in report.failed if (report.folder / path).is_file()]
     left = f" Still there from an earlier build: {messages.named(old)}." if old else ""
     messages.print_count(report.problems, outcome + left)
-    aside.print_proofs(report)
+    messages.print_proofs(report)
 
 
 def _print_asked(report: Report) -> None:
@@ -203,3 +206,48 @@ def _print_made(report: Report, seconds: float) -> None:
         click.echo(f"Made {messages.counted(len(report.made), 'document')} in {folder}{kept} ({seconds:.1f} s)")
     elif report.kept:
         click.echo(f"Up to date: {messages.counted(len(report.kept), 'document')} in {folder} ({seconds:.1f} s)")
+
+
+def _show(documents: Sequence[Path], *, err: bool = False) -> None:
+    """Open the document or, if there are several, the folder that contains them; if nothing can open it, print its path.
+
+    `err` prints it on standard error.
+    """
+    if not documents:
+        return
+    result = documents[0] if len(documents) == 1 else Path(os.path.commonpath(documents))
+    if not _has_screen() or click.launch(str(result)):
+        click.echo(f"No viewer found. Open it yourself: {messages.near(result)}", err=err)
+
+
+def _has_screen() -> bool:
+    """Return whether a viewer has a screen; without one, xdg-open may start a browser in the terminal."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+@command("clean")
+@click.option("--old", is_flag=True, required=True, help="Delete documents at the paths of earlier versions.")
+@options.OUT
+def clean(*, old: bool, out: Path | None) -> int:  # noqa: ARG001 -- it must be given, so that later kinds can be added
+    """Delete documents that are no longer needed.
+
+    Earlier versions put documents in out/BRIEF/EDITION/. Those that are listed in the manifest there and unchanged are
+    deleted, together with the manifest and the folders that this empties. All other files are kept.
+    """
+    folders = output.old_documents(out or options.project().root / "out")
+    for folder in folders:
+        deleted, kept = output.delete_old(folder)
+        changed = f"; kept, because they were changed: {messages.named(kept)}" if kept else ""
+        click.echo(f"Deleted {messages.counted(len(deleted), 'document')} in {messages.near(folder)}{changed}")
+    if not folders:
+        click.echo("There are no documents at the paths of earlier versions.")
+    return 0
+
+
+def _print_old(out: Path, brief: str) -> None:
+    """Print how many documents of a brief are at the paths of earlier versions, and how to delete them."""
+    found = output.old_documents(out, brief)
+    if found:
+        count = messages.counted(sum(map(len, found.values())), "document")
+        folders = ", ".join(map(messages.near, found))
+        click.echo(f"Still in {folders}, where earlier versions put them: {count}. To delete: briefpack clean --old")

@@ -1,14 +1,55 @@
 """Check a brief and lay out its documents without building: `briefpack check`."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 import click
 
-from briefpack.cli import annotations, checking, messages, options, records
-from briefpack.cli.checking import Checked
+from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
 from briefpack.output import Request
+from briefpack.problem import Problem, Problems, distinct
+
+if TYPE_CHECKING:
+    from briefpack.plan import LoadedBrief
+
+
+@dataclass(frozen=True)
+class Query:
+    """An open query of the author's, with its line in the brief."""
+
+    path: str
+    line: int
+    id: str
+    about: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The result of a check: problems and warnings in the order in which they print, and the open queries.
+
+    `places` are how many electorates' documents were laid out, and how many have any; `national` tells whether the
+    national ones were, and `quick` that none was.
+    """
+
+    problems: tuple[Problem, ...]
+    queries: tuple[Query, ...] = ()
+    places: tuple[int, int] = (0, 0)
+    national: bool = False
+    quick: bool = False
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Return the problems that must be fixed, without the warnings."""
+        return tuple(problem for problem in self.problems if not problem.warning)
+
+    @property
+    def exit_code(self) -> int:
+        """Return the code of the first thing to fix; 0 if there are only warnings."""
+        return Problems(self.errors).exit_code if self.errors else 0
 
 
 @command("check")
@@ -54,13 +95,13 @@ def check(
         national=every or not (electorates or states), electorates=electorates, states=states, every=every,
     )  # fmt: skip
     requests = [replace(request, edition=edition) for edition in dict.fromkeys(editions)]
-    found = checking.look(requests, quick=quick)
+    found = look(requests, quick=quick)
     if links:
-        found = replace(found, problems=(*found.problems, *checking.failing_links(request)))
+        found = replace(found, problems=(*found.problems, *failing_links(request)))
     if as_json or form == "json":
-        records.print_problems(found.problems, queries=[asdict(query) for query in found.queries])
+        messages.print_records(found.problems, queries=[asdict(query) for query in found.queries])
     elif form == "github":
-        annotations.print_problems(found.problems, here.root)
+        messages.print_annotations(found.problems, here.root)
         click.echo("\n".join(_ending(found)))
     else:
         _print(found)
@@ -93,3 +134,47 @@ def _summary(found: Checked) -> str:
         return f"{messages.count(found.errors)}. Nothing was made."
     warnings = messages.counted(len(found.problems), "warning")
     return f"No problems, {warnings}, {messages.counted(len(found.queries), 'open query', 'open queries')}."
+
+
+def failing_links(request: Request) -> tuple[Problem, ...]:
+    """Request every web address that a brief prints, and return a problem for each that fails."""
+    from briefpack.brief import links
+    from briefpack.text import yaml_lines
+
+    path = f"briefs/{request.brief}/brief.yaml"
+    try:
+        tree = yaml_lines.read(request.project.root / path, path)
+    except Problems:
+        # `look` reports a file that can't be read.
+        return ()
+    return tuple(links.problems(tree, links.send(links.addresses(tree))))
+
+
+def look(requests: Sequence[Request], *, quick: bool = False) -> Checked:
+    """Read a brief, lay out its documents in each edition, and return its problems, warnings and open queries.
+
+    If `quick`, nothing is laid out.
+    """
+    found = [_look(request, quick=quick) for request in requests]
+    return replace(found[0], problems=distinct(problem for each in found for problem in each.problems))
+
+
+def _look(request: Request, *, quick: bool) -> Checked:
+    from briefpack import build, jobs, plan
+
+    try:
+        # Unlike a build, a check shows its progress only to somebody who watches.
+        with progress.shown(quiet=not sys.stderr.isatty()) as show:
+            checked = build.check(request, show, quick=quick)
+    except Problems as error:
+        return Checked(error.problems)
+    warnings = jobs.without_repeats(plan.warnings_on(checked.planned, request.today), checked.problems)
+    return Checked(
+        (*warnings, *checked.problems), _queries(checked.planned.brief), checked.places, request.national, quick
+    )
+
+
+def _queries(loaded: "LoadedBrief") -> tuple[Query, ...]:
+    from briefpack.brief import queries
+
+    return tuple(Query(loaded.tree.path, *query) for query in queries.listed(loaded.brief, loaded.tree))

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from briefpack.cli import annotations, messages, options, records
+from briefpack.cli import messages, options
 from briefpack.problem import Owner, Problem, Problems
 
 
@@ -46,9 +46,9 @@ def _exit_code(run: Callable[..., int], arguments: Mapping[str, Any]) -> int:
 def _print_stopped(problems: Sequence[Problem], form: str, outcome: str) -> None:
     """Print the problems that stop a command; as text, with their number and the outcome if there is one."""
     if form == "json":
-        records.print_problems(problems)
+        messages.print_records(problems)
     elif form == "github":
-        annotations.print_problems(problems, _root())
+        messages.print_annotations(problems, _root())
     else:
         messages.print_problems(problems)
         if outcome:

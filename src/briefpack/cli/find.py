@@ -4,7 +4,7 @@ import shutil
 
 import click
 
-from briefpack.cli import options, records
+from briefpack.cli import messages, options
 from briefpack.cli.command import command
 from briefpack.problem import Owner
 
@@ -28,7 +28,7 @@ def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     known = search.load_directory(here, electorates.load(here, search.set_of(here, name)))
     answer = search.run(known, typed)
     if as_json:
-        records.print_value(answers.plain(here, name, answer))
+        messages.print_value(answers.plain(here, name, answer))
     else:
         for line in answers.lines(here, name, known, answer, width):
             click.echo(line)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefpack.cli import messages, options, records
+from briefpack.cli import messages, options
 from briefpack.cli.command import command
 from briefpack.problem import Problems
 from briefpack.project import Project
@@ -23,7 +23,7 @@ def list_(*, what: str, brief: str | None, as_json: bool) -> int:
     here = options.project()
     rows = LISTS[what](here, brief)
     if as_json:
-        records.print_value([{"id": name, "title": title} for name, title in rows])
+        messages.print_value([{"id": name, "title": title} for name, title in rows])
     else:
         width = max((len(name) for name, _ in rows), default=0)
         for name, title in rows:

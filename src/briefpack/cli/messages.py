@@ -1,13 +1,18 @@
-"""Print problems, counts and paths in the same way in every command."""
+"""Print problems in every form that a command is asked for: as text, as data, and as commands of GitHub's workflows."""
 
 import itertools
+import json
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
+from briefpack import output
 from briefpack.cli import repeats
-from briefpack.problem import Problem
+from briefpack.output import Report
+from briefpack.problem import Problem, printable
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -42,3 +47,90 @@ def named(paths: Sequence[str]) -> str:
         return ", ".join(paths)
     folders = itertools.groupby(sorted(paths), key=lambda path: path.partition("/")[0])
     return ", ".join(f"{folder} ({len(list(documents))})" for folder, documents in folders)
+
+
+def print_proofs(report: Report) -> None:
+    """Print where the proofs of a build's failed documents and their last finished files are."""
+    _print("Proofs", report.folder / output.PROOFS, report.folder, report.proofs.values())
+    _print("Finished earlier, and now", report.folder / output.EARLIER, report.folder, report.earlier.values())
+
+
+def _print(label: str, place: Path, folder: Path, paths: Iterable[str]) -> None:
+    found = [(folder / path).relative_to(place).as_posix() for path in paths]
+    if found:
+        click.echo(f"{label} in {near(place)}: {named(found)}", err=True)
+
+
+def record(problem: Problem) -> dict[str, Any]:
+    """Return a problem as data. The guide documents its keys."""
+    return {
+        "id": problem.check or None,
+        "severity": "warning" if problem.warning else "error",
+        "warning": problem.warning,
+        "owner": problem.owner.name.lower(),
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "page": problem.page,
+        "box": list(problem.boxes[0]) if problem.boxes else None,
+        "boxes": [list(box) for box in problem.boxes],
+        "continued": [{"page": page, "box": list(box)} for page, box in problem.continued],
+        "message": problem.statement,
+        "fix": problem.hint,
+    }
+
+
+def print_records(problems: Iterable[Problem], **more: object) -> None:
+    """Print every problem, and any other values under their own keys."""
+    print_value({"problems": [record(problem) for problem in problems], **more})
+
+
+def print_value(value: object) -> None:
+    """Print any data as indented JSON, with lone surrogates escaped so that every terminal can encode it."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    click.echo(text.encode(errors="backslashreplace").decode())
+
+
+def print_annotations(problems: Iterable[Problem], root: Path | None) -> None:
+    """Print each problem as a workflow command, and warnings once for each kind and place.
+
+    `root` is the folder of the project; None if there is none.
+    """
+    folder = _folder(root) if root else ""
+    for each in repeats.once(problems):
+        click.echo(annotation(each.problem, folder, each.more))
+
+
+def annotation(problem: Problem, folder: str = "", more: str = "") -> str:
+    """Return the workflow command for a problem.
+
+    `folder` is the path from the repository to the project, if that isn't at its top; `more` counts its repeats.
+    """
+    place = {
+        "file": f"{folder}{problem.path}", "line": problem.line, "col": problem.line and problem.column,
+        "title": " ".join(filter(None, ("briefpack", problem.check))),
+    }  # fmt: skip
+    values = ",".join(f"{key}={_property(printable(str(value)))}" for key, value in place.items() if value)
+    page = f"page {problem.page}: " if problem.page else ""
+    lines = (f"{page}{problem.statement}{more}", f"try: {problem.hint}")
+    return f"::{'warning' if problem.warning else 'error'} {values}::{_data(chr(10).join(map(printable, lines)))}"
+
+
+def _folder(root: Path) -> str:
+    """Return the path from the repository's folder to the project's, with a slash at the end; nothing if it's the same.
+
+    GitHub sets the variable in every job; elsewhere, the working folder takes its place.
+    """
+    top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+    below = root.relative_to(top).as_posix() if root.is_relative_to(top) else "."
+    return "" if below == "." else f"{below}/"
+
+
+def _data(text: str) -> str:
+    """Escape a message as the runner expects."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Escape the value of a property as the runner expects."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,4 +1,4 @@
-"""Start a brief, and write the schema for editors: `briefpack new` and `briefpack schema`."""
+"""Start a brief, from an example or a draft, and write the schema for editors: `briefpack new` and `briefpack schema`."""
 
 import contextlib
 import datetime
@@ -7,13 +7,17 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from briefpack.cli import drafts, options, records
+from briefpack.cli import messages, options
 from briefpack.cli.command import command
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links, walk
+
+if TYPE_CHECKING:
+    from briefpack.importing import Imported
 
 STARTER = "_starter"
 EXAMPLES = "_examples/"
@@ -51,13 +55,13 @@ def new(*, name: str, source: str | None, as_json: bool) -> int:
     """
     here = options.project()
     name = _checked(here, name)
-    if source is not None and drafts.is_draft(here, source):
-        return drafts.start(here, name, source, as_json=as_json)
+    if source is not None and _is_draft(here, source):
+        return _start(here, name, source, as_json=as_json)
     original = _starter(here) if source is None else _named(here, source)
     raise_any(check_links(here, f"briefs/{original}"))
     _copy(here, original, name)
     if as_json:
-        records.print_problems((), path=f"briefs/{name}/brief.yaml")
+        messages.print_records((), path=f"briefs/{name}/brief.yaml")
         return 0
     origin = f" from briefs/{original}" if source else ""
     click.echo(f"Made briefs/{name}/brief.yaml{origin}. Edit it, then run: briefpack build {name} --open")
@@ -160,3 +164,83 @@ def schema() -> int:
     path.write_text(json.dumps(schemas.json_schema(Brief), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     click.echo(f"Made {here.shown(path)}.")
     return 0
+
+
+ENDINGS = (".docx", ".odt", ".md", ".markdown")
+OTHERS = (".doc", ".docm", ".dotx", ".rtf", ".pdf", ".pages", ".txt", ".html")
+"""The endings of files that people have drafts in, and that can't be imported."""
+MOST_SHOWN = 12
+
+
+def _is_draft(here: Project, source: str) -> bool:
+    """Return whether `--from` names a file, and no brief. Raises Problems for a file of a kind that can't be imported."""
+    path = Path(source)
+    if here.named_brief(source) or path.suffix.lower() not in (*ENDINGS, *OTHERS):
+        return False
+    if path.suffix.lower() in OTHERS:
+        raise _problem(source, f"drafts of this kind can't be imported: {path.suffix}", "save it as .docx, .odt or .md")
+    if not path.is_file():
+        raise _problem(source, "there is no such file", "give the path of the draft from the folder where you are")
+    return True
+
+
+def _problem(source: str, message: str, hint: str) -> Problems:
+    return Problems([Problem(source, None, message, hint, Owner.COMMAND)])
+
+
+def _start(here: Project, name: str, source: str, *, as_json: bool) -> int:
+    """Make the brief that a draft becomes, and print the guesses and the leftovers."""
+    from briefpack import importing
+
+    path = Path(source)
+    today = datetime.datetime.now().astimezone().date()
+    found = importing.read(path, path.name, here, _layout_of_starter(here), today)
+    _write_draft(here, name, found)
+    if as_json:
+        unplaced = [
+            {"place": str(each.place or ""), "words": each.words, "reason": each.reason} for each in found.leftovers
+        ]
+        messages.print_records((), path=f"briefs/{name}/brief.yaml", guesses=list(found.guesses), unplaced=unplaced)
+    else:
+        click.echo("\n".join(_report_of_draft(name, path.name, found)))
+    return 0
+
+
+def _layout_of_starter(here: Project) -> str:
+    """Return the layout of a new brief: the one that the starter names, or else the first."""
+    try:
+        return here.layout(None, "_starter")
+    except Problems:
+        return next(iter(here.layouts), "")
+
+
+def _write_draft(here: Project, name: str, found: "Imported") -> None:
+    """Write a brief to a folder that doesn't exist yet; if that fails, leave nothing there."""
+    briefs = here.root / "briefs"
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=briefs) as work:
+        folder = Path(work) / name
+        folder.mkdir()
+        (folder / "brief.yaml").write_text(found.text, encoding="utf-8")
+        if found.leftovers:
+            (folder / "unplaced.md").write_text(found.unplaced, encoding="utf-8")
+        for file, data in found.images:
+            (folder / "images").mkdir(exist_ok=True)
+            (folder / "images" / file).write_bytes(data)
+        folder.rename(briefs / name)
+
+
+def _report_of_draft(name: str, source: str, found: "Imported") -> list[str]:
+    """Return the lines of the report: the guesses, the leftovers, and what to do next."""
+    lines = _listed("Guessed", found.guesses)
+    lines += _listed(
+        f"Not in the brief (the full list is in briefs/{name}/unplaced.md)", list(map(str, found.leftovers))
+    )
+    lines.append(f"Made briefs/{name}/brief.yaml from {source}, with {found.queries} open queries.")
+    return [*lines, f"Check it against the draft, then run: briefpack check {name}"]
+
+
+def _listed(title: str, items: "tuple[str, ...] | list[str]") -> list[str]:
+    """Return a heading and the first of some items; nothing if there are none."""
+    shown = [f"  {item}" for item in items[:MOST_SHOWN]]
+    more = [f"  and {len(items) - MOST_SHOWN} more"] if len(items) > MOST_SHOWN else []
+    return [f"{title}:", *shown, *more] if items else []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefpack.cli import aside, messages, options, progress, records
+from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
 from briefpack.output import Request
 from briefpack.problem import Owner, Problem, Problems
@@ -46,7 +46,7 @@ def booklet(*, files: tuple[Path, ...], out: Path | None, thickness_mm: float, a
 
     made, problems = booklets.make(files, out, thickness_mm, messages.near)
     if as_json:
-        records.print_problems(problems, made=[_plain(path, each) for path, each in made.items()])
+        messages.print_records(problems, made=[_plain(path, each) for path, each in made.items()])
     else:
         _print_booklets(made, problems)
     errors = [problem for problem in problems if not problem.warning]
@@ -126,7 +126,7 @@ def print_set(
         made = print_sets.make(request, copies, show)
     if as_json:
         path = messages.near(made.path) if made.path else None
-        records.print_problems((*made.report.problems, *made.warnings), path=path, sheets=made.sheets)
+        messages.print_records((*made.report.problems, *made.warnings), path=path, sheets=made.sheets)
     else:
         _print_set(made, quiet=quiet)
     return made.report.exit_code
@@ -138,7 +138,7 @@ def _print_set(made: "PrintSet", *, quiet: bool) -> None:
     if made.path is None:
         failed = messages.named(made.report.failed)
         messages.print_count(made.report.problems, f"The print set was not made, because these failed: {failed}.")
-        aside.print_proofs(made.report)
+        messages.print_proofs(made.report)
     elif not quiet:
         click.echo(
             f"Made {messages.near(made.path)}: {messages.counted(made.sheets, 'sheet')} of A4, printed on both sides."

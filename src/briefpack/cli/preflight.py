@@ -1,15 +1,19 @@
-"""Check finished PDFs: `briefpack preflight`."""
+"""Check, speak and explain finished PDFs: `briefpack preflight`, `briefpack speak` and `briefpack explain`."""
 
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefpack.cli import messages, options, progress, records, repeats
+from briefpack.cli import messages, options, progress, repeats
 from briefpack.cli.command import command
 from briefpack.cli.repeats import Repeated
-from briefpack.problem import Problem
+from briefpack.problem import Owner, Problem, Problems
+
+if TYPE_CHECKING:
+    from briefpack.checks import Check
 
 
 @command("preflight")
@@ -53,7 +57,7 @@ def preflight(
     with progress.shown(quiet=as_json) as show:
         report = finished.run(request, show)
     if as_json:
-        records.print_problems(report.problems, files=report.files)
+        messages.print_records(report.problems, files=report.files)
     else:
         _print(report.problems, report.files)
     return finished.worst(report.problems)
@@ -66,7 +70,7 @@ def _row(each: Repeated) -> dict[str, Any]:
     """Return a problem as preflight lists it."""
     problem = each.problem
     severity = "warning" if problem.warning else "error"
-    values = (problem.path, problem.page, problem.check, severity, f"{records.message(problem)}{each.more}")
+    values = (problem.path, problem.page, problem.check, severity, f"{problem.statement}{each.more}")
     return {**dict(zip(COLUMNS, values, strict=True)), "hint": problem.hint}
 
 
@@ -81,3 +85,60 @@ def _print(problems: Sequence[Problem], files: int) -> None:
     errors = sum(not problem.warning for problem in problems)
     counts = messages.counted(errors, "error"), messages.counted(len(problems) - errors, "warning")
     click.echo(f"{messages.counted(files, 'file')} checked: {', '.join(counts)}.")
+
+
+@command("speak")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--page", type=click.IntRange(min=1), metavar="N", help="Speak one page only.")
+def speak(*, file: Path, page: int | None) -> int:
+    """Print what a screen reader would say of a PDF.
+
+    Each line is a place where it stops: a heading with its level, a paragraph, a picture with its description, a list with
+    its items, a row of a table with its headers. FILE may come from any program.
+    """
+    from briefpack import speech
+
+    spoken = speech.read(file)
+    if page is not None and page > spoken.pages:
+        message = f"there is no page {page}: the document has {spoken.pages}"
+        raise Problems([Problem(str(file), None, message, "name another page", Owner.COMMAND)])
+    for line in speech.lines(spoken, page):
+        click.echo(line)
+    return 0
+
+
+@command("explain")
+@click.argument("check_id", metavar="[CHECK-ID]", required=False)
+def explain(*, check_id: str | None) -> int:
+    """Explain the reason for a check, and how to fix the problems that it finds.
+
+    Without CHECK-ID, this lists the checks.
+    """
+    from briefpack import checks
+
+    if check_id is None:
+        _print_list(checks.CHECKS)
+        return 0
+    try:
+        _print_check(checks.by_id(check_id))
+    except KeyError as error:
+        click.echo(f'there is no check called "{check_id}"\n  try: {error.args[0] or "briefpack explain"}', err=True)
+        return int(Owner.COMMAND)
+    return 0
+
+
+def _print_list(checks: Sequence["Check"]) -> None:
+    width = max(len(check.id) for check in checks)
+    for check in checks:
+        click.echo(f"{check.id:{width}}  {check.severity:7}  {_applies_to(check)}")
+
+
+def _print_check(check: "Check") -> None:
+    click.echo(f"{check.id}: {check.severity}, {_applies_to(check)}\n  why: {check.reason}\n  try: {check.hint}")
+    if check.remedy:
+        click.echo(textwrap.fill(check.remedy, 100, initial_indent="  ", subsequent_indent="  "))
+
+
+def _applies_to(check: "Check") -> str:
+    """Return the scope of a check: the brief, or certain editions."""
+    return "the brief" if check.of == "brief" else ", ".join(check.editions)

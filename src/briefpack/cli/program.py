@@ -26,9 +26,9 @@ PLACES = {
     "print-set": "paper.print_set",
     "booklet": "paper.booklet",
     "preflight": "preflight.preflight",
-    "speak": "speak.speak",
-    "explain": "explain.explain",
-    "clean": "clean.clean",
+    "speak": "preflight.speak",
+    "explain": "preflight.explain",
+    "clean": "build.clean",
     "schema": "new.schema",
     "fonts": "fonts.fonts",
 }

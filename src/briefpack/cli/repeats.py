@@ -12,10 +12,8 @@ from briefpack.problem import Problem
 
 MOST_ALIKE = 6
 """The most problems of a kind, or paths, to print one by one."""
-LOC = re.compile(r"[a-z_]+(?:\[\d+\]|\.[\w-]+)*(?=: )")
-"""The name of a value at the start of a message: `sections[2].body[0].table.rows[3][1]`."""
 PLACE = re.compile(r"(?:charts|images)\.[\w-]+|.*?\.table(?![\w-])")
-"""The part of such a name that leads to a chart, an image or a table."""
+"""The part of a field's name, such as `sections[2].body[0].table.rows[3][1]`, that leads to a chart, an image or a table."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def _pages(problems: Iterable[Problem]) -> str:
     pages = dict[str, set[int]]()
     for each in problems:
         if each.page:
-            pages.setdefault(each.message.partition(f"page {each.page}: ")[2].partition(":")[0], set()).add(each.page)
+            pages.setdefault(each.document, set()).add(each.page)
     named = [
         f"on page{'s' if len(numbers) > 1 else ''} {_ranges(sorted(numbers))} of {name}"
         for name, numbers in pages.items()
@@ -91,13 +89,13 @@ MOST_DOCUMENTS = 2
 
 def _kind_and_place(problem: Problem) -> tuple[object, ...]:
     """Return the key that warnings must share to count as one."""
-    if _of_document(problem):
+    if problem.path.endswith(".pdf"):
         return problem.check, problem.page, _outline(problem.message)
-    loc = _loc(problem)
-    place = _place(loc) if loc else "" if problem.path.endswith(".csv") else problem.line
-    kind = problem.check or _outline(problem.message.removeprefix(f"{loc}: "))
+    field = problem.field
+    place = _place(field) if field else "" if problem.path.endswith(".csv") else problem.line
+    kind = problem.check or _outline(problem.message.removeprefix(f"{field}: "))
     # In one text, each fix is worth reading; in a table they are too many.
-    fix = problem.hint if place == loc or not problem.check else ""
+    fix = problem.hint if place == field or not problem.check else ""
     return problem.path, kind, fix, place, problem.page
 
 
@@ -108,34 +106,20 @@ def _of_declaration(problem: Problem) -> tuple[object, ...]:
     if problem.path.endswith((".css", "tokens.yaml", ".py")):
         return problem.check, problem.path, problem.line
     # A page may fail in several ways at one line, but a running slot fails alike on every page that it prints on.
-    kind = DOCUMENT.sub("", _outline(problem.message)) if problem.path.endswith(".html") else ""
-    return (problem.check, problem.path, problem.line, kind) if kind else ()
+    if problem.path.endswith(".html"):
+        return problem.check, problem.path, problem.line, _outline(problem.message)
+    return ()
 
 
-DOCUMENT = re.compile(r"(?<=page : )[^:]+")
-"""The name of a document in the outline of a message."""
-
-
-def _of_document(problem: Problem) -> bool:
-    """Return whether a problem is in a finished document, not in a file that somebody wrote."""
-    return problem.path.endswith(".pdf")
-
-
-def _loc(problem: Problem) -> str:
-    """Return the name of the value that a message starts with; nothing if it starts with none."""
-    found = LOC.match(problem.message)
-    return found[0] if found and found[0] != problem.check else ""
-
-
-def _place(loc: str) -> str:
+def _place(field: str) -> str:
     """Return the name of the chart, the image or the table that a value is in; else the value's own."""
-    found = PLACE.match(loc)
-    return found[0] if found else loc
+    found = PLACE.match(field)
+    return found[0] if found else field
 
 
 def _scope(problem: Problem) -> str:
     """Return the place of a warning as a phrase: in this table."""
-    place = _place(_loc(problem))
+    place = _place(problem.field)
     if problem.page:
         return "on this page"
     if place.endswith(".table") or problem.path.endswith(".csv"):

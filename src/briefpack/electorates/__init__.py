@@ -11,19 +11,20 @@ from briefpack.electorates.electorate import (
     Member,
     Moment,
     Office,
-    Place,
     Portrait,
     Role,
+    Settlement,
     State,
     Town,
+    match,
+    translated,
+    translation,
 )
 from briefpack.electorates.freshness import fresh_until, stale
 from briefpack.electorates.load import file_name, load, names
-from briefpack.electorates.matching import match
-from briefpack.electorates.translated import translated, translation
 
 __all__ = [
-    "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Moment", "Office", "Place", "Portrait", "Role", "State",
-    "Town", "areas_km2", "file_name", "fresh_until", "load", "match", "names", "stale",
-    "translated", "translation",
+    "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Moment",
+    "Office", "Portrait", "Role", "Settlement", "State", "Town", "areas_km2", "file_name", "fresh_until", "load",
+    "match", "names", "stale", "translated", "translation",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Read the properties of an electorate set's shapes, and check its boundaries."""
+"""Read the properties of an electorate set's shapes, and check its boundaries and the places within them."""
 
 import json
 import re
@@ -32,7 +32,7 @@ Properties = Mapping[str, object]
 
 
 @dataclass(frozen=True)
-class Shape:
+class Boundary:
     """A shape's properties, its area, and the line of the file where it begins, if known."""
 
     slug: str
@@ -42,7 +42,7 @@ class Shape:
     area_km2: float
 
 
-def read(path: Path, shown: str, kept: Store) -> tuple[Shape, ...]:
+def read(path: Path, shown: str, kept: Store) -> tuple[Boundary, ...]:
     """Return the shapes in a file, without their points. Raises Problems.
 
     Checking takes longer than loading the rest of the set, so the store keeps the shapes of a file that passed.
@@ -73,22 +73,22 @@ def _entry(geojson: bytes) -> str:
     return store.key("boundaries", store.library("shapely"), *own, geojson)
 
 
-def _recalled(data: bytes | None) -> tuple[Shape, ...] | None:
+def _recalled(data: bytes | None) -> tuple[Boundary, ...] | None:
     """Return the stored shapes; None if there are none, or if the stored data is damaged."""
     try:
-        found = tuple(Shape(*shape) for shape in json.loads(data or b""))
+        found = tuple(Boundary(*shape) for shape in json.loads(data or b""))
     except (ValueError, TypeError, RecursionError):
         return None
     return found if found and all(map(_is_whole, found)) else None
 
 
-def _is_whole(shape: Shape) -> bool:
+def _is_whole(shape: Boundary) -> bool:
     texts = (shape.slug, shape.name, shape.state)
     numbers = isinstance(shape.line, int | None) and isinstance(shape.area_km2, float)
     return numbers and all(isinstance(text, str) for text in texts)
 
 
-def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
+def _checked(geojson: bytes, shown: str) -> tuple[Boundary, ...]:
     _check_encoding(geojson, shown)
     try:
         features = json.loads(geojson, object_hook=_without_points)["features"]
@@ -104,7 +104,7 @@ def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
     raise_any([*_check_properties(shown, lines, found), *_check_shapes(shown, lines, found, kinds, geojson)])
     texts = ([str(properties[key]) for key in ("slug", "name", "state")] for properties in found)
     return tuple(
-        Shape(slug, name, state, line, area_km2)
+        Boundary(slug, name, state, line, area_km2)
         for (slug, name, state), line, area_km2 in zip(texts, lines, _areas_km2(geojson, len(found)), strict=True)
     )
 
@@ -207,14 +207,14 @@ def check(files: Files, table: Table, known: Mapping[str, Row], kept: Store) -> 
             files.say(table, row, f'"{slug}" has no shape in {files.spec.files["boundaries"]}', hint)
 
 
-def _check_shape(files: Files, shown: str, table: Table, shape: Shape, known: Mapping[str, Row]) -> Iterator[Problem]:
+def _check_shape(
+    files: Files, shown: str, table: Table, shape: Boundary, known: Mapping[str, Row]
+) -> Iterator[Problem]:
     """Check that a shape belongs to an electorate and has its name and state, which maps take from the shape."""
     if shape.slug not in known:
-        message, hint = (
-            f'{table.file} has no electorate for the shape "{shape.slug}"',
-            "add its row, or delete the shape",
-        )
-        yield Problem(shown, shape.line, message, nearest(shape.slug, known, most=0) or hint)
+        message = f'{table.file} has no electorate for the shape "{shape.slug}"'
+        hint = nearest(shape.slug, known, most=0) or "add its row, or delete the shape"
+        yield Problem(shown, shape.line, message, hint)
     if shape.state not in files.spec.states:
         message = f'the shape of "{shape.slug}": there is no state called "{shape.state}"'
         yield Problem(shown, shape.line, message, nearest(shape.state, files.spec.states) or OF_STATES)
@@ -222,15 +222,57 @@ def _check_shape(files: Files, shown: str, table: Table, shape: Shape, known: Ma
         yield from _check_agreement(files, shown, table, shape, known[shape.slug])
 
 
-def _check_agreement(files: Files, shown: str, table: Table, shape: Shape, row: Row) -> Iterator[Problem]:
+def _check_agreement(files: Files, shown: str, table: Table, shape: Boundary, row: Row) -> Iterator[Problem]:
     names = [("name", shape.name, row["name"])] if row["name"] else []
     states = [("state", shape.state, row["state"])] if row["state"] in files.spec.states else []
-    # The office is evidence: where it is in the shape's state, the table is mistaken.
-    if states and shape.state == row["office_state"] != row["state"]:
-        message = f'state: "{row["state"]}", but the office and the shape of "{shape.slug}" are in {shape.state}'
-        yield Problem(table.shown, row.line, message, f"write {shape.state}")
-        states = []
     for key, text, wanted in (*names, *states):
         if fold(text) != fold(wanted):
             message = f'the {key} of the shape "{shape.slug}" is "{text}", but {table.file} has "{wanted}"'
             yield Problem(shown, shape.line, message, f'write "{wanted}", or correct line {row.line} of {table.file}')
+
+
+Told = list[tuple[int, str, str]]
+"""The line, the message and the hint of each warning."""
+
+
+def check_places(files: Files, known: Mapping[str, Row], kept: Store) -> tuple[Problem, ...]:
+    """Return a warning for each place that is far outside its electorate.
+
+    Looking up each place on the map takes longer than reading the set, so the store keeps the result until the places or
+    the boundaries change.
+    """
+    table, rows = files.rows("places")
+    path, shapes = files.path("places"), files.path(BOUNDARIES)
+    # The problems of a file that can't be read explain its places too.
+    if path is None or shapes is None or not rows or files.problems:
+        return ()
+    told = _remembered_warnings((path, shapes), [row for row in rows if row["slug"] in known], kept)
+    return tuple(Problem(table.shown, line, message, hint, warning=True) for line, message, hint in told)
+
+
+def _remembered_warnings(paths: tuple[Path, Path], rows: Sequence[Row], kept: Store) -> Told:
+    own = (Path(__file__).with_name(f"{name}.py") for name in ("boundaries", "topology"))
+    key = store.key("positions", store.library("shapely"), *map(store.file_key, (*own, *paths)))
+    told = _recalled_warnings(kept.get(key))
+    if told is None:
+        told = _outside(paths[1].read_bytes(), rows)
+        with suppress(OSError):
+            kept.put(key, json.dumps(told).encode())
+    return told
+
+
+def _recalled_warnings(data: bytes | None) -> Told | None:
+    """Return the stored warnings; None if there are none, or if the stored data is damaged."""
+    try:
+        found = json.loads(data) if data else None
+        return None if found is None else [(int(line), str(message), str(hint)) for line, message, hint in found]
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _outside(geojson: bytes, rows: Sequence[Row]) -> Told:
+    from briefpack.electorates import topology  # noqa: PLC0415 -- it loads shapely, which a set that has passed doesn't need
+
+    points = [(row["slug"], float(row["lon"].replace("−", "-")), float(row["lat"].replace("−", "-"))) for row in rows]
+    found = topology.strays(geojson, slugs(geojson), points)
+    return [(rows[stray.place].line, f'"{rows[stray.place]["name"]}" {stray.message}', stray.hint) for stray in found]

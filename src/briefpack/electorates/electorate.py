@@ -1,16 +1,18 @@
-"""Define an electorate set as it is loaded: its electorates, their members and offices, states, towns and facts."""
+"""Define an electorate set as it is loaded, find one of its electorates by name, and name its states in a language."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from briefpack.electorates.model import Country, FactSpec, Notice, SetSource, Translation, Words
-from briefpack.problem import Problem
+from briefpack.electorates.model import Country, FactSpec, Notice, SetSource, StateSpec, Translation, Words
+from briefpack.electorates.tables import FOLDER
+from briefpack.problem import Owner, Problem, Problems, nearest
 from briefpack.text import numbers
+from briefpack.text.spelling import fold
 
 VACANT = "vacant"
 """The word that replaces a member's name when the seat is vacant."""
@@ -229,7 +231,7 @@ class Town:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Settlement:
     """A town or suburb in an electorate; rank 1 is the most important there. `office` says that its office is there."""
 
     name: str
@@ -241,18 +243,8 @@ class Place:
 
 
 OF_THE_SET = (
-    "name",
-    "title",
-    "language",
-    "words",
-    "country",
-    "states",
-    "sources",
-    "notices",
-    "notice",
-    "as_at",
-    "members_source",
-)
+    "name", "title", "language", "words", "country", "states", "sources", "notices", "notice", "as_at", "members_source",
+)  # fmt: skip
 """The attributes of a set that a page may read: those that are the same for all its electorates."""
 
 
@@ -283,7 +275,7 @@ class ElectorateSet:
     noticed: tuple[Problem, ...] = field(default=(), repr=False)
     hexes: Mapping[str, tuple[int, int]] = field(default_factory=dict, repr=False)
     texts: tuple[str, ...] = ()
-    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict, repr=False)
+    places: Mapping[str, tuple[Settlement, ...]] = field(default_factory=dict, repr=False)
     members_source: str = ""
 
     @cached_property
@@ -294,3 +286,56 @@ class ElectorateSet:
     def notice(self, notice: str, product: str) -> str:
         """Return a notice's full wording, for the product that carries it."""
         return self.notices[notice].full.replace("{product}", product)
+
+
+def match(electorates: ElectorateSet, words: str) -> Electorate:
+    """Return the one electorate with this name or slug, or the only one whose name begins with it.
+
+    Raises Problems if there is none, or more than one.
+    """
+    wanted, everyone = fold(words), electorates.electorates
+    exact = [found for found in everyone if wanted in {fold(found.name), fold(found.slug)}]
+    begun = exact or [found for found in everyone if wanted and fold(found.name).startswith(wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    called = electorates.words
+    if begun:
+        message = f'{len(begun)} {called.electorates} {"are called" if exact else "begin with"} "{words}"'
+        hint = nearest("", _told_apart(begun), most=len(begun))
+    else:
+        message = f'there is no {called.electorate} called "{words}"'
+        hint = nearest(words.title(), [found.name for found in everyone]) or "briefpack list electorates"
+    raise Problems([Problem(f"{FOLDER}/{electorates.name}", None, message, hint, Owner.COMMAND)])
+
+
+def _told_apart(electorates: Sequence[Electorate]) -> list[str]:
+    found = [electorate.name for electorate in electorates]
+    return found if len(set(found)) == len(found) else [electorate.slug for electorate in electorates]
+
+
+def translation(group: ElectorateSet, language: str) -> Translation | None:
+    """Return a set's words in a language, or in the language that it is a variant of; None without a translation."""
+    return group.translations.get(language) or group.translations.get(language.partition("-")[0].casefold())
+
+
+def translated(group: ElectorateSet, language: str) -> ElectorateSet:
+    """Return a set with the names that a language has for its country and its states."""
+    found = translation(group, language)
+    if found is None or not (found.country or found.states):
+        return group
+    states = {code: named(state, found.states) for code, state in group.states.items()}
+    return replace(
+        group,
+        country=group.country.model_copy(update={"name": found.country or group.country.name}),
+        states=states,
+        electorates=tuple(replace(each, state=states[each.state.code]) for each in group.electorates),
+        towns=tuple(replace(each, state=states[each.state.code]) for each in group.towns),
+    )
+
+
+def named(state: State, specs: Mapping[str, StateSpec]) -> State:
+    """Return a state with the name, the short name and the people that a translation gives it."""
+    spec = specs.get(state.code)
+    if spec is None:
+        return state
+    return State(state.code, spec.name, spec.short or state.short, spec.the, spec.people or "")

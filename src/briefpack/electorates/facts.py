@@ -1,10 +1,12 @@
-"""Read the facts about each electorate and its state, with the state and national values to compare them with."""
+"""Read the facts about each electorate: their ranges and history, their place among all, and what to compare them with."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+import statistics
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from briefpack.electorates import ranges, standing, tables
+from briefpack.electorates import tables
 from briefpack.electorates.boundaries import few
 from briefpack.electorates.electorate import Fact, Moment, Standing
 from briefpack.electorates.model import FactSpec, SetFile
@@ -23,6 +25,9 @@ def _has_columns(files: Files, table: Table, loc: Loc, wanted: Mapping[str, Iter
     return not missing
 
 
+Range = tuple[Decimal | None, Decimal | None]
+
+
 @dataclass(frozen=True)
 class _Cell:
     """A number from a file of facts, before it is compared with others; `exact` and its range are not rounded."""
@@ -32,13 +37,27 @@ class _Cell:
     weight: Decimal | None
     estimate: bool
     omitted: bool
-    low: Decimal | None = None
-    high: Decimal | None = None
-    exact_range: ranges.Range = (None, None)
+    ends: Range
+    exact_ends: Range
 
 
-Histories = Mapping[str, tuple[Moment, ...]]
-"""The values of a fact over time, by slug or by state."""
+@dataclass(frozen=True)
+class Ranked:
+    """A number to rank: its range, which is the number itself if it is exact; `printed` unless it is too uncertain.
+
+    `rounded` is the number as it prints, if that is less exact: two that print alike may have different ranks.
+    """
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    printed: bool = True
+    rounded: Decimal | None = None
+
+    @property
+    def shown(self) -> Decimal:
+        """Return the number as it prints."""
+        return self.value if self.rounded is None else self.rounded
 
 
 def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fact]]:
@@ -46,21 +65,33 @@ def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fa
     found: dict[str, dict[str, Fact]] = {slug: {} for slug in known}
     for fact_id, spec in files.spec.numbers.items():
         cells = _cells(files, fact_id, spec, known)
-        states = _state_values(spec, cells, known)
-        nation = _nation_value(spec, cells, known, files.spec)
-        standings = _standings(cells) if spec.key == "slug" else {}
-        histories = _histories(files, spec, cells) if spec.over else {}
+        made = _facts(files, fact_id, spec, cells, known)
         for slug, row in known.items():
             cell = cells.get(row[spec.key])
             if cell and not cell.omitted:
-                made = _fact(fact_id, spec, cell, states.get(row["state"]), nation)
-                found[slug][fact_id] = replace(
-                    made,
-                    standing=standings.get(slug),
-                    history=histories.get(row[spec.key], ()),
-                    nation_history=histories.get(files.spec.country.key or "", ()),
-                )
+                found[slug][fact_id] = made(slug, row, cell)
     return found
+
+
+def _facts(
+    files: Files, fact_id: str, spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row]
+) -> Callable[[str, Row, _Cell], Fact]:
+    """Return what makes the fact of an electorate from its cell."""
+    states, nation = _state_values(spec, cells, known), _nation_value(spec, cells, known, files.spec)
+    places = _standings(cells) if spec.key == "slug" else {}
+    histories = _histories(files, spec, cells) if spec.over else {}
+    nation_history = histories.get(files.spec.country.key or "", ())
+
+    def made(slug: str, row: Row, cell: _Cell) -> Fact:
+        return Fact(
+            id=fact_id, value=cell.value, unit=spec.unit, label=spec.label,
+            level="state" if spec.key == "state" else "electorate", estimate=cell.estimate, source=spec.source,
+            as_at=spec.as_at, state_value=states.get(row["state"]), nation_value=nation, low=cell.ends[0],
+            high=cell.ends[1], exact=cell.exact, standing=places.get(slug), history=histories.get(row[spec.key], ()),
+            nation_history=nation_history,
+        )  # fmt: skip
+
+    return made
 
 
 def _standings(cells: Mapping[str, _Cell]) -> Mapping[str, Standing]:
@@ -69,19 +100,25 @@ def _standings(cells: Mapping[str, _Cell]) -> Mapping[str, Standing]:
     ranked = {}
     for key, cell in cells.items():
         unknown = anywhere if cell.omitted else (cell.exact, cell.exact)
-        low, high = cell.exact_range
+        low, high = cell.exact_ends
         ends = (low, high) if low is not None and high is not None else unknown
-        ranked[key] = standing.Ranked(cell.exact, *ends, printed=not cell.omitted, rounded=cell.value)
-    return standing.of(ranked)
+        ranked[key] = Ranked(cell.exact, *ends, printed=not cell.omitted, rounded=cell.value)
+    return standings(ranked)
 
 
-def _histories(files: Files, spec: FactSpec, cells: Mapping[str, _Cell]) -> Histories:
-    table = files.table(spec.file) if spec.file in files.spec.files else None
-    if table is None:
-        return {}
+def _histories(files: Files, spec: FactSpec, cells: Mapping[str, _Cell]) -> Mapping[str, tuple[Moment, ...]]:
+    """Return the values of a fact over time, by slug or by state, in the file's order."""
+    table, found = files.table(spec.file), dict[str, tuple[Moment, ...]]()
     kept = {column: value for column, value in spec.where.items() if column != spec.over}
-    rows = [row for row in table.rows if row.has(kept)]
-    return {key: ranges.history(files, table, rows, spec, key) for key in cells}
+    for row in table.rows if table else ():
+        key = row[spec.key]
+        if table and row.has(kept):
+            value, when = tables.number(files, table, row, spec.column), row[spec.over or ""]
+            if value is not None and key in cells:
+                value = rounded(value, spec)
+                ends = _reader(files, table, row, spec)(value)
+                found[key] = (*found.get(key, ()), Moment(when, value, *ends, breaks=when == spec.break_at))
+    return found
 
 
 def texts(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, str]]:
@@ -96,35 +133,15 @@ def texts(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, s
     return found
 
 
-def _fact(fact_id: str, spec: FactSpec, cell: _Cell, state: Decimal | None, nation: Decimal | None) -> Fact:
-    return Fact(
-        id=fact_id,
-        value=cell.value,
-        unit=spec.unit,
-        label=spec.label,
-        level="state" if spec.key == "state" else "electorate",
-        estimate=cell.estimate,
-        source=spec.source,
-        as_at=spec.as_at,
-        state_value=state,
-        nation_value=nation,
-        low=cell.low,
-        high=cell.high,
-        exact=cell.exact,
-    )
-
-
 def _cells(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) -> Mapping[str, _Cell]:
-    """Return the numbers of one fact, by slug or by state."""
-    table = files.table(spec.file) if spec.file in files.spec.files else None
+    table = files.table(spec.file)
     rows = _rows(files, fact_id, spec, known)
     found = {key: _cell(files, table, row, spec) for key, row in rows.items()} if table else {}
     return {key: cell for key, cell in found.items() if cell}
 
 
 def _rows(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) -> Mapping[str, Row]:
-    """Return the rows of one fact, by slug or by state."""
-    table = files.table(spec.file) if spec.file in files.spec.files else None
+    table = files.table(spec.file)
     if table is None or not _has_columns(files, table, ("facts", fact_id), _wanted(spec)):
         return {}
     return _rows_of_fact(files, table, fact_id, spec, known)
@@ -196,10 +213,10 @@ def _cell(files: Files, table: Table, row: Row, spec: FactSpec) -> _Cell | None:
     weight = tables.number(files, table, row, spec.weight) if spec.weight else Decimal(1)
     if found is None:
         return None
-    value, exact = ranges.rounded(found, spec), ranges.exact(files, table, row, spec, found, weight)
+    value, exact = rounded(found, spec), _exact(files, table, row, spec, found, weight)
     estimate, omitted = (bool(values) and row.has(values) for values in (spec.estimate_when, spec.omit_when))
-    read = ranges.reader(files, table, row, spec)
-    return _Cell(value, exact, weight, estimate, omitted, *read(value), read(exact))
+    read = _reader(files, table, row, spec)
+    return _Cell(value, exact, weight, estimate, omitted, read(value), read(exact))
 
 
 def _state_values(spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row]) -> Mapping[str, Decimal | None]:
@@ -232,3 +249,81 @@ def _together(spec: FactSpec, cells: Mapping[str, _Cell], keys: Iterable[str]) -
     finest = min(int(value.as_tuple().exponent) for value, _ in pairs)
     exact = sum((value * weight for value, weight in pairs), Decimal(0)) / weights
     return exact.quantize(Decimal(1).scaleb(finest), ROUND_HALF_UP)
+
+
+ERRORS = Decimal("1.96")
+"""How many standard errors a 95 % confidence interval reaches to each side."""
+PERCENT = Decimal(100)
+FINEST = Decimal("1e-9")
+"""The step of a share that is worked out from its count."""
+
+
+def rounded(value: Decimal, spec: FactSpec) -> Decimal:
+    """Return a number with the decimal places that its fact prints."""
+    return value if spec.decimals is None else value.quantize(Decimal(1).scaleb(-spec.decimals), ROUND_HALF_UP)
+
+
+def _exact(files: Files, table: Table, row: Row, spec: FactSpec, value: Decimal, whole: Decimal | None) -> Decimal:
+    """Return a number before it was rounded: a share is worked out from its count, if the fact names one."""
+    count = tables.number(files, table, row, spec.count) if spec.count else None
+    return (PERCENT * count / whole).quantize(FINEST) if count is not None and whole else value
+
+
+def _reader(files: Files, table: Table, row: Row, spec: FactSpec) -> Callable[[Decimal], Range]:
+    """Return what gives the ends of the range of a row's number, rounded or not; None for both without a range."""
+    if spec.error:
+        error = tables.number(files, table, row, spec.error)
+        return lambda value: _of_survey(error, spec, value)
+    if spec.low is None or spec.high is None:
+        return lambda _: (None, None)
+    low, high = (tables.number(files, table, row, column) for column in (spec.low, spec.high))
+    if not spec.range_of:
+        return lambda value: _of_estimate(low, high, value, value)
+    whole = tables.number(files, table, row, spec.range_of)
+    return lambda value: _of_estimate(low, high, whole, value)
+
+
+def _of_estimate(low: Decimal | None, high: Decimal | None, whole: Decimal | None, value: Decimal) -> Range:
+    if low is None or high is None or not whole:
+        return None, None
+    low, high = (_as_precise(value * end / whole, value) for end in (low, high))
+    # A number that is rounded further than its range may lie outside it.
+    return min(low, value), max(high, value)
+
+
+def _of_survey(error: Decimal | None, spec: FactSpec, value: Decimal) -> Range:
+    if error is None:
+        return None, None
+    reach = ERRORS * error / PERCENT * value
+    # No survey finds fewer than nobody, or more than everybody.
+    most = PERCENT if spec.unit == "%" else value + reach
+    return _as_precise(max(value - reach, Decimal(0)), value), _as_precise(min(value + reach, most), value)
+
+
+def _as_precise(end: Decimal, value: Decimal) -> Decimal:
+    return end.quantize(Decimal(1).scaleb(min(0, int(value.as_tuple().exponent))), ROUND_HALF_UP)
+
+
+def standings(numbers: Mapping[str, Ranked]) -> dict[str, Standing]:
+    """Return the standing of each number that prints, by the same key."""
+    printed = sorted(each.value for each in numbers.values() if each.printed)
+    lows, highs = (sorted(getattr(each, end) for each in numbers.values()) for end in ("low", "high"))
+    if not printed:
+        return {}
+    shown = sorted(each.shown for each in numbers.values() if each.printed)
+    finest = min(int(each.as_tuple().exponent) for each in shown)
+    median = statistics.median(shown).quantize(Decimal(1).scaleb(min(0, finest)), ROUND_HALF_UP)
+    found = {}
+    for key, each in numbers.items():
+        if each.printed:
+            found[key] = Standing(
+                total=len(printed),
+                above=len(printed) - bisect_right(printed, each.value),
+                below=bisect_left(printed, each.value),
+                perhaps_above=len(highs) - bisect_left(highs, each.low) - 1,
+                perhaps_below=bisect_right(lows, each.high) - 1,
+                median=median,
+                lowest=shown[0],
+                highest=shown[-1],
+            )
+    return found

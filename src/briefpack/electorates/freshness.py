@@ -26,38 +26,17 @@ def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ..
         message = f"the list of {electorates.words.electorates} is over {MOST_DAYS} days old ({electorates.as_at})"
         hint = "check who the members are now, and update the dates"
         found.insert(0, _old_role(electorates) or _warned(shown, _oldest(electorates), message, hint))
-    return (*found, *_ahead(electorates, today), *_addresses(electorates), *_unrecorded(electorates))
+    return (*found, *_ahead(electorates, today), *_addresses(electorates))
 
 
 def _addresses(electorates: ElectorateSet) -> Iterator[Problem]:
-    """Yield a warning for each office's e-mail address that is another office's, or has another member's name."""
     named = {_words(each)[-1]: each for each in electorates.electorates if _words(each)}
-    first: dict[str, Electorate] = {}
     for each in electorates.electorates:
-        address = each.office.email.casefold()
-        holder = first.setdefault(address, each) if address else each
-        words = {*WORD.findall(address.partition("@")[0])}
+        words = {*WORD.findall(each.office.email.casefold().partition("@")[0])}
         other = next((named[word] for word in words if word in named), None)
         if other and other.member and other is not each and words.isdisjoint(_words(each)):
             message = f"{each.name}: {each.office.email} has the name of {other.member.name}, {electorates.words.member} for {other.name}"
-        elif holder is not each:
-            message = f"{each.name}: {each.office.email} is also the address of {holder.name}, on line {holder.line}"
-        else:
-            continue
-        yield _warned(electorates.path, each.line, message, "check whose address it is")
-
-
-def _unrecorded(electorates: ElectorateSet) -> Iterator[Problem]:
-    """Yield a warning for each new member of whom the set's file of changes says nothing."""
-    file = electorates.files.get("changes")
-    for each in electorates.electorates:
-        member = each.member
-        if file and member and member.elected_name not in ("", member.name) and not each.changes:
-            message = f"{each.name}: {file.name} doesn't say why {member.name} follows {member.elected_name}"
-            hint = (
-                f"if member is who was elected, and current_member sits now, add a row for {each.slug} to {file.name}"
-            )
-            yield _warned(electorates.path, each.line, message, hint)
+            yield _warned(electorates.path, each.line, message, "check whose address it is")
 
 
 def _words(electorate: Electorate) -> list[str]:
@@ -91,7 +70,6 @@ def _old_role(electorates: ElectorateSet) -> Problem | None:
 
 
 def _oldest(electorates: ElectorateSet) -> int:
-    """Return the line of the first member with the oldest date; line 1 if only vacant seats have it."""
     listed = ((each.line, each.member) for each in electorates.electorates)
     return min((line for line, member in listed if member and member.as_at == electorates.as_at), default=1)
 
@@ -117,10 +95,8 @@ def _news(electorate: Electorate) -> Iterator[tuple[str, str]]:
         yield f'{electorate.name}: "{member.name}" is not a person\'s name', f"write {VACANT} until there is a {noun}"
     if electorate.changes and electorate.changes[-1].date > member.as_at:
         last = electorate.changes[-1]
-        yield (
-            f"{electorate.name}: {last.detail}, after the row's date",
-            "check who the member is now, and update the row",
-        )
+        message = f"{electorate.name}: {last.detail}, after the row's date"
+        yield message, "check who the member is now, and update the row"
 
 
 def _half_changed(electorate: Electorate) -> Iterator[tuple[str, str]]:

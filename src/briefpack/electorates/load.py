@@ -1,44 +1,22 @@
-"""Load a set of electorates from its files."""
+"""Load a set of electorates from its files, and check its definitions."""
 
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.electorates import (
-    boundaries,
-    contradictions,
-    copied,
-    days,
-    definitions,
-    exchanged_columns,
-    facts,
-    filled_down,
-    hexes,
-    mangled,
-    offices,
-    places,
-    portraits,
-    positions,
-    roles,
-    state_totals,
-    tables,
-    unlikely,
-)
+from briefpack.electorates import boundaries, contradictions, facts, places, portraits, slips, tables
 from briefpack.electorates.boundaries import BOUNDARIES
 from briefpack.electorates.electorate import (
     VACANT,
     Change,
     Electorate,
     ElectorateSet,
-    Fact,
     Member,
     Office,
     Role,
     State,
-    Town,
 )
-from briefpack.electorates.model import StateSpec
 from briefpack.electorates.tables import COLUMNS, FOLDER, Files
 from briefpack.faults import EMAIL
 from briefpack.problem import Problem, Problems, nearest
@@ -61,13 +39,211 @@ def load(project: Project, name: str) -> ElectorateSet:
         hint = nearest(name, known) or f"make {FOLDER}/{name}/set.yaml"
         raise Problems([Problem(FOLDER, None, f'there is no set of electorates called "{name}"', hint)])
     files = tables.open_set(project, name)
-    files.problems += _check_spec(files)
+    files.problems += _check_definitions(files)
     found = _set(files, name, Store(project.store))
     files.raise_any()
     return found
 
 
-def _check_spec(files: Files) -> Iterator[Problem]:
+def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
+    spec = files.spec
+    states = {
+        code: State(code, _apostrophe(state.name), state.short or code, state.the, state.people or "")
+        for code, state in spec.states.items()
+    }
+    table, rows = files.rows("electorates")
+    if table.columns and not table.rows:
+        files.say(table, None, f"there is no {spec.words.electorate} in the file", "add a row for each")
+    rows = tuple(_rows_of_electorates(files, table, rows, states))
+    tables.check_codes(files, table, rows, "office_postcode")
+    known = {row["slug"]: row for row in rows}
+    if rows:
+        boundaries.check(files, table, known, kept)
+    found, texts, changes = facts.read(files, known), facts.texts(files, known), _changes(files, known)
+    held = _roles(files, known)
+    pictured = portraits.read(files, known)
+    hexagons, placed = places.hexagons(files, known), places.read(files, known)
+    made = [
+        replace(
+            _electorate(files, table, row, states, held.get(slug, ())),
+            changes=changes.get(slug, ()),
+            facts=found[slug],
+            portrait=pictured.get(slug),
+            texts=texts[slug],
+        )
+        for slug, row in known.items()
+    ]
+    return ElectorateSet(
+        name=name,
+        title=spec.title,
+        language=spec.language,
+        words=spec.words,
+        translations=spec.translations,
+        country=spec.country,
+        electorates=tuple(sorted(made, key=lambda electorate: electorate.slug)),
+        states=states,
+        sources=spec.sources,
+        notices=spec.notices,
+        towns=tuple(places.towns(files, states)),
+        definitions=spec.numbers,
+        texts=tuple(spec.texts),
+        as_at=_as_at(files, rows, held),
+        files={file: files.folder / path for file, path in spec.files.items()},
+        path=table.shown,
+        noticed=(
+            *slips.check(files, table, rows),
+            *contradictions.check(files, found),
+            *boundaries.check_places(files, known, kept),
+        ),
+        hexes=hexagons,
+        places=placed,
+        members_source=spec.members.source,
+    )
+
+
+def _as_at(files: Files, rows: Iterable[Row], held: Mapping[str, tuple[Role, ...]]) -> datetime.date:
+    listed = (tables.iso(row[files.spec.members.as_at]) for row in rows)
+    dated = (role.as_at for each in held.values() for role in each)
+    return min(filter(None, (*listed, *dated)), default=datetime.date.min)
+
+
+def _rows_of_electorates(files: Files, table: Table, rows: Iterable[Row], states: Mapping[str, State]) -> Iterator[Row]:
+    """Yield the rows with a valid and unique slug; add a problem for anything wrong with a row."""
+    first: dict[str, int] = {}
+    for row in rows:
+        slug = row["slug"]
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+            plain = "-".join(fold(row["name"]).split())
+            hint = f"use lower-case words joined by hyphens: {plain if plain.isascii() and plain else 'west-bay'}"
+            files.say(table, row, f'"{slug}" isn\'t a valid slug', hint)
+        elif slug == NATIONAL:
+            files.say(table, row, f'the slug "{slug}" is reserved for the national documents', "choose another slug")
+        elif slug in first:
+            files.say(table, row, f'the slug "{slug}" is already on line {first[slug]}', "choose another slug")
+        else:
+            first[slug] = row.line
+            yield row
+        if not row["name"]:
+            files.say(table, row, f'"{slug}" has no name', "fill in the column name")
+        tables.check_state(files, table, row, states)
+
+
+def file_name(electorates: ElectorateSet, file: str) -> str:
+    """Return the path of a set's file as problems name it."""
+    return f"{FOLDER}/{electorates.name}/{electorates.files[file].name}"
+
+
+def _electorate(
+    files: Files, table: Table, row: Row, states: Mapping[str, State], held: tuple[Role, ...]
+) -> Electorate:
+    sitting, member = row["current_member"], _member(files, table, row, held)
+    _check_office(files, table, row)
+    return Electorate(
+        slug=row["slug"],
+        name=_apostrophe(row["name"]),
+        state=states.get(row["state"], next(iter(states.values()))),
+        member=member,
+        no_member="" if member else "vacant" if sitting.casefold() == VACANT else "unknown",
+        office=Office(
+            _street(row["office_address"]), _apostrophe(row["office_suburb"]), row["office_state"],
+            row["office_postcode"], row["office_phone"], row["email"],
+        ),
+        far_parts=_apostrophe(row["far_parts"]),
+        changes=(),
+        facts={},
+        words=files.spec.words,
+        line=row.line,
+    )  # fmt: skip
+
+
+def _check_office(files: Files, table: Table, row: Row) -> None:
+    if row["email"] and not re.match(EMAIL, row["email"]):
+        files.say(table, row, f'email: "{row["email"]}" is not an e-mail address', "name@example.org.au")
+    digits = len(re.findall(r"\d", row["office_phone"]))
+    if row["office_phone"] and digits < FEWEST_DIGITS:
+        message = f'office_phone: "{row["office_phone"]}" is not a phone number'
+        files.say(table, row, message, "correct it, or clear the cell")
+
+
+def _street(address: str) -> str:
+    """Return a street address with a dash in a range of numbers: 179–191."""
+    return re.sub(r"(?<![\w-])(\d+)-(\d+)(?![\w-])", r"\1–\2", _apostrophe(address))
+
+
+FEWEST_DIGITS = 5
+"""The fewest digits of a phone number: small islands have five."""
+
+
+def _apostrophe(name: str) -> str:
+    """Return a name as it is set: a straight quote in a name is always an apostrophe."""
+    return name.replace("'", "’")
+
+
+def _member(files: Files, table: Table, row: Row, held: tuple[Role, ...]) -> Member | None:
+    as_at = tables.day(files, table, row, files.spec.members.as_at)
+    name = row["current_member"]
+    if not name or name.casefold() == VACANT:
+        return None
+    return Member(
+        name=_apostrophe(name),
+        party=_apostrophe(row["current_party"]),
+        elected_name=_apostrophe(row["member"]),
+        elected_party=_apostrophe(row["party"]),
+        as_at=as_at,
+        note=row["change_note"],
+        post_nominal=files.spec.words.post_nominal,
+        roles=tuple(replace(role, title=_apostrophe(role.title)) for role in held),
+    )
+
+
+def _changes(files: Files, known: Mapping[str, Row]) -> Mapping[str, tuple[Change, ...]]:
+    found: dict[str, tuple[Change, ...]] = {}
+    table, rows = files.rows("changes")
+    for row in rows:
+        change = Change(tables.day(files, table, row, "date"), row["event"], row["detail"])
+        if tables.check_slug(files, table, row, row["slug"], known):
+            found[row["slug"]] = (*found.get(row["slug"], ()), change)
+    return {slug: tuple(sorted(those, key=lambda change: change.date)) for slug, those in found.items()}
+
+
+def _roles(files: Files, known: Mapping[str, Row]) -> dict[str, tuple[Role, ...]]:
+    """Return the roles of each electorate's member, by slug, in the order of the file; add a problem for a wrong row.
+
+    A row names its member, so that a role never passes to the next one.
+    """
+    found: dict[str, tuple[Role, ...]] = {}
+    table, rows = files.rows("roles")
+    for row in rows:
+        day, slug = tables.day(files, table, row, "as_at"), row["slug"]
+        if not row["role"]:
+            hint = "write it as it is to print, such as Minister for Sport, or delete the row"
+            files.say(table, row, "role is empty", hint)
+        elif tables.check_slug(files, table, row, slug, known):
+            _check_member(files, table, row, known[slug]["current_member"])
+            first = next((role for role in found.get(slug, ()) if role.title == row["role"]), None)
+            if first:
+                files.say(table, row, f'"{first.title}" is already on line {first.line}', "delete one of the two rows")
+            found[slug] = (*found.get(slug, ()), Role(row["role"], day, row.line))
+    return found
+
+
+def _check_member(files: Files, table: Table, row: Row, sitting: str) -> None:
+    """Add a problem if the row isn't about the sitting member."""
+    name, noun = row["member"], files.spec.words.member
+    if name == sitting and name.casefold() != VACANT:
+        return
+    if not sitting or sitting.casefold() == VACANT:
+        message = f"{row['slug']} has no {noun}, and so no role"
+        hint = f"delete the row, or fill in current_member in {files.spec.files['electorates']}"
+        files.say(table, row, message, hint)
+        return
+    message = f'member: "{name}" is not the {noun} for {row["slug"]}, who is {sitting}'
+    hint = nearest(name, (sitting,), most=0) or "delete the row if it is of an earlier one"
+    files.say(table, row, message, hint)
+
+
+def _check_definitions(files: Files) -> Iterator[Problem]:
+    """Yield a problem for each name in set.yaml that nothing has, and each definition that can't be."""
     spec, tree = files.spec, files.tree
     for file in ("electorates", BOUNDARIES):
         if file not in spec.files:
@@ -90,9 +266,8 @@ def _check_spec(files: Files) -> Iterator[Problem]:
     yield from _check_translations(files)
     for notice, words in spec.notices.items():
         for found in re.findall(r"\{[^{}]*\}", words.full.replace("{product}", "")):
-            yield tree.problem(
-                ("notices", notice, "full"), f"{found} is not a placeholder", "use {product}", words=found
-            )
+            message = f"{found} is not a placeholder"
+            yield tree.problem(("notices", notice, "full"), message, "use {product}", words=found)
 
 
 def _check_translations(files: Files) -> Iterator[Problem]:
@@ -129,192 +304,5 @@ def _check_file(files: Files, loc: Loc, name: str) -> Iterator[Problem]:
 
 def _check_name(tree: Tree, loc: Loc, noun: str, wanted: str, known: Iterable[str]) -> Iterator[Problem]:
     if wanted not in known:
-        yield tree.problem(
-            loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or f"add it to {noun}s:"
-        )
-
-
-def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
-    spec = files.spec
-    states = {code: _state(code, state) for code, state in spec.states.items()}
-    table, rows = files.rows("electorates")
-    if table.columns and not table.rows:
-        files.say(table, None, f"there is no {spec.words.electorate} in the file", "add a row for each")
-    rows = tuple(_rows_of_electorates(files, table, rows, states))
-    tables.check_codes(files, table, rows, "office_postcode")
-    known = {row["slug"]: row for row in rows}
-    if rows:
-        boundaries.check(files, table, known, kept)
-    found, texts, changes = facts.read(files, known), facts.texts(files, known), _changes(files, known)
-    held = roles.read(files, known)
-    pictured, hexagons = portraits.read(files, known), hexes.read(files, known)
-    placed = places.read(files, known)
-    made = [
-        replace(
-            _electorate(files, table, row, states, changes, found, held),
-            portrait=pictured.get(slug),
-            texts=texts[slug],
-        )
-        for slug, row in known.items()
-    ]
-    return ElectorateSet(
-        name=name,
-        title=spec.title,
-        language=spec.language,
-        words=spec.words,
-        translations=spec.translations,
-        country=spec.country,
-        electorates=tuple(sorted(made, key=lambda electorate: electorate.slug)),
-        states=states,
-        sources=spec.sources,
-        notices=spec.notices,
-        towns=tuple(_towns(files, states)),
-        definitions=spec.numbers,
-        texts=tuple(spec.texts),
-        as_at=_as_at(files, rows, held),
-        files={file: files.folder / path for file, path in spec.files.items()},
-        path=table.shown,
-        noticed=(
-            *offices.check(files, table, rows),
-            *contradictions.check(files, found),
-            *exchanged_columns.check(files),
-            *state_totals.check(files),
-            *unlikely.check(files, found),
-            *copied.check(files),
-            *filled_down.check(files),
-            *definitions.check(files),
-            *mangled.check(files),
-            *hexes.apart(files, hexagons, known),
-            *positions.check(files, known, kept),
-        ),
-        hexes=hexagons,
-        places=placed,
-        members_source=spec.members.source,
-    )
-
-
-def _as_at(files: Files, rows: Iterable[Row], held: Mapping[str, tuple[Role, ...]]) -> datetime.date:
-    """Return the oldest date of a member or of a role."""
-    listed = (days.iso(row[files.spec.members.as_at]) for row in rows)
-    dated = (role.as_at for each in held.values() for role in each)
-    return min(filter(None, (*listed, *dated)), default=datetime.date.min)
-
-
-def _state(code: str, spec: StateSpec) -> State:
-    return State(code, _apostrophe(spec.name), spec.short or code, spec.the, spec.people or "")
-
-
-def _rows_of_electorates(files: Files, table: Table, rows: Iterable[Row], states: Mapping[str, State]) -> Iterator[Row]:
-    """Yield the rows with a valid and unique slug; add a problem for anything wrong with a row."""
-    first: dict[str, int] = {}
-    for row in rows:
-        slug = row["slug"]
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-            plain = "-".join(fold(row["name"]).split())
-            hint = f"use lower-case words joined by hyphens: {plain if plain.isascii() and plain else 'west-bay'}"
-            files.say(table, row, f'"{slug}" isn\'t a valid slug', hint)
-        elif slug == NATIONAL:
-            files.say(table, row, f'the slug "{slug}" is reserved for the national documents', "choose another slug")
-        elif slug in first:
-            files.say(table, row, f'the slug "{slug}" is already on line {first[slug]}', "choose another slug")
-        else:
-            first[slug] = row.line
-            yield row
-        if not row["name"]:
-            files.say(table, row, f'"{slug}" has no name', "fill in the column name")
-        tables.check_state(files, table, row, states)
-
-
-def file_name(electorates: ElectorateSet, file: str) -> str:
-    """Return the path of a set's file as problems name it."""
-    return f"{FOLDER}/{electorates.name}/{electorates.files[file].name}"
-
-
-def _electorate(
-    files: Files,
-    table: Table,
-    row: Row,
-    states: Mapping[str, State],
-    changes: Mapping[str, tuple[Change, ...]],
-    found: Mapping[str, Mapping[str, Fact]],
-    held: Mapping[str, tuple[Role, ...]],
-) -> Electorate:
-    slug, sitting = row["slug"], row["current_member"]
-    member = _member(files, table, row, held.get(slug, ()))
-    _check_office(files, table, row)
-    return Electorate(
-        slug=slug,
-        name=_apostrophe(row["name"]),
-        state=states.get(row["state"], next(iter(states.values()))),
-        member=member,
-        no_member="" if member else "vacant" if sitting.casefold() == VACANT else "unknown",
-        office=Office(
-            _street(row["office_address"]), _apostrophe(row["office_suburb"]), row["office_state"],
-            row["office_postcode"], row["office_phone"], row["email"],
-        ),
-        far_parts=_apostrophe(row["far_parts"]),
-        changes=changes.get(slug, ()),
-        facts=found[slug],
-        words=files.spec.words,
-        line=row.line,
-    )  # fmt: skip
-
-
-def _check_office(files: Files, table: Table, row: Row) -> None:
-    """Add a problem for an e-mail address or a phone number that can't be one."""
-    if row["email"] and not re.match(EMAIL, row["email"]):
-        files.say(table, row, f'email: "{row["email"]}" is not an e-mail address', "name@example.org.au")
-    digits = len(re.findall(r"\d", row["office_phone"]))
-    if row["office_phone"] and digits < FEWEST_DIGITS:
-        files.say(
-            table, row, f'office_phone: "{row["office_phone"]}" is not a phone number', "correct it, or clear the cell"
-        )
-
-
-def _street(address: str) -> str:
-    """Return a street address with a dash in a range of numbers: 179–191."""
-    return re.sub(r"(?<![\w-])(\d+)-(\d+)(?![\w-])", r"\1–\2", _apostrophe(address))
-
-
-FEWEST_DIGITS = 5
-"""The fewest digits of a phone number: small islands have five."""
-
-
-def _apostrophe(name: str) -> str:
-    """Return a name as it is set: a straight quote in a name is always an apostrophe."""
-    return name.replace("'", "’")
-
-
-def _member(files: Files, table: Table, row: Row, held: tuple[Role, ...]) -> Member | None:
-    as_at = days.read(files, table, row, files.spec.members.as_at)
-    name = row["current_member"]
-    if not name or name.casefold() == VACANT:
-        return None
-    return Member(
-        name=_apostrophe(name),
-        party=_apostrophe(row["current_party"]),
-        elected_name=_apostrophe(row["member"]),
-        elected_party=_apostrophe(row["party"]),
-        as_at=as_at,
-        note=row["change_note"],
-        post_nominal=files.spec.words.post_nominal,
-        roles=tuple(replace(role, title=_apostrophe(role.title)) for role in held),
-    )
-
-
-def _changes(files: Files, known: Mapping[str, Row]) -> Mapping[str, tuple[Change, ...]]:
-    found: dict[str, tuple[Change, ...]] = {}
-    table, rows = files.rows("changes")
-    for row in rows:
-        change = Change(days.read(files, table, row, "date"), row["event"], row["detail"])
-        if tables.check_slug(files, table, row, row["slug"], known):
-            found[row["slug"]] = (*found.get(row["slug"], ()), change)
-    return {slug: tuple(sorted(those, key=lambda change: change.date)) for slug, those in found.items()}
-
-
-def _towns(files: Files, states: Mapping[str, State]) -> Iterator[Town]:
-    table, rows = files.rows("towns")
-    for row in rows:
-        longitude, latitude, rank = tables.point(files, table, row, ("longitude", "latitude", "rank"))
-        if tables.check_state(files, table, row, states):
-            yield Town(row["name"], states[row["state"]], longitude, latitude, rank)
+        hint = nearest(wanted, known) or f"add it to {noun}s:"
+        yield tree.problem(loc, f'there is no {noun} called "{wanted}"', hint)

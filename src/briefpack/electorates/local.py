@@ -1,6 +1,6 @@
-"""Put together a brief's content about one electorate: its fields, facts and sentences."""
+"""Put together a brief's content about one electorate: its fields, facts, sentences and headline."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -9,23 +9,14 @@ from briefpack.brief import markdown
 from briefpack.brief.figures import REFERENCE, Ledger
 from briefpack.brief.local_page import HeadlineRule, LocalChart, LocalFact
 from briefpack.brief.model import Ask, Brief, Source, Theme
-from briefpack.electorates import headlines
-from briefpack.electorates.electorate import Electorate, ElectorateSet, Fact, ListedRow, State
+from briefpack.electorates.electorate import Electorate, ElectorateSet, Fact, ListedRow, Standing, State
 from briefpack.electorates.fields import VARIANTS, Fields, rough
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 
 FIELDS = (
-    "electorate",
-    "electorate-possessive",
-    "state",
-    "state-short",
-    "people",
-    "country",
-    "member",
-    "party",
-    "members-date",
-)
+    "electorate", "electorate-possessive", "state", "state-short", "people", "country", "member", "party", "members-date",
+)  # fmt: skip
 """The fields that a `local:` text may name, in addition to facts and figures."""
 
 
@@ -86,11 +77,8 @@ def parted(fact: Fact, locale: Locale) -> tuple[str, str]:
 
 def known(facts: Iterable[LocalFact], electorate: Electorate) -> tuple[LocalFact, ...]:
     """Return the wanted facts that the electorate has, in order."""
-    return tuple(wanted for wanted in facts if _is_enough(wanted, electorate.facts.get(wanted.fact)))
-
-
-def _is_enough(wanted: LocalFact, fact: Fact | None) -> bool:
-    return fact is not None and (wanted.at_least is None or fact.value >= wanted.at_least)
+    found = ((wanted, electorate.facts.get(wanted.fact)) for wanted in facts)
+    return tuple(each for each, fact in found if fact and (each.at_least is None or fact.value >= each.at_least))
 
 
 def sentence(sentences: Iterable[str], book: Ledger) -> str:
@@ -99,7 +87,6 @@ def sentence(sentences: Iterable[str], book: Ledger) -> str:
 
 
 def _says(text: str, book: Ledger) -> bool:
-    """Return whether all that a text names is known."""
     return all(_knows(found, book) for found in REFERENCE.findall(text))
 
 
@@ -208,7 +195,7 @@ class LocalContent:
         def says(rule: HeadlineRule) -> bool:
             return _says(f"{rule.heading} {rule.standfirst or ''}", book)
 
-        return headlines.choose(rules, self.electorate.facts.get, says)
+        return choose(rules, self.electorate.facts.get, says)
 
     def asks(self, most: int) -> tuple[ShownAsk, ...]:
         """Return the asks that touch the electorate, in the order of the brief.
@@ -307,20 +294,47 @@ class LocalContent:
 
 
 def _named_in(text: str) -> list[str]:
-    """Return the facts and figures that a text names, in order."""
     return [found.partition(":")[0] for found in REFERENCE.findall(text)]
 
 
 def _credit(locale: Locale, first: Source, *more: Source) -> str:
     """Return the credit for one publisher's sources: its name, and the title and date of each."""
     comma, semicolon = locale.label("comma"), locale.label("semicolon")
-    titled = (comma.join(filter(None, (each.title, _unbroken(each.date or "")))) for each in (first, *more))
+    titled = (
+        comma.join(filter(None, (each.title, (each.date or "").replace(" ", numbers.NO_BREAK))))
+        for each in (first, *more)
+    )
     return typography.tidy(comma.join(filter(None, (first.publisher, semicolon.join(filter(None, titled))))), locale)
-
-
-def _unbroken(date: str) -> str:
-    return date.replace(" ", numbers.NO_BREAK)
 
 
 def _plainly(value: Decimal | None, unit: str, locale: Locale) -> str:
     return "" if value is None else numbers.written(value, unit, locale)
+
+
+def choose(
+    rules: Iterable[HeadlineRule], facts: Callable[[str], Fact | None], says: Callable[[HeadlineRule], bool]
+) -> HeadlineRule | None:
+    """Return the rule whose words an electorate's page has as its headline; None if no rule applies.
+
+    `facts` looks up a fact of the electorate, and `says` tells whether all that a rule's words name is known there. Rules
+    about the highest and lowest come first: that of the best place and, of equal places, the first. Of those about the
+    median, the one furthest from it applies.
+    """
+    known = [(rule, fact.standing) for rule in rules if (fact := facts(rule.fact)) and fact.standing and says(rule)]
+    places = [(_perhaps_beyond(rule, standing), rule) for rule, standing in known if not rule.of_median]
+    reached = [(beyond, rule) for beyond, rule in places if beyond < (rule.among or 1)]
+    if reached:
+        return min(reached, key=lambda each: each[0])[1]
+    # By how many places it is beyond the median for certain; less than 0 if it may not be.
+    contest = [
+        ((standing.total - 1) / 2 - _perhaps_beyond(rule, standing), rule)
+        for rule, standing in known
+        if rule.of_median and _perhaps_beyond(rule, standing) < (rule.among or standing.total)
+    ]
+    distance, furthest = max(contest, key=lambda each: each[0], default=(0.0, None))
+    return furthest if distance > 0 else None
+
+
+def _perhaps_beyond(rule: HeadlineRule, standing: Standing) -> int:
+    """Return how many others may be as high, or as low, as an electorate."""
+    return standing.perhaps_above if rule.of_high else standing.perhaps_below

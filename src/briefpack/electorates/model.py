@@ -2,11 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import (
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefpack.brief.model import Source
@@ -121,19 +117,8 @@ class StateException(Model):
 
 
 NUMERIC = {
-    "unit",
-    "estimate_when",
-    "compare",
-    "weight",
-    "count",
-    "decimals",
-    "low",
-    "high",
-    "range_of",
-    "error",
-    "over",
-    "break_at",
-}
+    "unit", "estimate_when", "compare", "weight", "count", "decimals", "low", "high", "range_of", "error", "over", "break_at",
+}  # fmt: skip
 """The keys of a fact that a text can't have."""
 
 
@@ -193,49 +178,34 @@ class FactSpec(Model):
         return self
 
     @model_validator(mode="after")
-    def _count_has_whole(self) -> "FactSpec":
-        if self.count and not self.weight:
-            hint = {"hint": "add weight: with the column of the whole", "at": ("count",)}
-            raise PydanticCustomError("count", "a count has no whole to be a share of", hint)
-        if self.count and self.unit != "%":
-            hint = {"hint": 'delete count:, or write unit: "%"', "at": ("count",)}
-            raise PydanticCustomError(
-                "count", "a count is for a share, and this unit is {unit}", {"unit": self.unit, **hint}
-            )
+    def _agrees(self) -> "FactSpec":
+        for wrong, message, hint, *at in self._faults():
+            if wrong:
+                raise PydanticCustomError("fact", "{message}", {"message": message, "hint": hint, "at": tuple(at)})
         return self
 
-    @model_validator(mode="after")
-    def _range_is_whole(self) -> "FactSpec":
-        if (self.low is None) != (self.high is None):
-            missing = "low" if self.low is None else "high"
-            hint = {"hint": f"add {missing}: with the column of the other end"}
-            raise PydanticCustomError("range", "a range needs both low and high", hint)
-        if self.low and self.error:
-            raise PydanticCustomError("range", "the range is given twice", {"hint": "keep low: and high:, or error:"})
-        if self.range_of and not self.low:
-            raise PydanticCustomError(
-                "range", "range_of is for low and high", {"hint": "add them, or delete range_of:"}
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _history_has_date(self) -> "FactSpec":
-        if self.over and self.over not in self.where:
-            hint = {"hint": f"add {self.over}: to where:, with the date of the number itself"}
-            raise PydanticCustomError("over", f"where: doesn't say which {self.over} the number is of", hint)
-        if self.break_at and not self.over:
-            hint = {"hint": "add over: with the column that dates the rows, or delete break_at:"}
-            raise PydanticCustomError("over", "break_at is for a number with a history", hint)
-        return self
-
-    @model_validator(mode="after")
-    def _mean_has_weight(self) -> "FactSpec":
-        if (self.compare == "mean") != (self.weight is not None):
-            spare = self.weight is not None and "compare" in self.model_fields_set
-            hint = "compare: mean, or delete weight:" if spare else "add weight: to a mean, with a column of numbers"
-            message = "a mean needs a weight, and nothing else can have one"
-            raise PydanticCustomError("weight", message, {"hint": hint, "at": ("compare",) if spare else ()})
-        return self
+    def _faults(self) -> tuple[tuple[object, ...], ...]:
+        """Return what keys that don't go together would be: whether they are there, the message, the hint and the key."""
+        missing = "low" if self.low is None else "high"
+        spare = self.weight is not None and "compare" in self.model_fields_set
+        mean = "compare: mean, or delete weight:" if spare else "add weight: to a mean, with a column of numbers"
+        return (
+            (self.count and not self.weight,
+             "a count has no whole to be a share of", "add weight: with the column of the whole", "count"),
+            (self.count and self.unit != "%",
+             f"a count is for a share, and this unit is {self.unit}", 'delete count:, or write unit: "%"', "count"),
+            ((self.low is None) != (self.high is None),
+             "a range needs both low and high", f"add {missing}: with the column of the other end"),
+            (self.low and self.error, "the range is given twice", "keep low: and high:, or error:"),
+            (self.range_of and not self.low, "range_of is for low and high", "add them, or delete range_of:"),
+            (self.over and self.over not in self.where,
+             f"where: doesn't say which {self.over} the number is of",
+             f"add {self.over}: to where:, with the date of the number itself"),
+            (self.break_at and not self.over, "break_at is for a number with a history",
+             "add over: with the column that dates the rows, or delete break_at:"),
+            ((self.compare == "mean") != (self.weight is not None),
+             "a mean needs a weight, and nothing else can have one", mean, *(["compare"] if spare else [])),
+        )  # fmt: skip
 
 
 class SetFile(Model):

@@ -28,10 +28,8 @@ def read(files: Folder, known: Iterable[str]) -> dict[str, Portrait]:
     if table is None:
         return {}
     credited = {row["slug"]: row for row in table.rows}
-    files.problems += [
-        *_check_pictures(files, pictures, slugs, credited),
-        *_check_credits(table, pictures, slugs),
-    ]
+    files.problems += _check_pictures(files, pictures, slugs, credited)
+    files.problems += _check_credits(table, pictures, slugs)
     rows = {slug: row for slug, row in credited.items() if slug in pictures and slug in slugs}
     return {slug: _portrait(files, table, row, pictures[slug]) for slug, row in rows.items()}
 
@@ -57,9 +55,8 @@ def _credits(files: Folder, folder: Path) -> Table | None:
     table = files.attempt(lambda: separated.read(folder / CREDITS, shown))
     missing = [column for column in NEEDED if table and column not in table.columns]
     for column in missing:
-        files.problems.append(
-            Problem(shown, table.line if table else None, f'there is no column called "{column}"', "add it")
-        )
+        line = table.line if table else None
+        files.problems.append(Problem(shown, line, f'there is no column called "{column}"', "add it"))
     return None if missing else table
 
 
@@ -88,9 +85,8 @@ def _check_credits(table: Table, pictures: Mapping[str, Path], slugs: set[str]) 
         elif not row["credit"]:
             yield Problem(table.shown, row.line, "credit is empty", "write who took it, and under which licence")
         if first.setdefault(slug, row.line) != row.line:
-            yield Problem(
-                table.shown, row.line, f'slug "{slug}" is already on line {first[slug]}', "merge the two rows"
-            )
+            message = f'slug "{slug}" is already on line {first[slug]}'
+            yield Problem(table.shown, row.line, message, "merge the two rows")
 
 
 def _portrait(files: Folder, table: Table, row: Row, path: Path) -> Portrait:

@@ -1,14 +1,15 @@
 """Read the files of an electorate set as rows of cells, and check the kinds of cell that several files share."""
 
+import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
 from briefpack import schema
-from briefpack.electorates import repeated_rows
 from briefpack.electorates.model import SetFile
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links, within
@@ -89,7 +90,7 @@ class Files(Folder):
 
     def raise_any(self) -> None:
         """Raise the Problems found so far, if there are any; those that many rows share once."""
-        raise_any(repeated_rows.collapse(self.problems))
+        raise_any(collapse(self.problems))
 
     def rows(self, file: str) -> tuple[Table, tuple[Row, ...]]:
         """Return the table and the rows of a standard file; no rows if a column is missing."""
@@ -165,10 +166,13 @@ def _check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -
     usual = max(lengths, key=lengths.__getitem__, default=0)
     for row in coded:
         if len(row[column]) < usual:
-            message = (
-                f'{column}: "{row[column]}" is shorter than the others: a spreadsheet may have dropped the leading zero'
+            why = "is shorter than the others: a spreadsheet may have dropped the leading zero"
+            files.say(
+                table,
+                row,
+                f'{column}: "{row[column]}" {why}',
+                f"{row[column]:0>{usual}}, in a column that is formatted as text",
             )
-            files.say(table, row, message, f"{row[column]:0>{usual}}, in a column that is formatted as text")
 
 
 def check_once(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
@@ -224,10 +228,84 @@ def point(files: Files, table: Table, row: Row, columns: tuple[str, str, str]) -
     if abs(longitude) > LONGITUDES or abs(latitude) > LATITUDES:
         message = f'the position of "{row["name"]}" isn\'t on the globe'
         exchanged = abs(longitude) <= LATITUDES and abs(latitude) <= LONGITUDES
-        files.say(
-            table,
-            row,
-            message,
-            f"exchange {columns[0]} and {columns[1]}, or correct {columns[1]}" if exchanged else DEGREES,
-        )
+        hint = f"exchange {columns[0]} and {columns[1]}, or correct {columns[1]}"
+        files.say(table, row, message, hint if exchanged else DEGREES)
     return float(longitude), float(latitude), int(rank)
+
+
+def iso(text: str) -> datetime.date | None:
+    """Return a day written as 2025-05-03; None if it isn't one."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+SERIAL = re.compile(r"[34]\d{4}")
+FIRST_DAY = datetime.date(1899, 12, 30)
+"""The day from which spreadsheets count."""
+TYPED_DATE = re.compile(r"\d{1,2}[/. -](?:\d{1,2}|[^\W\d]+)[/. -]\d{2,4}(?:[ T]\d.*)?")
+SPREADSHEET_DATE = "in a spreadsheet, give the column the format yyyy-mm-dd, then save it as CSV again"
+
+
+def _meant_days(typed: str) -> str:
+    """Return the days that a date in figures may be, 3/5/2025 for example; nothing if it is in words."""
+    found = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](?:20)?(\d\d)", typed)
+    one, two, year = found.groups() if found else ("0", "0", "0")
+    days = (iso(f"20{int(year):02}-{month:0>2}-{day:0>2}") for day, month in ((one, two), (two, one)))
+    return " or ".join(dict.fromkeys(day.isoformat() for day in days if day))
+
+
+def day(files: Files, table: Table, row: Row, column: str) -> datetime.date:
+    """Return the day in a cell; add a problem if it isn't one."""
+    found = iso(row[column])
+    if found is None:
+        meant = _meant_days(row[column]) or "write 2025-05-03"
+        hint = f"{meant}; {SPREADSHEET_DATE}" if TYPED_DATE.fullmatch(row[column]) else "write it as 2025-05-03"
+        if SERIAL.fullmatch(row[column]):
+            hint = f"{FIRST_DAY + datetime.timedelta(days=int(row[column]))}, if it is a spreadsheet's number of a day"
+        files.say(table, row, f'{column}: "{row[column]}" is not a date', hint)
+    return found or datetime.date.min
+
+
+MOST_APART = 3
+"""The most rows with the same mistake that are reported one by one."""
+MOST_RANGES = 6
+"""The most ranges of lines that a message lists."""
+
+
+def collapse(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield each problem, and one with a count where more than three rows have the same: 150 dates, for instance.
+
+    Mistakes are the same if their messages differ only in digits.
+    """
+    kinds: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in dict.fromkeys(problems):
+        kinds.setdefault(_kind(problem), []).append(problem)
+    for group in kinds.values():
+        yield from group if len(group) <= MOST_APART else (_counted(group),)
+
+
+def _kind(problem: Problem) -> tuple[object, ...]:
+    outline = re.sub(r"\d+", "9", problem.message)
+    return (problem.path, outline, problem.owner, problem.warning, problem.check, problem.line is None)
+
+
+def _counted(group: Sequence[Problem]) -> Problem:
+    """Return the first of several problems with one message, with the number and the lines of the others."""
+    first, *others = sorted(group, key=lambda problem: problem.line or 0)
+    lines = _ranges([problem.line for problem in others if problem.line])
+    where = f", on lines {lines}" if lines else ""
+    return replace(first, message=f"{first.message} (and {len(others)} more like it{where})")
+
+
+def _ranges(lines: Sequence[int]) -> str:
+    """Return line numbers in order, with a dash between the ends of each run: 3–9, 12."""
+    runs: list[list[int]] = []
+    for line in dict.fromkeys(lines):
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    written = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return ", ".join([*written[:MOST_RANGES], *(["…"] if len(written) > MOST_RANGES else [])])

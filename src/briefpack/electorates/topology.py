@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import shapely
 
+from briefpack.electorates.tables import LATITUDES, LONGITUDES
+
 DEGREE_KM = 111.195
-LONGITUDES, LATITUDES = 180, 90
-"""The furthest that a point may be from 0, in degrees."""
 FURTHEST_OUTSIDE = 0.03
 """In degrees, some three kilometres: how far outside simplified boundaries a place at the coast may be."""
 MOST_PAIRS = 12
@@ -52,7 +52,6 @@ def _area_km2(part: shapely.Geometry) -> float:
 
 
 def _unreadable(geojson: bytes, slugs: Sequence[str]) -> Iterator[Fault]:
-    """Find the shapes that can't be read, one by one."""
     hint = "write rings of at least four points, each a longitude and a latitude, and end each ring where it starts"
     features = json.loads(geojson)["features"]
     for place, (feature, slug) in enumerate(zip(features, slugs, strict=True)):
@@ -74,11 +73,9 @@ def _off_the_globe(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> 
     if wrong:
         x, y = shapely.get_coordinates(shapes[wrong[0]])[0].tolist()
         others = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-        yield Fault(
-            wrong[0],
-            f'the coordinates of "{slugs[wrong[0]]}"{others} are not longitudes and latitudes ({x:g}, {y:g})',
-            "export the file in degrees (WGS 84), longitude first: -180 to 180, then latitude: -90 to 90",
-        )
+        message = f'the coordinates of "{slugs[wrong[0]]}"{others} are not longitudes and latitudes ({x:g}, {y:g})'
+        hint = "export the file in degrees (WGS 84), longitude first: -180 to 180, then latitude: -90 to 90"
+        yield Fault(wrong[0], message, hint)
 
 
 def _on_the_globe(bounds: tuple[float, float, float, float]) -> bool:
@@ -100,9 +97,8 @@ def _misfits(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterat
     hint = "clean the boundaries so that neighbours share the points of their border, and export them again"
     if len(pairs) > MOST_PAIRS:
         named = ", ".join(f'"{slugs[one]}" and "{slugs[other]}"' for one, other, _ in pairs[:3])
-        yield Fault(
-            pairs[0][0], f"{len(pairs)} pairs of shapes overlap or have borders that don't match: {named} …", hint
-        )
+        message = f"{len(pairs)} pairs of shapes overlap or have borders that don't match: {named} …"
+        yield Fault(pairs[0][0], message, hint)
         return
     for one, other, edge in pairs:
         names, overlap = f'"{slugs[one]}" and "{slugs[other]}"', shapely.relate(shapes[one], shapes[other])[0] == "2"
@@ -139,15 +135,8 @@ def strays(geojson: bytes, slugs: Sequence[str], places: Sequence[tuple[str, flo
 
 
 def _stray(slug: str, point: tuple[float, float], shapes: Mapping[str, shapely.Geometry]) -> tuple[str, str]:
-    """Return the message and the hint of a place outside its shape: with a sign, or the two numbers, put right if it can be."""
+    """Return the message and the hint of a place outside its shape."""
     x, y = point
-    for hint, right in (
-        (f"{-y:g} for lat, with its minus" if y > 0 else f"{-y:g} for lat, without a minus", (x, -y)),
-        (f"{-x:g} for lon, with its minus" if x > 0 else f"{-x:g} for lon, without a minus", (-x, y)),
-        ("exchange lat and lon", (y, x)),
-    ):
-        if shapely.contains_xy(shapes[slug], *right):
-            return f"is not in {slug} on the map", hint
     other = next((name for name, shape in shapes.items() if shapely.contains_xy(shape, x, y)), None)
     if other:
         return f"is in {other} on the map, not in {slug}", f"{other} as its slug, or correct lat and lon"

@@ -3,7 +3,7 @@
     read → Original                     a file whose format, size and contents are sound
     preparing.prepare → Prepared        its bytes for one place in one edition
 
-Import `preparing`, `conversion` and `recolour` late: they load Pillow, which only a process that opens images needs.
+Import `preparing` and `conversion` late: they load Pillow, which only a process that opens images needs.
 """
 
 from briefpack.images.original import Original, read

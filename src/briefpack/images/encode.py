@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from briefpack.images import ink
+from briefpack.images import conversion
 
 SCREEN_QUALITIES = (82, 76, 70, 64, 58, 50, 42)
 """The JPEG qualities for a screen, best first; the first that makes the file small enough is used."""
@@ -62,12 +62,12 @@ def in_inks(image: Image.Image, limit_percent: float) -> tuple[Encoded, float]:
     """
     if image.mode == "L":
         encoded = _jpeg(image, PRESS_QUALITY)
-        return encoded, ink.highest(_decoded(encoded))
+        return encoded, conversion.highest(_decoded(encoded))
     # JPEG makes some pixels darker than they were, so the limit is lowered until the decoded picture keeps it.
     allowed = limit_percent - ROOM_PERCENT
     for _ in range(ATTEMPTS):
-        encoded = _jpeg(ink.limited(image, allowed), PRESS_QUALITY)
-        found = ink.highest(_decoded(encoded))
+        encoded = _jpeg(conversion.limited(image, allowed), PRESS_QUALITY)
+        found = conversion.highest(_decoded(encoded))
         if found <= limit_percent:
             break
         allowed -= found - limit_percent + STEP_PERCENT

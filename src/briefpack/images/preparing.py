@@ -1,13 +1,16 @@
 """Prepare an image for its place in an edition: cut, made smaller, in the edition's colours, without metadata."""
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
 from PIL import Image
 
 from briefpack import store
-from briefpack.images import conversion, drawing, encode, pixels, place, recolour
+from briefpack.images import conversion, drawing, encode, pixels, place, svg_styles
+from briefpack.images.drawing import parsed, written
 from briefpack.images.original import Original
 from briefpack.images.pixels import Pixels
 from briefpack.images.place import Ink, Wanted
@@ -67,11 +70,9 @@ def _drawn(original: Original, wanted: Wanted) -> Prepared:
     found: dict[str, Ink] = {}
     if wanted.colours == "grey":
         greys = dict(wanted.greys)
-        svg = recolour.recoloured(
-            svg, {each: greys.get(each) or conversion.grey(each) for each in recolour.colours(svg)}
-        )
+        svg = recoloured(svg, {each: greys.get(each) or conversion.grey(each) for each in colours(svg)})
     elif wanted.colours == "cmyk":
-        found = conversion.inks(recolour.colours(svg), wanted.press, wanted.ink_limit_percent)
+        found = conversion.inks(colours(svg), wanted.press, wanted.ink_limit_percent)
     width_mm, height_mm = place.size_mm(original, wanted)
     percent = float(max((sum(ink) for ink in found.values()), default=0))
     return Prepared(svg, ".svg", "image/svg+xml", 0, 0, width_mm, height_mm, math.inf, percent, found)
@@ -160,3 +161,47 @@ def _for_press(found: Pixels, wanted: Wanted) -> Image.Image:
         return Image.composite(image, Image.new(image.mode, image.size, paper), found.alpha)
     ground = Image.new("CMYK", image.size, tuple(round(share * 2.55) for share in wanted.ground))
     return Image.composite(conversion.in_four_inks(image), ground, found.alpha)
+
+
+DIGITS = re.compile(r"(?<!\()(#[0-9A-F]{6})([0-9A-F]{2})?\b")
+"""A colour, but not the name in a reference; its opacity apart."""
+SET = re.compile(rf"(?<![\w-])((?:{'|'.join(svg_styles.COLOURS)}):)([^;}}]*)")
+"""A property in a style that sets a colour."""
+
+
+def colours(svg: bytes) -> tuple[str, ...]:
+    """Return the colours of a sanitised drawing, each once, as a hash sign and six digits."""
+    found: dict[str, None] = {}
+
+    def note(colour: re.Match[str]) -> str:
+        found[colour[1]] = None
+        return colour[0]
+
+    _change(parsed(svg), note)
+    return tuple(found)
+
+
+def recoloured(svg: bytes, mapping: Mapping[str, str]) -> bytes:
+    """Return a sanitised drawing with each colour in the mapping replaced; opacity remains."""
+    root = parsed(svg)
+    _change(root, lambda found: mapping.get(found[1], found[1]) + (found[2] or ""))
+    return written(root)
+
+
+Change = Callable[[re.Match[str]], str]
+
+
+def _change(root: Element, change: Change) -> None:
+    """Replace each colour that an attribute, a style or a style sheet sets."""
+    for element in root.iter():
+        for name in svg_styles.COLOURS:
+            if name in element.attrib:
+                element.set(name, DIGITS.sub(change, element.attrib[name]))
+        if "style" in element.attrib:
+            element.set("style", _in_style(element.attrib["style"], change))
+        if element.text and element.tag == "style":
+            element.text = _in_style(element.text, change)
+
+
+def _in_style(text: str, change: Change) -> str:
+    return SET.sub(lambda found: found[1] + DIGITS.sub(change, found[2]), text)

@@ -1,41 +1,37 @@
 """Import a draft from Word, LibreOffice or Markdown as a new brief, with a query for each guess."""
 
 import datetime
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefpack import limits
-from briefpack.importing import (
-    archive,
-    blocks,
-    captions,
-    compose,
-    contents_list,
-    languages,
-    lost,
-    outline,
-    pandoc,
-    pictures,
-    typed_notes,
-    unread,
-    yaml_text,
-)
-from briefpack.importing.archive import Archive
-from briefpack.importing.compose import Composed, Setting
+from briefpack.brief.model import Brief
+from briefpack.importing import blocks, compose, lost, pandoc, pictures, tidying, yaml_text
+from briefpack.importing.compose import Setting
 from briefpack.importing.draft import Draft, Leftover
 from briefpack.plan import locales
 from briefpack.problem import Problems, raise_any
 from briefpack.project import Project, within
+from briefpack.tables import archive
 from briefpack.text import legible, yaml_lines
 from briefpack.text.locale import Locale
 
 ENDINGS = tuple(pandoc.FORMATS)
 """The endings of the names of files that can be imported."""
 MOST_BYTES = 60_000_000
+MOST_UNPACKED, MOST_XML = 200_000_000, 60_000_000
+"""The most that all parts of a file may have when they are unpacked, and those of XML."""
 SECONDS = 120
-COMPANY = re.compile(rb"<Company>([^<]{1,200})</Company>")
+MEDIA = ("word/media/", "Pictures/", "media/")
+WORD_LANGUAGE = re.compile(rb'<w:lang\b[^>]*\bw:val="([A-Za-z-]{2,12})"')
+OPEN_LANGUAGE = re.compile(rb'fo:language="([a-z]{2,3})"[^>]*?fo:country="([A-Za-z]{2})"')
+CHINESE = {"zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh": "zh-hans"}
+DEFAULT = str(Brief.model_fields["language"].default)
+MARKS = re.compile(r"\{[^}]*\}|\[\^[^\]]*\]")
+"""References to figures and sources."""
 UNPLACED = "unplaced.md"
 
 
@@ -49,7 +45,6 @@ class Imported:
     guesses: tuple[str, ...]
     leftovers: tuple[Leftover, ...]
     queries: int
-    draft: Draft
 
 
 def read(path: Path, shown: str, project: Project, layout: str, today: datetime.date) -> Imported:
@@ -58,60 +53,88 @@ def read(path: Path, shown: str, project: Project, layout: str, today: datetime.
         with limits.within(SECONDS):
             return _read(path, shown, project, layout, today)
     except limits.Overdue:
-        raise archive.refused(shown, f"it takes longer than {SECONDS} seconds to read", pandoc.SPLIT) from None
+        raise pandoc.refused(shown, f"it takes longer than {SECONDS} seconds to read", pandoc.SPLIT) from None
+    except archive.RefusedError as error:
+        raise pandoc.refused(shown, str(error), error.hint) from None
+    except RecursionError:
+        raise pandoc.refused(shown, "its lists or quotations are nested too deeply", archive.SAVE_AGAIN) from None
 
 
 def _read(path: Path, shown: str, project: Project, layout: str, today: datetime.date) -> Imported:
-    ending = path.suffix.lower()
     if path.stat().st_size > MOST_BYTES:
-        raise archive.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
-    packed = None if ending in (".md", ".markdown") else archive.read(path, shown)
-    data = packed.repacked() if packed else path.read_bytes()
-    if not packed:
-        legible.check(data.decode(errors="replace"), shown)
-    found = _draft(data, ending, shown)
-    if packed:
-        _check(found, shown)
+        raise pandoc.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
+    files, draft = _opened(path, shown)
     known = (file.stem for file in (project.root / locales.FOLDER).glob("*.yaml"))
-    language = languages.choose(languages.tag(packed, found.language), known)
+    language = choose_language(draft.language or _language(files), known)
     locale = _locale(project, language)
-    found = _noted(found, packed, locale)
-    setting = Setting(locale, language, layout, today, _title(path), _company(packed))
-    composed = compose.compose(found, packed or _beside(path, pictures.files(found.blocks)), setting)
-    return _imported(found, composed, shown)
+    draft.leftovers += lost.unread(files, draft)
+    tidying.tidy(draft, lost.boxed(files), locale)
+    own = "" if language == DEFAULT else language
+    setting = Setting(locale, own, layout, today, _title(path))
+    return _imported(draft, compose.compose(draft, files, setting), shown)
 
 
-def _check(found: Draft, shown: str) -> None:
+def _opened(path: Path, shown: str) -> tuple[Mapping[str, bytes], Draft]:
+    """Return the parts of a draft's archive, or the images that Markdown names, and the draft. Raises Problems."""
+    ending = path.suffix.lower()
+    if pandoc.is_packed(ending):
+        files = _unpacked(path)
+        draft = blocks.read(pandoc.read(_packed(files), ending, shown))
+        _check(draft, shown)
+        return files, draft
+    data = path.read_bytes()
+    legible.check(data.decode(errors="replace"), shown)
+    draft = blocks.read(pandoc.read(data, ending, shown))
+    return _beside(path, {picture.file for picture in pictures.among(draft.blocks)}), draft
+
+
+def _unpacked(path: Path) -> Mapping[str, bytes]:
+    """Return the parts of a file that hold text, and its images. Raises RefusedError."""
+    files = archive.unpack(path, MOST_UNPACKED, MOST_XML, MEDIA)
+    for name, data in files.items():
+        if name.lower().endswith(archive.XML):
+            archive.read_xml(name, data)
+    return files
+
+
+def _packed(files: Mapping[str, bytes]) -> bytes:
+    """Return a file for pandoc, which wants to find every image; their bytes are read from here instead."""
+    return archive.pack({name: b"" if name.startswith(MEDIA) else data for name, data in files.items()}).getvalue()
+
+
+def _check(draft: Draft, shown: str) -> None:
     """Check the words of a draft whose file has no lines. Raises Problems."""
     try:
-        legible.check("\n".join(words for words, _ in lost.spoken(found)), shown)
+        legible.check("\n".join(words for words, _ in lost.spoken(draft)), shown)
     except Problems as error:
         raise Problems([replace(each, line=None) for each in error.problems]) from None
 
 
-def _noted(found: Draft, packed: Archive | None, locale: Locale) -> Draft:
-    """Return a draft with tidy blocks and its typed notes, and with the words that pandoc doesn't read."""
-    read = [text for text, _ in lost.spoken(found)]
-    missed = (*unread.find(packed, read), *unread.remarks(packed)) if packed else ()
-    boxes = unread.boxed(packed) if packed else frozenset()
-    blocks = tuple(outline.without_boxes(found.blocks, boxes))
-    whole = contents_list.without(replace(found, blocks=blocks, leftovers=(*found.leftovers, *missed)), locale)
-    tidy = replace(whole, blocks=outline.tidied(whole.blocks, locale))
-    return typed_notes.read(captions.credited(captions.unnumbered(tidy, locale), locale), locale)
-
-
-def _beside(path: Path, files: Iterable[str]) -> Archive:
+def _beside(path: Path, files: Iterable[str]) -> Mapping[str, bytes]:
     """Return the images that a Markdown draft names, from its own folder alone."""
-    found = {file: within(path.parent, file) for file in files}
+    found = {file: within(path.parent, file) for file in files if not file.lower().endswith(archive.XML)}
     small = {file: image for file, image in found.items() if image and image.stat().st_size <= MOST_BYTES}
-    return Archive({file: image.read_bytes() for file, image in small.items()})
+    return {file: image.read_bytes() for file, image in small.items()}
 
 
-def _draft(data: bytes, ending: str, shown: str) -> Draft:
-    try:
-        return blocks.read(pandoc.read(data, ending, shown))
-    except RecursionError:
-        raise archive.refused(shown, "its lists or quotations are nested too deeply", archive.SAVE_AGAIN) from None
+def _language(files: Mapping[str, bytes]) -> str:
+    """Return the tag of the language in a file's styles, such as fr-FR; an empty text for none."""
+    if found := WORD_LANGUAGE.search(files.get("word/styles.xml", b"")):
+        return found[1].decode()
+    found = OPEN_LANGUAGE.search(files.get("styles.xml", b""))
+    return b"-".join(found.groups()).decode() if found else ""
+
+
+def choose_language(tag: str, known: Iterable[str]) -> str:
+    """Return the project's language for a tag: the same one, or one of its family, or the default."""
+    names = {name.lower(): name for name in sorted(known)}
+    exact = CHINESE.get(tag.lower(), tag.lower())
+    family = exact.partition("-")[0]
+    if exact in names:
+        return names[exact]
+    if not family or DEFAULT.startswith(f"{family}-"):
+        return DEFAULT
+    return next((name for low, name in names.items() if low.partition("-")[0] == family), DEFAULT)
 
 
 def _locale(project: Project, language: str) -> Locale:
@@ -125,23 +148,19 @@ def _title(path: Path) -> str:
     return " ".join(re.split(r"[\s_]+", path.stem)).strip().capitalize() or "Draft"
 
 
-def _company(packed: Archive | None) -> str:
-    found = COMPANY.search(packed.parts.get("docProps/app.xml", b"")) if packed else None
-    return found[1].decode(errors="replace").strip() if found else ""
-
-
-def _imported(draft: Draft, composed: Composed, shown: str) -> Imported:
-    typed = [f"{each.hedge * bool(figure.hedge)} {each.typed}" for figure in composed.figures for each in figure.found]
-    bare = [re.sub(r"\{[^}]*\}|\[\^[^\]]*\]", " ", text) for text in yaml_text.texts(composed.brief)]
-    listed = [leftover.words for leftover in composed.leftovers]
-    missing = tuple(lost.find(draft, [*bare, *typed, *listed, *composed.dates]))
-    leftovers = (*composed.leftovers, *missing)
+def _imported(draft: Draft, composed: compose.Composed, shown: str) -> Imported:
+    bare = [MARKS.sub(" ", text) for _, text in yaml_lines.texts(composed.brief)]
+    listed = [leftover.words for leftover in draft.leftovers]
+    draft.leftovers += lost.unwritten(draft, [*bare, *composed.typed, *listed])
+    leftovers = tuple(sorted(draft.leftovers, key=_order))
     text = _head(shown, leftovers) + yaml_text.write(composed.brief)
-    images = tuple((kept.file, kept.data) for kept in composed.pictures.kept)
-    guesses = (*draft.guesses, *composed.guesses)
-    return Imported(
-        text, images, "".join(_unplaced(shown, leftovers)), guesses, leftovers, len(composed.queries), draft
-    )
+    images = tuple((kept.file, kept.data) for kept in composed.images)
+    queries = len(composed.brief.get("queries", ()))
+    return Imported(text, images, "".join(_unplaced(shown, leftovers)), tuple(draft.guesses), leftovers, queries)
+
+
+def _order(leftover: Leftover) -> float:
+    return leftover.place.paragraph if leftover.place else math.inf
 
 
 def _head(shown: str, leftovers: tuple[Leftover, ...]) -> str:

@@ -1,19 +1,20 @@
 """Turn pandoc's tree into a draft: blocks in order, each with its place, and the notes and remarks among them."""
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from briefpack.importing import inlines, merged
+from briefpack.importing import words
 from briefpack.importing.draft import (
     Block,
     Bullets,
+    Cell,
     Draft,
     Grid,
     Heading,
     Item,
-    Leftover,
     Note,
     Paragraph,
     Passage,
@@ -22,51 +23,46 @@ from briefpack.importing.draft import (
     Quotation,
     Remark,
     Run,
+    in_cell,
+    joined,
 )
-from briefpack.importing.inlines import ImageMark, Node, NoteMark, Piece, RemarkMark
-from briefpack.text import unspaced
 
-NUMBERED = re.compile(
-    r"(?:(?:\d{1,2}\.)*\d{1,2}[.)]?|[A-Z][.)]|[IVX]{1,4}[.)])\s+(?=[^\W\d_])|(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)(?=[^\W\d_])"  # noqa: RUF001 -- Chinese marks
-)
-LONGEST_HEADING = 14
-"""In words: a longer paragraph is no heading, even if it is bold."""
+Node = Any
+"""An element of pandoc's tree: its type under `t`, its contents under `c`."""
+SPACE = re.compile(r"[ \t\u00a0\u2002\u2003\u2009\u202f]+")
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+STYLES: dict[str, dict[str, Any]] = {
+    "Strong": {"bold": True},
+    "Emph": {"italic": True},
+    "Superscript": {"raised": True},
+    "Underline": {},
+    "SmallCaps": {},
+    "Strikeout": {},
+}
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+MARKS = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 QUOTES = '“”"‘’'
-ENDS = (".", ";", ",", ":", "。", "；", "，", "：")  # noqa: RUF001 -- Chinese marks
-"""What a heading doesn't end in."""
 SHOWN = 60
 """In letters: how much of a heading a place names."""
 
 
 def read(tree: dict[str, Any]) -> Draft:
     """Return the draft in pandoc's tree."""
-    return _Reader().draft(tree)
+    reader = _Reader()
+    draft = reader.draft
+    draft.title, draft.subtitle, draft.language = (_text(_meta(tree, key)) for key in ("title", "subtitle", "lang"))
+    draft.blocks = tuple(reader.blocks(tree["blocks"]))
+    return draft
 
 
 class _Reader:
     """Goes through a tree once, counts paragraphs, and collects what is beside the text."""
 
     def __init__(self) -> None:
-        self.paragraphs = 0
-        self.heading = ""
-        self.notes: list[Note] = []
-        self.remarks: list[Remark] = []
-        self.leftovers: list[Leftover] = []
-        self.guesses: list[str] = []
+        self.draft = Draft()
+        self.here = Place(0)
         self.pictures: list[Picture] = []
-        self.open: dict[str, list[str]] = {}
-        self.abouts: dict[str, str] = {}
-        self.keys: dict[int, str] = {}
-
-    def draft(self, tree: dict[str, Any]) -> Draft:
-        """Return the draft of a whole tree."""
-        title, subtitle, language = (
-            inlines.words(inlines.read(_meta(tree, key))) for key in ("title", "subtitle", "lang")
-        )
-        blocks = tuple(self.blocks(tree["blocks"]))
-        remarks = tuple(self._closed(remark, number) for number, remark in enumerate(self.remarks))
-        leftovers, guesses = tuple(self.leftovers), tuple(self.guesses)
-        return Draft(title, subtitle, blocks, tuple(self.notes), remarks, leftovers, guesses, language)
+        self.open: dict[str, Remark] = {}
 
     def blocks(self, nodes: Iterable[Node]) -> Iterator[Block]:
         """Yield the blocks of a sequence of pandoc's."""
@@ -77,17 +73,17 @@ class _Reader:
             elif kind == "Header":
                 yield from self._heading(inside)
             elif kind in ("BulletList", "OrderedList"):
-                yield from self._list(kind, inside)
+                yield from self._list(node)
             elif kind == "Table":
                 yield self._table(inside)
+            elif kind == "BlockQuote":
+                yield from self._quotation(inside)
             else:
                 yield from self._other(kind, inside)
 
     def _other(self, kind: str, inside: Node) -> Iterator[Block]:
         if kind == "Div":
             yield from self.blocks(inside[1])
-        elif kind == "BlockQuote":
-            yield from self._quotation(inside)
         elif kind == "Figure":
             yield from self._figure(inside)
         elif kind == "LineBlock":
@@ -95,76 +91,99 @@ class _Reader:
                 yield from self._paragraph(line)
         elif kind == "DefinitionList":
             for term, meanings in inside:
-                yield from self._definition(term, meanings)
+                yield Paragraph(self._passage([{"t": "Strong", "c": term}]))
+                yield from self.blocks(itertools.chain(*meanings))
         elif kind in ("CodeBlock", "RawBlock"):
             for line in filter(str.strip, inside[1].splitlines()):
-                yield Paragraph(Passage((Run(line.strip()),), self._next()))
-
-    def _next(self) -> Place:
-        self.paragraphs += 1
-        return Place(self.paragraphs, self.heading)
+                yield Paragraph(self._passage([{"t": "Str", "c": line.strip()}]))
 
     def _passage(self, nodes: Iterable[Node]) -> Passage:
         """Return the words of inline elements; collect their notes, images and remarks."""
-        place = self._next()
-        runs = [run for piece in inlines.read(nodes) for run in self._piece(piece, place)]
-        return Passage(inlines.tidy(runs), place)
+        self.here = place = Place(self.here.paragraph + 1, self.here.heading)
+        runs = []
+        for run in self.runs(nodes, Run("")):
+            for remark in self.open.values():
+                remark.about += run.words
+            runs.append(run)
+        return Passage(_tidy(runs), place)
 
-    def _piece(self, piece: Piece, place: Place) -> Iterator[Run]:
-        if isinstance(piece, NoteMark):
-            yield self._note(piece)
-        elif isinstance(piece, ImageMark):
-            self.pictures.append(Picture(piece.file, piece.alt or piece.title, None, place))
-        elif isinstance(piece, RemarkMark):
-            self._remark(piece, place)
-        else:
-            for opened in self.open.values():
-                opened.append(piece.words)
-            yield piece
+    def runs(self, nodes: Iterable[Node], style: Run) -> Iterator[Run]:
+        """Yield the words of inline elements in runs of one style."""
+        for node in nodes:
+            kind, inside = node["t"], node.get("c")
+            if kind == "Str":
+                yield replace(style, words=INVISIBLE.sub("", inside))
+            elif kind in ("Space", "SoftBreak"):
+                yield replace(style, words=" ")
+            elif kind in STYLES:
+                yield from self.runs(inside, replace(style, **STYLES[kind]))
+            elif kind == "Span":
+                yield from self._span(inside, style)
+            elif kind == "Note":
+                yield self._note(inside)
+            else:
+                yield from self._special(kind, inside, style)
 
-    def _note(self, mark: NoteMark) -> Run:
-        before, heading = self.paragraphs, self.heading
-        passages = tuple(passage for block in self.blocks(mark.blocks) for passage in passages_of(block))
-        self.paragraphs, self.heading = before, heading
-        note = Note(passages)
+    def _special(self, kind: str, inside: Node, style: Run) -> Iterator[Run]:
+        if kind == "LineBreak":
+            yield replace(style, words="\n")
+        elif kind == "Subscript":
+            yield replace(style, words=_text(inside).translate(LOWERED))
+        elif kind == "Quoted":
+            before, after = ({"t": "Str", "c": mark} for mark in MARKS[inside[0]["t"]])
+            yield from self.runs([before, *inside[1], after], style)
+        elif kind in ("Code", "Math", "RawInline"):
+            yield replace(style, words=inside[1])
+        elif kind == "Link":
+            yield from self.runs(inside[1], replace(style, link=inside[2][0]))
+        elif kind == "Cite":
+            yield from self.runs(inside[1], style)
+        elif kind == "Image":
+            self.pictures.append(Picture(inside[2][0], _text(inside[1]) or inside[2][1], None, self.here))
+
+    def _span(self, inside: Node, style: Run) -> Iterator[Run]:
+        """Yield the words of a span; one with a remark begins, or ends, what the remark is about."""
+        (_, classes, pairs), nodes = inside
+        kind = next((each.removesuffix("-start") for each in classes if each in REMARKS), "")
+        values = dict(pairs)
+        if kind and (said := _text(nodes)):
+            remark = Remark(kind, values.get("author", ""), said, self.here)  # type: ignore[arg-type]
+            self.draft.remarks.append(remark)
+            if kind == "comment":
+                self.open[values.get("id", "")] = remark
+        if "comment-end" in classes and (closed := self.open.pop(values.get("id", ""), None)):
+            closed.about = SPACE.sub(" ", closed.about).strip()
+        if kind not in ("comment", "deletion"):
+            yield from self.runs(nodes, style)
+
+    def _note(self, nodes: Iterable[Node]) -> Run:
+        here = self.here
+        note = Note(tuple(in_cell(self.blocks(nodes))))
+        self.here = here
         if not (note.words or note.links):
-            self.guesses.append(f"an empty note was left out ({Place(before, heading)})")
-        self.notes.append(note)
-        return Run("", note=len(self.notes) - 1)
-
-    def _remark(self, mark: RemarkMark, place: Place) -> None:
-        if mark.kind == "end":
-            about = "".join(self.open.pop(mark.key, []))
-            self.abouts[mark.key] = inlines.SPACE.sub(" ", about).strip()
-        elif mark.words:
-            if mark.kind == "comment":
-                self.open[mark.key] = []
-                self.keys[len(self.remarks)] = mark.key
-            self.remarks.append(Remark(mark.kind, mark.who, mark.words, place))  # type: ignore[arg-type]
+            self.draft.guesses.append(f"an empty note was left out ({here})")
+        self.draft.notes.append(note)
+        return Run("", note=len(self.draft.notes) - 1)
 
     def _heading(self, inside: Node) -> Iterator[Block]:
         level, _, nodes = inside
         passage = self._passage(nodes)
         yield from self._pictures()
-        if not passage.words.strip():
-            self.guesses.append(f"an empty heading was left out ({passage.place})")
-            return
-        yield from self._titled(Heading(passage, level))
+        if passage.words.strip():
+            yield self._titled(Heading(passage, level))
+        else:
+            self.draft.guesses.append(f"an empty heading was left out ({passage.place})")
 
-    def _titled(self, heading: Heading) -> Iterator[Heading]:
-        """Yield a heading, and name it as the place of what follows."""
-        self.heading = " ".join(heading.passage.words.split())[:SHOWN]
+    def _titled(self, heading: Heading) -> Heading:
+        """Return a heading, and name it as the place of what follows."""
+        self.here = Place(self.here.paragraph, heading.passage.line[:SHOWN])
         place = Place(heading.passage.place.paragraph)
-        yield replace(heading, passage=replace(heading.passage, place=place))
+        return replace(heading, passage=replace(heading.passage, place=place))
 
     def _paragraph(self, nodes: Iterable[Node]) -> Iterator[Block]:
         passage = self._passage(nodes)
-        if passage.runs and passage.words.strip():
-            sign = _sign(passage)
-            if sign:
-                yield from self._titled(Heading(passage, 0, sign))
-            else:
-                yield Paragraph(passage)
+        if sign := _sign(passage):
+            yield self._titled(Heading(passage, 0, sign))
         elif passage.runs:
             yield Paragraph(passage)
         yield from self._pictures()
@@ -176,30 +195,29 @@ class _Reader:
     def _figure(self, inside: Node) -> Iterator[Block]:
         _, (_, caption), blocks = inside
         found = list(self.blocks(blocks))
-        passage = self._passage(_inline(caption))
+        passage: Passage | None = self._passage(_inline(caption))
         for block in found:
-            if isinstance(block, Picture):
+            if isinstance(block, Picture) and passage and passage.words:
                 alt = "" if block.alt == passage.words else block.alt
-                yield Picture(block.file, alt, passage if passage.words else None, block.place)
-                passage = Passage((), passage.place)
+                yield replace(block, alt=alt, caption=passage)
+                passage = None
             else:
                 yield block
-        if passage.words:
+        if passage and passage.words:
             yield Paragraph(passage)
 
-    def _list(self, kind: str, inside: Node) -> Iterator[Block]:
-        items = list(self._items(kind, inside, 0))
-        alone = items[0].passages[0] if len(items) == 1 and items[0].passages else None
-        if alone and kind == "OrderedList" and alone.is_bold and is_short(alone.words):
-            yield from self._titled(Heading(alone, 0, "number"))
+    def _list(self, node: Node) -> Iterator[Block]:
+        items = list(self._items(node, 0))
+        alone = items[0].passages[0] if len(items) == 1 else None
+        if alone and items[0].number is not None and alone.is_bold and words.is_short(alone.words):
+            yield self._titled(Heading(alone, 0, "number"))
         elif items:
             yield Bullets(tuple(items))
         yield from self._pictures()
 
-    def _items(self, kind: str, inside: Node, depth: int) -> Iterator[Item]:
-        ordered = kind == "OrderedList"
-        first = inside[0][0] if ordered else 0
-        for number, nodes in enumerate(inside[1] if ordered else inside, first):
+    def _items(self, node: Node, depth: int) -> Iterator[Item]:
+        ordered, inside = node["t"] == "OrderedList", node["c"]
+        for number, nodes in enumerate(inside[1] if ordered else inside, inside[0][0] if ordered else 0):
             yield from self._item(nodes, depth, number if ordered else None)
 
     def _item(self, nodes: Iterable[Node], depth: int, number: int | None) -> Iterator[Item]:
@@ -207,123 +225,134 @@ class _Reader:
         inner: list[Item] = []
         for node in nodes:
             if node["t"] in ("BulletList", "OrderedList"):
-                inner += self._items(node["t"], node["c"], depth + 1)
+                inner += self._items(node, depth + 1)
             else:
-                passages += [each for block in self.blocks([node]) for each in passages_of(block)]
-        passages = [passage for passage in passages if passage.runs]
+                passages += [passage for passage in in_cell(self.blocks([node])) if passage.runs]
         if passages:
             yield Item(tuple(passages), depth, number)
         yield from inner
 
     def _quotation(self, nodes: Iterable[Node]) -> Iterator[Block]:
         """Yield a quotation; lists, tables and images that are indented are what they are."""
-        passages: list[Passage] = []
-        for block in self.blocks(nodes):
-            if isinstance(block, Paragraph | Heading | Quotation):
-                passages += passages_of(block)
-            else:
-                if passages:
-                    yield Quotation(tuple(passages))
-                passages = []
-                yield block
-        if passages:
+        for is_text, blocks in itertools.groupby(self.blocks(nodes), _is_text):
+            if not is_text:
+                yield from blocks
+                continue
+            passages = tuple(in_cell(blocks))
             if passages[0].words.startswith(("“", '"')):
-                said = " ".join(passages[0].words.split())[:SHOWN]
-                self.guesses.append(
-                    f"“{said.lstrip(QUOTES)}…” may be a quotation ({passages[0].place}): quote: needs its source"
-                )
-            yield Quotation(tuple(passages))
-
-    def _definition(self, term: Node, meanings: Node) -> Iterator[Block]:
-        named = self._passage([{"t": "Strong", "c": term}])
-        blocks = [block for meaning in meanings for block in self.blocks(meaning)]
-        first = blocks[0] if blocks else None
-        if isinstance(first, Paragraph):
-            runs = inlines.tidy((*named.runs, Run(": "), *first.passage.runs))
-            yield Paragraph(Passage(runs, named.place))
-            blocks = blocks[1:]
-        else:
-            yield Paragraph(named)
-        yield from blocks
+                said = f"“{passages[0].line[:SHOWN].lstrip(QUOTES)}…”"
+                self.draft.guesses.append(f"{said} may be a quotation ({passages[0].place}): quote: needs its source")
+            yield Quotation(passages)
 
     def _table(self, inside: Node) -> Grid:
         _, (_, caption), _, (_, head), bodies, (_, foot) = inside
-        place = Place(self.paragraphs + 1, self.heading)
         passage = self._passage(_inline(caption))
-        rows = merged.split([*head, *(row for _, _, first, rest in bodies for row in (*first, *rest)), *foot])
+        place = passage.place
+        rows = _spread([*head, *(row for _, _, first, rest in bodies for row in (*first, *rest)), *foot])
         cells = self._cells(rows)
-        if merged.has_merged(rows):
-            self.guesses.append(f"the merged cells of a table were split ({place}); check its rows")
-        if len(rows) > 1 and merged.is_title(rows[0]) and not passage.words:
+        if any(cell.from_left or cell.from_above for row in rows for cell in row):
+            self.draft.guesses.append(f"the merged cells of a table were split ({place}); check its rows")
+        titled = len(rows) > 1 and _is_title(rows[0])
+        if titled and not passage.words:
             [title, *cells] = cells
-            passage = joined([each for block in title[0] for each in passages_of(block)], " ") or passage
-        elif merged.has_two_heads(rows):
+            passage = joined(in_cell(title[0]), " ") or passage
+        elif len(rows) > 2 and not titled and any(cell.from_left for cell in rows[0]):
             first, second, *others = cells
             cells = [tuple(map(_under, first, second)), *others]
         return Grid(tuple(cells), passage if passage.words else None, bool(head), place)
 
-    def _cells(self, rows: tuple[tuple[merged.Cell, ...], ...]) -> list[tuple[tuple[Block, ...], ...]]:
+    def _cells(self, rows: "Sequence[Sequence[_Spot]]") -> list[tuple[Cell, ...]]:
         """Return the cells of a table; a merged one is in each of its rows, and in each column of the first."""
-        read: dict[int, tuple[Block, ...]] = {}
-        found = []
-        for number, row in enumerate(rows):
-            for cell in row:
-                if id(cell.node) not in read:
-                    read[id(cell.node)] = self._cell(cell.node)
-            kept = [() if cell.is_from_left and number else read[id(cell.node)] for cell in row]
-            found.append(tuple(kept))
-        return found
+        read: dict[int, Cell] = {}
+        for spot in (spot for row in rows for spot in row):
+            if id(spot.node) not in read:
+                read[id(spot.node)] = self._cell(spot.node)
+        return [
+            tuple(() if spot.from_left and number else read[id(spot.node)] for spot in row)
+            for number, row in enumerate(rows)
+        ]
 
-    def _cell(self, cell: Node) -> tuple[Block, ...]:
-        *_, nodes = cell
-        before = self.heading
-        blocks = tuple(_plain(block) for block in self.blocks(nodes))
-        self.heading = before
+    def _cell(self, cell: Node) -> Cell:
+        heading = self.here.heading
+        blocks = tuple(_plain(block) for block in self.blocks(cell[-1]))
+        self.here = replace(self.here, heading=heading)
         return blocks
 
-    def _closed(self, remark: Remark, number: int) -> Remark:
-        about = self.abouts.get(self.keys.get(number, ""), "")
-        return Remark(remark.kind, remark.who, remark.words, remark.place, about)
+
+def _is_text(block: Block) -> bool:
+    return isinstance(block, Paragraph | Heading | Quotation)
 
 
-def passages_of(block: Block) -> tuple[Passage, ...]:
-    """Return the passages of a block, in order."""
-    if isinstance(block, Heading | Paragraph):
-        return (block.passage,)
-    if isinstance(block, Bullets):
-        return tuple(passage for item in block.items for passage in item.passages)
-    if isinstance(block, Quotation):
-        return block.passages
-    caption = (block.caption,) if block.caption else ()
-    if isinstance(block, Picture):
-        return caption
-    cells = (passage for row in block.rows for cell in row for each in cell for passage in passages_of(each))
-    return (*caption, *cells)
+REMARKS = ("comment-start", "insertion", "deletion")
 
 
-def joined(passages: list[Passage], between: str) -> Passage | None:
-    """Return passages as one, with a mark between them; None if there are none."""
-    if not passages:
-        return None
-    runs: list[Run] = []
-    for passage in passages:
-        runs += ([Run(between)] if runs else []) + [*passage.runs]
-    return Passage(tuple(runs), passages[0].place)
+def _text(nodes: Iterable[Node]) -> str:
+    """Return the words of inline elements, without their styles, notes and images."""
+    return SPACE.sub(" ", "".join(run.words for run in _Reader().runs(nodes, Run("")))).strip()
 
 
-def _under(group: tuple[Block, ...], cell: tuple[Block, ...]) -> tuple[Block, ...]:
+def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Join runs of one style, and drop the spaces that indent a line or stand in a row."""
+    groups = itertools.groupby(runs, key=lambda run: replace(run, words=""))
+    found = [replace(style, words=SPACE.sub(" ", "".join(run.words for run in same))) for style, same in groups]
+    return tuple(_stripped(found))
+
+
+def _stripped(runs: list[Run]) -> Iterator[Run]:
+    """Yield runs without spaces at the start and the end of the passage, and without a second space between two."""
+    last = max((n for n, run in enumerate(runs) if run.words.strip()), default=-1)
+    ends_in_space = True
+    for number, run in enumerate(runs):
+        text = run.words.lstrip(" ") if ends_in_space else run.words
+        text = text.rstrip() if number >= last else text
+        if text or run.note is not None:
+            yield replace(run, words=text)
+        ends_in_space = text.endswith((" ", "\n")) if text else ends_in_space
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A place of a table with its cell in pandoc's tree, which may reach it from the left or from above."""
+
+    node: Node
+    from_left: bool
+    from_above: bool
+
+
+def _spread(rows: Sequence[Node]) -> list[list[_Spot]]:
+    """Return the rows of a table with a cell at each place: every row of a brief's table has every column."""
+    spots: dict[tuple[int, int], _Spot] = {}
+    for number, row in enumerate(rows):
+        column = 0
+        for node in row[1]:
+            while (number, column) in spots:
+                column += 1
+            _, _, tall, wide, _ = node
+            for down, right in itertools.product(range(tall), range(wide)):
+                spots[number + down, column + right] = _Spot(node, right > 0, down > 0)
+    found: list[list[_Spot]] = [[] for _ in rows]
+    for row, column in sorted(spots):
+        if row < len(rows):
+            found[row].append(spots[row, column])
+    return found
+
+
+def _is_title(row: Sequence[_Spot]) -> bool:
+    """Return whether one cell fills a row of several columns."""
+    return len(row) > 1 and all(spot.from_left for spot in row[1:])
+
+
+def _under(group: Cell, cell: Cell) -> Cell:
     """Return the heading of a column below the heading of its group."""
-    passages = [passage for block in group for passage in passages_of(block)]
-    passages += [passage for block in cell for passage in passages_of(block) if passage not in passages]
-    both = joined([passage for passage in passages if passage.words.strip()], ": ")
+    passages = dict.fromkeys(passage for passage in (*in_cell(group), *in_cell(cell)) if passage.words.strip())
+    both = joined([*passages], ": ")
     return (Paragraph(both),) if both else ()
 
 
 def _meta(tree: dict[str, Any], key: str) -> list[Node]:
     """Return the inline elements of a property of the file."""
     found = tree.get("meta", {}).get(key, {"t": "MetaInlines", "c": []})
-    if found["t"] == "MetaList":
-        found = found["c"][0]
+    found = found["c"][0] if found["t"] == "MetaList" else found
     return found["c"] if found["t"] == "MetaInlines" else []
 
 
@@ -337,22 +366,11 @@ def _plain(block: Block) -> Block:
     return Paragraph(block.passage) if isinstance(block, Heading) and block.sign != "style" else block
 
 
-def is_short(words: str) -> bool:
-    """Return whether words are few enough for a heading, and don't end as a sentence does."""
-    return unspaced.count(words) <= LONGEST_HEADING and not words.rstrip().endswith(ENDS)
-
-
 def _sign(passage: Passage) -> Literal["bold", "number"] | None:
     """Return the sign by which a paragraph is a heading: bold type, or a number; None if it isn't one."""
-    if any(run.note is not None for run in passage.runs) or not is_short(passage.words):
+    text = passage.words
+    if not text.strip() or any(run.note is not None for run in passage.runs) or not words.is_short(text):
         return None
-    if NUMBERED.match(passage.words) and (passage.is_bold or "\n" not in passage.words):
-        return "number" if passage.is_bold or _is_title(passage.words) else None
-    return "bold" if passage.is_bold and re.search(r"[^\W\d_]{2}", passage.words) else None
-
-
-def _is_title(words: str) -> bool:
-    """Return whether words after a number read as a title, and not as an item of a list."""
-    return len(words.split()) <= LONGEST_HEADING // 2 and bool(
-        re.match(r"\d+[.)]|\d+\.\d|[一二三四五六七八九十]+、", words)
-    )
+    if words.NUMBERED.match(text) and (passage.is_bold or "\n" not in text):
+        return "number" if passage.is_bold or words.reads_as_title(text) else None
+    return "bold" if passage.is_bold and re.search(r"[^\W\d_]{2}", text) else None

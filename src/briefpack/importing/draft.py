@@ -1,6 +1,8 @@
 """Define a draft as read from its file: its blocks in order, each with its place, its notes and its remarks."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal
 
 
@@ -16,9 +18,24 @@ class Place:
         return f"paragraph {self.paragraph}" + (f", under “{self.heading}”" if self.heading else "")
 
 
+@dataclass(frozen=True, eq=False)
+class Number:
+    """A number with a unit: its value, the words right around it, what it is about, and its place."""
+
+    typed: str
+    value: Decimal
+    unit: str
+    hedge: str
+    plus: bool
+    means: str
+    part: int
+    note: int | None
+    place: Place
+
+
 @dataclass(frozen=True)
 class Run:
-    """Words in one style; or, without words, the mark of a note by its index in the draft's notes."""
+    """Words in one style, which may be a number; or, without words, the mark of a note by its index in the draft."""
 
     words: str
     bold: bool = False
@@ -26,15 +43,15 @@ class Run:
     raised: bool = False
     link: str = ""
     note: int | None = None
+    number: Number | None = None
 
 
 @dataclass(frozen=True)
 class Passage:
-    """The words of a paragraph, a heading, a list item or a cell, from a number of letters after its start."""
+    """The words of a paragraph, a heading, a list item or a cell."""
 
     runs: tuple[Run, ...]
     place: Place
-    offset: int = 0
 
     @property
     def words(self) -> str:
@@ -42,10 +59,43 @@ class Passage:
         return "".join(run.words for run in self.runs)
 
     @property
+    def line(self) -> str:
+        """Return the words on one line."""
+        return " ".join(self.words.split())
+
+    @property
     def is_bold(self) -> bool:
         """Return whether every word is bold."""
         spoken = [run for run in self.runs if run.words.strip()]
         return bool(spoken) and all(run.bold for run in spoken)
+
+    def before(self, end: int) -> "Passage":
+        """Return the first letters, with the note after them."""
+        runs: list[Run] = []
+        for run in self.runs:
+            if end > 0 or (run.note is not None and end == 0 and runs):
+                runs.append(run if end >= len(run.words) else _cut(run, run.words[:end]))
+            end -= len(run.words)
+        return replace(self, runs=tuple(runs))
+
+    def after(self, start: int) -> "Passage":
+        """Return the passage without its first letters, and without the notes in and right after them."""
+        runs: list[Run] = []
+        for run in self.runs:
+            if start < len(run.words) or (run.note is not None and start < 0):
+                runs.append(_cut(run, run.words[start:]) if start > 0 else run)
+            start -= len(run.words)
+        return replace(self, runs=tuple(runs))
+
+    def capitalised(self) -> "Passage":
+        """Return the passage with a capital at its start."""
+        first, *others = self.runs
+        return replace(self, runs=(replace(first, words=first.words[:1].upper() + first.words[1:]), *others))
+
+
+def _cut(run: Run, words: str) -> Run:
+    """Return a part of a run; a part of a number is none."""
+    return replace(run, words=words, number=None)
 
 
 @dataclass(frozen=True)
@@ -81,16 +131,6 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """A table: rows of cells, each a sequence of blocks; the first row is its heading if the draft says so."""
-
-    rows: tuple[tuple[tuple["Block", ...], ...], ...]
-    caption: Passage | None
-    has_heading: bool
-    place: Place
-
-
-@dataclass(frozen=True)
 class Quotation:
     """Paragraphs that are indented, as a quotation is."""
 
@@ -108,7 +148,63 @@ class Picture:
     credit: str = ""
 
 
+@dataclass(frozen=True)
+class Grid:
+    """A table: rows of cells, each a sequence of blocks; the first row is its heading if the draft says so."""
+
+    rows: tuple[tuple["Cell", ...], ...]
+    caption: Passage | None
+    has_heading: bool
+    place: Place
+
+
 Block = Heading | Paragraph | Bullets | Grid | Quotation | Picture
+Cell = tuple[Block, ...]
+
+
+def passages_of(block: Block) -> tuple[Passage, ...]:
+    """Return the passages of a block, in order."""
+    if isinstance(block, Heading | Paragraph):
+        return (block.passage,)
+    if isinstance(block, Bullets):
+        return tuple(passage for item in block.items for passage in item.passages)
+    if isinstance(block, Quotation):
+        return block.passages
+    caption = (block.caption,) if block.caption else ()
+    if isinstance(block, Picture):
+        return caption
+    return (*caption, *(passage for row in block.rows for cell in row for passage in in_cell(cell)))
+
+
+def in_cell(cell: Iterable[Block]) -> list[Passage]:
+    """Return the passages of some blocks, in order."""
+    return [passage for block in cell for passage in passages_of(block)]
+
+
+def said(cell: Iterable[Block]) -> str:
+    """Return the words of some blocks."""
+    return " ".join(passage.words for passage in in_cell(cell))
+
+
+def changed(block: Block, change: Callable[[Passage], Passage]) -> Block:
+    """Return a block with each of its passages changed; an image stays as it is."""
+    if isinstance(block, Heading | Paragraph):
+        return replace(block, passage=change(block.passage))
+    if isinstance(block, Bullets):
+        return Bullets(tuple(replace(item, passages=tuple(map(change, item.passages))) for item in block.items))
+    if isinstance(block, Quotation):
+        return Quotation(tuple(map(change, block.passages)))
+    if isinstance(block, Picture):
+        return block
+    caption = change(block.caption) if block.caption else None
+    rows = (tuple(tuple(changed(each, change) for each in cell) for cell in row) for row in block.rows)
+    return replace(block, rows=tuple(rows), caption=caption)
+
+
+def joined(passages: list[Passage], between: str) -> Passage | None:
+    """Return passages as one, with a mark between them; None if there are none."""
+    runs = [run for passage in passages for run in (Run(between), *passage.runs)]
+    return Passage(tuple(runs[1:]), passages[0].place) if passages else None
 
 
 @dataclass(frozen=True)
@@ -128,7 +224,7 @@ class Note:
         return tuple(dict.fromkeys(run.link for each in self.passages for run in each.runs if run.link))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Remark:
     """A comment or a tracked change: who made it, its words, and the words that it is about."""
 
@@ -152,15 +248,22 @@ class Leftover:
         return f"{self.place}: " * bool(self.place) + f"“{' '.join(self.words.split())}” ({self.reason})"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Draft:
-    """A draft: its title, its front matter in its file's properties, and its blocks in order."""
+    """A draft: what its file's properties say, its blocks in order, and what is beside them.
 
-    title: str
-    subtitle: str
-    blocks: tuple[Block, ...]
-    notes: tuple[Note, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    leftovers: tuple[Leftover, ...] = ()
-    guesses: tuple[str, ...] = ()
+    Each step of an import tidies the blocks, and adds what it guesses and what it leaves out.
+    """
+
+    title: str = ""
+    subtitle: str = ""
     language: str = ""
+    blocks: tuple[Block, ...] = ()
+    notes: list[Note] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    guesses: list[str] = field(default_factory=list)
+
+    def leave(self, words: str, place: Place | None, reason: str) -> None:
+        """List words that the brief won't have."""
+        self.leftovers.append(Leftover(words, place, reason))

@@ -1,13 +1,12 @@
-"""Propose a figure for each number in a draft's text, and link the number to it wherever it occurs."""
+"""Propose a figure for each number with a unit in a draft's text; mark the number wherever it occurs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
-from briefpack.importing import names, spaced, unspaced
-from briefpack.importing.found import Found, Spoken, hedges
-from briefpack.importing.spaced import WORD
-from briefpack.text import numbers
+from briefpack.importing import amounts, names
+from briefpack.importing.amounts import WORD, Context
+from briefpack.importing.draft import Number, Passage, Run
+from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 
 FEW = 20
@@ -16,105 +15,111 @@ FEW = 20
 
 @dataclass(frozen=True)
 class Figure:
-    """A proposed figure, with the numbers of the draft that it stands for."""
+    """A proposed figure, with the numbers of the draft that it stands for; the first says what it is about."""
 
     name: str
-    value: Decimal
-    unit: str
     hedge: str
-    plus: bool
-    means: str
-    note: int | None
-    found: tuple[Found, ...]
+    numbers: tuple[Number, ...]
+
+    @property
+    def first(self) -> Number:
+        """Return the first number."""
+        return self.numbers[0]
+
+    @property
+    def note(self) -> int | None:
+        """Return the first note after one of the numbers."""
+        return next((each.note for each in self.numbers if each.note is not None), None)
 
     @property
     def wordings(self) -> tuple[str, ...]:
         """Return the different ways in which the draft writes the number."""
-        return tuple(dict.fromkeys(" ".join(each.typed.split()) for each in self.found))
+        return tuple(dict.fromkeys(" ".join(each.typed.split()) for each in self.numbers))
 
 
-@dataclass(frozen=True)
-class Link:
-    """A span of a passage that a reference to a figure replaces."""
-
-    start: int
-    end: int
-    reference: str
+Figures = Mapping[Number, Figure]
+"""The figure that stands for each number."""
 
 
-@dataclass(frozen=True)
-class Proposed:
-    """The proposed figures, and their links by the number of the passage."""
+class Marker:
+    """Marks the numbers with a unit in passages; collects them, and those without one."""
 
-    figures: tuple[Figure, ...]
-    links: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)
+    def __init__(self, locale: Locale) -> None:
+        """Begin without any numbers; the locale says how they are written."""
+        self.locale = locale
+        self.numbers: list[Number] = []
+        self.unclear: list[str] = []
+
+    def mark(self, passage: Passage, context: Context) -> Passage:
+        """Return a passage in which each number with a unit is a run of its own."""
+        found = [*amounts.find(passage, context, self.locale)]
+        runs: list[Run] = []
+        for run in passage.runs:
+            runs += self._split(run, sum(len(each.words) for each in runs), found)
+        for start, end in typography.loose_places(passage.words, self.locale):
+            if not any(first < end and start < last for (first, last), _ in found):
+                self.unclear.append(f"“{passage.words[start:end]}” (paragraph {passage.place.paragraph})")
+        return replace(passage, runs=tuple(runs))
+
+    def _split(self, run: Run, place: int, found: list[tuple[amounts.Span, Number]]) -> Iterator[Run]:
+        """Yield the parts of a run that begins at a place of its passage."""
+        done, end = place, place + len(run.words)
+        for (start, stop), number in found:
+            if start < done < stop - len(number.typed) + 1:
+                # The hedge is in another style.
+                start, number = stop - len(number.typed), replace(number, hedge="")  # noqa: PLW2901 -- as above
+            if done <= start and stop <= end:
+                self.numbers.append(number)
+                yield from (replace(run, words=run.words[done - place : start - place]),) if start > done else ()
+                yield replace(run, words=run.words[start - place : stop - place], number=number)
+                done = stop
+        if done < end or run.note is not None:
+            yield replace(run, words=run.words[done - place :])
+
+    def figures(self) -> Figures:
+        """Return the figure for each number; equal numbers about one thing have one figure."""
+        groups: list[list[Number]] = []
+        for each in self.numbers:
+            same = next((group for group in groups if _same(group, each)), None)
+            if same is None:
+                groups.append([each])
+            else:
+                same.append(each)
+        taken = {"asks", "own"}
+        return {number: figure for figure in _named(groups, taken, self.locale) for number in figure.numbers}
 
 
-def propose(spoken: Iterable[Spoken], locale: Locale) -> Proposed:
-    """Return a figure for each number in the passages of a draft."""
-    read = spaced.find if locale.spaced_words else unspaced.find
-    found = [number for each in spoken for number in read(each, locale)]
-    groups: list[list[Found]] = []
-    for each in found:
-        same = next((group for group in groups if _same(group, each)), None)
-        if same is None:
-            groups.append([each])
-        else:
-            same.append(each)
-    figures = tuple(_named(groups, locale))
-    links: dict[int, list[Link]] = {}
-    for figure in figures:
-        for each in figure.found:
-            links.setdefault(each.passage, []).append(_link(figure, each))
-    ordered = {number: tuple(sorted(those, key=lambda link: link.start)) for number, those in links.items()}
-    return Proposed(figures, ordered)
-
-
-def _same(group: list[Found], other: Found) -> bool:
+def _same(group: list[Number], other: Number) -> bool:
     """Return whether a number is one that a group already has: equal, of one unit, and about one thing."""
     first = group[0]
-    if (first.value, first.unit) != (other.value, other.unit) or first.plus != other.plus:
+    if (first.value, first.unit, first.plus) != (other.value, other.unit, other.plus):
         return False
     if any(each.part == other.part for each in group):
         return True
-    shared = any(_subject(each) & _subject(other) for each in group)
     few = other.value <= FEW and other.value == int(other.value)
-    return shared and not few
+    return not few and any(_subject(each) & _subject(other) for each in group)
 
 
-def _subject(found: Found) -> set[str]:
+def _subject(number: Number) -> set[str]:
     """Return the longer words of what a number is about; for a count, its unit as well."""
-    words = {word.casefold() for word in WORD.findall(found.means) if len(word) > 3}
-    return words if numbers.is_currency(found.unit) or found.unit == "%" else words | {found.unit}
+    words = {word.casefold() for word in WORD.findall(number.means) if len(word) > 3}
+    return words if numbers.is_currency(number.unit) or number.unit == "%" else words | {number.unit}
 
 
-def _named(groups: list[list[Found]], locale: Locale) -> Iterator[Figure]:
-    taken: set[str] = {"asks", "own"}
+def _named(groups: Iterable[list[Number]], taken: set[str], locale: Locale) -> Iterator[Figure]:
     for group in groups:
-        first = group[0]
-        name = names.new(_words_for_id(first, locale), taken, "figure")
+        name = names.new(_words_for_id(group[0], locale), taken, "figure")
         taken.add(name)
         wordings = {each.hedge.lower() for each in group}
-        hedge = hedges(locale).get(first.hedge.lower(), "") if len(wordings) == 1 and not first.plus else ""
-        note = next((each.note for each in group if each.note is not None), None)
-        yield Figure(name, first.value, first.unit, hedge, first.plus, first.means, note, tuple(group))
+        same = len(wordings) == 1 and not group[0].plus
+        yield Figure(name, amounts.hedges(locale).get(wordings.pop(), "") if same else "", tuple(group))
 
 
-def _words_for_id(found: Found, locale: Locale) -> str:
+def _words_for_id(number: Number, locale: Locale) -> str:
     """Return the first longer words of what a number is about, with the unit of a span of time after them."""
-    small = {*locale.drafts.small_words, *locale.typed.spans, *hedges(locale)}
-    words = [word for word in WORD.findall(found.means) if word.casefold() not in small and len(word) > 2]
-    if found.unit in locale.typed.spans:
-        return " ".join([*words[:3], found.unit])
-    counted = spaced.is_noun(found.unit, locale) and found.unit not in words[:3]
-    return " ".join([found.unit, *words[:2]] if counted else words[:3]) or found.unit
-
-
-def _link(figure: Figure, found: Found) -> Link:
-    """Return the link of a number, with its hedge if the figure prints it."""
-    start, end = found.span
-    if not figure.hedge:
-        return Link(start, end, f"{{{figure.name}}}")
-    typed = found.hedge
-    variant = ":capital" if typed[:1].isupper() else ""
-    return Link(start - len(typed) - 1, end, f"{{{figure.name}{variant}}}")
+    small = {*locale.drafts.small_words, *locale.typed.spans, *amounts.hedges(locale)}
+    words = [word for word in WORD.findall(number.means) if word.casefold() not in small and len(word) > 2]
+    if number.unit in locale.typed.spans:
+        return " ".join([*words[:3], number.unit])
+    counted = amounts.is_noun(number.unit, locale) and number.unit not in words[:3]
+    return " ".join([number.unit, *words[:2]] if counted else words[:3]) or number.unit

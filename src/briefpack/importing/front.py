@@ -1,29 +1,34 @@
-"""Read the front of a draft: its title, its organisation, its date; and its contacts and glossary."""
+"""Read the front of a draft: its title, its organisation, its date; and its contacts, its glossary and its signature."""
 
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
-from briefpack.importing.blocks import passages_of
-from briefpack.importing.content import spread
-from briefpack.importing.cover import is_front
-from briefpack.importing.draft import Block, Grid, Leftover, Paragraph, Passage, Picture, Run
-from briefpack.importing.outline import cut, cut_end
-from briefpack.text import entry, typography
+from briefpack.importing import words
+from briefpack.importing.content import is_table, spread
+from briefpack.importing.draft import Block, Draft, Grid, Heading, Paragraph, Passage, Picture, in_cell, passages_of
+from briefpack.importing.outline import Part
+from briefpack.text import entry, typography, unspaced
 from briefpack.text.locale import Locale
 
 EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[^\s@<>(),;.]+")
 PHONE = re.compile(r"\+?\(?\d[\d ()-]{6,}\d")
 WEBSITE = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+LONGEST_LINE = 12
+"""In words: the longest line of a cover or a signature."""
 LONGEST_NAME = 6
-"""In words: a longer line is no name of an organisation."""
+"""In words: a longer line is no name of an organisation or a person."""
 SEPARATOR = re.compile(r"\s*(?::|\s[–—-])\s+|\t|：|——")  # noqa: RUF001 -- Chinese marks
+COMMA = re.compile(r",\s|，")  # noqa: RUF001 -- Chinese marks
+ENDS = (".", ":", "。", "：")  # noqa: RUF001 -- Chinese marks
+"""What no line of a cover ends in."""
+ENDS_OF_SENTENCES = (*ENDS, "!", "?", "”", "！", "？")  # noqa: RUF001 -- Chinese marks
 
 
-@dataclass(frozen=True)
+@dataclass
 class Front:
-    """What the front of a draft says, and the blocks of text there."""
+    """What the front of a draft says, the blocks of text there, and the parts below it."""
 
     title: str = ""
     subject: str = ""
@@ -31,134 +36,165 @@ class Front:
     website: str = ""
     label: str = ""
     date: datetime.date | None = None
-    blocks: tuple[Block, ...] = ()
-    leftovers: tuple[Leftover, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+    parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True)
-class Contact:
-    """A person to write to."""
+def read(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> Front:
+    """Return what the front says: the title is the first heading, if it is above all others or has no text of its own.
 
-    name: str = ""
-    role: str = ""
-    email: str = ""
-    phone: str = ""
-
-
-def read(blocks: Iterable[Block], title: str, locale: Locale) -> Front:
-    """Return what the front says; the first short line is the title if the draft has none yet."""
-    front = Front(title)
+    If the draft has no title, it is the first short line.
+    """
+    headless = bool(parts) and parts[0].heading is None
+    blocks, parts = (parts[0].blocks, parts[1:]) if headless else ((), parts)
+    front = Front(draft.title)
+    if parts and _is_title(parts, draft, locale):
+        first = parts[0]
+        front.title = front.title or first.title
+        parts = (*first.parts, *parts[1:])
+        lines = [*_cover_lines(parts, locale)] if _is_bold(first) else []
+        parts = parts[len(lines) :]
+        blocks = (*blocks, *first.blocks, *(block for part in lines for block in _unheaded(part)))
+    front.parts = parts
     for block in spread(blocks):
         text = any(not isinstance(each, Picture) for each in front.blocks)
         if isinstance(block, Paragraph) and is_front(block) and not text:
-            front = _with(front, block.passage, locale)
+            _add(front, block.passage, draft, locale)
         else:
-            front = replace(front, blocks=(*front.blocks, block))
+            front.blocks.append(block)
     return front
 
 
-def _with(front: Front, passage: Passage, locale: Locale) -> Front:
-    """Return the front with what a short line says."""
-    words = " ".join(passage.words.split())
-    if words == front.title:
-        return front
-    if found := _byline(words, locale):
-        return _by(front, passage, found)
-    if day := _day(words, locale):
-        return replace(front, date=day) if front.date is None else _left(front, passage)
-    if WEBSITE.fullmatch(words) and not front.website:
-        address = words if words.startswith("http") else f"https://{words.lower()}"
-        return replace(front, website=address)
-    if not front.title:
-        return replace(front, title=words)
-    return _named(front, words) or _left(front, passage)
+def _is_title(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> bool:
+    first, *others = parts
+    if draft.title:
+        return first.title == draft.title
+    only_lines = all(map(is_front, first.blocks))
+    if _is_bold(first) and not words.kind(first.title, locale) and first.parts and only_lines:
+        return True
+    if others and first.blocks and not first.parts:
+        return only_lines and not any(map(is_front, others[0].blocks[:1]))
+    alone = all(_level(each) > _level(first) for each in others)
+    return (alone and bool(first.parts or others)) or not (first.blocks or first.parts)
 
 
-def _byline(words: str, locale: Locale) -> str:
+def _level(part: Part) -> int:
+    return part.heading.level if part.heading else 0
+
+
+def is_front(block: Block) -> bool:
+    """Return whether a block is a short line, as on a cover, an image, or a table that arranges such lines."""
+    if isinstance(block, Grid):
+        return not is_table(block) and all(is_front(each) for row in block.rows for cell in row for each in cell)
+    if isinstance(block, Picture):
+        return True
+    text = block.passage.words if isinstance(block, Paragraph) else ""
+    return 0 < unspaced.count(text) <= LONGEST_LINE and not text.rstrip().endswith(ENDS)
+
+
+def _is_bold(part: Part) -> bool:
+    return part.heading is not None and part.heading.sign == "bold"
+
+
+def _cover_lines(parts: tuple[Part, ...], locale: Locale) -> Iterator[Part]:
+    """Yield the bold lines at the start that are no headings, each with the short lines below it."""
+    for part in parts[:-1]:
+        if words.kind(part.title, locale) or part.parts or not _is_bold(part) or not all(map(is_front, part.blocks)):
+            return
+        yield part
+
+
+def _unheaded(part: Part) -> Iterator[Block]:
+    for block in part.headed:
+        yield Paragraph(block.passage) if isinstance(block, Heading) else block
+
+
+def _add(front: Front, passage: Passage, draft: Draft, locale: Locale) -> None:
+    """Add what a short line says; the list of leftovers has what has no field."""
+    line = passage.line
+    byline, day = _byline(line, locale), _day(line, locale)
+    left = ""
+    if line == front.title:
+        return
+    if byline:
+        name = line[len(byline) :].strip()
+        left = line if name and front.organisation else byline
+        front.organisation = front.organisation or name
+    elif day:
+        left = line if front.date else ""
+        front.date = front.date or day
+    elif WEBSITE.fullmatch(line) and not front.website:
+        front.website = line if line.startswith("http") else f"https://{line.lower()}"
+    elif key := _free_key(front, line):
+        setattr(front, key, line)
+    else:
+        left = line
+    if left:
+        draft.leave(left, passage.place, "a line above the first heading")
+
+
+def _free_key(front: Front, line: str) -> str:
+    """Return the first key without a value that a line may be: a long one is the subject."""
+    keys = ("title", "subject") if len(line.split()) > LONGEST_NAME else ("title", "organisation", "label")
+    return next((key for key in keys if not getattr(front, key)), "")
+
+
+def _byline(line: str, locale: Locale) -> str:
     """Return the words at the start of a line that say who wrote the draft: “Prepared by”."""
-    found = re.match(rf"(?:{typography.any_of(locale.drafts.bylines)})\s*[:：]?(?=\s|[:：]|$)", words, re.IGNORECASE)  # noqa: RUF001 -- Chinese marks
+    found = re.match(rf"(?:{typography.any_of(locale.drafts.bylines)})\s*[:：]?(?=\s|[:：]|$)", line, re.IGNORECASE)  # noqa: RUF001 -- Chinese marks
     return found[0] if found else ""
 
 
-def author(words: str, locale: Locale) -> str:
+def author(line: str, locale: Locale) -> str:
     """Return who a line says that the draft is by: “A briefing by Clean Air”; an empty text if it says nobody."""
-    byline = _byline(words, locale)
-    return words[len(byline) :].strip(" :") if byline else ""
+    byline = _byline(line, locale)
+    return line[len(byline) :].strip(" :") if byline else ""
 
 
-def _by(front: Front, passage: Passage, byline: str) -> Front:
-    """Return the front with the organisation after a byline; it may be on the next line."""
-    said = replace(passage, runs=(Run(byline),))
-    name = " ".join(passage.words.split())[len(byline) :].strip()
-    named = replace(front, organisation=name) if name and not front.organisation else front
-    return _left(named, said if named is not front or not name else passage)
-
-
-def _named(front: Front, words: str) -> Front | None:
-    """Return the front with a line as the subject if it is long, or else as the organisation or the label."""
-    if len(words.split()) > LONGEST_NAME:
-        return None if front.subject else replace(front, subject=words)
-    if not front.organisation:
-        return replace(front, organisation=words)
-    return None if front.label else replace(front, label=words)
-
-
-def _left(front: Front, passage: Passage) -> Front:
-    reason = "a line above the first heading"
-    return replace(front, leftovers=(*front.leftovers, Leftover(passage.words, passage.place, reason)))
-
-
-def _day(words: str, locale: Locale) -> datetime.date | None:
+def _day(line: str, locale: Locale) -> datetime.date | None:
     try:
-        return entry.date(words, locale)
+        return entry.date(line, locale)
     except entry.RefusedError:
-        return _written(words, locale)
+        return _written(line, locale)
 
 
-def _written(words: str, locale: Locale) -> datetime.date | None:
+def _written(line: str, locale: Locale) -> datetime.date | None:
     """Return the day that words name as the locale writes one: 2026年3月12日."""
     months = locale.listed("months")
     parts = {"year": r"(?P<year>\d{4})", "month": f"(?P<month>{typography.any_of(months)})", "day": r"(?P<day>\d{1,2})"}
-    found = re.fullmatch(re.sub(r"\{(\w+)\}", lambda name: parts[name[1]], locale.labels["date"]), words)
+    found = re.fullmatch(re.sub(r"\{(\w+)\}", lambda name: parts[name[1]], locale.labels["date"]), line)
     try:
         return found and datetime.date(int(found["year"]), months.index(found["month"]) + 1, int(found["day"]))
     except ValueError:
         return None
 
 
-def contacts(blocks: Iterable[Block]) -> tuple[Contact, ...]:
+Contact = dict[str, str]
+"""The name, role, email and phone of a person to write to."""
+
+
+def contacts(blocks: Iterable[Block]) -> list[Contact]:
     """Return the people that lines name, each with the role, the address and the number below the name."""
     found: list[Contact] = []
-    for line in _lines(blocks):
+    passages = (passage for block in blocks for passage in passages_of(block))
+    for line in (line for passage in passages for line in re.split(r"\n| \| ", passage.words)):
         email, phone = EMAIL.search(line), PHONE.search(line)
-        name = _rest(line, email, phone)
-        if name and (not found or found[-1].email or found[-1].phone):
-            found.append(Contact())
-        if not found:
-            continue
-        found[-1] = _filled(found[-1], name, email[0] if email else "", phone[0] if phone else "")
-    return tuple(each for each in found if each.name)
-
-
-def _filled(contact: Contact, name: str, email: str, phone: str) -> Contact:
-    if name and not contact.name:
-        name, role = (*re.split(r",\s|，", name, maxsplit=1), "")[:2]  # noqa: RUF001 -- Chinese marks
-        contact = replace(contact, name=name, role=role)
-    elif name:
-        contact = replace(contact, role=", ".join(filter(None, [contact.role, name])))
-    return replace(contact, email=contact.email or email, phone=contact.phone or phone)
+        rest = _rest(line, email, phone)
+        if rest and (not found or found[-1].get("email") or found[-1].get("phone")):
+            name, role = (*COMMA.split(rest, maxsplit=1), "")[:2]
+            found.append({"name": name, "role": role})
+        elif rest:
+            found[-1]["role"] = ", ".join(filter(None, [found[-1]["role"], rest]))
+        if found:
+            for key, match in (("email", email), ("phone", phone)):
+                found[-1][key] = found[-1].get(key) or (match[0] if match else "")
+    return found
 
 
 def _rest(line: str, *found: re.Match[str] | None) -> str:
     for each in found:
         line = line.replace(each[0], " ") if each else line
     return " ".join(line.split()).strip(" ,;:|()<>–—-")
-
-
-def _lines(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        for passage in passages_of(block):
-            yield from (line for line in re.split(r"\n| \| ", passage.words) if line.strip())
 
 
 def glossary(blocks: Iterable[Block]) -> tuple[tuple[Passage, Passage], ...]:
@@ -168,7 +204,7 @@ def glossary(blocks: Iterable[Block]) -> tuple[tuple[Passage, Passage], ...]:
     """
     found: list[tuple[Passage, Passage]] = []
     for block in blocks:
-        terms = _in_table(block) if isinstance(block, Grid) else tuple(map(_in_two, passages_of(block)))
+        terms = _in_table(block) if isinstance(block, Grid) else [_in_two(each) for each in passages_of(block)]
         if not terms or None in terms:
             return ()
         found += filter(None, terms)
@@ -178,14 +214,28 @@ def glossary(blocks: Iterable[Block]) -> tuple[tuple[Passage, Passage], ...]:
 def _in_two(passage: Passage) -> tuple[Passage, Passage] | None:
     """Return the term and the meaning in a line; None if nothing separates them."""
     between = SEPARATOR.search(passage.words)
-    return (cut_end(passage, between.start()), cut(passage, between.end())) if between else None
+    return (passage.before(between.start()), passage.after(between.end())) if between else None
 
 
-def _in_table(grid: Grid) -> tuple[tuple[Passage, Passage], ...]:
-    """Return the terms of a table of two columns, below its heading; none of another table."""
-    rows = grid.rows[1:] if grid.has_heading else grid.rows
-    cells = [[passage for block in cell for passage in passages_of(block)] for row in rows for cell in row]
-    if any(len(row) != 2 for row in rows) or any(len(cell) != 1 for cell in cells):
-        return ()
-    passages = [cell[0] for cell in cells]
-    return tuple(zip(passages[::2], passages[1::2], strict=True))
+def _in_table(grid: Grid) -> list[tuple[Passage, Passage] | None]:
+    """Return the terms of a table of two columns, below its heading; None for a row of another kind."""
+    rows = [[in_cell(cell) for cell in row] for row in (grid.rows[1:] if grid.has_heading else grid.rows)]
+    return [(row[0][0], row[1][0]) if [*map(len, row)] == [1, 1] else None for row in rows]
+
+
+def signature(blocks: tuple[Block, ...]) -> tuple[str, str, tuple[Block, ...]] | None:
+    """Return the name and the role below a text, and the blocks above them; None if its last paragraph is no name."""
+    lines = [_signing(block) for block in blocks]
+    if len(blocks) < 2 or not lines[-1]:
+        return None
+    name, _, role = lines[-1].partition("\n")
+    before = lines[-2]
+    if len(blocks) > 2 and not role and before and "\n" not in before and unspaced.count(before) <= LONGEST_NAME:
+        return before, name, blocks[:-2]
+    return name.strip(), " ".join(role.split()), blocks[:-1]
+
+
+def _signing(block: Block) -> str:
+    """Return a short paragraph that is no sentence; an empty text for another block."""
+    text = block.passage.words.strip() if isinstance(block, Paragraph) else ""
+    return "" if unspaced.count(text) > LONGEST_LINE or text.endswith(ENDS_OF_SENTENCES) else text

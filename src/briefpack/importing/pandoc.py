@@ -4,7 +4,6 @@ import json
 import subprocess
 from typing import Any
 
-from briefpack.importing.archive import refused
 from briefpack.problem import Owner, Problem, Problems
 
 SECONDS = 60
@@ -12,6 +11,17 @@ MOST_MEMORY = "1g"
 MARKDOWN = "markdown-raw_tex-raw_html-raw_attribute-tex_math_dollars-citations-example_lists"
 FORMATS = {".docx": "docx", ".odt": "odt", ".md": MARKDOWN, ".markdown": MARKDOWN}
 """The format that pandoc reads for each ending of a file's name."""
+SPLIT = "split it, or save it again in its program"
+
+
+def is_packed(ending: str) -> bool:
+    """Return whether a file of this ending is an archive."""
+    return FORMATS[ending] != MARKDOWN
+
+
+def refused(shown: str, message: str, hint: str) -> Problems:
+    """Return the problem of a draft that can't be imported."""
+    return Problems([Problem(shown, None, message, hint, Owner.COMMAND)])
 
 
 def read(data: bytes, ending: str, shown: str) -> dict[str, Any]:
@@ -26,9 +36,6 @@ def read(data: bytes, ending: str, shown: str) -> dict[str, Any]:
         raise refused(shown, f"it can't be read ({_reason(done.stderr)})", "open it in its program, and save it again")
     tree: dict[str, Any] = json.loads(done.stdout)
     return tree
-
-
-SPLIT = "split it, or save it again in its program"
 
 
 def _program() -> str:

@@ -1,48 +1,33 @@
 """Turn what was guessed, and the remarks on a draft, into the open queries of its brief."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from briefpack.importing import names
+from briefpack.importing.content import plain
 from briefpack.importing.draft import Place, Remark
 from briefpack.importing.figures import Figure
 from briefpack.importing.pictures import Kept
 from briefpack.importing.sources import Source
-from briefpack.importing.yaml_text import Entry, Group, Line
 
 SENTENCE = 8
 """In words: a note of this length without a title, a date and an address may be a remark."""
+MOST_SHOWN = 20
+ONLY_ADDRESS = "The note gives only an address. Who published it, under what title, and when?"
+NO_SOURCE = "The note names no title, date or address. Is it a source, or a remark?"
+
+Query = tuple[str, str, str]
+"""The words for the id of a query, its subject and its question."""
 
 
-@dataclass(frozen=True)
-class Query:
-    """An open query: its id, its subject and its question."""
-
-    name: str
-    about: str
-    question: str
-
-    @property
-    def entry(self) -> Entry:
-        """Return its entry under `queries:`."""
-        return Entry(self.name, Group((Entry("about", Line(self.about)), Entry("question", Line(self.question)))))
-
-
-def named(asked: Iterable[tuple[str, str, str]]) -> tuple[Query, ...]:
-    """Return queries of their own ids; each comes with the words for its id, its subject and its question."""
-    found: list[Query] = []
+def entries(asked: Iterable[Query]) -> dict[str, dict[str, str]]:
+    """Return queries as they are in a brief, by their ids."""
+    found: dict[str, dict[str, str]] = {}
     for words, about, question in asked:
-        name = names.new(words, {each.name for each in found}, "query")
-        found.append(Query(name, plain(about), plain(question)))
-    return tuple(found)
+        found[names.new(words, found, "query")] = {"about": plain(about), "question": plain(question)}
+    return found
 
 
-def plain(words: str) -> str:
-    """Return words on one line, without braces, which would name a figure."""
-    return " ".join(words.replace("{", "(").replace("}", ")").split())
-
-
-def of_remarks(remarks: Iterable[Remark]) -> Iterator[tuple[str, str, str]]:
+def of_remarks(remarks: Iterable[Remark]) -> Iterator[Query]:
     """Yield a query for each comment and each tracked change."""
     for remark in remarks:
         who = remark.who or "Somebody"
@@ -55,35 +40,43 @@ def of_remarks(remarks: Iterable[Remark]) -> Iterator[tuple[str, str, str]]:
             yield "deletion", about, f"{who} deleted “{remark.words}”, and the brief leaves it out. Is that right?"
 
 
-def of_figure(figure: Figure) -> tuple[str, str, str]:
-    """Return the query about a figure that the draft writes in several ways."""
-    wordings = ", ".join(f"“{each}”" for each in figure.wordings)
-    return f"figure {figure.name}", f"The figure {figure.name}", f"The draft writes {wordings}. Are they one figure?"
+def of_figures(figures: Iterable[Figure]) -> Iterator[Query]:
+    """Yield a query for each figure that the draft writes in several ways."""
+    for figure in figures:
+        if len({each.casefold() for each in figure.wordings}) > 1:
+            wordings = ", ".join(f"“{each}”" for each in figure.wordings)
+            question = f"The draft writes {wordings}. Are they one figure?"
+            yield f"figure {figure.name}", f"The figure {figure.name}", question
 
 
-def of_source(source: Source) -> tuple[str, str, str] | None:
-    """Return the query about a source that has only an address, or only a sentence; None for another one."""
-    about = f"The source {source.name}"
-    if source.words.strip("<> ") == source.url or (source.url and not source.title and source.publisher in source.url):
-        return (
-            f"source {source.name}",
-            about,
-            "The note gives only an address. Who published it, under what title, and when?",
-        )
-    if not (source.title or source.date or source.url) and len(source.publisher.split()) >= SENTENCE:
-        return f"source {source.name}", about, "The note names no title, date or address. Is it a source, or a remark?"
-    return None
+def of_numbers(unclear: list[str]) -> Iterator[Query]:
+    """Yield a query about the numbers that stay as typed, if there are any."""
+    if unclear:
+        more = f" and {len(unclear) - MOST_SHOWN} more" if len(unclear) > MOST_SHOWN else ""
+        question = f"Is any of these a figure: {', '.join(unclear[:MOST_SHOWN])}{more}?"
+        yield "numbers", "Numbers without a unit, which stay as typed", question
 
 
-def of_image(image: Kept) -> tuple[str, str, str]:
-    """Return the query about the rights in an image and the people in it."""
-    who = "Under what licence may it print?" if image.picture.credit else "Who made it, and under what licence?"
-    keys = "people:" if image.picture.credit else "credit: and people:"
-    question = f"{who} Who is in it, and did they consent? Fill in {keys}."
-    return f"image {image.name}", f"The image {image.file} ({image.picture.place})", question
+def of_sources(sources: Iterable[Source]) -> Iterator[Query]:
+    """Yield a query for each source that has only an address, or only a sentence."""
+    for source in sources:
+        bare = source.words.strip("<> ") == source.url or (not source.title and source.publisher in source.url)
+        remark = not (source.title or source.date or source.url) and len(source.publisher.split()) >= SENTENCE
+        if (source.url and bare) or remark:
+            question = ONLY_ADDRESS if source.url else NO_SOURCE
+            yield f"source {source.name}", f"The source {source.name}", question
 
 
-def of_part(kind: str, title: str, reason: str, place: Place | None) -> tuple[str, str, str]:
+def of_images(images: Iterable[Kept]) -> Iterator[Query]:
+    """Yield a query for each image about the rights in it and the people in it."""
+    for image in images:
+        who = "Under what licence may it print?" if image.picture.credit else "Who made it, and under what licence?"
+        keys = "people:" if image.picture.credit else "credit: and people:"
+        question = f"{who} Who is in it, and did they consent? Fill in {keys}."
+        yield f"image {image.name}", f"The image {image.file} ({image.picture.place})", question
+
+
+def of_part(kind: str, title: str, reason: str, place: Place | None) -> Query:
     """Return the query about a part whose kind was guessed."""
     noun = kind.replace("_", " ")
     article = "an" if noun[0] in "aeiou" else "a"

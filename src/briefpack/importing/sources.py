@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from briefpack.importing import names
-from briefpack.importing.draft import Note, Place, Run
+from briefpack.importing.draft import Note, Run
 from briefpack.text import typography, unspaced, words
 from briefpack.text.locale import Locale
 
@@ -28,7 +28,6 @@ class Source:
     title: str
     date: str
     url: str
-    place: Place | None
     words: str
 
 
@@ -41,21 +40,17 @@ class Cited:
 
 
 def propose(notes: Iterable[Note], locale: Locale) -> Cited:
-    """Return the sources that notes name; notes with the same words, or only the same address, share one."""
-    found: dict[tuple[str, ...], Source] = {}
+    """Return the sources that notes name; notes with the same words share one."""
+    found: dict[words.Phrase, Source] = {}
     by_note: dict[int, str] = {}
     before = ""
     for number, note in enumerate(notes):
-        address, key = _address(note), _key(note)
-        if before and _repeats(note, locale):
+        key = words.fold(note.words) or words.fold(" ".join(note.links))
+        if key and not (before and _repeats(note, locale)):
+            found[key] = found.get(key) or _source(note, {each.name for each in found.values()}, locale)
+            before = found[key].name
+        if key:
             by_note[number] = before
-            continue
-        if not key:
-            continue
-        alone = key if key in found else next((other for other in found if _is_same(other, key, address)), key)
-        if alone not in found:
-            found[alone] = _source(note, address, {each.name for each in found.values()}, locale)
-        before = by_note[number] = found[alone].name
     return Cited(tuple(found.values()), by_note)
 
 
@@ -65,16 +60,6 @@ def _repeats(note: Note, locale: Locale) -> bool:
     return any(
         said == each or re.fullmatch(rf"{re.escape(each)}(?: \w{{1,4}})? \d+", said) for each in locale.drafts.ibid
     )
-
-
-def _key(note: Note) -> tuple[str, ...]:
-    return words.fold(note.words) or words.fold(" ".join(note.links))
-
-
-def _is_same(other: tuple[str, ...], key: tuple[str, ...], address: str) -> bool:
-    """Return whether one of two notes is the address alone that the other gives too."""
-    bare = words.fold(address)
-    return bool(bare) and bare in (key, other) and other[-len(bare) :] == key[-len(bare) :]
 
 
 def _address(note: Note) -> str:
@@ -90,8 +75,8 @@ def _longer(text: str, locale: Locale) -> list[str]:
     return [word for word in text.split() if word.casefold() not in locale.drafts.small_words]
 
 
-def _source(note: Note, address: str, taken: set[str], locale: Locale) -> Source:
-    place = note.passages[0].place if note.passages else None
+def _source(note: Note, taken: set[str], locale: Locale) -> Source:
+    address = _address(note)
     runs = [run for passage in note.passages for run in (*passage.runs, Run(" "))]
     text = _without_address(" ".join("".join(run.words for run in runs).split()))
     italic, quoted = _marked_title(runs), _quoted(text)
@@ -101,7 +86,7 @@ def _source(note: Note, address: str, taken: set[str], locale: Locale) -> Source
         publisher, title = italic, _without(text, italic, date)
     publisher = publisher or _host(address)
     name = names.new(" ".join([*_longer(publisher, locale)[:3], *re.findall(r"\d{4}", date)[:1]]), taken, "source")
-    return Source(name, publisher, title, date, address, place, note.words)
+    return Source(name, publisher, title, date, address, note.words)
 
 
 def _without_address(text: str) -> str:
@@ -120,20 +105,16 @@ def _quoted(text: str) -> str:
 
 
 WORD_END = r"\b"
-
-
-def _year_sign(locale: Locale) -> str:
-    """Return the sign that is written after a year, as in 2024年; an empty text if there is none."""
-    found = re.search(r"\{year\}([^\s{}]+)\{month\}", locale.labels["date"])
-    return found[1] if found else ""
+SIGN = re.compile(r"\{year\}([^\s{}]+)\{month\}")
+"""The sign that is written after a year, as in 2024年."""
 
 
 @lru_cache(maxsize=16)
 def _date(locale: Locale) -> re.Pattern[str]:
     """Return a pattern for a date that is a year, or ends in one."""
     year, month = r"(?:19|20)\d\d", typography.month_names(locale)
-    if sign := _year_sign(locale):
-        return re.compile(rf"\(?({year}(?:{sign}(?:{month.removesuffix(WORD_END)})?)?)\)?")
+    if sign := SIGN.search(locale.labels["date"]):
+        return re.compile(rf"\(?({year}(?:{sign[1]}(?:{month.removesuffix(WORD_END)})?)?)\)?")
     return re.compile(rf"\(?((?:(?:\d{{1,2}}\s)?{month}\.?\s)?{year}(?:[–-]\d{{2,4}})?)\)?")
 
 

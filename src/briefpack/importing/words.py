@@ -3,11 +3,30 @@
 import re
 from functools import lru_cache
 
-from briefpack.text import typography
+from briefpack.text import typography, unspaced
 from briefpack.text.locale import Locale
 
 KINDS = ("foreword", "asks", "themes", "case_studies", "appendices", "glossary", "sources", "contacts")
 """The kinds of parts that a heading may name, by the lists of words in the locale."""
+NUMBERED = re.compile(
+    r"(?:(?:\d{1,2}\.)*\d{1,2}[.)]?|[A-Z][.)]|[IVX]{1,4}[.)])\s+(?=[^\W\d_])|(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)(?=[^\W\d_])"  # noqa: RUF001 -- Chinese marks
+)
+"""The number of a heading."""
+TITLE = re.compile(r"\d+[.)]|\d+\.\d|[一二三四五六七八九十]+、")
+LONGEST_HEADING = 14
+"""In words: a longer paragraph is no heading, even if it is bold."""
+ENDS = (".", ";", ",", ":", "。", "；", "，", "：")  # noqa: RUF001 -- Chinese marks
+"""What a heading doesn't end in."""
+
+
+def is_short(text: str) -> bool:
+    """Return whether words are few enough for a heading, and don't end as a sentence does."""
+    return unspaced.count(text) <= LONGEST_HEADING and not text.rstrip().endswith(ENDS)
+
+
+def reads_as_title(text: str) -> bool:
+    """Return whether words after a number read as a title, and not as an item of a list."""
+    return len(text.split()) <= LONGEST_HEADING // 2 and bool(TITLE.match(text))
 
 
 def kind(title: str, locale: Locale) -> str:

@@ -1,178 +1,113 @@
 """Write a brief as YAML that people can read and edit: one key a line, long text below its key, comments above."""
 
-import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any, Self
 
-WIDTH = 110
-PLAIN = re.compile(r"[^\W\d_][^\n\"\\`\t\ue000-\uf8ff]*")
-FLOW = re.compile(r"[,{}\[\]]")
-ANSWERS = {"yes", "no", "true", "false", "null", "on", "off", "y", "n", "~"}
+import yaml
+
+WIDTH = 100
+LONG = 88
+"""In letters: a longer text is below its key."""
 MARK = re.compile(r"(?:[-+*>#=|]|\d{1,9}[.)])(?:\s|$)|#|[-=]+$")
 """A word that would begin a list, a quotation or a heading at the start of a line."""
-ITEM = re.compile(r"( *(?:-|\d{1,9}\.) )")
+ITEM = re.compile(r" *(?:(?:-|\d{1,9}\.) )?")
+ANSWER = re.compile(r"(?:yes|no|true|false|null|on|off|y|n|~|)$", re.IGNORECASE)
+TEXT = "tag:yaml.org,2002:str"
+ANSWERS = "tag:yaml.org,2002:bool"
+OPTIONS: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": WIDTH}
 
 
-@dataclass(frozen=True)
-class Line:
-    """A text of one paragraph."""
+class Key(str):
+    """A key with comments above it."""
 
-    words: str
+    __slots__ = ("comments",)
 
+    def __new__(cls, words: str, *comments: str) -> Self:
+        """Take the words of the key and the comments."""
+        key = super().__new__(cls, words)
+        key.comments = [*comments]
+        return key
 
-@dataclass(frozen=True)
-class Word:
-    """A word that YAML may read as it likes, such as yes."""
-
-    words: str
-
-
-@dataclass(frozen=True)
-class Text:
-    """Markdown with paragraphs and lists."""
-
-    words: str
+    comments: list[str]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A key with its value, below comments."""
-
-    key: str
-    value: "Value"
-    comments: tuple[str, ...] = ()
+class Cells(list[str]):
+    """The cells of a row of a table, which are written on one line."""
 
 
-@dataclass(frozen=True)
-class Group:
-    """Keys with their values."""
-
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Values in order."""
-
-    values: tuple["Value", ...]
-
-
-Value = Line | Word | Text | Group | Listing
-
-
-def write(group: Group) -> str:
+def write(brief: Mapping[str, Any]) -> str:
     """Return a whole file, with a blank line around each key that has others below it."""
     found = ""
-    for entry in group.entries:
-        lines = "\n".join(_entry(entry, 0)) + "\n"
-        found += lines if isinstance(entry.value, Line | Word | Text) else f"\n{lines}"
+    for key, value in brief.items():
+        lines = yaml.dump({key: value}, Dumper=_Dumper, **OPTIONS)
+        found += lines if isinstance(value, str) else f"\n{lines}"
     return found.lstrip("\n")
 
 
-def texts(value: Value) -> Iterator[str]:
-    """Yield the texts of a value in order, without keys and comments."""
-    if isinstance(value, Line | Word | Text):
-        yield value.words
-    elif isinstance(value, Group):
-        for entry in value.entries:
-            yield from texts(entry.value)
-    else:
-        for each in value.values:
-            yield from texts(each)
+class _Dumper(yaml.SafeDumper):
+    """A writer of YAML that indents lists, and writes the comments of keys."""
+
+    # Every scalar is read as text; only the words for yes and no would look like something else.
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 -- as the class above has it
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 -- as the class above has it
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 -- as above
+        super().increase_indent(flow, False)
+
+    def expect_block_sequence_item(self, first: bool = False) -> None:
+        if isinstance(self.event, yaml.MappingStartEvent):
+            self._comment(self.events[0])
+        super().expect_block_sequence_item(first)
+
+    def expect_block_mapping_key(self, first: bool = False) -> None:
+        self._comment(self.event)
+        super().expect_block_mapping_key(first)
+
+    def write_folded(self, text: str) -> None:
+        self.write_indicator(">-", True)
+        for line in wrapped(text):
+            self.write_indent()
+            self.write_indicator(line, False)
+
+    def _comment(self, event: object) -> None:
+        """Write the comments of a key; those of the first key of a list's item are above the item."""
+        comments = getattr(getattr(event, "value", None), "comments", [])
+        while comments:
+            for line in wrapped(comments.pop(0)):
+                self.write_indent()
+                self.write_indicator(f"# {line}", False)
 
 
-def _entry(entry: Entry, indent: int) -> Iterator[str]:
-    """Yield the lines of a key and its value."""
-    margin = " " * indent
-    for comment in entry.comments:
-        yield from (f"{margin}# {line}" for line in wrapped(comment, WIDTH - indent - 2))
-    if isinstance(entry.value, Line):
-        yield from _line(f"{margin}{entry.key}:", entry.value.words, indent + 2)
-    elif isinstance(entry.value, Word):
-        yield f"{margin}{entry.key}: {entry.value.words}"
-    elif isinstance(entry.value, Text):
-        yield f"{margin}{entry.key}: |"
-        yield from _literal(entry.value.words, indent + 2)
-    elif cells := _cells(entry.value):
-        yield f"{margin}{entry.key}: {cells}"
-    else:
-        yield f"{margin}{entry.key}:"
-        yield from _inside(entry.value, indent + 2)
+def _text(dumper: yaml.SafeDumper, words: str) -> yaml.ScalarNode:
+    """Return a text in the style that suits it: wrapped as it is, folded, or on the line of its key."""
+    if "\n" in words:
+        return dumper.represent_scalar(TEXT, _literal(words), "|")
+    folds = len(words) > LONG and words == " ".join(words.split())
+    return dumper.represent_scalar(TEXT, words, ">" if folds else None)
 
 
-def _inside(value: Group | Listing, indent: int) -> Iterator[str]:
-    if isinstance(value, Group):
-        for entry in value.entries:
-            yield from _entry(entry, indent)
-    else:
-        for each in value.values:
-            yield from _item(each, indent)
+_Dumper.add_implicit_resolver(ANSWERS, ANSWER, None)
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(Key, lambda dumper, key: dumper.represent_scalar(TEXT, key))
+_Dumper.add_representer(bool, lambda dumper, answer: dumper.represent_scalar(ANSWERS, "yes" if answer else "no"))
+_Dumper.add_representer(Cells, lambda dumper, cells: dumper.represent_sequence("tag:yaml.org,2002:seq", cells, True))
 
 
-def _item(value: Value, indent: int) -> Iterator[str]:
-    """Yield the lines of an item of a list: its hyphen is in the margin of its first line."""
-    margin = " " * indent
-    if isinstance(value, Line | Word):
-        yield from _line(f"{margin}-", value.words, indent + 2)
-    elif cells := _cells(value):
-        yield f"{margin}- {cells}"
-    elif isinstance(value, Text):
-        yield f"{margin}- |"
-        yield from _literal(value.words, indent + 2)
-    else:
-        lines = [*_inside(value, indent + 2)]
-        comments = [line[2:] for line in lines[: next(n for n, line in enumerate(lines) if line.lstrip()[:1] != "#")]]
-        first, *rest = lines[len(comments) :]
-        yield from comments
-        yield f"{margin}- {first.lstrip()}"
-        yield from rest
-
-
-def _cells(value: Value) -> str:
-    """Return a list of lines in brackets, as the cells of a table are written; an empty text for another value."""
-    if not isinstance(value, Listing) or not all(isinstance(each, Line) for each in value.values):
-        return ""
-    return f"[{', '.join(_scalar(each, flow=True) for each in texts(value))}]"
-
-
-def _line(start: str, words: str, indent: int) -> Iterator[str]:
-    """Yield the lines of a text after its key: on the key's line if it fits, or else folded below it."""
-    scalar = _scalar(words)
-    escaped = scalar.startswith('"') and "\\" in scalar
-    if (len(start) + 1 + len(scalar) <= WIDTH and not escaped) or not _folds(words):
-        yield f"{start} {scalar}"
-        return
-    yield f"{start} >-"
-    yield from (" " * indent + line for line in wrapped(words, WIDTH - indent))
-
-
-def _folds(words: str) -> bool:
-    """Return whether a text comes back the same if it is folded: single spaces between words alone."""
-    return " ".join(words.split(" ")) == words == " ".join(words.split()) and bool(words)
-
-
-def _scalar(words: str, *, flow: bool = False) -> str:
-    """Return a text as a scalar, in quotation marks if YAML would read it otherwise."""
-    plain = PLAIN.fullmatch(words) and not words.endswith((" ", ":")) and ": " not in words and " #" not in words
-    if plain and words.lower() not in ANSWERS and not (flow and FLOW.search(words)):
-        return words
-    if re.fullmatch(r"https?://[^\s#,\[\]{}\"']+", words) or re.fullmatch(r"\d{4}-\d\d-\d\d|[1-9]\d*(?:\.\d+)?", words):
-        return words
-    return json.dumps(words, ensure_ascii=False)
-
-
-def _literal(words: str, indent: int) -> Iterator[str]:
-    """Yield the lines of Markdown, wrapped; a list item's further lines are below its first word."""
+def _literal(words: str) -> str:
+    """Return Markdown with its lines wrapped; a list item's further lines are below its first word."""
+    found = []
     for line in words.split("\n"):
         marked = ITEM.match(line)
-        inside = marked.end() if marked else len(line) - len(line.lstrip(" "))
-        first, *rest = wrapped(line[inside:], WIDTH - indent - inside) or [""]
-        yield (" " * indent + line[:inside] + first).rstrip()
-        yield from (" " * (indent + inside) + each for each in rest)
+        inside = marked.end() if marked else 0
+        first, *rest = wrapped(line[inside:], WIDTH - inside) or [""]
+        found += [(line[:inside] + first).rstrip(), *(" " * inside + each for each in rest)]
+    return "\n".join(found) + "\n"
 
 
-def wrapped(words: str, width: int) -> list[str]:
+def wrapped(words: str, width: int = WIDTH) -> list[str]:
     """Return the lines of a text; none begins with a word that Markdown or YAML would take for a mark."""
     lines: list[str] = []
     for word in words.split():

@@ -8,7 +8,7 @@ from briefpack import charts
 from briefpack.jobs.line import Line
 from briefpack.layout import addresses
 from briefpack.output import design
-from briefpack.output.sound import recall
+from briefpack.output.design import recall
 from briefpack.pages import Piece
 from briefpack.plan import Document, Drawing, locales
 from briefpack.problem import Owner, Problem
@@ -17,6 +17,8 @@ MOST_NAMED = 3
 """The most changed files that a message names."""
 SINCE = "changed since the document was last made"
 SINCE_SOUND = "changed since the last check or build without problems"
+CHANGED = "changed"
+"""The cause of a problem at a file that has changed."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Changes:
         message = f"{statement}: {_listed(('this file', *others))} {verb} {self.since}"
         undone = f"changes in {_lines(self.lines)}" if self.lines[1:] and not others else changes
         hint = f"undo the {undone} or make room; the brief hasn't changed"
-        return replace(problem, path=self.files[0], line=self.line, message=message, hint=hint, owner=Owner.LAYOUT)
+        problem = replace(problem, message=message, hint=hint, cause=CHANGED)
+        return replace(problem, path=self.files[0], line=self.line, owner=Owner.LAYOUT)
 
     @property
     def shown(self) -> str:
@@ -66,11 +69,6 @@ class Changes:
         if self.made and self.content and not self.files:
             return ""
         return f", or make room in {self.files[0] if self.files else self.page}"
-
-
-def names_one(problem: Problem) -> bool:
-    """Return whether a problem names a changed file, of which no line is known to be the cause."""
-    return problem.message.endswith((SINCE, SINCE_SOUND))
 
 
 def _listed(files: Sequence[str]) -> str:
@@ -127,7 +125,7 @@ def hinted(problem: Problem, document: Document, pieces: Iterable[Piece], line: 
 
     `pieces` are those that print on the page.
     """
-    if problem.warning or not problem.check or names_one(problem):
+    if problem.warning or not problem.check or problem.cause == CHANGED:
         return problem
     found = [each for piece in pieces if (each := since(document, piece, line)).blamed]
     if not found:

@@ -4,17 +4,16 @@ A worker reads the plan once, from a pickle that the build wrote and whose hash 
 run code, so no other is ever loaded.
 """
 
-import errno
 import functools
 import hashlib
 import pickle
-from collections.abc import Callable, Mapping
+from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from briefpack import limits, pages
-from briefpack.jobs import worker
+from briefpack.jobs.task import REPORT, Done, Item, Task
 from briefpack.pages import Piece, Stamp
 from briefpack.pages.calls import Composer
 from briefpack.plan import Document, Drawing, Plan, PlannedPiece
@@ -24,7 +23,6 @@ from briefpack.store import Store, write
 # A document takes 0.01 s to compose. Anything that reaches this limit would probably never end.
 SECONDS_A_DOCUMENT = 20.0
 FILE = "plan"
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -61,63 +59,75 @@ def write_plan(work: Path, planned: Plan, drawn: Mapping[Drawing, str], root: Pa
 @functools.lru_cache(maxsize=1)
 def _composer(plan_file: PlanFile) -> Composer:
     """Return the composer of a plan, with every page that this process has written so far."""
-    data = plan_file.path.read_bytes()
+    data = plan_file.path.read_bytes() if plan_file.path.is_file() else b""
     if hashlib.sha256(data).hexdigest() != plan_file.sha256:
-        raise ValueError("the plan was changed since the build wrote it")
+        raise PlanLostError
     planned, drawn = pickle.loads(data)  # noqa: S301 -- the build's own file, checked by its hash
     return pages.composer(planned, plan_file.root, drawn, plan_file.store)
 
 
+class PlanLostError(Exception):
+    """The plan's file was changed or deleted since the build wrote it."""
+
+
 @dataclass(frozen=True)
-class Compose:
-    """A task that composes one document, given its position in the plan."""
+class OnDocument(Task[Item, Done, "Done | tuple[Problem, ...]"]):
+    """A task on one document of a plan, given its position there; it returns the problems of one that fails."""
 
     plan_file: PlanFile
     seconds: float = SECONDS_A_DOCUMENT
 
-    def __call__(self, index: int) -> Text | tuple[Problem, ...]:
-        """Return the composed document, or the problems that stopped it."""
-        return attempt(self.plan_file, self.seconds, index, _compose)
+    @abstractmethod
+    def index(self, item: Item) -> int:
+        """Return the position of the document in the plan."""
 
-    def crashed(self, index: int) -> tuple[Problem, ...]:
-        """Return the problem of a document that crashed the process composing it."""
-        return attempt(self.plan_file, self.seconds, index, crashed)
+    @abstractmethod
+    def step(self, writer: Composer, document: Document, item: Item) -> Done:
+        """Do the work for a document."""
+
+    def start(self) -> None:
+        """Read the plan."""
+        _composer(self.plan_file)
+
+    def make(self, item: Item) -> Done:
+        """Do the work for a document."""
+        writer = _composer(self.plan_file)
+        return self.step(writer, writer.plan.documents[self.index(item)], item)
+
+    def keep(self, _item: Item, done: Done) -> "Done | tuple[Problem, ...]":
+        """Return what was made."""
+        return done
+
+    def failed(self, item: Item, error: BaseException | None) -> "Done | tuple[Problem, ...]":
+        """Return the problems of a document."""
+        try:
+            name = _composer(self.plan_file).plan.documents[self.index(item)].name
+        except PlanLostError:
+            message = "the plan that worker processes read was changed or deleted during the build"
+            return (Problem(".store", None, message, "build again", Owner.DOCUMENT),)
+        match error:
+            case Problems():
+                return error.problems
+            case None:
+                return (_stopped(f"{name} crashes the process that composes it"),)
+            case limits.Overdue() | MemoryError():
+                return (_stopped(f"{name} needs more time or memory to compose than a document may use"),)
+        message = f"{name} can't be composed: {type(error).__name__}: {error}"
+        return (Problem("layouts", None, message, REPORT, Owner.DOCUMENT),)
 
 
-def _compose(writer: Composer, document: Document) -> Text:
-    composed = pages.compose(writer, document)
-    return Text(composed.document.pieces, composed.pieces, composed.stamps, composed.sources, composed.figures)
+@dataclass(frozen=True)
+class Compose(OnDocument[int, Text]):
+    """A task that composes one document."""
 
+    def index(self, item: int) -> int:
+        """Return the position of the document in the plan, which is all that the task is given."""
+        return item
 
-def crashed(_writer: Composer, document: Document) -> tuple[Problem, ...]:
-    """Return the problem of a document that crashed its worker process."""
-    return (_stopped(f"{document.name} crashes the process that composes it"),)
-
-
-def attempt(
-    plan_file: PlanFile, seconds: float, index: int, step: Callable[[Composer, Document], Made]
-) -> Made | tuple[Problem, ...]:
-    """Run one step on one document. Return its problems if it fails, so that the other documents go on."""
-    worker.prepare()
-    try:
-        writer = _composer(plan_file)
-    except (OSError, ValueError):
-        message = "the plan that worker processes read was changed or deleted during the build"
-        return (Problem(".store", None, message, "build again", Owner.DOCUMENT),)
-    document = writer.plan.documents[index]
-    try:
-        with limits.within(seconds):
-            return step(writer, document)
-    except Problems as error:
-        return error.problems
-    except (limits.Overdue, MemoryError):
-        return (_stopped(f"{document.name} needs more time or memory to compose than a document may use"),)
-    except Exception as error:
-        # A full disk is reported once, for the whole build.
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            raise
-        message = f"{document.name} can't be composed: {type(error).__name__}: {error}"
-        return (Problem("layouts", None, message, worker.REPORT, Owner.DOCUMENT),)
+    def step(self, writer: Composer, document: Document, _item: int) -> Text:
+        """Return the composed document."""
+        composed = pages.compose(writer, document)
+        return Text(composed.document.pieces, composed.pieces, composed.stamps, composed.sources, composed.figures)
 
 
 def _stopped(message: str) -> Problem:

@@ -1,14 +1,22 @@
-"""Draw one chart in a worker process, and explain a failure in terms that its author can act on."""
+"""Draw charts in worker processes, and report those that can't be drawn in terms that their authors can act on."""
 
+import functools
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import is_
 from pathlib import Path
 
-from briefpack import charts, limits
-from briefpack.jobs import spare_rows, worker
-from briefpack.jobs.spare_rows import TooLow
+from briefpack import charts, electorates, limits
+from briefpack.brief.model import Brief
+from briefpack.jobs import tracing
+from briefpack.jobs.task import Task
+from briefpack.layout import addresses
 from briefpack.layout.look import Look
-from briefpack.plan import ChartRow, Drawing
+from briefpack.plan import NATION, ChartRow, Drawing, Plan
+from briefpack.pool import Workers
+from briefpack.problem import Owner, Problem
+from briefpack.project import Project
 from briefpack.store import Store, file_key
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc
@@ -19,7 +27,10 @@ SECONDS_A_CHART = 60.0
 
 @dataclass(frozen=True)
 class Undrawn:
-    """The reason why a chart couldn't be drawn: with the line of the chart file if the fault is there, or the row or event."""
+    """The reason why a chart couldn't be drawn: with the line of the chart file if the fault is there, or the row or event.
+
+    `words` are those of the chart file that are at fault, and `needed_mm` is the height that the chart's rows need.
+    """
 
     message: str
     path: str = ""
@@ -27,12 +38,16 @@ class Undrawn:
     hint: str = "fix the chart file"
     part: Loc = ()
     key: str = ""
-    too_low: TooLow | None = None
+    words: tuple[str, ...] = ()
+    needed_mm: int = 0
 
 
 @dataclass(frozen=True)
-class Draw:
-    """A task that draws one chart into the store; `common` has the hashes of the inputs that all charts share."""
+class Draw(Task[tuple[Drawing, str], bytes, Undrawn | None]):
+    """A task that draws one chart into the store, and returns the reason if it can't be drawn.
+
+    `common` has the hashes of the inputs that all charts share.
+    """
 
     look: Look
     locale: Locale
@@ -42,75 +57,59 @@ class Draw:
     common: charts.Common
     seconds: float = SECONDS_A_CHART
 
-    def __call__(self, wanted: tuple[Drawing, str]) -> Undrawn | None:
-        """Draw a chart. Return None, or the reason why it couldn't be drawn."""
-        worker.prepare()
-        drawing, key = wanted
-        place = _place(drawing, self.root)
-        code = file_key(self.root / place)
-        if code in _OVERDUE:
-            return _overdue(place)
-        try:
-            with limits.within(self.seconds):
-                drawn = self.drawn(drawing)
-        except limits.Overdue:
-            _OVERDUE.add(code)
-            return _overdue(place)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 -- any failure is the chart file's
-            return self._judged(_fault(error, drawing, self.root), error, drawing)
-        if charts.key(drawing, self.common, self.root) != key:
-            # The chart may not match its key.
-            return Undrawn("the chart file or the house style changed while it was drawn", place, hint="build again")
-        # A failure here, such as a full disk, isn't the chart file's fault.
-        self.store.put(key, drawn)
-        return None
-
-    def _judged(self, undrawn: Undrawn, error: BaseException, drawing: Drawing) -> Undrawn:
-        """Return the reason why a chart couldn't be drawn; of one that is too low, with what it is too low for."""
-        if not (isinstance(error, charts.Undrawable) and error.too_low):
-            return undrawn
-        try:
-            with limits.within(self.seconds):
-                return replace(undrawn, too_low=spare_rows.judge(drawing, self.drawn))
-        except Exception:  # noqa: BLE001 -- the chart file's, of rows that nobody wrote
-            return replace(undrawn, too_low=TooLow.WORDS)
+    def make(self, wanted: tuple[Drawing, str]) -> bytes:
+        """Draw a chart. Raises Overdue for a chart file that ran out of time before; this process doesn't run it again."""
+        drawing, _ = wanted
+        if file_key(self.root / _place(drawing, self.root)) in _OVERDUE:
+            raise limits.Overdue
+        return self.drawn(drawing)
 
     def drawn(self, drawing: Drawing) -> bytes:
         """Return a chart as SVG, without a limit of its own on the time; it raises what its file raises."""
         return charts.draw(drawing, self.look, self.locale, self.root, self.ground)
 
-    def crashed(self, wanted: tuple[Drawing, str]) -> Undrawn:
-        """Return the failure of a chart file that crashed its worker process."""
-        message = "the chart file crashes the process that draws it"
-        return Undrawn(message, _place(wanted[0], self.root), hint="let draw() return, or raise ValueError")
+    def keep(self, wanted: tuple[Drawing, str], done: bytes) -> Undrawn | None:
+        """Store a chart, unless its file has changed meanwhile: it may not match its key."""
+        drawing, key = wanted
+        if charts.key(drawing, self.common, self.root) != key:
+            place = _place(drawing, self.root)
+            return Undrawn("the chart file or the house style changed while it was drawn", place, hint="build again")
+        self.store.put(key, done)
+        return None
+
+    def failed(self, wanted: tuple[Drawing, str], error: BaseException | None) -> Undrawn:
+        """Return a chart file's failure in terms that its author can act on."""
+        drawing, _ = wanted
+        place = _place(drawing, self.root)
+        path, line = _chart_line(error, self.root) or (place, None)
+        match error:
+            case None:
+                message = "the chart file crashes the process that draws it"
+                return Undrawn(message, place, hint="let draw() return, or raise ValueError")
+            case limits.Overdue():
+                _OVERDUE.add(file_key(self.root / place))
+                return Undrawn(
+                    "the chart takes too long to draw", place, hint="look for an endless loop in the chart file"
+                )
+            case charts.Undrawable(row=row, fix=fix, key=key, needed_mm=needed_mm):
+                return Undrawn(str(error), hint=fix, part=_part(row, drawing), key=key, needed_mm=needed_mm)
+            case charts.Lacking(args=(message, hint, *words)):
+                return Undrawn(message, path, line, hint, words=tuple(words))
+            case MemoryError():
+                message = "the chart needs more memory than it is allowed"
+                return Undrawn(message, path, line, "draw fewer marks, or a coarser outline")
+        message = f"the chart file fails: {type(error).__name__}: {error}"
+        if isinstance(error, SyntaxError):
+            message, line = f"the chart file isn't valid Python: {error.msg}", error.lineno or line
+        return Undrawn(message.replace(f"{self.root}/", ""), path, line)
 
 
-# The hashes of chart files that ran out of time once; this process doesn't run them again.
+# The hashes of chart files that ran out of time once.
 _OVERDUE: set[str] = set()
-
-
-def _overdue(place: str) -> Undrawn:
-    return Undrawn("the chart takes too long to draw", place, hint="look for an endless loop in the chart file")
 
 
 def _place(drawing: Drawing, root: Path) -> str:
     return f"charts/{charts.file(root / 'charts', drawing.kind).name}"
-
-
-def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
-    """Return a chart file's failure in terms that its author can act on."""
-    path, line = _chart_line(error, drawing, root)
-    match error:
-        case charts.Undrawable(row=row, fix=fix, key=key):
-            return Undrawn(str(error), hint=fix, part=_part(row, drawing), key=key)
-        case charts.Lacking(args=(message, hint)):
-            return Undrawn(message, path, line, hint)
-        case SyntaxError():
-            return Undrawn(f"the chart file isn't valid Python: {error.msg}", path, error.lineno or line)
-        case MemoryError():
-            message = "the chart needs more memory than it is allowed"
-            return Undrawn(message, path, line, "draw fewer marks, or a coarser outline")
-    return Undrawn(f"the chart file fails: {type(error).__name__}: {error}", path, line)
 
 
 def _part(wanted: object, drawing: Drawing) -> Loc:
@@ -129,13 +128,90 @@ def _like(part: object, wanted: object) -> bool:
     return replace(part, label=wanted.label, written=wanted.written) == wanted
 
 
-def _chart_line(error: BaseException, drawing: Drawing, root: Path) -> tuple[str, int | None]:
-    """Return a chart file and the line at which it failed; no line if it never ran."""
-    trace = error.__traceback__
-    place: tuple[str, int | None] = (_place(drawing, root), None)
+def _chart_line(error: BaseException | None, root: Path) -> tuple[str, int] | None:
+    """Return the chart file and the line at which it failed; None if it never ran."""
+    place, trace = None, error.__traceback__ if error else None
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)
         if path.is_relative_to(root / "charts"):
             place = path.relative_to(root).as_posix(), trace.tb_lineno
         trace = trace.tb_next
     return place
+
+
+def drawer(planned: Plan, project: Project) -> Draw:
+    """Return the task that draws the charts of a plan."""
+    look, group = planned.layout.look, planned.brief.group
+    ground = charts.ground(group) if group else None
+    locale = planned.brief.locale
+    common = charts.made_from(look, locale, project.root, ground)
+    store = Store(project.store)
+    store.ready()
+    return Draw(look, locale, project.root, store, ground, common)
+
+
+def chart_keys(planned: Plan, draw: Draw) -> dict[Drawing, str]:
+    """Return the store key of each distinct chart."""
+    return {drawing: charts.key(drawing, draw.common, draw.root) for drawing in planned.drawings}
+
+
+@functools.lru_cache(maxsize=64)
+def labels(store: Store, key: str) -> tuple[str, ...]:
+    """Return the texts of a chart or map in the store, in drawing order."""
+    return charts.labels(store.get(key) or b"")
+
+
+@functools.lru_cache(maxsize=64)
+def spoken(store: Store, key: str) -> tuple[str, ...]:
+    """Return what the words that describe a map in the store have of others; nothing for a chart."""
+    return charts.spoken(store.get(key) or b"")
+
+
+def draw_missing(
+    planned: Plan, draw: Draw, chart_keys: Mapping[Drawing, str], workers: Workers
+) -> Iterator[tuple[Drawing, Problem]]:
+    """Draw the charts of a plan that aren't in the store, and return the problem of each that can't be drawn.
+
+    Drawing starts at once; the problems come as it goes on.
+    """
+    wanted = ((drawing, chart_keys[drawing]) for drawing in planned.drawings)
+    missing = [(drawing, key) for drawing, key in wanted if draw.store.get(key) is None]
+    drawn = workers.map("charts", draw, missing, draw.crashed)
+    return ((drawing, _located(planned, drawing, undrawn, draw.root)) for (drawing, _), undrawn in drawn if undrawn)
+
+
+def _loc_of(name: str, brief: Brief) -> Loc:
+    """Return the place in the brief of a chart, or of the chart of an electorate's own page or of the nation's."""
+    local = LOCAL.fullmatch(name)
+    if name == NATION and brief.local and brief.local.nation:
+        return ("charts", brief.local.nation.chart or "")
+    return ("local", "charts", int(local[1])) if local else ("charts", name)
+
+
+LOCAL = re.compile(r"local-(\d+)")
+
+
+def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> Problem:
+    """Return the problem of a chart, where its author can fix it: in the chart file, the boundaries or the brief."""
+    if undrawn.path:
+        path, line, message, hint, words = undrawn.path, undrawn.line, undrawn.message, undrawn.hint, undrawn.words
+        return tracing.lined(Problem(path, line, message, hint, Owner.LAYOUT, words=words), root)
+    if drawing.area and not drawing.rows and planned.brief.group:
+        shown = electorates.file_name(planned.brief.group, electorates.BOUNDARIES)
+        slug = drawing.area.partition("/")[2]
+        text = (root / shown).read_text(encoding="utf-8", errors="replace")
+        found = addresses.find({shown: text}, f'"{slug}"') or (shown, 1)
+        return Problem(*found, undrawn.message, "export it again, or give the map more room in layout.yaml")
+    loc = _loc_of(planned.drawings[drawing], planned.brief.brief)
+    places = ((*loc, undrawn.key), (*loc, *undrawn.part))[not undrawn.key :]
+    hint, tree = undrawn.hint, planned.brief.tree
+    if undrawn.part or undrawn.key:
+        loc, hint = next((place for place in places if tree.has(place)), loc), hint or ROW_HINT
+    message = f"the chart can't be drawn: {undrawn.message}"
+    problem = tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")
+    return replace(problem, cause=TOO_LOW if undrawn.needed_mm else "")
+
+
+TOO_LOW = "too low"
+"""The cause of a chart that isn't as high as its rows need."""
+ROW_HINT = "correct the row or its figure, or choose another kind of chart"

@@ -1,17 +1,20 @@
-"""Lay out one piece: its PDF, its tags, its inks and its checks."""
+"""Lay out one piece: with the rows that fit and the charts that fill it, its PDF, its tags, its inks and its checks."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from briefpack import limits, pages, schema, typeset
+from briefpack import charts, images, limits, pages, schema, store, typeset
 from briefpack.geometry import PT_PER_MM, Frame
-from briefpack.jobs import fewer_rows, growing, imaging, tracing, worker
+from briefpack.jobs import prepare, tracing
 from briefpack.jobs.draw import Draw
-from briefpack.pages import Piece
-from briefpack.plan import Expected, Part, Read
+from briefpack.jobs.prepare import Prepare
+from briefpack.jobs.task import Task
+from briefpack.pages import MADE, ImageOnPage, Piece
+from briefpack.plan import Drawing, Expected, Part, Read
 from briefpack.problem import Owner, Problem
-from briefpack.store import Store, key
+from briefpack.store import Store
 from briefpack.typeset import Crowded, Oversized, Spill, Typeset
 
 # The body of a pack takes a few seconds to lay out. A piece that reaches this limit would probably never end.
@@ -47,10 +50,11 @@ def _without_problems(made: Typeset) -> LaidOut:
 
 
 @dataclass(frozen=True)
-class LayOut:
+class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
     """A task that lays out one piece into the store, repairs its tags and checks its pages.
 
-    With `draw`, charts and images that may grow are made taller where the page has room.
+    With `draw`, charts and images that may grow are made taller where the page has room. A piece that is refused isn't
+    stored under its own key, so that the next build reports its problems again; its PDF is kept for a proof.
     """
 
     root: Path
@@ -59,32 +63,8 @@ class LayOut:
     seconds: float = SECONDS_A_PIECE
     draw: Draw | None = None
 
-    def __call__(self, piece: Piece) -> LaidOut:
-        """Lay out a piece.
-
-        One that is refused isn't stored under its own key, so that the next build reports its problems again; its PDF
-        is kept for a proof.
-        """
-        worker.prepare()
-        try:
-            with limits.within(self.seconds):
-                laid_out, pdf = self._lay_out(piece)
-        except limits.Overdue:
-            return _failed(piece, f"takes longer than {self.seconds:g} seconds")
-        except MemoryError:
-            return _failed(piece, "needs more memory than a piece is allowed")
-        except Exception as error:  # noqa: BLE001 -- one piece must not stop the others
-            return _failed(piece, f"fails: {type(error).__name__}: {error}")
-        if path := pages.changed(piece, self.root):
-            # The pages may not match their key.
-            message = f"the file changed while {piece.name} was laid out"
-            return replace(laid_out, problems=(Problem(path, None, message, "build again", Owner.DOCUMENT),))
-        if pdf:
-            entry = piece.key if laid_out.sound else refused_key(piece.key)
-            self.store.put(entry, schema.to_json(laid_out) + b"\n" + pdf)
-        return laid_out
-
-    def _lay_out(self, piece: Piece) -> tuple[LaidOut, bytes]:
+    def make(self, piece: Piece) -> tuple[LaidOut, bytes]:
+        """Lay out a piece, and check it."""
         from briefpack import checks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
         piece, made = self._fitted(piece)
@@ -103,13 +83,39 @@ class LayOut:
             pdf = self._for_proof(piece, whole) or pdf
         return replace(laid_out, reads=reads, problems=problems), pdf
 
+    def keep(self, piece: Piece, done: tuple[LaidOut, bytes]) -> LaidOut:
+        """Store a piece, unless one of its files has changed meanwhile: the pages may not match their key."""
+        laid_out, pdf = done
+        if path := pages.changed(piece, self.root):
+            message = f"the file changed while {piece.name} was laid out"
+            return replace(laid_out, problems=(Problem(path, None, message, "build again", Owner.DOCUMENT),))
+        if pdf:
+            entry = piece.key if laid_out.sound else refused_key(piece.key)
+            self.store.put(entry, schema.to_json(laid_out) + b"\n" + pdf)
+        return laid_out
+
+    def failed(self, piece: Piece, error: BaseException | None) -> LaidOut:
+        """Return the failure of a piece."""
+        match error:
+            case None:
+                message = "crashes the process that lays it out"
+            case limits.Overdue():
+                message = f"takes longer than {self.seconds:g} seconds"
+            case MemoryError():
+                message = "needs more memory than a piece is allowed"
+            case _:
+                message = f"fails: {type(error).__name__}: {error}".replace(f"{self.root}/", "")
+        hint = "simplify its page, and look for endless text or an endless table"
+        problem = Problem(f"layouts/{piece.page}", None, f"{piece.name} {message}", hint, Owner.LAYOUT)
+        return LaidOut(0, {}, {}, {}, problems=(problem,))
+
     def _fitted(self, piece: Piece) -> tuple[Piece, Typeset]:
         """Lay out a piece with as many rows in its lists as fit, and its charts as tall as they may be; return it so."""
         made = typeset.piece(piece, self.root, self.store, growing=self.draw is not None)
-        while made.spills and (fewer := fewer_rows.of(piece)):
+        while made.spills and (fewer := _with_fewer_rows(piece)):
             piece, made = fewer, typeset.piece(fewer, self.root, self.store, growing=self.draw is not None)
         if made.growth and self.draw:
-            piece = growing.taller(piece, made.growth, self.draw)
+            piece = _taller(piece, made.growth, self.draw)
             made = typeset.piece(piece, self.root, self.store, foreseen=made.foreseen)
         return piece, made
 
@@ -129,7 +135,7 @@ class LayOut:
         pdf = tags.repair(made.pdf, made.notes, made.levels)
         if not self.expected.press:
             return pdf, ()
-        return inks.convert(pdf, {**imaging.inks(piece.images, self.store), **self.expected.press.inks})
+        return inks.convert(pdf, {**prepare.inks(piece.images, self.store), **self.expected.press.inks})
 
     def _for_proof(self, piece: Piece, made: Typeset) -> bytes:
         """Return the PDF of a refused piece; no bytes if its faults keep it from being completed."""
@@ -143,8 +149,7 @@ def _without_ink(piece: Piece, root: Path, page: int, what: str) -> Problem:
     hint = "use var(--name) of a colour in layouts/tokens.yaml"
     if place := tracing.of_colour(piece, root, what):
         return Problem(*place, f"{what} has no ink", hint, Owner.LAYOUT)
-    message = f"page {page}: {what} has no ink"
-    return Problem(f"layouts/{piece.page}", None, message, hint, Owner.LAYOUT, page=page)
+    return Problem(f"layouts/{piece.page}", None, f"{what} has no ink", hint, Owner.LAYOUT, page=page, finished=True)
 
 
 def _part(piece: Piece, made: typeset.Typeset) -> Part:
@@ -157,20 +162,9 @@ def _part(piece: Piece, made: typeset.Typeset) -> Part:
     )  # fmt: skip
 
 
-def crashed(piece: Piece) -> LaidOut:
-    """Return the failure of a piece that crashed its worker process."""
-    return _failed(piece, "crashes the process that lays it out")
-
-
-def _failed(piece: Piece, message: str) -> LaidOut:
-    hint = "simplify its page, and look for endless text or an endless table"
-    problem = Problem(f"layouts/{piece.page}", None, f"{piece.name} {message}", hint, Owner.LAYOUT)
-    return LaidOut(0, {}, {}, {}, problems=(problem,))
-
-
 def refused_key(piece_key: str) -> str:
     """Return the key under which the store has a piece that was refused, for proofs."""
-    return key("refused", piece_key)
+    return store.key("refused", piece_key)
 
 
 def stored(store: Store, key: str) -> LaidOut | None:
@@ -182,3 +176,77 @@ def stored(store: Store, key: str) -> LaidOut | None:
 def pdf(store: Store, key: str) -> bytes:
     """Return the PDF of a piece that has been laid out; no bytes if the store has no intact copy."""
     return (store.get(key) or b"").partition(b"\n")[2]
+
+
+SPARE = "data-spare"
+"""Marks an item of a list that may go with those after it; its value prints below the list instead."""
+LIST_OF_ROWS = re.compile(r'<([ou]l)\b(?:(?!<[ou]l\b).)*?</\1>(?:\s*<p class="more">[^<]*</p>)?', re.DOTALL)
+ITEM = re.compile(rf'<li\b[^>]*\s{SPARE}="([^"]*)"')
+
+
+def _with_fewer_rows(piece: Piece) -> Piece | None:
+    """Return a piece with one row fewer in the list that has most to spare; None if none has any."""
+    lists = [(found, [*ITEM.finditer(found[0])]) for found in LIST_OF_ROWS.finditer(piece.html)]
+    longest, items = max(lists, key=lambda each: len(each[1]), default=(None, []))
+    if not longest or not items:
+        return None
+    last = items[-1]
+    fewer = f'{longest[0][: last.start()]}</{longest[1]}><p class="more">{last[1]}</p>'
+    return replace(piece, html=f"{piece.html[: longest.start()]}{fewer}{piece.html[longest.end() :]}")
+
+
+CLOSE_DPI = 0.5
+HEIGHT = re.compile(r"height:\s*([\d.]+)mm")
+
+
+def _taller(piece: Piece, growth: Mapping[str, float], draw: Draw) -> Piece:
+    """Return a piece with some charts and images taller by `growth`, in mm by their keys; each is drawn into the store.
+
+    One that can't be drawn at its new height keeps its old one.
+    """
+    drawings, placed = dict(piece.charts), {image.key: image for image in piece.images}
+    for key, more_mm in growth.items():
+        if key in drawings:
+            new = _chart(drawings[key], more_mm, draw)
+        else:
+            new, image = _image(placed[key], more_mm, draw)
+            piece = replace(piece, images=tuple(image if each.key == key else each for each in piece.images))
+        piece = _exchanged(piece, key, new, more_mm) if new else piece
+    return piece
+
+
+def _chart(drawing: Drawing, more_mm: float, draw: Draw) -> str:
+    """Return the key of a chart drawn taller; nothing if it can't be."""
+    new = replace(drawing, height_mm=round(drawing.height_mm + more_mm, 1))
+    key = charts.key(new, draw.common, draw.root)
+    if draw.store.get(key) is None:
+        try:
+            draw.store.put(key, draw.drawn(new))
+        except (charts.Undrawable, charts.Lacking):
+            return ""
+    return key
+
+
+def _image(image: ImageOnPage, more_mm: float, draw: Draw) -> tuple[str, ImageOnPage]:
+    """Return the key of an image with more of what its crop cuts off, and the image; no key if nothing is cut off there."""
+    wanted = replace(image.wanted, height_mm=round(image.wanted.height_mm + more_mm, 1))
+    enlarged = images.dpi(image.original, wanted) < images.dpi(image.original, image.wanted) - CLOSE_DPI
+    key = store.key(store.engine(), images.key(image.original, wanted))
+    new = replace(image, key=key, wanted=wanted)
+    if enlarged or (draw.store.get(key) is None and not Prepare(draw.store).can(new)):
+        return "", image
+    return key, new
+
+
+def _exchanged(piece: Piece, key: str, new: str, more_mm: float) -> Piece:
+    """Return a piece that shows a taller file in place of another."""
+    old = next(path for path in piece.files if path.startswith(f"{MADE}{key}."))
+    path = old.replace(key, new)
+    tag = re.compile(rf"<img\b[^>]*{re.escape(old)}[^>]*>")
+
+    def taller(found: re.Match[str]) -> str:
+        return f"height: {float(found[1]) + more_mm:.4g}mm"
+
+    html = tag.sub(lambda found: HEIGHT.sub(taller, found[0].replace(old, path), count=1), piece.html)
+    files = {path if each == old else each: path if each == old else digest for each, digest in piece.files.items()}
+    return replace(piece, html=html, files=files)

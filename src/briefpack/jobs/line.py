@@ -1,21 +1,94 @@
-"""Prepare the data that all stages of the pipeline share, and find the documents that are up to date."""
+"""Follow each document from its plan to its file or its problems, with the data that all stages share, and list them."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Self
 
 from briefpack import plan
-from briefpack.jobs import composing, drawing
+from briefpack.jobs import composing, draw
 from briefpack.jobs.composing import PlanFile
 from briefpack.jobs.draw import Draw
-from briefpack.jobs.outcome import Bound, Outcome
-from briefpack.output import Inputs, Manifest, design, hashes, read
+from briefpack.jobs.laying_out import LaidOut
+from briefpack.output import Entry, Failed, Finding, Inputs, Manifest, Report, Written, design, read
+from briefpack.output import inputs as hashes
+from briefpack.pages import Composed, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, Plan
 from briefpack.pool import Workers
+from briefpack.problem import Problem, distinct
 from briefpack.store import Store, own_work
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The problems that the checks found in a bound document, and the hash and size of its file."""
+
+    problems: tuple[Problem, ...]
+    sha256: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The state of a document: in the end it is made, kept, or failed with its problems.
+
+    Each stage returns a copy with its own results: composed pages, laid-out pieces by key, running slots, the bound
+    file. Later stages leave a failed document alone. `inputs` are the hashes that decide whether it is up to date;
+    `counts`, `page_of` and `linked_from` are the pages of its pieces, of its ids and of the links to each when its pages were numbered; `proof` is the proof
+    of a failed document, if it has one. A document is `stopped` if it fails because the build does, and not for a problem of its own.
+    """
+
+    document: Document
+    findings: tuple[Finding, ...] = ()
+    composed: Composed | None = None
+    numbered: bool = False
+    counts: tuple[int, ...] = ()
+    page_of: Mapping[str, int] = field(default_factory=dict)
+    linked_from: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    running: tuple[Stamp, ...] = ()
+    laid_out: Mapping[str, LaidOut] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    bound: Bound | None = None
+    proof: Bound | None = None
+    stopped: bool = False
+    kept: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Return whether one of its problems stops it."""
+        return any(not each.problem.warning for each in self.findings)
+
+    @property
+    def made(self) -> bool:
+        """Return whether a new file was made for it."""
+        return self.bound is not None and not self.kept and not self.failed
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of its finished file; nothing if there is none."""
+        return self.bound.sha256 if self.bound else ""
+
+    @property
+    def printed(self) -> Document:
+        """Return the document, without the pieces that print nothing if it has been composed."""
+        return self.composed.document if self.composed else self.document
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the pieces that its pages consist of, in order, if it has been composed."""
+        return self.composed.pieces if self.composed else ()
+
+    @property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """Return the pieces for the slots of its pages, if it has been composed."""
+        return self.composed.stamps if self.composed else ()
+
+    def add(self, *problems: Problem, piece: str = "") -> Self:
+        """Return the outcome with more problems, which may be those of a piece."""
+        return replace(self, findings=(*self.findings, *(Finding(problem, piece) for problem in problems)))
 
 
 @dataclass(frozen=True)
@@ -79,11 +152,11 @@ class Line(Setup):
 
 def setup(planned: Plan, inputs: Inputs, workers: Workers) -> Setup:
     """Return the data that all parts of a build share."""
-    draw = drawing.drawer(planned, inputs.request.project)
-    keys = drawing.chart_keys(planned, draw)
+    task = draw.drawer(planned, inputs.request.project)
+    keys = draw.chart_keys(planned, task)
     contents = hashes.contents(planned, inputs)
     can_show = hashes.can_show(planned, inputs, keys, contents)
-    return Setup(planned, inputs, workers, draw, keys, can_show, contents, read(inputs.request.folder))
+    return Setup(planned, inputs, workers, task, keys, can_show, contents, read(inputs.request.folder))
 
 
 def up_to_date(shared: Setup) -> list[Outcome]:
@@ -123,3 +196,100 @@ def keep(outcome: Outcome, shared: Setup) -> Outcome:
     return replace(
         outcome, findings=findings, inputs=inputs, bound=Bound((), known["sha256"], known["bytes"]), kept=True
     )
+
+
+def stop(outcomes: Iterable[Outcome], problems: Iterable[Problem]) -> list[Outcome]:
+    """Return the documents of a build that stopped before it had judged them, with the problems that stopped it."""
+    found = tuple(problems)
+    return [replace(outcome.add(*found), stopped=True) for outcome in outcomes]
+
+
+def start(planned: Plan) -> list[Outcome]:
+    """Return the documents of a plan, at the start of the line."""
+    return [Outcome(document) for document in planned.documents]
+
+
+def in_order(outcomes: Iterable[Outcome], planned: Plan) -> list[Outcome]:
+    """Return the outcomes in the order of a plan."""
+    by_path = {each.document.path: each for each in outcomes}
+    return [by_path[document.path] for document in planned.documents]
+
+
+def report(folder: Path, outcomes: Sequence[Outcome], written: Sequence[Written]) -> Report:
+    """Return the report of a build, with its documents by state, and the changes to its folder."""
+    made = {each.document.path: each.sha256 for each in outcomes if each.made}
+    kept = {each.document.path: each.sha256 for each in outcomes if each.kept}
+    return Report(
+        folder, tuple(sorted(made)), tuple(sorted(kept)), tuple(each.document.path for each in outcomes if each.failed),
+        _distinct_problems(outcomes), tuple(sorted(path for each in written for path in each.gone)), {**kept, **made},
+        {path: place for each in written for path, place in each.proofs.items()},
+        {path: place for each in written for path, place in each.earlier.items()},
+        tuple(path for each in written for path in each.left),
+    )  # fmt: skip
+
+
+def _distinct_problems(outcomes: Iterable[Outcome]) -> tuple[Problem, ...]:
+    """Return the problems of all documents; those of a piece come once, from the first document that contains it."""
+    found: list[Problem] = []
+    reported: set[str] = set()
+    for outcome in outcomes:
+        new = [each for each in outcome.findings if each.piece not in reported]
+        found += (each.problem for each in new)
+        reported |= {each.piece for each in new if each.piece}
+    return distinct(found)
+
+
+def entries(outcomes: Iterable[Outcome], line: Line) -> tuple[list[Entry], dict[str, dict[str, Any]]]:
+    """Return the manifest's entry of each new document, and the new values in the entry of each kept one, by path."""
+    finished, unchanged = [*outcomes], line.inputs.unchanged
+    made = [_entry(each, each.bound, line, unchanged=unchanged) for each in finished if each.made and each.bound]
+    matter = {"electoral_matter": line.planned.brief.brief.electoral_matter}
+    kept = {
+        each.document.path: {"inputs": _inputs(each, unchanged=unchanged), "sha256": each.sha256, **matter}
+        for each in finished
+        if each.kept
+    }
+    return made, kept
+
+
+def failures(outcomes: Iterable[Outcome], line: Line) -> list[Failed]:
+    """Return the failed documents for the manifest, without those of a build that stopped: nothing is wrong with them."""
+    return [
+        Failed(each.document.path, tuple(_problems(each, line)), each.proof.sha256 if each.proof else "")
+        for each in outcomes
+        if each.failed and not each.stopped
+    ]
+
+
+def _problems(outcome: Outcome, line: Line) -> Iterator[Problem]:
+    """Yield the problems of a document; those of the document as a whole are without its path, as in its warnings."""
+    own = line.shown(outcome.document)
+    for problem in dict.fromkeys(each.problem for each in outcome.findings):
+        yield replace(problem, path="") if problem.path == own else problem
+
+
+def _inputs(outcome: Outcome, *, unchanged: bool) -> Mapping[str, str]:
+    """Return the hashes that decide whether a document is up to date.
+
+    After an edit during the build, some pages may have the new text and others the old. Without `can_show`, the next
+    build looks at every piece again. Only `shows` is still known.
+    """
+    return {name: each if unchanged or name == "shows" else "" for name, each in outcome.inputs.items()}
+
+
+def _entry(outcome: Outcome, bound: Bound, line: Line, *, unchanged: bool) -> Entry:
+    document, laid_out = outcome.document, [outcome.laid_out[piece.key] for piece in outcome.pieces]
+    return Entry(
+        path=document.path, kind=document.kind, layout=line.planned.layout.name, electorate=document.electorate,
+        ask=document.ask, pages=sum(each.pages for each in laid_out), bytes=bound.size, sha256=bound.sha256,
+        inputs=_inputs(outcome, unchanged=unchanged),
+        fits={name: fit for each in laid_out for name, fit in each.fits.items()},
+        sources=outcome.composed.sources if outcome.composed else (),
+        electoral_matter=line.planned.brief.brief.electoral_matter,
+        warnings=tuple(map(_without_path, outcome.findings)),
+    )  # fmt: skip
+
+
+def _without_path(finding: Finding) -> Finding:
+    """Return a warning of a document as a whole without its path, which depends on the folder."""
+    return finding if finding.piece else replace(finding, problem=replace(finding.problem, path=""))

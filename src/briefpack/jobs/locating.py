@@ -1,16 +1,21 @@
-"""Give the problems of pieces the name, page number and boxes that they have in a document that contains them."""
+"""Lead each problem of a page back to the line that its author has to fix: from its box to a field, a line and a message."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+from briefpack import charts, schema, tables
 from briefpack.geometry import PT_PER_MM, Frame, Rectangle
-from briefpack.jobs.outcome import Outcome
+from briefpack.jobs import changes, draw, tracing
+from briefpack.jobs.line import Line, Outcome
+from briefpack.layout import addresses, raw_texts
 from briefpack.layout.model import Box
-from briefpack.pages import Piece, Stamp
-from briefpack.problem import Problem
+from briefpack.pages import Piece, Stamp, literals
+from briefpack.plan import Document, LoadedBrief
+from briefpack.problem import Owner, Problem
 
 
 class Origin(NamedTuple):
@@ -31,6 +36,201 @@ class Origin(NamedTuple):
     def box(self, box: Rectangle) -> Rectangle:
         """Return the place of a box on the page of the document."""
         return box.moved(self.right_pt, self.up_pt)
+
+
+def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, line: Line) -> Problem:
+    """Return a problem of a piece as its author meets it: at the line to fix, with its place in the document."""
+    problem = in_document(problem, piece, origin)
+    if problem.cause != changes.CHANGED:
+        problem = tracing.lined(problem, line.root)
+    problem = changes.hinted(problem, outcome.document, [piece], line)
+    if problem.check == PLACEHOLDER and problem.words:
+        return _at_placeholder(problem, piece, line.planned.brief, line.root)
+    return _in_drawing(problem, piece, outcome.document, line) if problem.cause == tracing.IN_DRAWING else problem
+
+
+def in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
+    """Return a problem of a piece with the document's name and page number, and its boxes on that page.
+
+    Of a piece laid over a page, only the first page is there; a proof prints the others at its end.
+    """
+    if problem.finished:
+        problem = _named(problem, piece)
+    if not problem.page:
+        return problem
+    boxes = tuple(map(origin.box, problem.boxes)) if problem.page == 1 or not origin.over else ()
+    continued = () if origin.over else tuple((origin.page(page), origin.box(box)) for page, box in problem.continued)
+    return replace(problem, page=origin.page(problem.page), boxes=boxes, continued=continued)
+
+
+def _named(problem: Problem, piece: Piece) -> Problem:
+    """Return a problem with the name of the document, and that of the piece of it."""
+    document, _, part = piece.name.partition(": ")
+    return replace(problem, document=document, message=f"{part}: {problem.message}")
+
+
+PLACEHOLDER = "placeholder-left"
+
+
+class Place(NamedTuple):
+    """A place that has a placeholder, with the text around it."""
+
+    path: str
+    line: int
+    column: int | None
+    before: str
+    after: str
+
+
+def _at_placeholder(problem: Problem, piece: Piece, loaded: LoadedBrief, root: Path) -> Problem:
+    """Return the problem of a placeholder at the line of the brief or of a template that has it, if one does."""
+    word, around = problem.words
+    before, _, after = around.partition(word)
+    places = [*_in_brief(word, loaded), *_in_templates(word, piece, root)]
+    if not places:
+        return problem
+    found = max(places, key=lambda each: _alike(before[::-1], each.before[::-1]) + _alike(after, each.after))
+    problem = replace(problem, path=found.path, line=found.line, column=found.column)
+    if found.path != loaded.tree.path:
+        return problem
+    if word.startswith(REFERENCES):
+        # The brief's own braces are sound, so a template has printed them as they are.
+        return _of_template(problem, piece, root, found)
+    return replace(problem, owner=Owner.BRIEF)
+
+
+REFERENCES = ("{", "**", "[^")
+"""How the marks of a brief begin that no finished page has."""
+
+
+def _of_template(problem: Problem, piece: Piece, root: Path, typed: Place) -> Problem:
+    """Return the problem of a text that a template prints as it is typed, at the first line that may do so."""
+    pages = addresses.taken_in(root, piece.page).items()
+    places = (
+        (path, line) for path, text in pages for line in raw_texts.lines(text, schema.markdown_fields(always=False))
+    )
+    path, line = next(places, (f"{addresses.FOLDER}/{piece.page}", 1))
+    message = f"{problem.message}; line {typed.line} of {typed.path} is sound, and a page prints it as it is typed"
+    return replace(problem, path=path, line=line, column=None, owner=Owner.LAYOUT, message=message, hint=PRINT)
+
+
+PRINT = "print the text with line(), heading(), prose() or plain()"
+
+
+def _in_brief(word: str, loaded: LoadedBrief) -> Iterator[Place]:
+    """Yield the places of a word in the brief: those that its review warns of, or any if it warns of none."""
+    warned = {each.line for each in loaded.warnings if any(word in words for words in each.words)}
+    for number, line in enumerate(loaded.tree.text, start=1):
+        if number in warned or not warned:
+            yield from (
+                Place(loaded.tree.path, number, at + 1, line[:at], line[at + len(word) :])
+                for at in _places_in(word, line)
+            )
+
+
+def _in_templates(word: str, piece: Piece, root: Path) -> Iterator[Place]:
+    """Yield the places of a word in the text that the templates of a piece print."""
+    for path, source in addresses.taken_in(root, piece.page).items():
+        for number, text in literals.lines(source):
+            yield from (Place(path, number, None, text[:at], text[at + len(word) :]) for at in _places_in(word, text))
+
+
+def _places_in(word: str, text: str) -> Iterator[int]:
+    """Yield each place of a word in a text."""
+    return (found.start() for found in re.finditer(re.escape(word), text))
+
+
+def _alike(one: str, two: str) -> int:
+    """Return how many characters at the start of two texts are the same, spaces aside."""
+    pairs = zip("".join(one.split()), "".join(two.split()), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _in_drawing(problem: Problem, piece: Piece, document: Document, line: Line) -> Problem:
+    """Return a problem of words in a drawing at the file of the chart that has them, if only one kind does."""
+    files = {*_with_words(_letters(problem.words[0]), piece, document, line)} if problem.words else set[str]()
+    if len(files) != 1:
+        return replace(problem, message=f"{problem.message}, in a drawing")
+    [path] = files
+    hint = "make room for each of its texts: the chart file draws one over another"
+    return replace(problem, path=path, line=None, hint=hint)
+
+
+def _with_words(words: str, piece: Piece, document: Document, line: Line) -> Iterator[str]:
+    """Yield the file of each chart of a piece that has some words."""
+    for drawn in document.drawings.values():
+        key = line.chart_keys[drawn]
+        if key in piece.html and any(words in _letters(each) for each in draw.labels(line.store, key)):
+            yield f"charts/{charts.file(line.root / 'charts', drawn.kind).name}"
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def of_document(outcome: Outcome, line: Line) -> Iterator[Problem]:
+    """Yield the problems that the checks found in a bound document."""
+    for problem in outcome.bound.problems if outcome.bound else ():
+        piece = _piece_at(outcome, problem.page) if problem.page and not problem.warning else None
+        if piece:
+            yield _at_cause(problem, piece, outcome, line)
+        elif problem.check == "outline":
+            place = _only(_in_styles(problem.check, outcome.pieces, line))
+            yield replace(problem, path=place[0], line=place[1]) if place else problem
+        else:
+            yield problem
+
+
+def _piece_at(outcome: Outcome, page: int) -> Piece | None:
+    """Return the piece that a page of a document belongs to."""
+    last = 0
+    for piece in outcome.pieces:
+        last += outcome.laid_out[piece.key].pages
+        if page <= last:
+            return piece
+    return None
+
+
+def _at_cause(problem: Problem, piece: Piece, outcome: Outcome, line: Line) -> Problem:
+    if place := _cause(problem, piece, line):
+        problem = replace(_named(problem, piece), path=place[0], line=place[1])
+    # Headings are those of the page alone; the other checks judge what prints over it, too.
+    over = [] if problem.check == "headings" else [each.piece for each in (*outcome.stamps, *outcome.running)]
+    return changes.hinted(problem, outcome.document, (piece, *over), line)
+
+
+def _cause(problem: Problem, piece: Piece, line: Line) -> tuple[str, int] | None:
+    """Return the path and line that cause a problem on a page of a piece; None if that isn't certain."""
+    texts = addresses.taken_in(line.root, piece.page)
+    if problem.check in STYLED:
+        return _only(_in_styles(problem.check, (piece,), line))
+    words = next(iter(problem.words), "")
+    if problem.check == "headings" and words:
+        return addresses.find(texts, f"<{words.lower()}") or addresses.find(texts, "<h{{")
+    if problem.check != "electorate-leak" or not words:
+        return None
+    own = ((path, *each) for path, source in texts.items() for each in literals.lines(source))
+    return _only((path, number) for path, number, text in own if words in text)
+
+
+STYLED = {"paper-size": re.compile(r"(?<![\w-])size\s*:"), "outline": re.compile(r"\bbookmark-level\s*:\s*none\b")}
+"""What a style sheet has if it is the cause of a problem, by the check that finds it."""
+
+
+def _in_styles(check: str, pieces: Iterable[Piece], line: Line) -> Iterator[tuple[str, int]]:
+    """Yield each line of the pieces' style sheets that can cause a problem of a check."""
+    for style in dict.fromkeys(style for piece in pieces for style in piece.styles):
+        path = f"{addresses.FOLDER}/{style}"
+        text = addresses.place(line.root, path).read_text(encoding="utf-8", errors="replace")
+        for number, each in enumerate(text.splitlines(), start=1):
+            if STYLED[check].search(each):
+                yield path, number
+
+
+def _only(places: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
+    """Return the only place of a cause; None if there are several, because each may be it."""
+    found = [*dict.fromkeys(places)]
+    return found[0] if len(found) == 1 else None
 
 
 def pieces(outcome: Outcome, paper: Box) -> tuple[tuple[Piece, Origin], ...]:
@@ -73,63 +273,12 @@ def running_pages(stamp: Stamp) -> int:
     return (stamp.piece.limit.at_most or 1) - (stamp.running.skip if stamp.running else 0)
 
 
-def located(problem: Problem, piece: Piece, origin: Origin, root: Path) -> Problem:
-    """Return a problem of a piece as a problem of a document, in which the piece has its place."""
-    return lined(in_document(problem, piece, origin), root)
-
-
-def in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
-    """Return a problem of a piece with the document's name and page number, and its boxes on that page."""
-    return _moved(_named(problem, piece, origin), origin)
-
-
-def _named(problem: Problem, piece: Piece, origin: Origin) -> Problem:
-    """Return a problem with the document's name and page number in a message that names its check or its page."""
-    check = f"{problem.check}: " if problem.check else ""
-    place = f"page {problem.page}: "
-    message = problem.message.removeprefix(check)
-    if not check and not message.startswith(place):
-        return problem
-    there = f"page {origin.page(problem.page)}: " if problem.page else ""
-    return replace(problem, message=f"{check}{there}{piece.name}: {message.removeprefix(place)}")
-
-
-def _moved(problem: Problem, origin: Origin) -> Problem:
-    """Return a problem with its page and boxes in the document.
-
-    Of a piece laid over a page, only the first page is there; a proof prints the others at its end.
-    """
-    if not problem.page:
-        return problem
-    boxes = tuple(map(origin.box, problem.boxes)) if problem.page == 1 or not origin.over else ()
-    continued = () if origin.over else tuple((origin.page(page), origin.box(box)) for page, box in problem.continued)
-    return replace(problem, page=origin.page(problem.page), boxes=boxes, continued=continued)
-
-
-def lined(problem: Problem, root: Path) -> Problem:
-    """Return a problem with a line number, if its file is text, and with paths relative to the project.
-
-    The line is the one with the field or the words that the message names; in a template, failing that, the first with
-    a tag.
-    """
-    message = problem.message.replace(f"{root}/", "")
-    file = root / problem.path
-    if problem.line or file.suffix not in TEXTS or not file.is_file():
-        return replace(problem, message=message)
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-    field = FIELD.search(message)
-    named = _first(lines, "data-field=", field[1]) if field else None
-    if file.suffix == ".html":
-        return replace(problem, message=message, line=named or _first(lines, "<") or 1)
-    words = [word for quoted in QUOTED.findall(message) for word in WORD.findall(quoted)]
-    return replace(problem, message=message, line=(_first(lines, *words) if words else None) or 1)
-
-
-TEXTS = {".html", ".css", ".yaml", ".csv", ".py", ".mplstyle", ".svg", ".geojson"}
-QUOTED, WORD = re.compile(r'"(.*)"'), re.compile(r"[\w-]{2,}")
-FIELD = re.compile(r'data-field="[^"]*?([^".]+)"')
-
-
-def _first(lines: Sequence[str], *words: str) -> int | None:
-    """Return the number of the first line that contains all of some words."""
-    return next((number for number, line in enumerate(lines, start=1) if all(word in line for word in words)), None)
+def without_repeats(warnings: Iterable[Problem], problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the warnings without those that a problem names too: of a placeholder on a page, and of a row of data."""
+    found = [*problems]
+    named = {(each.path, each.line, each.column) for each in found if each.check == PLACEHOLDER}
+    rows = [each for each in found if each.line and each.path.endswith(tables.ENDINGS)]
+    # What else is said of a row that a chart refuses follows from it.
+    refused = {(each.path, each.line) for each in rows if not each.warning}
+    left = (each for each in warnings if (each.path, each.line) not in refused)
+    return tuple(each for each in left if each.check != PLACEHOLDER or (each.path, each.line, each.column) not in named)

@@ -30,4 +30,4 @@ with loader_alone():
 
 from briefpack import bind, checks
 from briefpack.bind import inks
-from briefpack.jobs import binding, composing, drawing, laying_out, numbering
+from briefpack.jobs import composing, draw, laying_out, stages, typesetting

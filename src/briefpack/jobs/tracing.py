@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefpack import typeset
-from briefpack.layout import addresses, css, nesting
+from briefpack.layout import addresses, css
 from briefpack.pages import Piece
 from briefpack.problem import Problem
 from briefpack.store import Store
@@ -45,22 +45,30 @@ def _at_part(problem: Problem, piece: Piece, root: Path) -> Problem:
         (path, text.count("\n", 0, part.start()) + 1)
         for path, text in texts.items()
         for part in PART.finditer(text)
-        if not HEADED.search(nesting.within(text, part.start()))
+        if not HEADED.search(_within(text, part))
     ]
     return replace(problem, path=found[0][0], line=found[0][1]) if len(found) == 1 else problem
 
 
 HEADLESS = "heading-per-part"
+
+
+def _within(text: str, part: re.Match[str]) -> str:
+    """Return a part of a page from its first tag to its last; the rest of the page if its end isn't certain."""
+    depth = 0
+    for tag in re.finditer(rf"<(/?){part[0][1:]}(?![\w-])", text[part.start() :]):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return text[part.start() :][: tag.start()]
+    return text[part.start() :]
+
+
 PART, HEADED = re.compile(r"<(?:section|article)\b"), re.compile(r"<h[\d{]|\bdata-tag=\"H|\brole=\"heading")
 
 
 def _fault(problem: Problem, beyond_pt: float) -> Fault:
-    words = QUOTED.search(problem.message)
     box = problem.boxes[0].moved(-beyond_pt, -beyond_pt)
-    return Fault(problem.check, words[1].rstrip("…") if words else "", problem.page or 0, box)
-
-
-QUOTED = re.compile(r'"([^"]+)"')
+    return Fault(problem.check, next(iter(problem.words), ""), problem.page or 0, box)
 
 
 def _changed(
@@ -69,8 +77,8 @@ def _changed(
     """Yield each problem at the path and line of its cause and, if its text has moved, with its new box."""
     parts = zip(problems, faults, found.causes, found.places, found.overlapped, found.drawn, strict=True)
     for problem, fault, cause, place, image, drawn in parts:
-        if drawn and OVERPRINTED in problem.message:
-            yield replace(problem, message=f"{problem.message}{IN_DRAWING}")
+        if drawn and problem.cause == OVERPRINTED:
+            yield replace(problem, cause=IN_DRAWING)
             continue
         caused = _at_cause(problem, cause, root) if cause and not problem.warning else problem
         if image:
@@ -83,9 +91,9 @@ def _changed(
             yield replace(caused, page=place.page, boxes=(place.box.moved(beyond_pt, beyond_pt),))
 
 
-OVERPRINTED = "is overprinted"
-IN_DRAWING = ", in a drawing"
-"""The end of the message of words that a drawing prints one over another: no style sheet can be the cause."""
+OVERPRINTED = "overprinted"
+IN_DRAWING = "in a drawing"
+"""The cause of words that a drawing prints one over another: no style sheet is to blame."""
 
 
 def _at_cause(problem: Problem, cause: tuple[str, int], root: Path) -> Problem:
@@ -116,3 +124,28 @@ def of_colour(piece: Piece, root: Path, what: str) -> tuple[str, int] | None:
         text = addresses.place(root, path).read_text(encoding="utf-8-sig", errors="replace")
         places |= {(path, line) for line, colour in css.colours(text) if colour in what.upper()}
     return places.pop() if len(places) == 1 else None
+
+
+def lined(problem: Problem, root: Path) -> Problem:
+    """Return a problem with a line, if its file is text.
+
+    The line is the one with the field or the words at fault; in a template, failing that, the first with a tag.
+    """
+    file = root / problem.path
+    if problem.line or file.suffix not in TEXTS or not file.is_file():
+        return problem
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    if file.suffix == ".html":
+        named = _first(lines, "data-field=", problem.field.rpartition(".")[2]) if problem.field else None
+        return replace(problem, line=named or _first(lines, "<") or 1)
+    words = [word for each in problem.words for word in WORD.findall(each)]
+    return replace(problem, line=(_first(lines, *words) if words else None) or 1)
+
+
+TEXTS = {".html", ".css", ".yaml", ".csv", ".py", ".mplstyle", ".svg", ".geojson"}
+WORD = re.compile(r"[\w-]{2,}")
+
+
+def _first(lines: Sequence[str], *words: str) -> int | None:
+    """Return the number of the first line that contains all of some words."""
+    return next((number for number, line in enumerate(lines, start=1) if all(word in line for word in words)), None)

@@ -2,6 +2,6 @@
 
 from briefpack.layout.editions import Edition
 from briefpack.layout.load import LoadedLayout, load, printed_words
-from briefpack.layout.selectors import unsupported
+from briefpack.layout.rules import unsupported
 
 __all__ = ["Edition", "LoadedLayout", "load", "printed_words", "unsupported"]

@@ -1,9 +1,14 @@
-"""Find the classes that pages give to their elements, and the beginnings of those that they build from a value."""
+"""Find the classes that pages give to their elements, and the rules of style sheets for classes that no page has."""
 
+import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Literal, get_args, get_origin
 
+from briefpack import schema
 from briefpack.layout import css
+from briefpack.problem import Owner, Problem
+from briefpack.project import Project
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 CLASS = re.compile(r'\sclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*+)"', re.DOTALL)
@@ -57,3 +62,62 @@ def begun(pages: Iterable[str]) -> tuple[str, ...]:
 def ruled(sheets: Iterable[str]) -> set[str]:
     """Return the classes, ids and attributes that style sheets have rules for."""
     return {name for sheet in sheets for _, name in css.selected(sheet)}
+
+
+def dead_rules(
+    project: Project,
+    sheets: Mapping[str, str],
+    pages: Mapping[str, str],
+    had: Collection[str],
+    unruled: Collection[str],
+) -> Iterator[Problem]:
+    """Yield a warning for each class of a style sheet that no page has; `had` are those that a page may have.
+
+    `unruled` are the classes of pages that no style sheet has a rule for.
+    """
+    if any(map(FROM_A_BRIEF.search, pages.values())):
+        return
+    known = {*had, *_given(project)}
+    beginnings = begun(pages.values())
+    for shown, text in sheets.items():
+        first = dict[str, int]()
+        for line, name in css.classes(text):
+            first.setdefault(name, line)
+        for name, line in first.items():
+            if name not in known and not name.startswith(beginnings):
+                message = f'no page has the class "{name}", so the rule does nothing'
+                yield Problem(shown, line, message, _meant(name, unruled), Owner.LAYOUT, warning=True)
+
+
+MOST_NAMED = 8
+"""The most classes without a rule that a hint lists."""
+FROM_A_BRIEF = re.compile(r'\sclass="[^"]*\{\{[^}"]*\b(?:id|slug)\b')
+"""A class that a page takes from an id of a brief, so that a style sheet may have a rule for any id."""
+
+
+def _meant(name: str, unruled: Collection[str]) -> str:
+    """Return the class that a rule may be meant for: one like it that no rule is for, or those that no rule is for."""
+    near = difflib.get_close_matches(name, sorted(unruled), n=1, cutoff=NEAR)
+    if near:
+        return f"{near[0]}, which a page has and no rule is for; or delete the rule"
+    listed = ", ".join(sorted(unruled)) if 0 < len(unruled) <= MOST_NAMED else ""
+    return f"a class that a page has{f' and no rule is for: {listed}' if listed else ''}; or delete the rule"
+
+
+NEAR = 0.7
+
+
+def _given(project: Project) -> Iterator[str]:
+    """Yield the classes that pages may take from a brief: the kinds of charts, and the options of its keys."""
+    yield from (path.stem for path in (project.root / "charts").glob("*.py"))
+    for part in schema.parts():
+        for field in part.model_fields.values():
+            yield from _literals(field.annotation)
+
+
+def _literals(annotation: object) -> Iterator[str]:
+    if get_origin(annotation) is Literal:
+        yield from map(str, get_args(annotation))
+    else:
+        for each in get_args(annotation):
+            yield from _literals(each)

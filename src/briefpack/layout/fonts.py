@@ -129,13 +129,8 @@ def _rule(rule: Any) -> tuple[int, Face] | list[Problem] | None:  # noqa: ANN401
         return None
     if keyword != "font-face" or rule.content is None or any(part.type != "whitespace" for part in rule.prelude):
         name = f"@{rule.at_keyword}" if keyword else "a rule for elements of a page"
-        return [
-            _problem(
-                rule.source_line,
-                f"{name} doesn't belong in this file",
-                "keep only @font-face rules here; move it to layouts/",
-            )
-        ]
+        hint = "keep only @font-face rules here; move it to layouts/"
+        return [_problem(rule.source_line, f"{name} doesn't belong in this file", hint)]
     return _face(rule)
 
 
@@ -145,15 +140,12 @@ def _face(rule: Any) -> tuple[int, Face] | list[Problem]:  # noqa: ANN401 -- as 
     for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
         if part.type != "declaration":
             reason = getattr(part, "message", "") or "not a descriptor"
-            problems.append(
-                _problem(part.source_line, f"a part of the rule cannot be read: {reason}", "write name: value;")
-            )
+            message = f"a part of the rule cannot be read: {reason}"
+            problems.append(_problem(part.source_line, message, "write name: value;"))
             continue
         given.add(part.lower_name)
         try:
-            face = _with(
-                face, part.lower_name, [each for each in part.value if each.type not in ("whitespace", "comment")]
-            )
+            face = _with(face, part.lower_name, [each for each in part.value if each.type not in css.BLANK])
         except _Wrong as error:
             problems.append(_problem(part.source_line, *error.args))
     for name in ("font-family", "src"):

@@ -1,5 +1,6 @@
 """Load a layout from its files, and report every problem in them at once."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -8,30 +9,24 @@ from pathlib import Path
 from briefpack import schema
 from briefpack.layout import (
     addresses,
-    blocks,
+    contract,
     editions,
     fonts,
     look,
-    missing_parts,
     names,
-    page_kinds,
     profiles,
-    references,
-    running_slots,
-    sizes,
+    rules,
+    templates,
     tokens,
-    unread_tokens,
-    unused_files,
-    web_habits,
-    words,
-)  # fmt: skip
+)
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face, Look
-from briefpack.layout.model import Layout, TokensFile, every_piece
+from briefpack.layout.model import Layout, TokensFile
 from briefpack.problem import Owner, Problem, Problems, gather, raise_any
 from briefpack.project import Project, check_links, walk, within
 from briefpack.store import Store
 from briefpack.text import legible, yaml_lines
+from briefpack.text.words import NOT_LETTERS, split
 from briefpack.text.yaml_lines import Tree
 
 
@@ -66,34 +61,27 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
     (found, tree), (values, values_tree), known = gather(
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: faces(project)
     )
-    raise_any(sizes.of_paper(found, tree))
+    raise_any(contract.of_paper(found, tree))
     edition = editions.named(found.editions, tree, edition_name)
     made = look.make(values, name, edition, known)
-    sheets, _ = names.sheets_of(project, found)
+    sheets, _ = rules.sheets_of(project, found)
     pages = addresses.pages(project.root)
     problems = [
-        *references.check(project, found, tree, kinds, pages),
-        *missing_parts.check(pages, found, tree),
-        *names.check(
-            project, (found, tree), made, name, (values, values_tree), fields=schema.fields() if kinds else set()
-        ),
-        *blocks.check(pages, name),
-        *page_kinds.check(pages, _pages(found), sheets),
+        *contract.check(project, found, tree, kinds, pages),
+        *names.check(project, (found, tree), made, name, fields=schema.fields() if kinds else set()),
+        *templates.blocks(pages, name),
         *editions.check(found.editions, tree),
         *profiles.check(project, found, tree),
         *tokens.check(project, values, values_tree, name, known),
-        *sizes.of_margins(found, sheets, made),
-        *sizes.of_charts(found, tree, sheets, made),
-        *web_habits.check(sheets),
+        *contract.of_margins(found, sheets, made),
+        *contract.of_charts(found, tree, sheets, made),
+        *rules.web_habits(sheets),
         *tokens.check_inks(found, tree, values, values_tree, name),
     ]
     # With a problem, a file may seem unused because its name is wrong.
     warnings = (
         *raise_any(problems),
-        *running_slots.check(found, tree, sheets, made),
-        *sizes.wider(found, tree),
-        *unused_files.check(project, name, found, tree),
-        *unread_tokens.check(project, values, values_tree, name),
+        *contract.unused_files(project, name, tree),
     )
     press = edition if edition.process_inks else editions.of(found.editions).get("press")
     return LoadedLayout(
@@ -120,18 +108,27 @@ def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
     return schema.read_tree(Layout, tree), tree
 
 
-def _pages(found: Layout) -> Iterator[str]:
-    """Yield each page that a layout uses by itself."""
-    for spec in found.documents.values():
-        yield from (piece.page for _, piece in every_piece(spec.pieces))
-    yield from (slot.page for slot in (*found.slots.values(), *found.running.values()))
-
-
 def printed_words(project: Project, name: str, labels: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of the templates that a layout may use, its own and the shared ones, and of some labels."""
     folders = (f"layouts/{name}/", "layouts/shared/")
     pages = (text for path, text in addresses.pages(project.root).items() if path.startswith(folders))
-    return words.of_pages((*pages, *labels))
+    return _words_of((*pages, *labels))
+
+
+def _words_of(sources: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the ordinary words that templates print, and every lower-case word they contain.
+
+    A word is ordinary if it is printed with a capital and also occurs in lower case: `Page`, but not `Bennelong`.
+    """
+    printed: set[str] = set()
+    lowercase: set[str] = set()
+    for text in sources:
+        printed |= {word.casefold() for word in split(NOT_SAID.sub(" ", text)) if not word.islower()}
+        lowercase |= {word for word in NOT_LETTERS.split(text) if word.islower()}
+    return frozenset(printed & lowercase), frozenset(lowercase)
+
+
+NOT_SAID = re.compile(r"\{[{%#].*?[}%#]\}|<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:

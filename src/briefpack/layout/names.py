@@ -3,80 +3,42 @@
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from briefpack import schema, store
-from briefpack.layout import (
-    addresses,
-    classes,
-    css,
-    dead_rules,
-    field_names,
-    forgotten_sheets,
-    hidden_fields,
-    html_names,
-    ignored_rules,
-    lacking_faces,
-    look,
-    misnamed_tokens,
-    raw_texts,
-    unknown_ids,
-    unlisted_sheets,
-    vain_selectors,
-)
+from briefpack.layout import addresses, classes, css, look, raw_texts, rules, templates
 from briefpack.layout.look import Look
-from briefpack.layout.model import Layout, TokensFile
-from briefpack.problem import Owner, Problem, Problems, nearest
-from briefpack.project import Project, walk, within
+from briefpack.layout.model import Layout
+from briefpack.problem import Owner, Problem, nearest
+from briefpack.project import Project, walk
 from briefpack.store import Store
-from briefpack.text import yaml_lines
 from briefpack.text.yaml_lines import Tree
 
 
 def check(
-    project: Project,
-    layout: tuple[Layout, Tree],
-    made: Look,
-    name: str,
-    tokens: tuple[TokensFile, Tree],
-    fields: Collection[str] = (),
+    project: Project, layout: tuple[Layout, Tree], made: Look, name: str, fields: Collection[str] = ()
 ) -> list[Problem]:
     """Check the names in the layout's style sheets, and in every page that it might include.
 
     `fields` are those of every part of a brief, if they are known. Splitting the files into tokens takes longer than
     loading the rest of the layout, so a pass is remembered.
     """
-    sheets, problems = sheets_of(project, layout[0])
+    sheets, problems = rules.sheets_of(project, layout[0])
     pages, others = addresses.pages(project.root), {*project.layouts} - {name}
-    listed = forgotten_sheets.lists(layout[0])
-    unlisted = unlisted_sheets.candidates(project, name)
-    read = (repr(bool(fields)), repr(listed), repr(sorted(unlisted.items())))
-    kept, entry = Store(project.store), store.key(_entry(sheets, pages, made, others), *read)
+    listed = rules.lists(layout[0])
+    kept, entry = Store(project.store), _entry(sheets, pages, made, others, bool(fields), listed)
     if kept.has_passed(entry):
         return problems
     known, own = _known(sheets, pages, made, fields), _own(pages, others)
-    misnamed = misnamed_tokens.find(project, _used(sheets, pages), known.properties, look.properties(made))
-    known = replace(known, properties=known.properties | misnamed.keys())
     named = [
-        *misnamed_tokens.problems(misnamed, *tokens, name),
         *_check(sheets, pages, own, known),
         *_check_classes(project, own, known),
-        *lacking_faces.check(sheets, made),
-        *(lacking := [*forgotten_sheets.check(listed, layout[1], sheets, pages)]),
+        *rules.lacking_faces(sheets, made),
+        *rules.forgotten(listed, layout[1], sheets, pages),
+        *rules.ignored(sheets),
+        *templates.ids(own, pages),
     ]
-    # A style sheet that defines a property which others use may also be the one that has the rules for a page.
-    named += [
-        each
-        for each in unlisted_sheets.check(project, layout, unlisted)
-        if all(one.hint.split()[1] not in each.hint for one in lacking)
-    ]
-    named += [*ignored_rules.check(sheets), *unknown_ids.check(own, pages)]
-    edition = {
-        f"{addresses.FOLDER}/{style}" for loc, styles in listed.items() if loc[0] == "editions" for style in styles
-    }
-    # An edition may leave a text out.
-    named += hidden_fields.check({shown: text for shown, text in sheets.items() if shown not in edition}, own)
     # A rule that a misspelt class has is reported as misspelt.
     named += _dead_rules(project, sheets, pages, own, known) if fields and not named else ()
     if not named:
@@ -84,30 +46,26 @@ def check(
     return [*problems, *named]
 
 
+def _entry(
+    sheets: Mapping[str, str],
+    pages: Mapping[str, str],
+    made: Look,
+    others: set[str],
+    is_whole: bool,
+    listed: rules.Lists,
+) -> str:
+    """Return the hash of everything that the check reads."""
+    faces = sorted((face.family, face.weight, face.italic) for face in made.faces)
+    read = (sorted(sheets.items()), sorted(pages.items()), faces, sorted(look.properties(made)), sorted(others))
+    return store.key("names of a layout", store.engine(), *map(repr, (*read, is_whole, listed)))
+
+
 def _dead_rules(
     project: Project, sheets: Mapping[str, str], pages: Mapping[str, str], own: Mapping[str, str], known: "_Known"
 ) -> Iterator[Problem]:
     unruled = {name for text in own.values() for _, name in classes.written(text)}
     unruled -= known.selected | _ruled_anywhere(project)
-    yield from dead_rules.check(project, sheets, pages, known.classes, unruled)
-    yield from vain_selectors.check(sheets, pages, known.classes, {*dead_rules.given(project)}, OWN_CLASSES)
-
-
-def _entry(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look, others: set[str]) -> str:
-    """Return the hash of everything that the check reads."""
-    faces = sorted((face.family, face.weight, face.italic) for face in made.faces)
-    read = (sorted(sheets.items()), sorted(pages.items()), faces, sorted(look.properties(made)), sorted(others))
-    return store.key("names of a layout", store.engine(), *map(repr, read))
-
-
-def _used(sheets: Mapping[str, str], pages: Mapping[str, str]) -> dict[str, set[str]]:
-    """Return the custom properties that each style sheet and page uses."""
-    used = {shown: {name for _, name in css.variables(text)} for shown, text in sheets.items()}
-    in_pages = {
-        shown: {name for _, part in css.of_page(text) for _, name in css.variables(part)}
-        for shown, text in pages.items()
-    }
-    return used | in_pages
+    yield from classes.dead_rules(project, sheets, pages, known.classes, unruled)
 
 
 def _own(pages: Mapping[str, str], others: set[str]) -> dict[str, str]:
@@ -123,8 +81,8 @@ def _check(
         yield from _check_sheet(shown, text, known)
     for shown, text in own.items():
         yield from _check_page(shown, text, known)
-        yield from html_names.check(shown, text, pages)
-        yield from field_names.check(shown, text, known.fields) if known.fields else ()
+        yield from templates.html(shown, text, pages)
+        yield from templates.fields(shown, text, known.fields) if known.fields else ()
         yield from raw_texts.check(shown, text, markdown)
 
 
@@ -170,24 +128,6 @@ def _known(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look, fiel
     )
 
 
-def sheets_of(project: Project, found: Layout) -> tuple[dict[str, str], list[Problem]]:
-    """Return the text of each style sheet of the layout that can be read, and the problems of the others."""
-    texts: dict[str, str] = {}
-    problems: list[Problem] = []
-    for style in sorted({style for _, part in schema.walk(found) for style in getattr(part, "styles", ())}):
-        if path := within(project.root / "layouts", style):
-            shown = f"layouts/{style}"
-            try:
-                texts[shown] = yaml_lines.text(path, shown, Owner.LAYOUT)
-            except Problems as error:
-                problems += error.problems
-            if line := css.too_deep(texts.get(shown, "")):
-                del texts[shown]
-                message = f"brackets are nested more than {css.MOST_DEPTH} deep"
-                problems.append(Problem(shown, line, message, "delete those that are too many", Owner.LAYOUT))
-    return texts, problems
-
-
 def _check_sheet(shown: str, text: str, known: _Known) -> Iterator[Problem]:
     if half := css.unclosed(text):
         yield Problem(shown, *half, Owner.LAYOUT)
@@ -227,25 +167,6 @@ def _check_classes(project: Project, pages: Mapping[str, str], known: _Known) ->
     for shown, line, name, near in found:
         if name not in elsewhere:
             yield Problem(shown, line, f'no style sheet has a rule for the class "{name}"', near, Owner.LAYOUT)
-    yield from _named_as_headings(project, pages, known)
-
-
-def _named_as_headings(project: Project, pages: Mapping[str, str], known: _Known) -> Iterator[Problem]:
-    """Find classes named after heading elements that have no rule, where the element is probably meant."""
-    found = [
-        (shown, line, name)
-        for shown, text in pages.items()
-        for line, name in classes.written(text)
-        if HEADING.fullmatch(name) and name not in known.selected
-    ]
-    elsewhere = _ruled_anywhere(project) if found else set[str]()
-    for shown, line, name in found:
-        if name not in elsewhere:
-            message = f'no style sheet has a rule for the class "{name}", and a class is not a heading'
-            yield Problem(shown, line, message, f"the element <{name}>", Owner.LAYOUT)
-
-
-HEADING = re.compile(r"h[1-6]")
 
 
 def _ruled_anywhere(project: Project) -> set[str]:

@@ -1,16 +1,18 @@
-"""Check the tokens: their layouts, their font families, the inks of their colours, and the classes of their scales."""
+"""Check the tokens: their layouts, families and values, the inks of their colours, and the classes of their scales."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby
 
-from briefpack.layout import css, editions, token_values
+import tinycss2
+
+from briefpack.layout import css, editions
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face
 from briefpack.layout.model import Colour, Layout, Tokens, TokensFile
 from briefpack.layout.names import ANY_FAMILY, NO_FAMILY
 from briefpack.problem import Problem, nearest
-from briefpack.project import Project
+from briefpack.project import Project, walk
 from briefpack.text.yaml_lines import Loc, Tree
 
 
@@ -25,10 +27,7 @@ def check(project: Project, tokens: TokensFile, tree: Tree, name: str, faces: tu
             yield tree.problem(
                 (*loc, "family"), NO_FAMILY.format(part.family), nearest(part.family, known) or ANY_FAMILY
             )
-        yield from token_values.check(project, part, tree, loc)
-        if (body := part.sizes_pt.get("body", 0)) > LARGEST_BODY_PT:
-            hint = f"{body / 10:g}, if its point was lost"
-            yield tree.problem((*loc, "sizes_pt", "body"), f"{body:g} pt is no size for running text", hint)
+        yield from _check_values(project, part, tree, loc)
         for token, value in part.lengths.items():
             for _, family in css.families(f"font-family: {value}") if value[0] in "\"'" else ():
                 if family not in known:
@@ -40,15 +39,91 @@ def check(project: Project, tokens: TokensFile, tree: Tree, name: str, faces: tu
         yield tree.problem(("shared",), "family is missing", f"add family: {nearest('', known) or ANY_FAMILY}")
 
 
-LARGEST_BODY_PT = 36
-"""Above any size that running text is set in, large print included."""
-
-
 def _check_layouts(project: Project, tokens: TokensFile, tree: Tree) -> Iterator[Problem]:
     for name in tokens.layouts:
         if name not in project.layouts:
             message = f'there is no layout called "{name}"'
             yield tree.problem(("layouts", name), message, nearest(name, project.layouts))
+
+
+def _check_values(project: Project, part: Tokens, tree: Tree, loc: Loc) -> Iterator[Problem]:
+    """Yield a problem for each token whose value isn't valid CSS where style sheets or pages use it.
+
+    Without it, the messages would name every line of the style sheets that uses a faulty token.
+    """
+    for token, value in part.lengths.items():
+        parsed = tinycss2.parse_component_value_list(value)
+        if fault := _fault(project, token, value, parsed):
+            yield tree.problem((*loc, "lengths", token), *fault)
+
+
+def _fault(project: Project, token: str, value: str, parsed: Sequence[css.Token]) -> tuple[str, str] | None:
+    """Return the message and the hint of a token's value; None if it is sound. Most tokens need no look at their uses."""
+    if NUMBER.fullmatch(value) and float(value):
+        used = f"{value} has no unit, and style sheets use it as a length", f"{value}mm"
+        return used if _is_used(project, token, LENGTHS) else None
+    if not _is_family(parsed) and _is_used(project, token, r"font(?:-family)?(?=\s*:)"):
+        return f"{value} is not a CSS font family, and style sheets use it as one", _quoted(value)
+    if not _may_be_length(parsed) and _is_used(project, token, LENGTHS):
+        return f"{value} is not a CSS length, and style sheets use it as one", _meant(value)
+    return None
+
+
+UNITS = (
+    "mm", "cm", "q", "pt", "pc", "in", "px", "em", "rem", "ex", "ch", "lh", "rlh", "cap", "ic", "vw", "vh", "vmin", "vmax",
+    "vi", "vb",
+)  # fmt: skip
+WORDS = (
+    "auto", "none", "normal", "inherit", "initial", "unset", "medium", "thin", "thick", "solid", "dotted", "dashed",
+    "min-content", "max-content", "fit-content", "currentcolor", "transparent",
+)  # fmt: skip
+LENGTHS = "margin|padding|gap|column-gap|row-gap|width|height|min-|max-|top|left|right|bottom|text-indent|font-size"
+"""The properties that take lengths, not bare numbers."""
+NUMBER = re.compile(r"-?(?:\d++(?:\.\d++)?|\.\d++)")
+
+
+def _is_family(parsed: Sequence[css.Token]) -> bool:
+    """Return whether a value is a list of names with commas between them, each in quotation marks or of words alone."""
+    bare = [token for token in parsed if token.type not in css.BLANK]
+    names = [[*part] for is_comma, part in groupby(bare, key=lambda each: each == ",") if not is_comma]
+    commas = sum(each == "," for each in bare)
+    return len(names) == commas + 1 and all(
+        (len(name) == 1 and name[0].type == "string") or all(token.type == "ident" for token in name) for name in names
+    )
+
+
+def _may_be_length(parsed: Sequence[css.Token]) -> bool:
+    """Return whether each part of a value is a length, a share, a number, a function or a word of CSS."""
+    return all(
+        token.type in ("whitespace", "comment", "percentage", "number", "function", "hash")
+        or (token.type == "dimension" and token.lower_unit in UNITS)
+        or (token.type == "ident" and (token.lower_value in WORDS or token.value.startswith("--")))
+        for token in parsed
+    )
+
+
+def _quoted(value: str) -> str:
+    """Return a value with each name of a family in quotation marks of its own, and the whole in others."""
+    names = (name.strip(" \"'") for name in value.split(","))
+    return f"""'{", ".join(f'"{name}"' for name in names if name)}'; a name with a digit or a mark in it needs both pairs"""
+
+
+def _meant(value: str) -> str:
+    """Return the length that a value may be meant for."""
+    found = TYPED.fullmatch(value)
+    return f"{found[1].replace(',', '.')}mm" if found else "a number and its unit, such as 18mm"
+
+
+TYPED = re.compile(r"(\d+(?:[.,]\d+)?)\s*[a-zA-Z]*")
+
+
+def _is_used(project: Project, token: str, properties: str) -> bool:
+    """Return whether a style sheet or page gives a token as it is to a property."""
+    used = re.compile(
+        rf"(?<![\w-])(?:{properties})[\w-]*\s*:[^;{{}}()*/]*(?:var\([^()]*\)[^;{{}}()*/]*)*var\(\s*--{re.escape(token)}\s*\)"
+    )
+    files = (path for path in walk(project.root / "layouts") if path.suffix in (".css", ".html") and path.is_file())
+    return any(used.search(path.read_text(encoding="utf-8", errors="replace")) for path in files)
 
 
 def check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree, name: str) -> Iterator[Problem]:

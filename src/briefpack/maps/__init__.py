@@ -13,12 +13,9 @@ Import it late: it loads shapely, which only a process that draws maps needs.
 
 from briefpack.maps.all_electorates import Nation, View
 from briefpack.maps.atlas import Atlas, read
-from briefpack.maps.boxes import Box
 from briefpack.maps.electorate import Setting, electorate
-from briefpack.maps.frames import Bar, Dot, Frame, Label, Map, Ring, Shape, Told
-from briefpack.maps.locate import locate, nation
-from briefpack.maps.locator import in_state, locator
-from briefpack.maps.national import national
+from briefpack.maps.frames import Bar, Box, Dot, Frame, Label, Map, Ring, Shape, Told
+from briefpack.maps.locate import in_state, locate, locator, nation, national
 from briefpack.maps.projection import EARTH_KM, Projection
 from briefpack.maps.sheet import Measure, estimate
 

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from briefpack.maps import boxes, insets, land
-from briefpack.maps.atlas import Atlas, shared
-from briefpack.maps.boxes import Box, Point, clipped, grown, middle
-from briefpack.maps.frames import Ring
-from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, lines, rings
+from briefpack.maps import frames, insets, land
+from briefpack.maps.atlas import Atlas
+from briefpack.maps.frames import Box, Point, Ring, clipped, grown, middle
+from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, rings, rounded_box
 
 if TYPE_CHECKING:
     from briefpack.electorates import Town
@@ -76,11 +75,11 @@ class View:
         found, point = self._free((*spot, *spot), size_mm, taken), shapely.Point(spot)
         crossed = shapely.union_all([shapely.box(*box) for box in taken])
         found = found[~shapely.intersects(crossed, shapely.shortest_line(found, point))]
-        return _box(found[int(np.argmin(shapely.distance(found, point)))]) if len(found) else None
+        return rounded_box(found[int(np.argmin(shapely.distance(found, point)))].bounds) if len(found) else None
 
     def beside(self, slugs: Collection[str], size_mm: Point, taken: Sequence[Box]) -> Box | None:
         """Return the free box nearest to some electorates, if there is one that is nearer to them than to any other."""
-        around = boxes.around(shapely.bounds(self._land([slug])).tolist() for slug in slugs)
+        around = frames.around(shapely.bounds(self._land([slug])).tolist() for slug in slugs)
         found = self._free(around, size_mm, taken)
         own, others = (self._land([slug for slug in self.areas if (slug in slugs) == mine]) for mine in (True, False))
         away = shapely.distance(found, own)
@@ -88,7 +87,7 @@ class View:
         room = shapely.distance(found[order], others) - away[order]
         for least in (CLEAR_MM, 0.0):
             if (near := np.flatnonzero(room > least)).size:
-                return _box(found[order[near[0]]])
+                return rounded_box(found[order[near[0]]].bounds)
         return None
 
     def _free(self, near: Box, size_mm: Point, taken: Sequence[Box]) -> Shapes:
@@ -110,15 +109,6 @@ class View:
         return shapely.union_all([shapely.Polygon(ring).buffer(0) for slug in slugs for ring in self.areas[slug]])
 
 
-def _box(shape: shapely.Geometry) -> Box:
-    return _rounded(shape.bounds)
-
-
-def _rounded(box: Box) -> Box:
-    left, bottom, right, top = (round(side, DECIMALS) for side in box)
-    return left, bottom, right, top
-
-
 @dataclass(frozen=True, eq=False)
 class Nation:
     """The electorates of a nation, with what their maps are made of; the shapes are read when they are wanted.
@@ -134,9 +124,8 @@ class Nation:
 
     def whole(self, box: Box) -> View:
         """Return the view of all electorates that fills a box, without distant islands."""
-        atlas, (left, bottom, right, top) = self.read(), box
-        alone = insets.alone(insets.nation(atlas), right - left, top - bottom).projection
-        projection = replace(alone, x_mm=alone.x_mm + left, y_mm=alone.y_mm + bottom)
+        atlas = self.read()
+        projection = insets.filling(insets.nation(atlas), box)
         return _view(atlas, atlas.in_focus(frozenset(range(len(atlas.areas)))), projection, box)
 
     def cities(self, whole: View, places: Sequence[Box], named: Collection[str]) -> tuple[View, ...]:
@@ -190,7 +179,6 @@ def _hexagon(centre: Point, width_mm: float) -> Ring:
 
 
 def _near(small: Mapping[int, Point], capital: Point) -> list[int]:
-    """Return the small electorates around a capital."""
     spots = Projection(*capital, 1.0).mm(small.values())
     return [n for n, spot in zip(small, spots, strict=True) if math.hypot(*spot) <= NEAR_KM]
 
@@ -208,7 +196,7 @@ def _city(atlas: Atlas, name: str, centre: Point, scale: float, box: Box, whole:
     x, y = whole.projection.mm([centre])[0]
     part = whole.projection.mm_per_km / scale / 2
     half = [max((high - low) * part, LEAST_LOOK_MM / 2) for low, high in zip(box[:2], box[2:], strict=True)]
-    looks_at = _rounded((x - half[0], y - half[1], x + half[0], y + half[1]))
+    looks_at = rounded_box((x - half[0], y - half[1], x + half[0], y + half[1]))
     return replace(_view(atlas, shapes, view, box), name=name, looks_at=looks_at)
 
 
@@ -216,10 +204,7 @@ def _view(atlas: Atlas, shapes: Shapes, projection: Projection, box: Box) -> Vie
     """Return the view of the electorates' shapes, in the order of the atlas; those that are empty aren't in it."""
     members = np.flatnonzero(~shapely.is_empty(shapes))
     drawn = shapely.coverage_simplify(projection.drawn(shapes[members]), COARSE_MM)
-    stretches, sides = shared(drawn)
-    states = np.array([atlas.areas[member].state for member in members])
-    same = states[sides[:, 0]] == states[sides[:, 1]]
-    borders, state_borders = (lines(stretches[kind], box) for kind in (same, ~same))
+    borders, state_borders = land.borders(drawn, [atlas.areas[member].state for member in members], box)
     # A small electorate prints as a speck rather than not at all.
     areas = {atlas.areas[n].slug: _rings(shape, box) for n, shape in zip(members, drawn, strict=True)}
     coast = rings(shapely.union_all(drawn), box, LEAST_ISLAND_MM)

@@ -1,8 +1,9 @@
-"""Read the shapes of all electorates, which share their borders."""
+"""Read the shapes of all electorates, which share their borders, in one piece even across the date line."""
 
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +13,8 @@ import numpy as np
 import shapely
 import shapely.geometry
 
-from briefpack.maps import boxes, date_line
-from briefpack.maps.boxes import Box, meet
+from briefpack.maps import frames
+from briefpack.maps.frames import Box, meet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     Shapes = NDArray[np.object_]
     Points = NDArray[np.float64]
+
+HALF, ROUND = 180.0, 360.0
+"""The degrees of longitude to the date line, and around the globe."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +55,13 @@ class Atlas:
 
     def turned(self, towns: Sequence[Town]) -> Sequence[Town]:
         """Return the towns with their longitudes counted from the same seam as the areas."""
-        if self.begins == -date_line.HALF:
+        if self.begins == -HALF:
             return towns
-        return [replace(town, longitude=date_line.turned(town.longitude, self.begins)) for town in towns]
+        return [replace(town, longitude=_longitude(town.longitude, self.begins)) for town in towns]
 
     def focus(self, members: Iterable[int]) -> Box:
         """Return the box around the focus boxes of some electorates."""
-        return boxes.around(self.areas[member].focus for member in members)
+        return frames.around(self.areas[member].focus for member in members)
 
     def in_focus(self, members: frozenset[int]) -> Shapes:
         """Return electorates without the islands beyond their focus, which would shrink everything else."""
@@ -75,6 +79,14 @@ class Atlas:
         parts = shapely.get_parts(self.shapes[member])
         kept = reaching(parts, self.areas[member].focus) | shapely.within(parts, shapely.box(*view))
         return self.shapes[member] if kept.all() else shapely.multipolygons(parts[kept])
+
+    def parts_in_focus(self, place: int) -> Shapes:
+        """Return the parts of an electorate that reach into its focus box. Raises ValueError if none does."""
+        area, parts = self.areas[place], shapely.get_parts(self.shapes[place])
+        found = parts[reaching(parts, area.focus)]
+        if not len(found):
+            raise ValueError(f"no part of the shape of “{area.slug}” is inside its focus_bbox")
+        return found
 
     def seen(self, view: Box) -> frozenset[int]:
         """Return the indexes of the electorates that have a part in a view."""
@@ -129,7 +141,7 @@ def read(boundaries_json: bytes, states: Mapping[str, str]) -> Atlas:
     areas = tuple(_area(feature["properties"], begins) for feature in features)
     return Atlas(
         areas=areas,
-        shapes=_turned(shapes, begins) if begins > -date_line.HALF else shapes,
+        shapes=_turned(shapes, begins) if begins > -HALF else shapes,
         states=states,
         places={area.slug: place for place, area in enumerate(areas)},
         members=_grouped((area.state, place) for place, area in enumerate(areas)),
@@ -145,10 +157,23 @@ def _shaped(held: dict[str, Any]) -> object:
 
 
 def _seam(focuses: Sequence[Box], shapes: Shapes) -> float:
-    if not focuses or not date_line.crosses(focuses):
-        return -date_line.HALF
-    spans = shapely.bounds(shapely.get_parts(shapes))[:, [0, 2]].tolist()
-    return date_line.seam(focuses, ((west, east) for west, east in spans))
+    """Return the longitude to count from: the middle of the widest gap, if areas lie on both sides of the date line."""
+    if not focuses or not _crosses(focuses):
+        return -HALF
+    parts = shapely.bounds(shapely.get_parts(shapes))[:, [0, 2]].tolist()
+    for west, _, east, _ in focuses:
+        parts += [[west, east]] if west <= east else [[west, HALF], [-HALF, east]]
+    parts.sort()
+    ends = list(itertools.accumulate((east for _, east in parts), max))
+    gaps = ((west - end, (end + west) / 2) for end, (west, _) in zip(ends, parts[1:], strict=False))
+    gap, middle = max(gaps, default=(0.0, 0.0))
+    return middle if gap > parts[0][0] + ROUND - ends[-1] else -HALF
+
+
+def _crosses(focuses: Sequence[Box]) -> bool:
+    """Return whether boxes lie on both sides of the date line; a box that crosses it has its west beyond its east."""
+    wests, easts = [west for west, *_ in focuses], [east for _, _, east, _ in focuses]
+    return any(west > east for west, east in zip(wests, easts, strict=True)) or max(easts) - min(wests) > HALF
 
 
 def _turned(shapes: Shapes, begins: float) -> Shapes:
@@ -156,16 +181,22 @@ def _turned(shapes: Shapes, begins: float) -> Shapes:
 
     def turn(points: NDArray[np.float64]) -> NDArray[np.float64]:
         x, y = points.T
-        x = np.where(x == -date_line.HALF, date_line.HALF, x)
-        return np.column_stack([np.where(x < begins, x + date_line.ROUND, x), y])
+        x = np.where(x == -HALF, HALF, x)
+        return np.column_stack([np.where(x < begins, x + ROUND, x), y])
 
     turned = shapely.transform(shapes, turn)
     return np.array([shapely.coverage_union_all(shapely.get_parts(shape)) for shape in turned])
 
 
 def _area(properties: Mapping[str, Any], begins: float) -> Area:
-    name = properties["name"].replace("'", "’")
-    return Area(properties["slug"], name, properties["state"], date_line.turned_box(properties["focus_bbox"], begins))
+    name, (west, south, east, north) = properties["name"].replace("'", "’"), properties["focus_bbox"]
+    focus = _longitude(west, begins), south, _longitude(east, begins), north
+    return Area(properties["slug"], name, properties["state"], focus)
+
+
+def _longitude(degrees: float, begins: float) -> float:
+    """Return a longitude counted from a seam: it exceeds 180 beyond the date line."""
+    return degrees + ROUND if degrees < begins else degrees
 
 
 def _grouped(pairs: Iterable[tuple[Any, int]]) -> dict[Any, frozenset[int]]:

@@ -1,18 +1,23 @@
-"""Round the coast of a map, and drop specks and any land or water too thin to print at its scale."""
+"""Round the coast of a map, drop land and water too thin to print, and draw the lines that make the sea a surface."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from briefpack.maps.boxes import clipped
+from briefpack.maps import projection
+from briefpack.maps.frames import Box, Shape, clipped, grown
+from briefpack.maps.projection import rings
 
 if TYPE_CHECKING:
     from briefpack.maps.atlas import Shapes
+    from briefpack.maps.frames import Ring
+    from briefpack.maps.sheet import Sheet
+
 
 AREA = 3
 """The type of an area in shapely."""
@@ -64,7 +69,6 @@ def _thick(land: shapely.Geometry, radius_mm: float) -> list[shapely.Geometry]:
 
 
 def _without_ponds(land: shapely.Geometry, least_mm2: float) -> shapely.Geometry:
-    """Return land without the holes that are smaller than an area."""
     return shapely.multipolygons([_filled(part, least_mm2) for part in shapely.get_parts(land)])
 
 
@@ -167,3 +171,60 @@ def apart(lines: shapely.Geometry, others: shapely.Geometry, gap_mm: float = TOU
     shapely.prepare(far)
     met = pieces[shapely.dwithin(far, pieces, 2 * gap_mm)]
     return shapely.difference(far, shapely.buffer(shapely.multilinestrings(met), gap_mm))
+
+
+COARSE_MM, OFFSET_SMOOTH_MM = 0.2, 0.1
+"""How far the coast that is offset may be from the true one, and each offset from its own."""
+LEAST_LINE_MM = 4.0
+"""The length below which a waterline is left out: it would read as a mark."""
+LEAST_RINGED_MM2 = 2.0
+"""The area of the smallest island that has waterlines of its own."""
+CLEAR_OF_TYPE_MM = 0.6
+
+
+def waterlines(sheet: Sheet, distances_mm: tuple[float, ...]) -> Iterator[Shape]:
+    """Yield the waterlines of a sheet's land, with those of land beyond its edges."""
+    if distances_mm:
+        land = without_islets(shapely.union_all([*sheet.land.drawn.values()]))
+        for shape in offsets(land, distances_mm, sheet.box):
+            kept = _clear_of(shape.rings, sheet.lettered)
+            if kept:
+                yield Shape(shape.role, kept)
+
+
+def without_islets(land: shapely.Geometry) -> shapely.Geometry:
+    """Return land without its smallest islands, round which lines would be a target with nothing in it."""
+    parts = shapely.get_parts(land)
+    return shapely.union_all(parts[shapely.area(parts) >= LEAST_RINGED_MM2])
+
+
+def _clear_of(lines: Sequence[Ring], boxes: Sequence[Box]) -> tuple[Ring, ...]:
+    if not boxes:
+        return tuple(lines)
+    type_ = shapely.union_all([shapely.box(*grown(box, CLEAR_OF_TYPE_MM)) for box in boxes])
+    return _long(shapely.difference(shapely.multilinestrings([*map(shapely.linestrings, lines)]), type_))
+
+
+def offsets(coast: shapely.Geometry, distances_mm: tuple[float, ...], box: Box) -> Iterator[Shape]:
+    """Yield a shape for each distance: the lines in the sea that are as far as that from any coast."""
+    # Each line is an offset of the one before, which has fewer points than the coast.
+    offset, gone = shapely.simplify(coast, COARSE_MM), 0.0
+    for nth, distance in enumerate(distances_mm, 1):
+        offset = shapely.simplify(shapely.buffer(offset, distance - gone, quad_segs=SEGMENTS), OFFSET_SMOOTH_MM)
+        gone, found = distance, _long(shapely.line_merge(clipped(shapely.boundary(offset), box)))
+        if found:
+            yield Shape(f"water-{nth}", found)
+
+
+def rims(sheet: Sheet, distances_mm: tuple[float, ...]) -> Iterator[Shape]:
+    """Yield a shape for each distance: the part of the electorate that is as far as that within its outline."""
+    for nth, distance in enumerate(distances_mm, 1):
+        inner = shapely.simplify(shapely.buffer(sheet.own_shape, -distance, quad_segs=SEGMENTS), OFFSET_SMOOTH_MM)
+        found = rings(inner, sheet.box, 2 * distance)
+        if found:
+            yield Shape(f"rim-{nth}", found)
+
+
+def _long(lines: shapely.Geometry) -> tuple[Ring, ...]:
+    parts = shapely.get_parts(lines)
+    return tuple(line for line in projection.rounded(parts[shapely.length(parts) >= LEAST_LINE_MM]) if len(line) > 1)

@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from briefpack.maps.boxes import Box, Point
+    from briefpack.maps.frames import Box, Point
 
 BEAM = 40
 """How many ways to name the places so far are kept."""
@@ -122,12 +122,8 @@ def _taken(
     barred[named] |= contest.clashes[names[named]]
     losses[named] += contest.crowds[:, nth]
     chosen = [(name,) if is_named else () for name, is_named in zip(names.tolist(), named.tolist(), strict=True)]
-    return _Ways(
-        [ways.names[before] + name for before, name in zip(befores.tolist(), chosen, strict=True)],
-        barred,
-        worths,
-        losses,
-    )
+    taken = [ways.names[before] + name for before, name in zip(befores.tolist(), chosen, strict=True)]
+    return _Ways(taken, barred, worths, losses)
 
 
 def _hopes(contest: _Contest, ways: _Ways, nth: int) -> NDArray[np.float64]:
@@ -143,7 +139,6 @@ def _hopes(contest: _Contest, ways: _Ways, nth: int) -> NDArray[np.float64]:
 
 
 def _crowds(entrants: Sequence[Entrant], reach_mm: float) -> NDArray[np.float64]:
-    """Return how much each place takes from the worth of each other."""
     away = _apart([each.at for each in entrants])
     return np.asarray(CROWD * np.clip(1 - away / reach_mm, 0, 1)) if reach_mm else np.zeros_like(away)
 
@@ -171,7 +166,6 @@ def _meet(first: NDArray[np.float64], second: NDArray[np.float64], clear_mm: tup
 
 
 def _aligned(names: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which names begin or end nearly at one edge."""
     left, right = (abs(names[:, None, side] - names[None, :, side]) < ALIGNED_MM for side in (0, 2))
     return np.asarray(left | right)
 
@@ -182,18 +176,15 @@ def _nearer(far: NDArray[np.float64], owners: NDArray[np.int_]) -> NDArray[np.bo
 
 
 def _level(names: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which spots are at the height of each name's letters."""
     up = spots[None, :, 1]
     return np.asarray((up > names[:, None, 1] - LEVEL_CLEAR_MM) & (up < names[:, None, 3] + LEVEL_CLEAR_MM))
 
 
 def _apart(spots: Sequence[Point] | NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distances between spots."""
     points = np.array(spots, dtype=float).reshape(-1, 2)
     return np.asarray(np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)))
 
 
 def _away(boxes: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distance of each box from each spot."""
     inside = np.clip(spots[None], boxes[:, None, :2], boxes[:, None, 2:])
     return np.hypot(*(inside - spots[None]).transpose(2, 0, 1))

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from briefpack.maps import insets, land, siting, water
-from briefpack.maps.atlas import Atlas, reaching
-from briefpack.maps.boxes import Box, Point, all_grown, clipped, grown, meet, middle
-from briefpack.maps.frames import Bar, Frame, Map, Told
-from briefpack.maps.labels import broken, within_shape
+from briefpack.maps import coast, insets, land, siting
+from briefpack.maps.atlas import Atlas
+from briefpack.maps.frames import Bar, Box, Frame, Map, Point, Told, all_grown, clipped, grown, meet, middle
+from briefpack.maps.labels import name_neighbours
 from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, rings
 from briefpack.maps.sheet import SHEET, Measure, Sheet, frame
-from briefpack.maps.siting import Lettering, Site
+from briefpack.maps.siting import PlaceLettering, Site
 
 if TYPE_CHECKING:
-    from briefpack.electorates import Place
+    from briefpack.electorates import Settlement
     from briefpack.maps.land import Land
 
 Margins = tuple[float, float, float, float]
@@ -36,7 +35,7 @@ class Style:
     of its width and height has room for, and `rounded_mm` the least radius of a corner of its coast.
     """
 
-    letters: Lettering | None
+    letters: PlaceLettering | None
     rims_mm: tuple[float, ...] = ()
     waters_mm: tuple[float, ...] = ()
     scale: bool = False
@@ -61,9 +60,11 @@ class Setting:
 
 WATERS_MM = (1.06, 2.3, 3.7, 5.3, 7.05, 9.2, 11.6)
 STYLES = {
-    "outlined": Style(Lettering(8.5, 400, 9.0, 7.5, 8.5, 7, 0.75, 1.1, gap_mm=0.7), scale=True),
-    "filled": Style(Lettering(8.5, 600, 8.5, 8.0, 0.0, 4, 0.75, 0.95, gap_mm=1.2, unsaid=True), rims_mm=(1.6,)),
-    "cover": Style(Lettering(10.5, 600, 10.5, 8.6, 9.0, 7, 0.85, 1.15), (2.2,), WATERS_MM, points=8.0, rounded_mm=0.5),
+    "outlined": Style(PlaceLettering(8.5, 400, 9.0, 7.5, 8.5, 7, 0.75, 1.1, gap_mm=0.7), scale=True),
+    "filled": Style(PlaceLettering(8.5, 600, 8.5, 8.0, 0.0, 4, 0.75, 0.95, gap_mm=1.2, unsaid=True), rims_mm=(1.6,)),
+    "cover": Style(
+        PlaceLettering(10.5, 600, 10.5, 8.6, 9.0, 7, 0.85, 1.15), (2.2,), WATERS_MM, points=8.0, rounded_mm=0.5
+    ),
     "silhouette": Style(None),
 }
 PADDING, ALONE = 0.08, 0.01
@@ -76,18 +77,16 @@ LEAST_DEEPENED_MM = 40.0
 """The least width and height of a map on which the electorate's colour deepens: on smaller ones it looks dirty."""
 LONGEST_BAR_MM, BAR_STEP_MM, BAR_CLEAR_MM = 20.0, 2.0, 0.3
 """The greatest length of a scale bar, the steps in which its place is sought, and how far it keeps from a border."""
-LEAST_NAMED_MM, NEIGHBOUR_CLEAR_MM = 3.0, 2.0
-"""The least size of a neighbour's ground that is named, and how far its name keeps from those of places."""
+NEIGHBOUR_CLEAR_MM = 2.0
+"""How far the name of a neighbour keeps from those of places, so that it isn't read with them."""
 
 
-def electorate(atlas: Atlas, places: Sequence[Place], slug: str, setting: Setting, measure: Measure) -> Map:
+def electorate(atlas: Atlas, places: Sequence[Settlement], slug: str, setting: Setting, measure: Measure) -> Map:
     """Lay out the map of an electorate in a style.
 
     Raises ValueError if no part of its shape is in its focus box.
     """
     place, style = atlas.places[slug], STYLES[setting.style]
-    if not reaching(shapely.get_parts(atlas.shapes[place]), atlas.areas[place].focus).any():
-        raise ValueError(f"no part of the shape of “{slug}” is inside its focus_bbox")
     # An office may be just outside the electorate.
     office = [(each.longitude, each.latitude) for each in places if each.office]
     box, view, ground = _viewed(atlas, place, setting, style, office)
@@ -101,7 +100,8 @@ def electorate(atlas: Atlas, places: Sequence[Place], slug: str, setting: Settin
     if style.letters:
         siting.write(sheet, sites, style.letters, setting.office)
         if style.letters.near_pt:
-            _name_neighbours(sheet, atlas, place, style.letters.near_pt)
+            sheet.keep_off(*(grown(label.box, NEIGHBOUR_CLEAR_MM) for label in sheet.labels))
+            name_neighbours(sheet, atlas, place, 1.0, style.letters.near_pt)
     found = _finished(setting.style, sheet, style, bar)
     told = _told(atlas, place, sheet)
     return Map(setting.width_mm, setting.height_mm, (found,), style=setting.style, told=told)
@@ -161,7 +161,6 @@ def _land(atlas: Atlas, place: int, view: Projection, box: Box, style: Style) ->
 
 
 def _room(box: Box, margins: Margins, padding: float = PADDING) -> Box:
-    """Return the part of a frame that the electorate fills."""
     if any(margins):
         left, bottom, right, top = margins
     else:
@@ -171,7 +170,6 @@ def _room(box: Box, margins: Margins, padding: float = PADDING) -> Box:
 
 
 def _under_title(atlas: Atlas, view: Projection, box: Box, band_mm: float) -> float:
-    """Return the share of the left part of a band that is land."""
     strip = (box[0], box[3] - band_mm, box[2] * TITLE_SHARE, box[3])
     shapes = atlas.shapes[sorted(atlas.seen(view.view(strip)))]
     near = clipped(shapes, view.view(grown(strip, 1.0)))
@@ -203,7 +201,6 @@ def _tenths(lengths: Iterable[float]) -> list[float]:
 
 
 def _least(boxes: Sequence[Box], costs: Sequence[float]) -> list[Box]:
-    """Return the boxes that cost the least."""
     least = min(costs)
     return [box for box, cost in zip(boxes, costs, strict=True) if cost == least]
 
@@ -223,7 +220,6 @@ def _steps(low: float, high: float) -> list[float]:
 
 
 def _from_corner(box: Box, around: Box) -> float:
-    """Return how far a box is from the nearest corner of the one around it."""
     across = min(box[0] - around[0], around[2] - box[2])
     return round(math.hypot(across, min(box[1] - around[1], around[3] - box[3])), 2)
 
@@ -234,18 +230,8 @@ def _round_below(km: float) -> float:
     return max(step * power for step in (1, 2, 5) if step * power <= km)
 
 
-def _name_neighbours(sheet: Sheet, atlas: Atlas, place: int, size_pt: float) -> None:
-    """Name the other electorates in the frame on their own ground, where the name fits; those at the border first."""
-    box, first = grown(sheet.box, -1.0), atlas.neighbours[atlas.areas[place].slug]
-    sheet.keep_off(*(grown(label.box, NEIGHBOUR_CLEAR_MM) for label in sheet.labels))
-    others = sorted(sheet.land.drawn.keys() - {place}, key=lambda other: (atlas.areas[other].slug not in first, other))
-    for other in others:
-        shape = rings(sheet.land.drawn[other], box, LEAST_NAMED_MM)
-        within_shape(sheet, shape, broken(atlas.areas[other].name), "neighbour", size_pt, 400)
-
-
 def _finished(role: str, sheet: Sheet, style: Style, bar: Bar | None) -> Frame:
     flat = min(sheet.box[2] - sheet.box[0], sheet.box[3] - sheet.box[1]) < LEAST_DEEPENED_MM
-    shapes = (*water.lines(sheet, style.waters_mm), *water.rims(sheet, () if flat else style.rims_mm))
+    shapes = (*coast.waterlines(sheet, style.waters_mm), *coast.rims(sheet, () if flat else style.rims_mm))
     made = frame(role, sheet)
     return replace(made, shapes=(*made.shapes, *shapes), bar=bar)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from briefpack.maps.atlas import Atlas, reaching
-from briefpack.maps.boxes import Box, Line, Point, around, away, grown, middle, nearest
-from briefpack.maps.projection import DECIMALS, DEGREE_KM, Projection, rounded_point
+from briefpack.maps.atlas import Atlas
+from briefpack.maps.frames import Box, Point, Segment, around, away, grown, middle, nearest
+from briefpack.maps.projection import DEGREE_KM, Projection, rounded_box, rounded_point
 
 if TYPE_CHECKING:
     from briefpack.electorates import Town
@@ -59,7 +59,7 @@ class Silhouette:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Arrangement:
     """The position of a state and its inset, if any; a higher score is better."""
 
     projection: Projection
@@ -93,14 +93,13 @@ def _silhouette(atlas: Atlas, members: frozenset[int], shapes: Shapes) -> Silhou
     return Silhouette(centre, projected, tuple(points), outline.bounds)
 
 
-def plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, height_mm: float) -> Plan:
+def plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, height_mm: float) -> Arrangement:
     """Return the best plan for an electorate: the state alone if that shows it, otherwise with the best inset."""
     area, size = atlas.areas[place], (width_mm, height_mm)
     whole = alone(state(atlas, area.state), width_mm, height_mm)
     left, bottom, right, top = _extent(atlas, place, whole.projection)
-    if math.sqrt((right - left) * (top - bottom)) >= max(
-        LEAST_ACROSS_MM, LEAST_ACROSS * math.sqrt(width_mm * height_mm)
-    ):
+    least = max(LEAST_ACROSS_MM, LEAST_ACROSS * math.sqrt(width_mm * height_mm))
+    if math.sqrt((right - left) * (top - bottom)) >= least:
         return whole
     shape = (right - left) / (top - bottom)
     aspect = min(INSET_ASPECTS, key=lambda known: abs(math.log(known / shape)))
@@ -122,12 +121,19 @@ def spot(town: Town) -> Point:
     return town.longitude, town.latitude
 
 
-def alone(state: Silhouette, width_mm: float, height_mm: float) -> Plan:
+def alone(state: Silhouette, width_mm: float, height_mm: float) -> Arrangement:
     """Return the plan of a state without an inset, in the middle of its box."""
     scale = _scale(state, width_mm, height_mm)
     left, bottom, right, top = (edge * scale for edge in state.box)
     spare_x, spare_y = width_mm - (right - left), height_mm - (top - bottom)
-    return Plan(state.placed(scale, spare_x / 2, spare_y / 2), None)
+    return Arrangement(state.placed(scale, spare_x / 2, spare_y / 2), None)
+
+
+def filling(silhouette: Silhouette, box: Box) -> Projection:
+    """Return the projection that puts a silhouette in the middle of a box, as large as it fits."""
+    left, bottom, right, top = box
+    found = alone(silhouette, right - left, top - bottom).projection
+    return replace(found, x_mm=found.x_mm + left, y_mm=found.y_mm + bottom)
 
 
 def _scale(state: Silhouette, width_mm: float, height_mm: float) -> float:
@@ -136,12 +142,12 @@ def _scale(state: Silhouette, width_mm: float, height_mm: float) -> float:
 
 
 @functools.lru_cache(maxsize=64)
-def _with_insets(state: Silhouette, width_mm: float, height_mm: float, aspect: float) -> tuple[Plan, ...]:
+def _with_insets(state: Silhouette, width_mm: float, height_mm: float, aspect: float) -> tuple[Arrangement, ...]:
     """Return every plan with an inset, best first: the state at full size down to half, against each edge of the box.
 
     There is none if the box is too small for two views.
     """
-    plans: list[Plan] = []
+    plans: list[Arrangement] = []
     for twentieths in range(20, 9, -1):
         scale = _scale(state, width_mm, height_mm) * twentieths / 20
         spare_x = width_mm - (state.box[2] - state.box[0]) * scale
@@ -156,7 +162,7 @@ def _with_insets(state: Silhouette, width_mm: float, height_mm: float, aspect: f
 
 def _insets(
     state: Silhouette, projection: Projection, size: Point, aspect: float, at_right: bool, part: float
-) -> Iterator[Plan]:
+) -> Iterator[Arrangement]:
     """Yield the largest inset in each corner, and at the middle of the side that the state leaves free."""
     width, height = size
     gap = 1.0 + 0.015 * (width + height) / 2
@@ -179,7 +185,7 @@ def _insets(
         bottom = min(max(centre - tall / 2, EDGE_MM), height - EDGE_MM - tall)
         left = EDGE_MM if at_right else width - EDGE_MM - wide
         share = min(1.0, math.sqrt(tall * wide / (width * height)) / WANTED_INSET)
-        yield Plan(projection, (left, bottom, left + wide, bottom + tall), math.log(part) + math.log(share))
+        yield Arrangement(projection, (left, bottom, left + wide, bottom + tall), math.log(part) + math.log(share))
 
 
 def room(to_edge: Iterable[Point], aspect: float) -> float:
@@ -192,7 +198,7 @@ def room(to_edge: Iterable[Point], aspect: float) -> float:
     return height
 
 
-def _cost(plan: Plan, spots_km: Iterable[Point], cost_a_mm: float) -> float:
+def _cost(plan: Arrangement, spots_km: Iterable[Point], cost_a_mm: float) -> float:
     """Return the cost of a plan: the length of its leader, and anything that crowds the capital or crosses its dot."""
     scale, x_mm, y_mm = plan.projection.mm_per_km, plan.projection.x_mm, plan.projection.y_mm
     spot, capital = ((x_mm + scale * east, y_mm + scale * north) for east, north in spots_km)
@@ -202,8 +208,7 @@ def _cost(plan: Plan, spots_km: Iterable[Point], cost_a_mm: float) -> float:
     return cost_a_mm * math.dist(spot, end) + 0.4 * (away(inset, capital) < 2.5) + DOT_COST * met
 
 
-def _away(point: Point, line: Line) -> float:
-    """Return the distance from a point to a line segment."""
+def _away(point: Point, line: Segment) -> float:
     (a, b), ((x, y), (u, v)) = point, line
     across, up = u - x, v - y
     long = across * across + up * up
@@ -213,8 +218,7 @@ def _away(point: Point, line: Line) -> float:
 
 def _extent(atlas: Atlas, place: int, projection: Projection) -> Box:
     """Return the box of an electorate's parts in its focus, in millimetres."""
-    parts = shapely.get_parts(atlas.shapes[place])
-    return around(shapely.bounds(projection.drawn(parts[reaching(parts, atlas.areas[place].focus)])).tolist())
+    return around(shapely.bounds(projection.drawn(atlas.parts_in_focus(place))).tolist())
 
 
 def view(atlas: Atlas, place: int, box: Box) -> Projection:
@@ -242,10 +246,10 @@ def looks_at(view: Projection, inset: Box, projection: Projection, box: Box) -> 
     half = [max((high - low) * part, LEAST_LOCATOR_MM) / 2 for low, high in zip(inset[:2], inset[2:], strict=True)]
     left, right = max(x - half[0], box[0]), min(x + half[0], box[2])
     bottom, top = max(y - half[1], box[1]), min(y + half[1], box[3])
-    return (round(left, DECIMALS), round(bottom, DECIMALS), round(right, DECIMALS), round(top, DECIMALS))
+    return rounded_box((left, bottom, right, top))
 
 
-def leader(looks_at: Box, inset: Box) -> Line:
+def leader(looks_at: Box, inset: Box) -> Segment:
     """Return the line to an inset from the outline of its view, on the way from the view's middle."""
     start = middle(looks_at)
     end = nearest(inset, start)
@@ -255,7 +259,7 @@ def leader(looks_at: Box, inset: Box) -> Line:
     return rounded_point(edge), rounded_point(end)
 
 
-def along(line: Line) -> Iterator[Box]:
+def along(line: Segment) -> Iterator[Box]:
     """Yield the boxes along a leader that labels keep off."""
     (x, y), (u, v) = line
     parts = math.ceil(math.hypot(u - x, v - y) / 0.8) or 1

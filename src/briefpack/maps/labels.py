@@ -4,21 +4,63 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import shapely
 
 from briefpack.geometry import MM_PER_PT
 from briefpack.maps.atlas import Area, Atlas
-from briefpack.maps.boxes import Box, Point, away, grown, meet, middle, within
-from briefpack.maps.frames import CAP, LEADING, Dot, Label, Ring
+from briefpack.maps.frames import CAP, LEADING, Box, Dot, Label, Point, Ring, away, grown, meet, middle, within
 from briefpack.maps.insets import LEAST_LOCATOR_MM, spot
-from briefpack.maps.projection import DECIMALS, rounded_point
-from briefpack.maps.rows import Rows
+from briefpack.maps.projection import DECIMALS, rings, rounded_point
 from briefpack.maps.sheet import ON_MARK_MM, PANEL, Sheet, label
 
 if TYPE_CHECKING:
     from briefpack.electorates import Town
+
+
+class Rows:
+    """The inside of a shape, cut into rows, to find where a box fits."""
+
+    def __init__(self, rings: Sequence[Ring]) -> None:
+        heights = [y for ring in rings for _, y in ring]
+        bottom, top = min(heights), max(heights)
+        self.bottom, self.step = bottom, max((top - bottom) / 60, 0.5)
+        count = int((top - bottom) / self.step) + 1
+        crossings: list[list[float]] = [[] for _ in range(count)]
+        for ring in rings:
+            for start, end in pairwise(ring):
+                (x, y), (u, v) = sorted((start, end), key=lambda point: point[1])
+                first = max(0, math.ceil((y - bottom) / self.step - 0.5))
+                last = min(count, math.ceil((v - bottom) / self.step - 0.5))
+                for row in range(first, last):
+                    crossings[row].append(x + (u - x) * (bottom + (row + 0.5) * self.step - y) / (v - y))
+        found = [sorted(row) for row in crossings]
+        self.spans = [list(zip(row[::2], row[1::2], strict=False)) for row in found]
+        weights = [(b - a, (a + b) / 2, row) for row, spans in enumerate(self.spans) for a, b in spans]
+        whole = sum(weight for weight, _, _ in weights) or 1.0
+        self.middle = (
+            sum(weight * x for weight, x, _ in weights) / whole,
+            bottom + (sum(weight * row for weight, _, row in weights) / whole + 0.5) * self.step,
+        )
+
+    def places(self, width: float, tall: float) -> list[Point]:
+        """Return up to 40 middles of places where a box fits, best first."""
+        deep = math.ceil(tall / self.step) + 1
+        x, y = self.middle
+        found = []
+        for row in range(len(self.spans) - deep + 1):
+            spans = self.spans[row]
+            for other in self.spans[row + 1 : row + deep]:
+                spans = [(max(a, c), min(b, d)) for a, b in spans for c, d in other if min(b, d) - max(a, c) >= width]
+            up = self.bottom + (row + deep / 2) * self.step
+            for a, b in spans:
+                if b - a >= width:
+                    across = min(max(x, a + width / 2), b - width / 2)
+                    even = (across + (a + b) / 2) / 2
+                    found += [(math.hypot(even - x, up - y), even, up), (math.hypot(across - x, up - y), across, up)]
+        return [(across, up) for _, across, up in sorted(found)[:40]]
 
 
 def broken(name: str) -> list[tuple[str, ...]]:
@@ -55,7 +97,6 @@ def name_towns(
 def _name_town(
     sheet: Sheet, town: Town, at: Point, looks_at: Box | None, blocked: list[Box], guarded: Iterable[Box]
 ) -> bool:
-    """Mark and name a town, and return whether there was room."""
     hidden = looks_at if looks_at and _hidden(at, looks_at) else None
     radius = (0.6 if sheet.letters is PANEL else 0.7) * (1 if town.rank == 1 else 0.8)
     dot = grown((*at, *at), radius)
@@ -169,20 +210,35 @@ def _around_shape(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, 
     )
 
 
+def name_neighbours(
+    sheet: Sheet, atlas: Atlas, place: int, edge_mm: float, size_pt: float, left_out: Iterable[int] = ()
+) -> None:
+    """Name the other electorates in a frame on their own ground where the name fits, those at the border first."""
+    box, first = grown(sheet.box, -edge_mm), atlas.neighbours[atlas.areas[place].slug]
+    others = sheet.land.drawn.keys() - {place, *left_out}
+    for other in sorted(others, key=lambda other: (atlas.areas[other].slug not in first, other)):
+        shape = rings(sheet.land.drawn[other], box, LEAST_NAMED_MM)
+        within_shape(sheet, shape, broken(atlas.areas[other].name), "neighbour", size_pt, 400)
+
+
+LEAST_NAMED_MM = 3.0
+"""The smallest part of a neighbour that may carry its name."""
+
+
 def within_shape(
-    sheet: Sheet, rings: tuple[Ring, ...], texts: Iterable[tuple[str, ...]], kind: str, size: float, weight: int
+    sheet: Sheet, shape: tuple[Ring, ...], texts: Iterable[tuple[str, ...]], kind: str, size: float, weight: int
 ) -> bool:
     """Write the first of the texts that fits in a shape, as near to the middle as possible."""
-    if not rings:
+    if not shape:
         return False
-    across = [x for ring in rings for x, _ in ring]
+    across = [x for ring in shape for x, _ in ring]
     rows, em, room = None, size * MM_PER_PT, ON_MARK_MM if kind == "electorate" else 0.55
     for lines in texts:
         width = max(sheet.measure(line, size, weight) for line in lines)
         if width > max(across) - min(across):
             # Most neighbours are too narrow for their names, and building the rows is slow.
             continue
-        rows = rows or Rows(rings)
+        rows = rows or Rows(shape)
         tall = ((len(lines) - 1) * LEADING + CAP) * em
         for x, y in rows.places(width + 2 * room, tall + 2 * room):
             at = (x, y - tall / 2 + (len(lines) - 1) * LEADING * em)

@@ -13,8 +13,7 @@ import shapely
 
 from briefpack.maps import coast, insets
 from briefpack.maps.atlas import Atlas, shared
-from briefpack.maps.boxes import Box, clipped, grown
-from briefpack.maps.frames import Ring, Shape
+from briefpack.maps.frames import Box, Ring, Shape, clipped, grown
 from briefpack.maps.insets import Silhouette
 from briefpack.maps.projection import DEGREE_KM, LEAST_BEND_MM2, LEAST_ISLAND_MM, Projection, lines, rings, simplified
 
@@ -104,11 +103,11 @@ def of_inset(
     land = shapely.union_all(drawn)
     if rounded_mm:
         drawn, land = coast.rounded(drawn, land, rounded_mm)
-        borders, state_borders = _rounded_borders(drawn, states, large, box)
+        between = _rounded_borders(drawn, states, large, box)
     else:
-        borders, state_borders = _borders(found, np.array(states), large, box)
+        between = borders(found, states, box, large)
     ground = rings(land, box, LEAST_ISLAND_MM)
-    return Land((("", ground),), borders, state_borders, dict(zip(members.tolist(), drawn, strict=True)))
+    return Land((("", ground),), *between, dict(zip(members.tolist(), drawn, strict=True)))
 
 
 def _valid(shapes: Shapes) -> Shapes:
@@ -123,13 +122,17 @@ def _valid(shapes: Shapes) -> Shapes:
     return mended
 
 
-def _borders(
-    drawn: Shapes, states: NDArray[np.str_], large: NDArray[np.bool_], box: Box
+def borders(
+    drawn: Shapes, states: Sequence[str], box: Box, large: NDArray[np.bool_] | None = None
 ) -> tuple[tuple[Ring, ...], tuple[Ring, ...]]:
-    """Return the borders that shapes share: those between electorates of a state, and those between states."""
+    """Return the borders that shapes share, or that large ones do: between those of a state, and between states."""
     stretches, sides = shared(drawn)
-    same, printed = states[sides[:, 0]] == states[sides[:, 1]], large[sides].all(axis=1)
-    return lines(stretches[printed & same], box), lines(stretches[printed & ~same], box)
+    if large is not None:
+        printed = large[sides].all(axis=1)
+        stretches, sides = stretches[printed], sides[printed]
+    beside = np.array(states)[sides]
+    same = beside[:, 0] == beside[:, 1]
+    return lines(stretches[same], box), lines(stretches[~same], box)
 
 
 def _rounded_borders(
@@ -154,7 +157,6 @@ def _simplified(state: Silhouette, projection: Projection, box: Box, shown: NDAr
 
 
 def _large(atlas: Atlas, members: Iterable[int], projection: Projection) -> NDArray[np.bool_]:
-    """Return whether each electorate is large enough for its borders to print."""
     return np.array([size_mm(atlas, member, projection) >= LEAST_BORDERED_MM for member in members])
 
 

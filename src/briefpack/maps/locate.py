@@ -1,9 +1,10 @@
-"""Lay out a map: an electorate on its state, with an inset if it is too small to see there, or the nation."""
+"""Lay out where an electorate lies in its state or nation, with names and an inset or without a word, and the nation."""
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,20 +12,17 @@ import numpy as np
 import shapely
 
 from briefpack.geometry import MM_PER_PT
-from briefpack.maps import insets, land
-from briefpack.maps.atlas import Area, Atlas, reaching
-from briefpack.maps.boxes import Box, grown, middle, within
-from briefpack.maps.frames import CAP, DROP, Frame, Label, Map
-from briefpack.maps.insets import SMALL_MM, spot
-from briefpack.maps.labels import anchors, broken, name_towns, within_shape, write_names
-from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, rings
+from briefpack.maps import coast, insets, land
+from briefpack.maps.atlas import Area, Atlas
+from briefpack.maps.electorate import STYLES, Setting
+from briefpack.maps.frames import CAP, DROP, Box, Dot, Frame, Label, Map, Ring, Shape, grown, middle, within
+from briefpack.maps.insets import SMALL_MM, Silhouette, spot
+from briefpack.maps.labels import anchors, broken, name_neighbours, name_towns, within_shape, write_names
+from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, rings, rounded_point
 from briefpack.maps.sheet import PANEL, SHEET, Lettering, Measure, Sheet, estimate, frame
 
 if TYPE_CHECKING:
     from briefpack.electorates import Town
-
-LEAST_NAMED_MM = 3.0
-"""The smallest part of a neighbour that may carry its name."""
 
 
 def locate(
@@ -36,8 +34,6 @@ def locate(
     """
     place, box, towns = atlas.places[slug], (0.0, 0.0, width_mm, height_mm), atlas.turned(towns)
     area = atlas.areas[place]
-    if not reaching(shapely.get_parts(atlas.shapes[place]), area.focus).any():
-        raise ValueError(f"no part of the shape of “{area.slug}” is inside its focus_bbox")
     plan = insets.plan(atlas, towns, place, width_mm, height_mm)
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
     state = land.of_state(atlas, area.state, plan.projection, box)
@@ -94,7 +90,7 @@ def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: floa
     box, towns = (0.0, 0.0, width_mm, height_mm), atlas.turned(towns)
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
     room = NAMES_MM if letters is PANEL else 0.0
-    projection = insets.alone(insets.nation(atlas), width_mm - room, height_mm).projection
+    projection = insets.filling(insets.nation(atlas), (0.0, 0.0, width_mm - room, height_mm))
     states = land.of_nation(atlas, projection, box)
     sheet = Sheet(box, projection, replace(letters, gap_mm=NATION_GAP_MM), measure, states)
     coasts = [point for _, shape in states.grounds for ring in shape for point in ring]
@@ -117,7 +113,6 @@ def _tightest(towns: Sequence[Town], projection: Projection) -> list[Town]:
 def _inset(
     atlas: Atlas, towns: Sequence[Town], place: int, view: Projection, box: Box, letters: Lettering, measure: Measure
 ) -> Frame:
-    """Return the inset's frame: an electorate and its surroundings, with their names."""
     area, around = atlas.areas[place], land.of_inset(atlas, view, box)
     own = rings(around.drawn[place], box, LEAST_ISLAND_MM / 2)
     sheet = Sheet(box, view, letters, measure, around, own)
@@ -128,17 +123,115 @@ def _inset(
         name_towns(sheet, shown, 1)
     else:
         write_names(sheet, area, shown, 3)
-        _name_neighbours(sheet, atlas, place)
+        name_neighbours(sheet, atlas, place, 0.6, letters.near_pt, _unnamed(sheet, atlas))
     return frame("inset", sheet)
 
 
-def _name_neighbours(sheet: Sheet, atlas: Atlas, place: int) -> None:
-    """Name other electorates where there is room, those that share a border first."""
-    box, first = grown(sheet.box, -0.6), atlas.neighbours[atlas.areas[place].slug]
-    others = sorted(sheet.land.drawn.keys() - {place}, key=lambda other: (atlas.areas[other].slug not in first, other))
-    for other in others:
-        name = atlas.areas[other].name
+def _unnamed(sheet: Sheet, atlas: Atlas) -> Iterator[int]:
+    """Yield the electorates in an inset that are too small to name, or that have the name of one of its towns."""
+    named = {label.lines for label in sheet.labels}
+    for other in sheet.land.drawn:
         large = land.size_mm(atlas, other, sheet.projection) >= 4 * land.LEAST_BORDERED_MM
-        if large and all((name,) != label.lines for label in sheet.labels):
-            shape = rings(sheet.land.drawn[other], box, LEAST_NAMED_MM)
-            within_shape(sheet, shape, broken(name), "neighbour", sheet.letters.near_pt, 400)
+        if not large or (atlas.areas[other].name,) in named:
+            yield other
+
+
+MOST_OF_STATE = 0.25
+"""The share of its state above which an electorate is shown in the nation: in the state, it would say little."""
+LEAST_SEEN_MM2, RING_MM, AROUND_MM = 4.5, 0.9, 2.1
+"""The area below which an electorate is marked with a ring, the radius of the ring's dot, and the room that it needs."""
+FINEST_MM2 = 0.04
+
+
+def locator(atlas: Atlas, slug: str, width_mm: float, height_mm: float) -> Map:
+    """Lay out the locator of an electorate: the state or nation as ground, the electorate as a shape or a ring."""
+    place, box = atlas.places[slug], (0.0, 0.0, width_mm, height_mm)
+    code = atlas.areas[place].state
+    whole = _share(atlas, place, code) > MOST_OF_STATE and len(atlas.members) > 1
+    silhouette = insets.nation(atlas) if whole else insets.state(atlas, code)
+    projection = _with_room(atlas, place, box, functools.partial(_at_right, silhouette))
+    ground = land.of_nation(atlas, projection, box) if whole else land.of_state(atlas, code, projection, box)
+    # A hole in a state is another state, which would read as a lake.
+    grounds = [(state, tuple(filter(_is_land, found))) for state, found in ground.grounds]
+    shapes = [Shape("ground", found) for _, found in grounds]
+    shapes += [Shape("own-state", found) for state, found in grounds if state == code]
+    shapes.append(Shape("state-border", ground.state_borders))
+    return Map(width_mm, height_mm, (_marked(atlas, place, projection, box, shapes, "locator"),), style="locator")
+
+
+def in_state(atlas: Atlas, slug: str, width_mm: float, height_mm: float) -> Map:
+    """Lay out the state of an electorate alone, with the electorate as a shape or a ring."""
+    place, box = atlas.places[slug], (0.0, 0.0, width_mm, height_mm)
+    code = atlas.areas[place].state
+    projection = _with_room(atlas, place, box, functools.partial(insets.filling, insets.state(atlas, code)))
+    [(_, ground)] = land.of_state(atlas, code, projection, box).grounds
+    shapes, style = [Shape("ground", tuple(filter(_is_land, ground)))], "state-silhouette"
+    return Map(width_mm, height_mm, (_marked(atlas, place, projection, box, shapes, style),), style=style)
+
+
+def _is_land(ring: Ring) -> bool:
+    """Return whether a ring is the outline of land, and not of a hole in it."""
+    return bool(shapely.is_ccw(shapely.linearrings(ring)))
+
+
+def _share(atlas: Atlas, place: int, code: str) -> float:
+    areas = shapely.area(insets.state(atlas, code).shapes)
+    return float(areas[sorted(atlas.members[code]).index(place)] / areas.sum())
+
+
+def _with_room(atlas: Atlas, place: int, box: Box, placed: Callable[[Box], Projection]) -> Projection:
+    """Return a projection that leaves room at the edges of its box for the ring of an electorate, if it needs one there."""
+    whole = placed(box)
+    spot = whole.mm([middle(atlas.areas[place].focus)])[0]
+    if not _is_ringed(atlas, place, whole) or within(grown((*spot, *spot), AROUND_MM), box):
+        return whole
+    return placed(grown(box, -AROUND_MM))
+
+
+def _at_right(silhouette: Silhouette, box: Box) -> Projection:
+    """Return the projection that puts a silhouette against the right edge of its box."""
+    projection = insets.filling(silhouette, box)
+    right = silhouette.box[2] * projection.mm_per_km + projection.x_mm
+    return replace(projection, x_mm=projection.x_mm + box[2] - insets.EDGE_MM - right)
+
+
+def _is_ringed(atlas: Atlas, place: int, projection: Projection) -> bool:
+    return bool(shapely.area(projection.drawn(atlas.shapes[[place]]))[0] < LEAST_SEEN_MM2)
+
+
+def _marked(atlas: Atlas, place: int, projection: Projection, box: Box, shapes: list[Shape], role: str) -> Frame:
+    """Return the frame with the electorate in it, and a ring around an electorate too small to see."""
+    drawn = shapely.simplify(projection.drawn(atlas.shapes[[place]]), math.sqrt(FINEST_MM2))[0]
+    shapes.append(Shape("electorate", rings(drawn, box, LEAST_ISLAND_MM)))
+    dots = []
+    if _is_ringed(atlas, place, projection):
+        spot = rounded_point(projection.mm([middle(atlas.areas[place].focus)])[0])
+        dots.append(Dot(*spot, RING_MM, on_mark=True, kind="ring"))
+    filled = tuple(shape for shape in shapes if shape.rings)
+    return Frame(role, box, projection.mm_per_km, filled, tuple(dots), ())
+
+
+COARSE_MM = 0.25
+
+
+def national(atlas: Atlas, setting: Setting) -> Map:
+    """Lay out the nation in the room that the setting leaves free, with waterlines if its style has them."""
+    box = (0.0, 0.0, setting.width_mm, setting.height_mm)
+    left, bottom, right, top = setting.margins_mm
+    room = (left, bottom, box[2] - right, box[3] - top)
+    projection = insets.filling(insets.nation(atlas), room)
+    shapes = tuple(shape for shape in _shapes(atlas, projection, box, setting) if shape.rings)
+    frame = Frame(setting.style, box, projection.mm_per_km, shapes, (), ())
+    return Map(setting.width_mm, setting.height_mm, (frame,), style=f"national-{setting.style}")
+
+
+def _shapes(atlas: Atlas, projection: Projection, box: Box, setting: Setting) -> Iterator[Shape]:
+    everyone = frozenset(range(len(atlas.areas)))
+    drawn = shapely.coverage_simplify(projection.drawn(atlas.in_focus(everyone)), COARSE_MM)
+    borders, state_borders = land.borders(drawn, [area.state for area in atlas.areas], box)
+    ground = shapely.coverage_union_all(drawn)
+    yield from coast.offsets(ground, STYLES[setting.style].waters_mm, box)
+    yield Shape("ground", rings(ground, box, LEAST_ISLAND_MM))
+    if setting.style == "cover":
+        yield Shape("border", borders)
+    yield Shape("state-border", state_borders)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from briefpack.maps.boxes import Box, Point, clipped
+from briefpack.maps.frames import Box, Point, clipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -126,6 +126,11 @@ def lines(stretches: Points, box: Box) -> tuple[Ring, ...]:
 def rounded_point(point: Point) -> Point:
     """Return a point as it is drawn."""
     return round(point[0], DECIMALS), round(point[1], DECIMALS)
+
+
+def rounded_box(box: Box) -> Box:
+    """Return a box as it is drawn."""
+    return *rounded_point((box[0], box[1])), *rounded_point((box[2], box[3]))
 
 
 def rounded(paths: Shapes) -> list[Ring]:

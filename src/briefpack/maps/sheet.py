@@ -11,15 +11,14 @@ import numpy as np
 import shapely
 
 from briefpack.geometry import MM_PER_PT
-from briefpack.maps.boxes import Box, Point, all_grown, clipped, grown, meet, middle, within
-from briefpack.maps.frames import Dot, Frame, Label, Ring
-from briefpack.maps.projection import DECIMALS, Projection
+from briefpack.maps.frames import Box, Dot, Frame, Label, Point, Ring, all_grown, clipped, grown, meet, middle, within
+from briefpack.maps.projection import DECIMALS, Projection, rounded_box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from briefpack.maps.atlas import Shapes
-    from briefpack.maps.boxes import Boxes
+    from briefpack.maps.frames import Boxes
     from briefpack.maps.land import Land
 
 Measure = Callable[[str, float, int], float]
@@ -209,7 +208,6 @@ class Sheet:
 
 
 def _lengths(lines: shapely.Geometry, boxes: Boxes) -> NDArray[np.float64]:
-    """Return how much of some prepared lines runs under each of some boxes."""
     met = np.flatnonzero(shapely.intersects(lines, shapely.box(*boxes.T)))
     found = np.zeros(len(boxes))
     found[met] = [shapely.length(clipped(lines, box)) for box in boxes[met].tolist()]
@@ -224,9 +222,8 @@ def _areas(rings: Sequence[Ring]) -> Shapes:
 
 def frame(role: str, sheet: Sheet) -> Frame:
     """Return a finished frame."""
-    left, bottom, right, top = (round(side, DECIMALS) for side in sheet.box)
     shapes, scale = sheet.land.shapes(sheet.own), sheet.projection.mm_per_km
-    return Frame(role, (left, bottom, right, top), scale, shapes, tuple(sheet.dots), tuple(sheet.labels))
+    return Frame(role, rounded_box(sheet.box), scale, shapes, tuple(sheet.dots), tuple(sheet.labels))
 
 
 def label(

@@ -13,15 +13,28 @@ import shapely
 
 from briefpack.geometry import MM_PER_PT
 from briefpack.maps import contest
-from briefpack.maps.boxes import Box, Point, all_grown, clear, grown, middle, middles, within
-from briefpack.maps.frames import ANCHORS, CAP, DROP, Dot, Label
+from briefpack.maps.frames import (
+    ANCHORS,
+    CAP,
+    DROP,
+    Box,
+    Dot,
+    Label,
+    Point,
+    all_grown,
+    clear,
+    grown,
+    middle,
+    middles,
+    within,
+)
 from briefpack.maps.projection import DECIMALS, rounded_point
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from briefpack.electorates import Place
-    from briefpack.maps.boxes import Boxes
+    from briefpack.electorates import Settlement
+    from briefpack.maps.frames import Boxes
     from briefpack.maps.sheet import Measure, Sheet
 
     Lengths = NDArray[np.float64]
@@ -59,7 +72,7 @@ CROWDED = 0.2
 
 
 @dataclass(frozen=True)
-class Lettering:
+class PlaceLettering:
     """The type sizes of a map in points, the weight of its towns, the most places it names, and the radius of a dot.
 
     `gap_mm` is between a dot and its name. `unsaid` says that an office does without its second line if it fits only without.
@@ -85,6 +98,11 @@ class Site:
     at: Point
     office: bool
     radius_mm: float
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of its dot and its label."""
+        return "office" if self.office else "town"
 
     @property
     def box(self) -> Box:
@@ -147,7 +165,7 @@ class Option(NamedTuple):
         return replace(self.name, anchor=self.anchor, x_mm=x_mm, y_mm=y_mm, on_mark=self.on_mark, crosses=self.crosses)
 
 
-def chosen(sheet: Sheet, places: Sequence[Place], letters: Lettering) -> list[Site]:
+def chosen(sheet: Sheet, places: Sequence[Settlement], letters: PlaceLettering) -> list[Site]:
     """Return the places that may be named: the office first, then the others by rank; localities if towns are few."""
     order = sorted(
         (place for place in places if place.office or place.kind != REGION),
@@ -157,14 +175,11 @@ def chosen(sheet: Sheet, places: Sequence[Place], letters: Lettering) -> list[Si
     shown = [pair for pair in zip(order, spots, strict=True) if _shows(sheet, *pair)]
     towns = sum(place.kind != LOCALITY for place, _ in shown)
     kept = [(place, at) for place, at in shown if place.office or place.kind != LOCALITY or towns < FEW]
-    return [_site(place, at, letters) for place, at in kept]
+    sizes = {True: letters.office_mm, False: letters.dot_mm}
+    return [Site(place.name, at, place.office, sizes[place.office]) for place, at in kept]
 
 
-def _site(place: Place, at: Point, letters: Lettering) -> Site:
-    return Site(place.name, at, place.office, letters.office_mm if place.office else letters.dot_mm)
-
-
-def _shows(sheet: Sheet, place: Place, at: Point) -> bool:
+def _shows(sheet: Sheet, place: Settlement, at: Point) -> bool:
     """Return whether a place is in the electorate's part of the frame; an office is wherever it is in the frame."""
     if not within((*at, *at), grown(sheet.box, -EDGE_MM)):
         return False
@@ -177,41 +192,33 @@ def _on_shore(sheet: Sheet, at: Point) -> bool:
     return sheet.near(spot) <= ON_SHORE_MM and sheet.on_others(spot) < 1
 
 
-def write(sheet: Sheet, sites: Sequence[Site], letters: Lettering, office: str) -> None:
+def write(sheet: Sheet, sites: Sequence[Site], letters: PlaceLettering, office: str) -> None:
     """Mark and name places, as many and as important ones as find room; the office is never left out."""
     first = [nth for nth, site in enumerate(sites) if not site.office][:FIRST]
     options = [
         _options(sheet, site, letters, office, must=site.office or (nth in first[:1] and not letters.unsaid))
         for nth, site in enumerate(sites)
     ]
-    reach = CROWDED * max(_length(sheet.bounds or sheet.box))
+    left, bottom, right, top = sheet.bounds or sheet.box
+    reach = CROWDED * max(right - left, top - bottom)
     keeps = [site.office or nth in first for nth, site in enumerate(sites)]
-    clear = [found if keep else _clear(found) for keep, found in zip(keeps, options, strict=True)]
+    # The others keep their distance from the outline.
+    clear = [[each for each in found if keep or not each.near] for keep, found in zip(keeps, options, strict=True)]
     named = _settled(sites, clear, letters, reach)
     if len(named) < min(ENOUGH, letters.most):
         named = _settled(sites, options, letters, reach)
     for site, label in named:
-        sheet.dots.append(Dot(*rounded_point(site.at), site.radius_mm, sheet.on_mark(site.at), _kind(site)))
+        sheet.dots.append(Dot(*rounded_point(site.at), site.radius_mm, sheet.on_mark(site.at), site.kind))
         sheet.keep_off(grown(site.box, 0.3))
         sheet.write(label)
 
 
 def _settled(
-    sites: Sequence[Site], options: Sequence[Sequence[Option]], letters: Lettering, reach_mm: float
+    sites: Sequence[Site], options: Sequence[Sequence[Option]], letters: PlaceLettering, reach_mm: float
 ) -> list[tuple[Site, Label]]:
-    """Return the places that are named, with their names."""
     entrants = [_entrant(site, found) for site, found in zip(sites, options, strict=True)]
     found = contest.settle(entrants, letters.most, LEAST_APART_MM, reach_mm)
     return [(sites[which], options[which][name].label) for which, name in found.items()]
-
-
-def _length(box: Box) -> Point:
-    return box[2] - box[0], box[3] - box[1]
-
-
-def _clear(options: Sequence[Option]) -> list[Option]:
-    """Return the ways to name a place that keep their distance from the outline."""
-    return [option for option in options if not option.near]
 
 
 def _entrant(site: Site, options: Sequence[Option]) -> contest.Entrant:
@@ -219,11 +226,7 @@ def _entrant(site: Site, options: Sequence[Option]) -> contest.Entrant:
     return contest.Entrant(site.at, site.box, boxes, costs, must=site.office)
 
 
-def _kind(site: Site) -> str:
-    return "office" if site.office else "town"
-
-
-def _options(sheet: Sheet, site: Site, letters: Lettering, office: str, *, must: bool) -> list[Option]:
+def _options(sheet: Sheet, site: Site, letters: PlaceLettering, office: str, *, must: bool) -> list[Option]:
     """Return the ways to name a place, best first.
 
     Only one that must be named may have its name across an outline, and only an office on another electorate's ground.
@@ -272,17 +275,17 @@ def _beside(outline: shapely.Geometry, inks: Boxes) -> NDArray[np.bool_]:
     return np.asarray(shapely.dwithin(outline, shapes, nearer) | shapely.intersects(outline, shapes))
 
 
-def _names(measure: Measure, site: Site, letters: Lettering, office: str) -> Iterator[Label]:
+def _names(measure: Measure, site: Site, letters: PlaceLettering, office: str) -> Iterator[Label]:
     """Yield a name in one line or two, not yet anywhere."""
     size, weight = (letters.office_pt, 600) if site.office else (letters.town_pt, letters.town_weight)
     for lines, note in itertools.product(_broken(site.name), _notes(site, letters, office)):
         width = max(measure(line, size, weight) for line in lines)
         width = max(width, measure(note, letters.note_pt, 400)) if note else width
-        label = Label(lines, 0.0, 0.0, "left", _kind(site), size, weight, round(width, DECIMALS))
+        label = Label(lines, 0.0, 0.0, "left", site.kind, size, weight, round(width, DECIMALS))
         yield replace(label, note=note, note_pt=letters.note_pt)
 
 
-def _around(site: Site, letters: Lettering, name: Label, *, must: bool, unsaid: bool) -> Stands:
+def _around(site: Site, letters: PlaceLettering, name: Label, *, must: bool, unsaid: bool) -> Stands:
     """Return where a name may stand on all sides of its dot, at each distance, with the cost of its position."""
     extra = UNSAID if site.office and letters.note_pt and unsaid else 0.0
     gaps = letters.gap_mm + np.array(FURTHER_MM + (FURTHEST_MM if must else ()))
@@ -299,8 +302,7 @@ def _drawn(lengths_mm: Sequence[Lengths], gaps: Lengths) -> list[float]:
     return [round(length, DECIMALS) for length in found.ravel().tolist()]
 
 
-def _notes(site: Site, letters: Lettering, office: str) -> tuple[str, ...]:
-    """Return the second lines that a name may have."""
+def _notes(site: Site, letters: PlaceLettering, office: str) -> tuple[str, ...]:
     if not (site.office and letters.note_pt and office):
         return ("",)
     return (office, "") if letters.unsaid else (office,)

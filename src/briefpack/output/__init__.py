@@ -30,17 +30,13 @@ earlier build made is in `proofs/earlier/`, each under the path of the document.
 """
 
 from briefpack.output.design import remember as remember_design
-from briefpack.output.earlier import find, remember
-from briefpack.output.failed import Failed, FailedEntry
-from briefpack.output.finding import Finding
+from briefpack.output.design import remember_sound
+from briefpack.output.earlier import delete_old, find, old_documents, refusal, remember
+from briefpack.output.failed import Failed, FailedEntry, Finding
 from briefpack.output.inputs import Inputs
 from briefpack.output.manifest import Entry, Manifest, read, write, write_asked
-from briefpack.output.old_paths import delete_old, old_documents
 from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Written
-from briefpack.output.refusals import refusal
-from briefpack.output.report import Report, exit_code
-from briefpack.output.request import Request
-from briefpack.output.sound import remember as remember_sound
+from briefpack.output.request import Report, Request, exit_code
 
 __all__ = [
     "ASKED", "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",

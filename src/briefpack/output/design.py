@@ -1,11 +1,13 @@
-"""Remember the designers' files that documents were made from, and find those that have changed since."""
+"""Remember the designers' files that documents were made from, and those of sound builds; find those that have changed since."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 
 from briefpack import store
 from briefpack.output.inputs import DESIGN, Inputs
+from briefpack.output.request import Request
 from briefpack.store import Store
 
 TEXTS = (".html", ".css", ".yaml", ".py", ".mplstyle")
@@ -73,3 +75,39 @@ def _recalled(data: bytes | None) -> Mapping[str, object]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+@dataclass(frozen=True)
+class Sound:
+    """The hash of the designers' files in that state, and those of the brief and the data by electorate."""
+
+    design: str = ""
+    contents: Mapping[str, str] = field(default_factory=dict)
+
+    def content(self, electorate: str | None) -> str:
+        """Return the hash of the brief and the data of an electorate, or of the nation; nothing if it isn't known."""
+        return self.contents.get(electorate or "", "")
+
+
+def _sound_key(request: Request, kind: str) -> str:
+    """Return the key of the state of a kind of document, which later states replace."""
+    return store.key("sound", request.brief, request.layout, request.edition, kind)
+
+
+def remember_sound(inputs: Inputs, kinds: Iterable[str], contents: Mapping[str | None, str], kept: Store) -> None:
+    """Remember the state of the files for some kinds of document."""
+    listed = {electorate or "": content for electorate, content in contents.items()}
+    data = json.dumps({"design": key(inputs), "contents": listed}).encode()
+    with suppress(OSError):
+        remember(inputs, kept)
+        for kind in kinds:
+            kept.put(_sound_key(inputs.request, kind), data)
+
+
+def recall(request: Request, kind: str, kept: Store) -> Sound:
+    """Return the state that was remembered for a kind of document; an empty one if there is none."""
+    try:
+        found = json.loads(kept.get(_sound_key(request, kind)) or b"{}")
+        return Sound(str(found.get("design", "")), dict(found.get("contents", {})))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return Sound()

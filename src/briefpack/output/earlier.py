@@ -1,16 +1,18 @@
-"""Recognise a build that has been made before, so that it needn't be made again."""
+"""Recognise what earlier builds made: the same build, documents at old paths, and files of documents that failed."""
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from briefpack.output import manifest
+from briefpack.output import manifest, proofs
 from briefpack.output.inputs import Inputs
-from briefpack.output.report import Report
-from briefpack.output.request import Request
+from briefpack.output.manifest import Manifest
+from briefpack.output.proofs import EARLIER, PROOFS
+from briefpack.output.request import Report, Request
 from briefpack.problem import Owner, Problem, raise_any
+from briefpack.project import unlinked
 from briefpack.store import Store
 
 
@@ -61,3 +63,61 @@ def _check_folder(request: Request) -> Iterator[Problem]:
             message = "the folder of the finished files is a link"
             hint = "delete the link, or name its target with --out"
             yield Problem(request.project.shown(folder), None, message, hint, Owner.COMMAND)
+
+
+def old_documents(out: Path, brief: str = "*") -> Mapping[Path, tuple[str, ...]]:
+    """Return the documents that a manifest at an old path lists and that are still there, by their edition's folder."""
+    found = {}
+    for path in sorted(out.glob(f"{brief}/*/{manifest.NAME}")):
+        if unlinked(out, path.relative_to(out).as_posix()):
+            listed = (each for each in manifest.read(path.parent).documents if unlinked(path.parent, each))
+            found[path.parent] = tuple(listed)
+    return {folder: paths for folder, paths in found.items() if paths}
+
+
+def delete_old(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Delete an old edition: its documents, the folders that this empties, and its manifest.
+
+    Return the paths deleted, and those kept because their files have changed since they were made.
+    """
+    listed = manifest.read(folder)
+    there = [path for path in listed.documents if unlinked(folder, path)]
+    deleted = tuple(path for path in there if listed.has(folder, path, listed.documents[path]["sha256"]))
+    for path in deleted:
+        (folder / path).unlink()
+    (folder / manifest.NAME).unlink()
+    proofs.delete_empty(folder, deleted)
+    return deleted, tuple(path for path in there if path not in deleted)
+
+
+Shown = Callable[[Path], str]
+"""A function that returns a path as problems print it."""
+
+
+def refusal(path: Path, shown: Shown) -> Problem | None:
+    """Return the problem with a file if it is in a folder for proofs, or if its document failed; None for any other."""
+    file = path.resolve()
+    for folder in file.parents:
+        listed = manifest.read(folder)
+        if listed.documents or listed.failed:
+            return _refusal(listed, folder, file.relative_to(folder).as_posix(), lambda each: shown(each or path))
+    return None
+
+
+def _refusal(listed: Manifest, folder: Path, path: str, shown: Callable[[Path | None], str]) -> Problem | None:
+    """Return the problem with a path in an edition's folder."""
+    if path in listed.documents:
+        return None
+    if path.startswith(f"{EARLIER}/"):
+        message = "this is an earlier version of a document that has failed since"
+        return Problem(shown(None), None, message, FIX, Owner.DOCUMENT)
+    if path.startswith(f"{PROOFS}/"):
+        return Problem(shown(None), None, "this is a proof, not a finished document", FIX, Owner.DOCUMENT)
+    if path not in listed.failed:
+        return None
+    proof = listed.failed[path].proof
+    seen = f"; its proof is {shown(folder / proof.path)}" if proof and proof.there(folder) else ""
+    return Problem(shown(None), None, "this document failed when it was last built", f"{FIX}{seen}", Owner.DOCUMENT)
+
+
+FIX = "fix the problems that briefpack build prints"

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from briefpack import store
-from briefpack.output import places, proofs
-from briefpack.output.failed import Failed, FailedEntry, hash_of, read_failed
-from briefpack.output.finding import Finding
+from briefpack.output import proofs
+from briefpack.output.failed import Failed, FailedEntry, Finding, hash_of, read_failed
 from briefpack.output.proofs import Written
 from briefpack.project import unlinked
 
@@ -199,7 +198,7 @@ def _still_listed(before: Manifest, found: Mapping[str, Mapping[str, Any]]) -> d
 
 def _move(folder: Path, work: Path, entry: Entry) -> dict[str, Any]:
     """Move a new document into place, and return its entry as plain data."""
-    places.make_room(folder, entry.path)
+    proofs.make_room(folder, entry.path)
     store.move(work / entry.sha256, folder / entry.path)
     warnings = [asdict(each.problem) | {"piece": each.piece} for each in entry.warnings]
     return {**entry.__dict__, "sources": list(entry.sources), "warnings": warnings}

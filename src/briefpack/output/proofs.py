@@ -5,11 +5,11 @@ where the others are going, and then they move. A file that somebody has changed
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from briefpack import store
-from briefpack.output import places
 from briefpack.output.failed import Aside, Failed, FailedEntry, hash_of
 from briefpack.project import unlinked
 
@@ -44,7 +44,7 @@ def _delete(folder: Path, aside: Aside) -> bool:
     file = aside.unchanged(folder)
     if file:
         file.unlink()
-        places.delete_empty(folder, [aside.path])
+        delete_empty(folder, [aside.path])
     return file is not None
 
 
@@ -96,7 +96,7 @@ def move_asked(folder: Path, work: Path, made: Mapping[str, str]) -> None:
     They replace those of an earlier request, and stay until the next.
     """
     for path, sha256 in made.items():
-        places.make_room(folder, f"{ASKED}/{path}")
+        make_room(folder, f"{ASKED}/{path}")
         store.move(work / sha256, folder / ASKED / path)
 
 
@@ -104,9 +104,25 @@ def move(folder: Path, work: Path, entry: FailedEntry) -> None:
     """Move the last finished file of a failed document, and its proof from the work folder, to where they belong."""
     file = unlinked(folder, entry.path)
     if file and entry.earlier:
-        places.make_room(folder, entry.earlier.path)
+        make_room(folder, entry.earlier.path)
         store.move(file, folder / entry.earlier.path)
-        places.delete_empty(folder, [entry.path])
+        delete_empty(folder, [entry.path])
     if entry.proof:
-        places.make_room(folder, entry.proof.path)
+        make_room(folder, entry.proof.path)
         store.move(work / entry.proof.sha256, folder / entry.proof.path)
+
+
+def make_room(folder: Path, path: str) -> None:
+    """Make the folders of a document, and replace any that is a link, so that nothing is written through it."""
+    for parent in reversed(PurePosixPath(path).parents[:-1]):
+        if (folder / parent).is_symlink():
+            (folder / parent).unlink()
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+
+
+def delete_empty(folder: Path, paths: Iterable[str]) -> None:
+    """Delete the folders of some paths, the innermost first, if they are empty."""
+    parents = {parent for path in paths for parent in PurePosixPath(path).parents}
+    for parent in sorted(parents, key=lambda each: -len(each.parts)):
+        with suppress(OSError):
+            (folder / parent).rmdir()

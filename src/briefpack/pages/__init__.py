@@ -2,7 +2,7 @@
 
 from briefpack.layout.addresses import MADE
 from briefpack.pages.calls import Composer
-from briefpack.pages.compose import added, compose, composer, first_sheet, number, run, unwritten
+from briefpack.pages.composing import added, compose, composer, first_sheet, number, run, unwritten
 from briefpack.pages.model import BACK, ELSEWHERE, GROW, Composed, ImageOnPage, LinkedFrom, PageOf, Piece, Stamp
 from briefpack.pages.pieces import changed
 

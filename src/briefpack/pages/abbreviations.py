@@ -90,14 +90,11 @@ class _Page:
     def _found(self, word: re.Match[str], text: str) -> str:
         # Words within a compound, such as AFP-led, would be heard as its end.
         joined = text[word.end() :].startswith(("-", "\u2011"))
-        return word[0] if joined else self._word(word[0], text[: word.start()])
-
-    def _word(self, word: str, before: str) -> str:
-        if word in self.done:
-            return word
-        self.done.add(word)
-        words = self.known[word]
-        return word if _is_spelt(words, before) else f'<abbr title="{escape(words)}">{word}</abbr>'
+        if joined or word[0] in self.done:
+            return word[0]
+        self.done.add(word[0])
+        words, before = self.known[word[0]], text[: word.start()]
+        return word[0] if _is_spelt(words, before) else f'<abbr title="{escape(words)}">{word[0]}</abbr>'
 
 
 def _is_spelt(words: str, before: str) -> bool:

@@ -4,10 +4,11 @@ Each name has a scope. A function here makes the names of one scope from one rec
 share and no way to anything narrower: neither the document nor the composer.
 """
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -19,13 +20,13 @@ from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import Fit
-from briefpack.pages import abbreviations, chart_calls, qr_code, source_list, sources, strips
-from briefpack.pages.image_calls import Images, member_portrait
+from briefpack.pages import abbreviations, pictures, sources, strips
 from briefpack.pages.model import ImageOnPage, LinkedFrom, Piece
 from briefpack.pages.owners import Citations, OfAll, OfCharts, OfKind, OfPlace
+from briefpack.pages.pictures import Images, member_portrait
 from briefpack.pages.sandbox import Environment, Refused, not_in_layout, strict
 from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
-from briefpack.pages.source_list import SourceList
+from briefpack.pages.sources import SourceList
 from briefpack.pages.strips import PlacedStrip
 from briefpack.plan import EACH, Document, Drawing, Item, Plan
 from briefpack.problem import Problems
@@ -82,7 +83,7 @@ class Composer:
     @cached_property
     def source_list(self) -> SourceList:
         """Return the sources of the whole brief, numbered once."""
-        return source_list.of(self.plan.brief.brief, self.group)
+        return sources.listed(self.plan.brief.brief, self.group)
 
     @cached_property
     def every(self) -> OfAll:
@@ -252,7 +253,7 @@ def _with_id(items: Iterable[Named], item_id: str | None) -> Named | None:
 
 def _charts(of_charts: OfCharts) -> Scope:
     """Return the scope of a document's charts: those of its ask or, without an ask, of the whole brief."""
-    chart = strict("chart", of_charts.charts, partial(chart_calls.chart, of_charts))
+    chart = strict("chart", of_charts.charts, partial(pictures.chart, of_charts))
     return Scope("charts", f"{of_charts.of_kind.variant} {of_charts.ask or ''}", lambda: {"chart": chart})
 
 
@@ -264,7 +265,7 @@ def _of_place(place: OfPlace) -> Scope:
 
 def _names_of_place(place: OfPlace) -> Mapping[str, object]:
     every, electorate = place.of_kind.every, place.electorate
-    checked, drawing = partial(strict, "figure", place.of_kind.plain.brief.figures), partial(chart_calls.drawing, place)
+    checked, drawing = partial(strict, "figure", place.of_kind.plain.brief.figures), partial(pictures.drawing, place)
     images = _images(place.of_kind, place.of_kind.plain)
     return {
         "electorate": electorate,
@@ -371,4 +372,15 @@ NOTHING = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 
 def _qr(every: OfAll, text: str) -> str:
     """Return the address of a QR code for a text, in the ink colour of the layout."""
-    return _made(every.kept, qr_code.svg(text, every.layout.look.colours["ink"]))
+    return _made(every.kept, _qr_code(text, every.layout.look.colours["ink"]))
+
+
+@lru_cache
+def _qr_code(text: str, ink: str) -> bytes:
+    """Return a QR code as SVG, without a quiet zone: the white of the page serves as one."""
+    import segno  # noqa: PLC0415 -- it loads all of HTTP, and most builds draw no code
+
+    drawn = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(drawn, kind="svg", border=0, dark=ink, xmldecl=False, nl=False, omitsize=True)
+    return drawn.getvalue()

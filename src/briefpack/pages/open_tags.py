@@ -13,62 +13,45 @@ CLOSED = frozenset(["autoescape", "block", "call", "filter", "for", "if", "macro
 BRANCHES = ("else", "elif")
 
 
-class Unclosed(NamedTuple):
-    """A tag that is never closed, with its line, and the place before which its end tag is missing."""
-
-    name: str
-    line: int
-    before: str
+Explained = tuple[int, str, str]
+"""A line of a template, what is wrong there, and what to write."""
 
 
-class Misnamed(NamedTuple):
-    """An end tag with the name of another: its line, that name, and the tag that it should close, with its line."""
-
-    line: int
-    name: str
-    tag: str
-    opened: int
-
-
-def unclosed(source: str) -> Unclosed | None:
-    """Return the tag of a template that is never closed; None if the fault is another."""
+def explained(source: str) -> Explained | None:
+    """Return the tag of a template that is never closed, or is closed by another's end tag; None if the fault is another."""
     reader, names = _read(source), Counter(found.name for found in _tags(source))
-    if reader.stray or not reader.open or names[reader.open[-1].name] <= names[f"end{reader.open[-1].name}"]:
+    if reader.stray or not reader.open:
         return None
-    tag = _left_open(reader.open[-1], reader.stop)
+    innermost, wrong = reader.open[-1], reader.stopped_by
+    lacking = names[innermost.name] - names[f"end{innermost.name}"]
+    if reader.stop and lacking == 1 and names[f"end{wrong}"] - names[wrong] == 1:
+        message = f'there should be "end{innermost.name}" here, not "end{wrong}"'
+        return reader.stop, message, f"it closes the {{% {innermost.name} %}} of line {innermost.line}"
+    if lacking <= 0:
+        return None
+    tag = _left_open(innermost, reader.stop)
     line = tag.end.line if tag.end else reader.stop
-    return Unclosed(tag.name, tag.line, tag.left or (f"line {line}" if line else "the page ends"))
+    before = tag.left or (f"line {line}" if line else "the page ends")
+    return tag.line, f'"{tag.name}" is never closed', f"close it with {{% end{tag.name} %}} before {before}"
 
 
-def misnamed(source: str) -> Misnamed | None:
-    """Return the end tag that has another's name: one too many of that name, and one too few of the other; or None."""
-    reader = _read(source)
-    names = Counter(found.name for found in _tags(source))
-    for tag in reversed(reader.open[-1:]):
-        lacking = names[tag.name] - names[f"end{tag.name}"] == 1
-        if (
-            reader.stop
-            and not reader.stray
-            and lacking
-            and names[f"end{reader.stopped_by}"] - names[reader.stopped_by] == 1
-        ):
-            return Misnamed(reader.stop, reader.stopped_by, tag.name, tag.line)
-    return None
-
-
-def half(source: str) -> tuple[int, str, str] | None:
-    """Return the first tag that another begins in, or a text in a tag: its line, how it begins and how it should end."""
+def half(source: str) -> Explained | None:
+    """Return the first tag that another begins in, or a text in a tag, that has no end."""
     text = REMARK.sub(lambda found: "\n" * found[0].count("\n"), source)
     at = 0
     while begun := BEGINS.search(text, at):
         end, following = text.find(ENDS[begun[0]], begun.end()), BEGINS.search(text, begun.end())
         if end < 0 or (following and following.start() < end):
-            return text.count("\n", 0, begun.start()) + 1, begun[0], ENDS[begun[0]]
+            return _not_closed(text, begun.start(), begun[0], ENDS[begun[0]])
         inside = STRING.sub(lambda found: " " * len(found[0]), text[begun.end() : end])
         if mark := QUOTE.search(inside):
-            return text.count("\n", 0, begun.end() + mark.start()) + 1, mark[0], mark[0]
+            return _not_closed(text, begun.end() + mark.start(), mark[0], mark[0])
         at = end + len(ENDS[begun[0]])
     return None
+
+
+def _not_closed(text: str, at: int, begun: str, end: str) -> Explained:
+    return text.count("\n", 0, at) + 1, f"the {begun} is not closed", f"close it with {end}"
 
 
 BEGINS = re.compile(r"\{[{%]")

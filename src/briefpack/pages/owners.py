@@ -14,7 +14,7 @@ from briefpack.layout.model import DocumentSpec
 from briefpack.pages.model import ImageOnPage
 from briefpack.pages.sandbox import Environment
 from briefpack.pages.sharing import Reads
-from briefpack.pages.source_list import SourceList
+from briefpack.pages.sources import SourceList
 from briefpack.plan import Drawing, ValuesFile
 from briefpack.store import Store
 from briefpack.text.locale import Locale

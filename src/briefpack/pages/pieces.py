@@ -82,28 +82,16 @@ def _made(path: str) -> str:
 
 
 def _keyed(writer: Composer, piece: Piece) -> Piece:
-    made = [
-        repr(
-            (piece.page, piece.css, piece.styles, piece.limit, sorted(piece.fits.items()), sorted(piece.slots.items()))
-        )
-    ]
-    made += [
-        repr(
-            (
-                sorted(piece.room.items()),
-                piece.smallest_type_pt,
-                piece.tagged,
-                piece.composition,
-                writer.plan.layout.edition,
-            )
-        )
-    ]
-    if inks := writer.plan.layout.look.inks:
-        made += [repr(sorted(inks.items()))]
+    layout = writer.plan.layout
+    made = (
+        piece.page, piece.css, piece.styles, piece.limit, sorted(piece.fits.items()), sorted(piece.slots.items()),
+        sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, piece.composition, layout.edition,
+        sorted(layout.look.inks.items()),
+    )  # fmt: skip
     files = [f"{path}={digest}" for path, digest in sorted(piece.files.items())]
     if not writer.common:
-        writer.common.append(store.key(store.engine(), _fonts(writer.root, writer.plan.layout.look)))
-    key = store.key(*writer.common, piece.html, *made, *files)
+        writer.common.append(store.key(store.engine(), _fonts(writer.root, layout.look)))
+    key = store.key(*writer.common, piece.html, repr(made), *files)
     return replace(piece, key=key)
 
 

@@ -3,18 +3,24 @@
 import difflib
 import functools
 import re
+import types
 from collections.abc import Callable, Iterable, Mapping
+from types import CodeType
 from typing import Any, NoReturn
 
 import jinja2
+from jinja2.bccache import Bucket
+from jinja2.runtime import Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefpack import store
 from briefpack.electorates import OF_THE_SET, ElectorateSet
-from briefpack.pages import unprintable
 from briefpack.pages.model import PageOf
 from briefpack.pages.sharing import BUILT_IN, DOCUMENT, Context, Handed, Reads, with_own
 from briefpack.problem import nearest
 from briefpack.schema import Model
+from briefpack.store import Store
+from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc
 
 GIVEN_BY = {
@@ -38,17 +44,23 @@ MOST_TIMES_ITSELF = 64
 class Refused(Exception):  # noqa: N818 -- it becomes a Problem
     """A page's request for something that it can't have."""
 
-    def __init__(self, message: str, hint: str, missing: Loc = ()) -> None:
-        """Keep the problem's message and hint; `missing` is the part of layout.yaml that should have it, if that is sure."""
+    def __init__(self, message: str, hint: str, *, absent: str = "", held: object = None, missing: Loc = ()) -> None:
+        """Keep the problem's message and hint.
+
+        `absent` is the name that doesn't exist, if that is why; `held` is what it was read from, None for a name by
+        itself; and `missing` is the part of layout.yaml that should have it, if that is sure.
+        """
         super().__init__(message)
-        self.message, self.hint, self.missing = message, hint, missing
+        self.message, self.hint, self.absent, self.held, self.missing = message, hint, absent, held, missing
 
 
 def not_in_layout(message: str, name: str, known: Iterable[str], addition: str, place: Loc) -> Refused:
     """Return the refusal of a name that layout.yaml lacks; one that nearly matches another is a mistake of the page."""
     names = [*known]
     near = difflib.get_close_matches(name, names, n=1, cutoff=NEAR)
-    return Refused(message, nearest(name, names)) if near else Refused(message, addition, place)
+    if near:
+        return Refused(message, nearest(name, names), absent=name, held=place)
+    return Refused(message, addition, absent=name, held=place, missing=place)
 
 
 NEAR = 0.7
@@ -167,9 +179,47 @@ def _of_values(filtering: Callable[..., Any]) -> Callable[..., Any]:
 
 def _printed(value: Any) -> Any:  # noqa: ANN401 -- a page may print anything
     """Return a value that a page prints. Raises Refused if what would print isn't meant for a reader."""
-    if found := unprintable.explained(value):
+    if found := explained(value):
         raise Refused(f"the page can't be written: {found[0]}", found[1])
     return value
+
+
+def explained(value: Any) -> tuple[str, str] | None:  # noqa: ANN401 -- a page may print anything
+    """Return why a value can't be printed, and what to do instead; None if it can."""
+    # A name that doesn't exist explains itself once it prints.
+    if isinstance(value, (str, int, float, Undefined)) or hasattr(value, "__html__"):
+        return None
+    if isinstance(value, Macro):
+        return f'it names the macro "{value.name}" without calling it', f"{value.name}(), with its brackets"
+    return next((words for fits, words in UNPRINTABLE if fits(value)), None)
+
+
+def _has_words(value: object) -> bool:
+    """Return whether the type of a value says how it is written, as dates and numbers do."""
+    return any("__str__" in vars(kind) for kind in type(value).__mro__ if kind is not object)
+
+
+LISTS = (list, tuple, set, frozenset, range, types.GeneratorType, map, filter)
+UNPRINTABLE = (
+    (
+        lambda value: value is None,
+        ('it prints "None", for the brief has nothing to print here', "put {% if … %} round it"),
+    ),
+    (callable, ("it names a function without calling it", "add its brackets: name(…)")),
+    (
+        lambda value: isinstance(value, Mapping),
+        ("it prints a mapping, with its keys and quotation marks", "print one of its values, or loop over .values()"),
+    ),
+    (
+        lambda value: isinstance(value, LISTS),
+        ("it prints a whole list, as it is in Python", 'loop over it with {% for … %}, or add | join(", ")'),
+    ),
+    (
+        lambda value: isinstance(value, Model) or not _has_words(value),
+        ("it prints a whole record, as it is in Python", "name one of its fields, as in ask.title"),
+    ),
+)
+"""The kinds of value that aren't for a reader, each with the message and the hint."""
 
 
 def strict(noun: str, known: Mapping[str, object], call: Callable[..., Any]) -> Callable[..., Any]:
@@ -184,30 +234,45 @@ def strict(noun: str, known: Mapping[str, object], call: Callable[..., Any]) -> 
         try:
             return call(*given, **named)
         except KeyError as error:
-            message = f'there is no {noun} called "{error.args[0]}" here'
-            raise Refused(message, nearest(str(error.args[0]), known) or COMPARE) from None
+            name = str(error.args[0])
+            message = f'there is no {noun} called "{name}" here'
+            raise Refused(message, nearest(name, known) or COMPARE, absent=name, held=known) from None
 
     return checked
 
 
 class _Undefined(jinja2.StrictUndefined):
-    """A name that doesn't exist; its message has the hint on a second line."""
+    """A name that doesn't exist, which explains itself where a page uses it."""
 
     __slots__ = ()
 
-    @property
-    def _undefined_message(self) -> str:
-        name, held = self._undefined_name, self._undefined_obj
-        if self._undefined_exception is jinja2.exceptions.SecurityError:
-            return f'a page can\'t read "{name}"\n{COMPARE}'
-        if self._undefined_hint or held is jinja2.utils.missing:
-            return self._undefined_hint or f'there is no "{name}"\n{GIVEN_BY.get(str(name), COMPARE)}'
-        if held is None:
-            message = f'"{name}" is read from something that this document doesn\'t have'
-            return f"{message}\nput {{% if … %}} round it, or use the slot only in documents that have it"
-        if isinstance(held, (tuple, list)):
-            return f"the list has {len(held)} items, but none at {name}\n{COMPARE}"
-        return f'there is no "{name}" in {called(held)}\n{nearest(str(name), _names(held)) or COMPARE}'
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: object = jinja2.utils.missing,
+        name: str | None = None,
+        exc: type[Exception] = jinja2.UndefinedError,
+    ) -> None:
+        explained = functools.partial(_refused, hint, obj, str(name), is_unsafe=exc is jinja2.exceptions.SecurityError)
+        super().__init__(hint, obj, name, explained)  # type: ignore[arg-type]  # Jinja2 only calls it, with its message
+
+
+def _refused(hint: str | None, held: object, name: str, _message: str, *, is_unsafe: bool) -> Refused:
+    """Return the refusal of a name that doesn't exist."""
+    if is_unsafe:
+        return Refused(f"the page can't be written: a page can't read \"{name}\"", COMPARE)
+    if hint:
+        return Refused(f"the page can't be written: {hint[:1].lower()}{hint[1:].rstrip('.')}", COMPARE)
+    if held is jinja2.utils.missing:
+        return Refused(f'the page can\'t be written: there is no "{name}"', GIVEN_BY.get(name, COMPARE), absent=name)
+    if held is None:
+        message = f"the page can't be written: \"{name}\" is read from something that this document doesn't have"
+        return Refused(message, "put {% if … %} round it, or use the slot only in documents that have it")
+    if isinstance(held, (tuple, list)):
+        message = f"the page can't be written: the list has {len(held)} items, but none at {name}"
+        return Refused(message, COMPARE)
+    message = f'the page can\'t be written: there is no "{name}" in {called(held)}'
+    return Refused(message, nearest(name, _names(held)) or COMPARE, absent=name, held=held)
 
 
 def called(held: object) -> str:
@@ -226,3 +291,52 @@ def _names(held: object) -> list[str]:
     if isinstance(held, Mapping):
         return [str(key) for key in held]
     return [name for name in getattr(held, "__dict__", ()) if not name.startswith("_")]
+
+
+def compiled(locale: Locale) -> "Compiled | None":
+    """Return the user's compiled templates in a language; None if the system has no safe folder for them.
+
+    Compiling those of a layout takes as long as composing ten documents. They are code, and a project's store may be
+    shared. So they are kept where nobody else can write: in the user's own store.
+    """
+    own = store.of_user()
+    return Compiled(own, locale) if own else None
+
+
+class Compiled(jinja2.BytecodeCache):
+    """The compiled templates of this user in one language; one that was edited since is compiled again."""
+
+    def __init__(self, kept: Store, locale: Locale) -> None:
+        self.kept, self.language = kept, store.key(locale.key)
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 -- as in Jinja2
+        """Return the key of a template: the same in each project, for most have the same templates.
+
+        Jinja2 computes what is constant as it compiles, so the words of a number are part of the code.
+        """
+        return store.key("template", store.engine(), self.language, name)
+
+    def get_bucket(self, environment: jinja2.Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Return the code of a template, which fails at the path that the template has in this project."""
+        bucket = super().get_bucket(environment, name, filename, source)
+        if bucket.code is not None and filename:
+            bucket.code = _at(bucket.code, filename)
+        return bucket
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read the code of a template, if it is kept."""
+        if data := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template, if the disk allows."""
+        try:
+            self.kept.put(bucket.key, bucket.bytecode_to_string())
+        except OSError:
+            return
+
+
+def _at(code: CodeType, filename: str) -> CodeType:
+    """Return code as if it were compiled from another path."""
+    constants = (_at(each, filename) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_filename=filename, co_consts=tuple(constants))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from briefpack.brief.local_page import LocalStrip
 from briefpack.electorates import Electorate, ElectorateSet
-from briefpack.plan import ChartRow, fact_rows, ranks
+from briefpack.plan import ChartRow, fact_charts, values_in_words
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
@@ -72,21 +72,21 @@ def of(
 def _strip(
     group: ElectorateSet, wanted: LocalStrip, electorate: Electorate | None, colours: tuple[str, str], locale: Locale
 ) -> ShownStrip | None:
-    rows = fact_rows.of(group, (wanted.fact,), locale, (), (wanted.measure,) if wanted.measure else ())
-    marks = sorted((row for row in rows if row.value is not None), key=ranks.exact)
+    rows = fact_charts.rows(group, (wanted.fact,), locale, (), (wanted.measure,) if wanted.measure else ())
+    marks = sorted((row for row in rows if row.value is not None), key=values_in_words.exact)
     own = next((row for row in marks if electorate and row.key == electorate.slug), None)
     if len(marks) < FEWEST_MARKS or (electorate and not own):
         return None
-    values = tuple(map(ranks.exact, marks))
+    values = tuple(map(values_in_words.exact, marks))
     middle = statistics.median(values)
     # An electorate's page names no other electorate.
     lowest, highest = (row.written if own else _named(row, locale) for row in (marks[0], marks[-1]))
     median = _median(group, wanted.fact, locale)
-    rank = ranks.rank(own, marks, locale) if own else ""
+    rank = values_in_words.rank(own, marks, locale) if own else ""
     return ShownStrip(
         name=rows[0].series,
         svg=_svg(values, middle, *colours),
-        at=_percent(_place(ranks.exact(own), values)) if own else 0.0,
+        at=_percent(_place(values_in_words.exact(own), values)) if own else 0.0,
         middle=_percent(_place(middle, values)),
         written=own.written if own else "",
         rank=rank,

@@ -1,7 +1,7 @@
 """Report the failures of templates, at the line that causes them, in a designer's words."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -10,44 +10,84 @@ import jinja2
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
+from briefpack.layout import LoadedLayout, addresses
+from briefpack.layout.model import every_piece
 from briefpack.limits import Overdue
-from briefpack.pages import loop_blocks, open_tags
-from briefpack.pages.loop_blocks import Unscoped
+from briefpack.pages import mistakes, open_tags
+from briefpack.pages.mistakes import Mistake
+from briefpack.pages.model import PageOf
 from briefpack.pages.sandbox import COMPARE, Refused
 from briefpack.problem import Owner, Problem, nearest
 
 
 def of_syntax(error: jinja2.TemplateSyntaxError, page: str) -> Problem:
     """Return the problem of a page that can't be parsed."""
-    name, reason = error.name or page, error.message or ""
-    if half := open_tags.half(error.source or ""):
-        line, begun, end = half
-        return problem(name, line, f"the page can't be written: the {begun} is not closed", f"close it with {end}")
-    if NESTING.search(reason) and (wrong := open_tags.misnamed(error.source or "")):
-        message = f'the page can\'t be written: there should be "end{wrong.tag}" here, not "end{wrong.name}"'
-        return problem(name, wrong.line, message, f"it closes the {{% {wrong.tag} %}} of line {wrong.opened}")
-    if NESTING.search(reason) and (tag := open_tags.unclosed(error.source or "")):
-        message = f'the page can\'t be written: "{tag.name}" is never closed'
-        return problem(name, tag.line, message, f"close it with {{% end{tag.name} %}} before {tag.before}")
+    name, reason, source = error.name or page, error.message or "", error.source or ""
+    found = open_tags.half(source) or (open_tags.explained(source) if NESTING.search(reason) else None)
+    if found:
+        return problem(name, found[0], f"the page can't be written: {found[1]}", found[2])
     return problem(name, error.lineno, *_misread(reason))
 
 
-def of_failure(error: BaseException, root: Path, page: str, known: Container[str] = ()) -> Problem:
-    """Return the problem of a page that failed while it was being written; `known` are the names that pages can use."""
-    frames = [*_frames(root, error)] or [_Frame(page, None)]
-    message, hint = _failure(error)
-    name = ABSENT.search(message)
-    if not name:
-        return problem(frames[-1].page, frames[-1].line, message, hint)
-    if name.end() == len(message) and name[1] in known and (place := _import_of(root, frames)):
-        message = (
-            f'"{name[1]}" is not known in layouts/{frames[-1].page}, which this line imports without the page\'s names'
-        )
+def of_failure(
+    error: BaseException, root: Path, made: tuple[str, str], layout: LoadedLayout, known: Container[str] = ()
+) -> Problem:
+    """Return the problem of a page that failed while it was being written.
+
+    `made` is the kind of the document and the page of the piece; `known` are the names that pages can use.
+    """
+    frames = [*_frames(root, error)] or [_Frame(made[1], None)]
+    refused = _refusal(error)
+    if not refused.absent:
+        return problem(frames[-1].page, frames[-1].line, refused.message, refused.hint)
+    if refused.held is None and refused.absent in known and (place := _import_of(root, frames)):
+        message = f'"{refused.absent}" is not known in layouts/{frames[-1].page}'
+        message += ", which this line imports without the page's names"
         return problem(*place, message, 'write "with context" at the end of the tag')
-    frame = _cause(root, frames, name[1])
-    if block := _block_of(root, frame, name[1]):
+    frame = _cause(root, frames, refused.absent)
+    if block := _block_of(root, frame, refused.absent):
         return problem(frame.page, block.line, block.message, block.hint)
-    return problem(frame.page, frame.line, message, hint)
+    at_page = problem(frame.page, frame.line, refused.message, refused.hint)
+    return _at_layout(refused, at_page, made, root, layout) or at_page
+
+
+def _at_layout(
+    refused: Refused, at_page: Problem, made: tuple[str, str], root: Path, layout: LoadedLayout
+) -> Problem | None:
+    """Return the problem at the part of layout.yaml that lacks what a page asks for; None if none does."""
+    (kind, page), tree, place = made, layout.tree, f"{at_page.path}:{at_page.line}"
+    if refused.missing:
+        return tree.problem(refused.missing, f"{refused.message}, but {place} asks for it", refused.hint)
+    if isinstance(refused.held, PageOf) and (added := _piece(refused.absent, addresses.pages(root))):
+        message = f'no piece prints "{refused.absent}", whose page {place} lists'
+        return tree.problem(("documents", kind, "pieces"), message, f"add {added}")
+    spec = layout.layout.documents.get(kind)
+    if spec and refused.held is None and refused.absent in LISTED:
+        for loc, piece in every_piece(spec.pieces):
+            if piece.page == page and not piece.lists_pages:
+                message = f'{place} asks for "{refused.absent}", and this piece lists no pages'
+                hint = "add lists_pages: true to it, or use another page"
+                return tree.problem(("documents", kind, *loc), message, hint)
+    return None
+
+
+LISTED = ("page_of", "linked_from")
+"""The names that only a piece which lists pages has."""
+
+
+def _piece(name: str, pages: Mapping[str, str]) -> str:
+    """Return the piece that prints an element with an id, as layout.yaml has it; empty if no page does."""
+    for shown, text in pages.items():
+        for begun, more in SHEET.findall(text):
+            if name == begun or (more and name.startswith(begun)):
+                own = begun.rstrip("-")
+                page = shown.removeprefix(f"{addresses.FOLDER}/")
+                return f"{{id: {own}, page: {page}{f', each: {own}' if more else ''}}}"
+    return ""
+
+
+SHEET = re.compile(r"""\bsheet\(\s*["'][\w-]+["']\s*,\s*["']([\w-]+)["']\s*(~?)""")
+"""The id that a page gives to one of its sheets, or how it begins."""
 
 
 def problem(page: str, line: int | None, message: str, hint: str) -> Problem:
@@ -96,10 +136,10 @@ def _text(root: Path, frame: _Frame) -> str:
     return "\n".join(from_here[: end + 1])
 
 
-def _block_of(root: Path, frame: _Frame, name: str) -> Unscoped | None:
+def _block_of(root: Path, frame: _Frame, name: str) -> Mistake | None:
     """Return the block of a loop that asks for a value of the loop, if one does from a line of a page on."""
     text = (root / "layouts" / frame.page).read_text(encoding="utf-8-sig", errors="replace")
-    found = loop_blocks.find(jinja2.Environment(autoescape=True).parse(text))
+    found = mistakes.unscoped_blocks(jinja2.Environment(autoescape=True).parse(text))
     return next((each for each in found if each.line <= (frame.line or 1) and name in ("loop", each.name)), None)
 
 
@@ -118,8 +158,6 @@ def _import_of(root: Path, frames: Sequence[_Frame]) -> tuple[str, int] | None:
 
 
 IMPORT = re.compile(r"""\{%[-+]?\s*(?:import|from)\s+["']([^"']+)["'](.*?)[-+]?%\}""", re.DOTALL)
-ABSENT = re.compile(r'(?:there is no (?:\w+ called )?|has no place for images called )"([^"]+)"')
-"""A message about a name that doesn't exist."""
 
 
 def _line(trace: TracebackType) -> int:
@@ -128,27 +166,25 @@ def _line(trace: TracebackType) -> int:
     return int(template.get_corresponding_lineno(trace.tb_lineno)) if template else trace.tb_lineno
 
 
-def _failure(error: BaseException) -> tuple[str, str]:
+def _refusal(error: BaseException) -> Refused:
     """Return the message and the hint for a page that failed while it was being written."""
     if isinstance(error, Refused):
-        return error.message, error.hint
+        return error
     if isinstance(error, jinja2.TemplateNotFound):
-        return (
-            f'there is no page "{error.name}" in layouts/',
-            "a page by its path from layouts/, such as shared/page.html",
-        )
+        hint = "a page by its path from layouts/, such as shared/page.html"
+        return Refused(f'there is no page "{error.name}" in layouts/', hint)
     if isinstance(error, UnicodeDecodeError):
-        return "the page, or one that this line includes, is not UTF-8 text", "save it as UTF-8"
-    for kind, *words in ENDLESS:
+        return Refused("the page, or one that this line includes, is not UTF-8 text", "save it as UTF-8")
+    for kind, message, hint in ENDLESS:
         if isinstance(error, kind):
-            return words[0], words[1]
+            return Refused(message, hint)
     if found := NAMED.search(str(error)):
-        return _misread(found[0])
-    reason, _, hint = str(error.args[0] if error.args else error).partition("\n")
+        return Refused(*_misread(found[0]), absent=found[2], held=found)
+    reason = str(error.args[0] if error.args else error)
     reason = reason[:1].lower() + reason[1:].rstrip(".") or "it needs more memory than there is"
     if isinstance(error, (TypeError, ValueError, AttributeError)):
         reason = f"“{reason}”"
-    return f"the page can't be written: {reason}", hint or COMPARE
+    return Refused(f"the page can't be written: {reason}", COMPARE)
 
 
 def without(noun: str, name: str, known: Iterable[str]) -> tuple[str, str]:

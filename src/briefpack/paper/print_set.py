@@ -1,19 +1,57 @@
 """Make one PDF with the copies of an electorate's documents, or the nation's, behind a sheet that lists them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypedDict
 
-from briefpack import build, plan, store
+from briefpack import build, pages, plan, pool, store
+from briefpack.jobs import laying_out, locating, prepare, tracing
+from briefpack.jobs.laying_out import LaidOut
 from briefpack.layout import editions
 from briefpack.layout.model import PrintSetSpec
 from briefpack.output import Report, Request, manifest
-from briefpack.paper import first_sheet
+from briefpack.output.manifest import Manifest
+from briefpack.pages import Piece
 from briefpack.plan import Document, Plan
 from briefpack.pool import Progress
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.store import Store
 
 MOST_COPIES = 500
+
+
+@dataclass(frozen=True)
+class Row:
+    """One document of a print set, as listed on the first sheet."""
+
+    kind: str
+    title: str
+    pages: int
+    copies: int
+
+    @property
+    def sheets(self) -> int:
+        """Return the sheets of paper that all its copies take, printed on both sides; each copy begins a new sheet."""
+        return self.copies * -(-self.pages // 2)
+
+
+@dataclass(frozen=True)
+class FirstSheet:
+    """The first sheet of a print set: its PDF, the sheets of paper that the whole set takes, and any warnings."""
+
+    pdf: bytes
+    sheets: int
+    warnings: tuple[Problem, ...]
+
+
+class Values(TypedDict):
+    """The values for the page of the first sheet."""
+
+    this_sheet: Row
+    rows: tuple[Row, ...]
+    sheets: int
+    printed: int
 
 
 @dataclass(frozen=True)
@@ -40,8 +78,8 @@ def make(request: Request, copies: Sequence[str], progress: Progress = build.no_
         return PrintSet(report)
     document = plan.print_set(planned, spec)
     printed = {each.path: wanted[_name(each)] for each in planned.documents if wanted[_name(each)]}
-    rows = first_sheet.rows(planned, printed, manifest.read(report.folder))
-    first = first_sheet.lay_out(planned, document, rows, request, progress)
+    rows = _rows(planned, printed, manifest.read(report.folder))
+    first = _lay_out_first(planned, document, rows, request, progress)
     path = report.folder / document.path
     store.write(path, _joined(document, first.pdf, {report.folder / each: count for each, count in printed.items()}))
     # An edition that is printed has had this warning already.
@@ -111,3 +149,66 @@ def _wrong(message: str, hint: str) -> Problem:
 def _name(document: Document) -> str:
     """Return the name of a document in `--copies`: its ask, if it has one, or its kind."""
     return document.ask or document.kind
+
+
+def _rows(planned: Plan, copies: Mapping[str, int], made: Manifest) -> tuple[Row, ...]:
+    """Return a row for each document that is printed, in the plan's order; `copies` are by path."""
+    return tuple(
+        Row(_kind(planned, each), each.title, made.documents[each.path]["pages"], copies[each.path])
+        for each in planned.documents
+        if each.path in copies
+    )
+
+
+def _kind(planned: Plan, document: Document) -> str:
+    """Return the word for a kind of document: the language's or, if it has none, the title in layout.yaml."""
+    return planned.brief.locale.labels.get(f"document-{document.kind}", document.spec.title)
+
+
+MOST_TRIED = 4
+"""How often the first sheet is laid out: once more each time it takes another number of pages than it lists."""
+
+
+def _lay_out_first(
+    planned: Plan, document: Document, rows: Sequence[Row], request: Request, progress: Progress
+) -> FirstSheet:
+    """Return the first sheet, from the store or newly laid out. It lists itself, however many pages it takes."""
+    root, kept = request.project.root, Store(request.project.store)
+    writer, own = pages.composer(planned, root, {}, kept), Row("", document.title, 1, 1)
+    task = laying_out.LayOut(root, kept, replace(plan.expected(planned), document=document))
+    for _ in range(MOST_TRIED):
+        values = _values(own, rows)
+        piece = pages.first_sheet(writer, document, values)
+        made = laying_out.stored(kept, piece.key) or _made(task, piece, planned, progress)
+        if made.pages in (0, own.pages):
+            break
+        own = replace(own, pages=made.pages)
+    problems = (*made.problems, *_spilled(piece, made))
+    placed = (locating.in_document(problem, piece, locating.Origin()) for problem in problems)
+    warnings = raise_any(tracing.lined(problem, root) for problem in placed)
+    return FirstSheet(laying_out.pdf(kept, piece.key), values["sheets"], warnings)
+
+
+def _values(own: Row, rows: Sequence[Row]) -> "Values":
+    """Return the values for the page of the first sheet, of which `own` is the row."""
+    every = (own, *rows)
+    return {
+        "this_sheet": own,
+        "rows": tuple(rows),
+        "sheets": sum(row.sheets for row in every),
+        "printed": sum(row.pages * row.copies for row in every),
+    }
+
+
+def _made(task: laying_out.LayOut, piece: Piece, planned: Plan, progress: Progress) -> LaidOut:
+    with pool.workers(1, progress) as processes:
+        unfit = prepare.prepare(piece.images, task.store, processes).values()
+        raise_any(plan.located(each, planned.brief) for problems in unfit for each in problems)
+        [(_, made)] = processes.map("typeset", task, [piece], task.crashed)
+    return made
+
+
+def _spilled(piece: Piece, made: LaidOut) -> Iterator[Problem]:
+    if made.spills:
+        hint = "use smaller type or less space in its style sheet"
+        yield Problem(f"layouts/{piece.page}", None, f"{piece.name} doesn't fit on its page", hint, Owner.LAYOUT)

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from briefpack.brief.figures import Ledger
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
 from briefpack.electorates.fields import rough
-from briefpack.plan import ranks, values_files
+from briefpack.plan import values_files, values_in_words
 from briefpack.plan.model import ChartRow, Drawing
 from briefpack.plan.values import (
     EMAIL,
@@ -78,9 +78,8 @@ class Known:
 
     @cached_property
     def _packed(self) -> bytes:
-        return pickle.dumps(
-            (self.digest, self.names, self.words, self.values, self.contexts, self.ordinary, self.lowercase)
-        )
+        values = self.digest, self.names, self.words, self.values, self.contexts, self.ordinary, self.lowercase
+        return pickle.dumps(values)
 
 
 @lru_cache(maxsize=4)
@@ -99,11 +98,8 @@ def known(
     printed = (*texts, *_common(group, locale))
     numbers = {word for text in (*printed, *_written(ledger)) for word in split(text)}
     dialled = {run for text in printed for run in runs(text)}
-    said = (
-        [lowered(split(text)) for text in printed]
-        if any(each.texts or each.lists for each in group.electorates)
-        else []
-    )
+    has_words = any(each.texts or each.lists for each in group.electorates)
+    said = [lowered(split(text)) for text in printed if has_words]
     values = tuple(
         value
         for value in merged(group, locale)
@@ -183,7 +179,7 @@ def _of_electorates(drawing: Drawing, locale: Locale) -> frozenset[Phrase]:
     for row in drawing.rows:
         series.setdefault(row.series, []).append(row)
     valued = (rows for rows in series.values() if any(row.value is not None for row in rows))
-    return frozenset(map(fold, (*beside, *filed, *(ranks.median(rows, locale) for rows in valued))))
+    return frozenset(map(fold, (*beside, *filed, *(values_in_words.median(rows, locale) for rows in valued))))
 
 
 def _last(words: str) -> str:
@@ -290,11 +286,9 @@ def _common(group: ElectorateSet, locale: Locale) -> Iterator[str]:
     for notice in group.notices.values():
         yield from (notice.short, notice.full.replace("{product}", "\n"))
     facts = {fact.id: fact for electorate in group.electorates for fact in electorate.facts.values()}
-    yield from (
-        numbers.written(each.nation_value, each.unit, locale)
-        for each in facts.values()
-        if each.nation_value is not None
-    )
+    for fact in facts.values():
+        if fact.nation_value is not None:
+            yield numbers.written(fact.nation_value, fact.unit, locale)
 
 
 def _written(book: Ledger) -> Iterator[str]:

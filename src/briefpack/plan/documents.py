@@ -1,6 +1,6 @@
-"""Plan the documents of a brief: each kind that the layout has, for everything that the kind is for."""
+"""Plan the documents of a brief: each kind that the layout has, for everything that is selected."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -9,17 +9,17 @@ from briefpack import __version__
 from briefpack.brief import markdown
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
-from briefpack.electorates import Electorate
+from briefpack.electorates import Electorate, ElectorateSet, areas_km2, match
 from briefpack.layout import LoadedLayout
 from briefpack.layout.editions import Edition
 from briefpack.layout.model import DocumentSpec, PieceSpec, PrintSetSpec
-from briefpack.plan import drawings, pieces, subjects, values_files
-from briefpack.plan.loaded import LoadedBrief
+from briefpack.plan import drawings, subjects, values_files
+from briefpack.plan.loaded import NO_SET, LoadedBrief
 from briefpack.plan.model import Document, Drawing, Facts, Plan, ValuesFile
-from briefpack.plan.pieces import PlannedPiece
-from briefpack.plan.subjects import Subject, Wanted
-from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.plan.subjects import PlannedPiece, Subject, Wanted
+from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 from briefpack.project import NATIONAL
+from briefpack.store import Store
 from briefpack.text import typography
 from briefpack.text.locale import Locale
 
@@ -101,13 +101,8 @@ def _documents(
 
 
 def _kinds(layout: LoadedLayout, wanted: Wanted) -> dict[str, DocumentSpec]:
-    """Return the wanted kinds of document. Raises Problems for each that the layout doesn't have."""
     known = layout.layout.documents
-    raise_any(
-        Problem("--kind", None, f'the layout has no document called "{kind}"', nearest(kind, known), Owner.COMMAND)
-        for kind in wanted.kinds
-        if kind not in known
-    )
+    _refuse("--kind", "the layout has no document", (kind for kind in wanted.kinds if kind not in known), known)
     return {kind: spec for kind, spec in known.items() if not wanted.kinds or kind in wanted.kinds}
 
 
@@ -121,7 +116,7 @@ def _document(
         subjects.path(kind, spec, subject),
         replace(facts, title=_titled(plain, electorate, loaded.locale)),
         spec,
-        pieces.of(spec, loaded.variant(electorate), subject),
+        subjects.pieces(spec, loaded.variant(electorate), subject),
         charts,
         drawings.own(loaded, spec, subject),
         subject.ask.id if subject.ask else None,
@@ -131,7 +126,6 @@ def _document(
 
 
 def _titled(title: str, electorate: Electorate | None, locale: Locale) -> str:
-    """Return the title of a document, with the name of its electorate if it has one."""
     if electorate is None:
         return title
     return locale.label("document-title", title=title, name=typography.tidy(electorate.name, locale))
@@ -168,3 +162,78 @@ def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
 
 def _print_set_path(place: str) -> str:
     return f"{place}/{place}-print-set.pdf"
+
+
+def select(
+    loaded: LoadedBrief,
+    *,
+    national: bool = True,
+    electorates: tuple[str, ...] = (),
+    states: tuple[str, ...] = (),
+    asks: tuple[str, ...] = (),
+    kinds: tuple[str, ...] = (),
+    every: bool = False,
+) -> Wanted:
+    """Return the part of a brief to make. Raises Problems for every unknown ask, electorate and state."""
+    group = loaded.group
+    if (electorates or states) and group is None:
+        message, hint = NO_SET
+        raise Problems([Problem(loaded.tree.path, 1, message, f"{hint} in briefs/electorates/", Owner.COMMAND)])
+    known, found = gather(
+        partial(_asks, loaded, asks), partial(_electorates, group, electorates, states, every=every) if group else tuple
+    )
+    return Wanted(national, found, known, kinds)
+
+
+def _asks(loaded: LoadedBrief, named: tuple[str, ...]) -> tuple[str, ...]:
+    known = [ask.id for ask in loaded.brief.asks]
+    _refuse("--ask", "there is no ask", (ask for ask in named if ask not in known), known)
+    return named
+
+
+def _refuse(option: str, none: str, unknown: Iterable[str], known: Iterable[str]) -> None:
+    """Raise Problems for the names that nothing has, with those that may be meant."""
+    found = [*known]
+    raise_any(Problem(option, None, f'{none} called "{name}"', nearest(name, found), Owner.COMMAND) for name in unknown)
+
+
+def _electorates(
+    group: ElectorateSet, named: tuple[str, ...], states: tuple[str, ...], *, every: bool
+) -> tuple[Electorate, ...]:
+    codes, *chosen = gather(partial(_codes, group, states), *(partial(match, group, words) for words in named))
+    slugs = {each.slug for each in chosen}
+    return tuple(each for each in group.electorates if every or each.slug in slugs or each.state.code in codes)
+
+
+def _codes(group: ElectorateSet, named: tuple[str, ...]) -> set[str]:
+    """Return the codes of the states that are named, in upper or lower case."""
+    known = {code.casefold(): code for code in group.states}
+    unknown = (state for state in named if state.casefold() not in known)
+    _refuse("--state", "there is no state", unknown, group.states)
+    return {known[state.casefold()] for state in named}
+
+
+def extremes(group: ElectorateSet, kept: Store) -> tuple[Electorate, ...]:
+    """Return the electorates with the longest and shortest name, the largest and smallest area, and the longest member.
+
+    The member with the longest roles is another, if any has one.
+
+    One electorate may be several of these. They come in the order of their set.
+    """
+    chosen = {each.slug for each in _extremes(group, kept)}
+    return tuple(each for each in group.electorates if each.slug in chosen)
+
+
+def _extremes(group: ElectorateSet, kept: Store) -> Iterator[Electorate]:
+    sizes = areas_km2(group, kept)
+    yield max(group.electorates, key=lambda each: len(each.name))
+    yield min(group.electorates, key=lambda each: len(each.name))
+    yield max(group.electorates, key=lambda each: sizes[each.slug])
+    yield min(group.electorates, key=lambda each: sizes[each.slug])
+    yield max(group.electorates, key=lambda each: len(each.member.styled) if each.member else 0)
+    if any(map(_letters_of_roles, group.electorates)):
+        yield max(group.electorates, key=_letters_of_roles)
+
+
+def _letters_of_roles(electorate: Electorate) -> int:
+    return sum(len(role.title) for role in electorate.member.roles) if electorate.member else 0

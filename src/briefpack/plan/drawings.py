@@ -11,7 +11,7 @@ from briefpack.brief.local_page import LocalChart
 from briefpack.brief.model import Ask, Brief
 from briefpack.electorates import Electorate, ElectorateSet, Fact, Moment, local
 from briefpack.layout.model import ChartSize, DocumentSpec, MapPlace
-from briefpack.plan import fact_rows
+from briefpack.plan import fact_charts
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Drawing
 from briefpack.plan.subjects import Subject
@@ -45,7 +45,8 @@ def shared(
     A chart of electorates emphasises none but those that the brief names, so that all places can share it.
     """
     brief = ledger.brief
-    chart_ids = _of_ask(ask) if ask else _of_brief(brief)
+    of_ask = [ask.leave_behind.chart] if ask and ask.leave_behind and ask.leave_behind.chart else []
+    chart_ids = of_ask if ask else _of_brief(brief)
     return {
         chart_id: _drawing(ledger, brief.charts[chart_id], sizes_of(brief, chart_id, spec.charts), group)
         for chart_id in chart_ids
@@ -83,7 +84,9 @@ def _of_local(
     if chart.kind == "survey":
         return _survey(group, electorate, electorate.facts[chart.fact], sizes, locale)
     if chart.kind != "bars":
-        rows = fact_rows.of(group, (chart.fact,), locale, (electorate.slug,), (chart.measure,) if chart.measure else ())
+        rows = fact_charts.rows(
+            group, (chart.fact,), locale, (electorate.slug,), (chart.measure,) if chart.measure else ()
+        )
         return _sized(chart.kind, rows, 0, sizes)
     size = sizes.get("local", sizes["other"])
     rows = tuple(_compared(electorate, group, electorate.facts[chart.fact], locale))
@@ -184,14 +187,10 @@ def _in_blocks(brief: Brief) -> list[str]:
     return [*blocks, *(study.timeline for study in brief.case_studies if study.timeline)]
 
 
-def _of_ask(ask: Ask) -> list[str]:
-    return [ask.leave_behind.chart] if ask.leave_behind and ask.leave_behind.chart else []
-
-
 def _drawing(ledger: Ledger, chart: Chart, sizes: Mapping[str, ChartSize], group: ElectorateSet | None) -> Drawing:
     if group and chart.fact:
         labels = [markdown.plain(text, ledger) for text in chart.measures]
-        rows = fact_rows.of(group, chart.fact, ledger.locale, chart.named, labels)
+        rows = fact_charts.rows(group, chart.fact, ledger.locale, chart.named, labels)
         return _sized(chart.kind, rows, 0, sizes, _options(ledger, chart))
     rows = tuple(_ask_rows(ledger) if chart.rows_from else (_row(ledger, row) for row in chart.rows))
     return _sized(chart.kind, rows, _lines(rows), sizes, _options(ledger, chart))
@@ -238,8 +237,7 @@ def _row(ledger: Ledger, row: Row) -> ChartRow:
 def _ask_rows(ledger: Ledger) -> Iterator[ChartRow]:
     for ask in ledger.brief.asks:
         figure = ledger.brief.figures[ask.annual] if ask.annual else None
-        written = (
-            ledger.written(ask.annual) if ask.annual else markdown.plain(ask.legislation or ask.period or "", ledger)
-        )
+        words = markdown.plain(ask.legislation or ask.period or "", ledger)
+        written = ledger.written(ask.annual) if ask.annual else words
         value = float(figure.value) if figure else None
         yield ChartRow(markdown.plain(ask.title, ledger), value, written, figure.unit if figure else "")

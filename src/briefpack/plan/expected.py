@@ -10,7 +10,7 @@ from briefpack.layout import LoadedLayout
 from briefpack.layout.editions import SCREEN, Edition
 from briefpack.layout.look import Face, Ink
 from briefpack.layout.model import NO_RULES, Box, Composition
-from briefpack.plan import belongings, fact_rows
+from briefpack.plan import belongings, fact_charts
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import Document, Drawing, Plan
 from briefpack.text import yaml_lines
@@ -197,11 +197,9 @@ def _authorised(loaded: LoadedBrief) -> Authorised:
         return Authorised(statement)
     particulars = tuple(markdown.plain(each, loaded.ledger) for each in (who.name, who.entity, who.address) if each)
     law = loaded.group.country.authorisation if loaded.group else None
-    return (
-        Authorised(statement, particulars, law.smallest_type_pt, law.cited)
-        if law
-        else Authorised(statement, particulars)
-    )
+    if law is None:
+        return Authorised(statement, particulars)
+    return Authorised(statement, particulars, law.smallest_type_pt, law.cited)
 
 
 def around(loaded: LoadedBrief, layout: LoadedLayout) -> Around | None:
@@ -226,5 +224,5 @@ def _strips(loaded: LoadedBrief) -> Iterator[Drawing]:
     """Yield the strips on the nation's page, which name the electorates at their ends, as drawings."""
     for strip in loaded.brief.local.strips if loaded.brief.local else ():
         if loaded.group:
-            rows = fact_rows.of(loaded.group, (strip.fact,), loaded.locale)
+            rows = fact_charts.rows(loaded.group, (strip.fact,), loaded.locale)
             yield Drawing("strip", rows, 0.0, 0.0)

@@ -1,12 +1,16 @@
-"""Find the image files that a brief and its electorate set name, and judge each file once."""
+"""Find the images of a brief and its electorate set, judge each file once, and refuse those without consent."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from briefpack import images, schema, store
 from briefpack.brief.images import FOLDER, Image, Logo
 from briefpack.brief.model import Brief, Letter
-from briefpack.electorates import Electorate, Portrait
+from briefpack.electorates import Electorate, ElectorateSet, Portrait, portraits
+from briefpack.electorates.portraits import CREDITS
+from briefpack.electorates.tables import Folder
 from briefpack.images import Original
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem, Problems
@@ -93,3 +97,40 @@ def _at(problem: Problem, file: str, tree: Tree, loc: Loc) -> Problem:
     line = f", line {problem.line}" if problem.line else ""
     message = problem.message if f'"{Path(file).name}"' in problem.message else f"{file}{line}: {problem.message}"
     return tree.problem(loc, message, problem.hint, words=file, warning=problem.warning)
+
+
+RENEW = "ask for consent again and change until:, or use another image"
+
+
+def check_consent(loaded: LoadedBrief, electorates: Iterable[Electorate], today: datetime.date) -> Iterator[Problem]:
+    """Yield a problem for each image of a brief, and each of some portraits, that may no longer be published."""
+    for image_id, image in loaded.brief.images.items():
+        if image.until and image.until < today:
+            message = f"consent to publish this image ended on {image.until:%Y-%m-%d}"
+            yield loaded.tree.problem(("images", image_id, "until"), message, RENEW)
+    for each in electorates:
+        if each.portrait and each.portrait.until and each.portrait.until < today:
+            message = f"{each.slug}: consent to publish this portrait ended on {each.portrait.until:%Y-%m-%d}"
+            hint = "ask again and change until, or delete the portrait"
+            yield Problem(str(PurePosixPath(each.portrait.shown).with_name(CREDITS)), each.portrait.line, message, hint)
+
+
+def consent_ends(loaded: LoadedBrief, electorates: Iterable[Electorate]) -> datetime.date | None:
+    """Return the last day on which every image of a brief, and all of some portraits, may be published."""
+    days = [image.until for image in loaded.brief.images.values()]
+    days += [each.portrait.until for each in electorates if each.portrait]
+    return min(filter(None, days), default=None)
+
+
+def with_portraits(
+    project: Project, name: str, group: ElectorateSet | None
+) -> tuple[ElectorateSet | None, list[Problem]]:
+    """Return the electorates with the portraits in a brief's folder, and the problems of those that can't be used."""
+    if group is None:
+        return None, []
+    folder = Folder(project.root / "briefs" / name, f"briefs/{name}")
+    own = portraits.read(folder, group.by_slug)
+    if not own:
+        return group, folder.problems
+    made = (replace(each, portrait=own.get(each.slug, each.portrait)) for each in group.electorates)
+    return replace(group, electorates=tuple(made)), folder.problems

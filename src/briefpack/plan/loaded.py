@@ -18,6 +18,9 @@ from briefpack.store import Store
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
 
+NO_SET = "the brief names no electorate set", "add electorates: and the name of a set"
+"""The message and the hint of a problem with a part of a brief that needs electorates."""
+
 
 @dataclass(frozen=True)
 class LoadedBrief:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from briefpack.brief import markdown
 from briefpack.brief.blocks import Block
-from briefpack.brief.data.sheets import Sheet, Sheets
+from briefpack.brief.data.sheets import Sheets
 from briefpack.brief.figures import Ledger
 from briefpack.brief.local_lists import LocalList
 from briefpack.brief.local_page import LocalGlance, LocalPanel
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, ListedRow
 from briefpack.faults import EMAIL, WEB
-from briefpack.plan.electorate_rows import ElectorateRows
+from briefpack.plan.loaded import NO_SET
+from briefpack.plan.local_data import ElectorateRows
 from briefpack.problem import Problem
 from briefpack.schema import walk
 from briefpack.tables import NO_RESULT, UNCALCULATED, Row
@@ -37,9 +38,8 @@ def read(
     found: dict[str, Rows] = {}
     for name, wanted in brief.local_lists.items():
         if sheet := sheets.open(wanted.data, ("local_lists", name, "data")):
-            found[name] = _Reading(
-                name, wanted, sheet, sheets, ElectorateRows(sheets, sheet, group), Ledger(brief, locale)
-            ).rows()
+            rows = ElectorateRows(sheets, sheet, group)
+            found[name] = _Reading(("local_lists", name), wanted, rows, Ledger(brief, locale)).rows()
     electorates = tuple(
         replace(each, lists={name: rows[each.slug] for name, rows in found.items() if each.slug in rows})
         for each in group.electorates
@@ -50,9 +50,7 @@ def read(
 def _check(brief: Brief, tree: Tree) -> Iterator[Problem]:
     """Check that there are electorates to list things about, and that each list prints."""
     if brief.local_lists and brief.electorates is None:
-        yield tree.problem(
-            ("local_lists",), "the brief names no electorate set", "add electorates: and the name of a set"
-        )
+        yield tree.problem(("local_lists",), *NO_SET)
     printed = {*_printed(brief)}
     # An unknown name may be meant for any of them.
     for name in brief.local_lists if printed <= brief.local_lists.keys() else ():
@@ -86,25 +84,18 @@ class _Item:
 class _Reading:
     """A list as its file is read; `first` has the line on which each electorate first has each of its rows."""
 
-    name: str
+    loc: Loc
     wanted: LocalList
-    sheet: Sheet
-    sheets: Sheets
     about: ElectorateRows
     ledger: Ledger
     first: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    @property
-    def loc(self) -> Loc:
-        """Return the place of the list in the brief."""
-        return "local_lists", self.name
-
     def rows(self) -> Rows:
         """Return the rows of each electorate in the order of the file; none if a column is missing."""
-        electorate = self.sheets.column(self.sheet, self.wanted.data.electorate, (*self.loc, "data", "electorate"))
-        link = self.sheets.column(self.sheet, self.wanted.link, (*self.loc, "link")) if self.wanted.link else ""
+        electorate = self._column(self.wanted.data.electorate, (*self.loc, "data", "electorate"))
+        link = self._column(self.wanted.link, (*self.loc, "link")) if self.wanted.link else ""
         items = [*self._items()]
-        rows = self.sheets.rows(self.sheet, self.wanted.data.where, (*self.loc, "data"))
+        rows = self.about.sheets.rows(self.about.sheet, self.wanted.data.where, (*self.loc, "data"))
         found: dict[str, tuple[ListedRow, ...]] = {}
         if electorate is None or link is None or len(items) < len(self.wanted.item):
             return found
@@ -115,19 +106,19 @@ class _Reading:
                 found[slug] = (*found.get(slug, ()), listed)
         return found
 
+    def _column(self, named: str, loc: Loc) -> str | None:
+        return self.about.sheets.column(self.about.sheet, named, loc)
+
     def _items(self) -> Iterator[_Item]:
         """Yield the forms in which a row may print; a form that can't be printed is a problem instead."""
         for index, text in enumerate(self.wanted.item):
-            loc = (
-                (*self.loc, "item", index)
-                if (*self.loc, "item", index) in self.sheets.tree.lines
-                else (*self.loc, "item")
-            )
+            loc: Loc = (*self.loc, "item", index)
+            loc = loc if loc in self.about.sheets.tree.lines else loc[:-1]
             if fault := _fault(text):
-                self.sheets.say(loc, *fault)
+                self.about.sheets.say(loc, *fault)
                 continue
             names = [*dict.fromkeys(PLACE.findall(text))]
-            headings = [self.sheets.column(self.sheet, name, loc) for name in names]
+            headings = [self._column(name, loc) for name in names]
             # Capitals, so that no figure of the brief has such an id.
             columns = {f"C{number}": heading for number, heading in enumerate(headings) if heading}
             if len(columns) == len(names):
@@ -140,12 +131,8 @@ class _Reading:
         item = next((each for each in items if all(row[heading] for heading in each.columns.values())), None)
         if item is None:
             empty = next(heading for each in items for heading in each.columns.values() if not row[heading])
-            self.about.say(
-                row,
-                empty,
-                "the cell is empty, and item: prints it",
-                f"fill it in, or add a form without {{{empty}}} to item:",
-            )
+            hint = f"fill it in, or add a form without {{{empty}}} to item:"
+            self.about.say(row, empty, "the cell is empty, and item: prints it", hint)
             return None
         cells = {key: " ".join(row[heading].split()) for key, heading in item.columns.items()}
         if pending := next((heading for key, heading in item.columns.items() if cells[key] == NO_RESULT), None):
@@ -157,7 +144,7 @@ class _Reading:
             self.about.say(row, None, f"the row is already on line {line}", "delete one of the two")
         self.first.setdefault((slug, words), row.line)
         html = markdown.line(item.text, ledger, lambda _source: "")
-        place = self.sheet.table.place(row)
+        place = self.about.sheet.table.place(row)
         return ListedRow(words, html, tuple(cells.values()), self._address(row, link), place.path, place.line)
 
     def _address(self, row: Row, column: str) -> str:
@@ -166,11 +153,8 @@ class _Reading:
         if re.match(EMAIL, address):
             return f"mailto:{address}"
         if address and not re.match(WEB, address):
-            hint = (
-                f"https://{address}"
-                if re.match(WEB, f"https://{address}")
-                else "begin it with https://, or clear the cell"
-            )
+            whole = f"https://{address}"
+            hint = whole if re.match(WEB, whole) else "begin it with https://, or clear the cell"
             self.about.say(row, column, f'"{address}" is not a web address or an e-mail address', hint)
         return address
 

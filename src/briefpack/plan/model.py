@@ -8,7 +8,7 @@ from briefpack.brief.model import Brief
 from briefpack.layout import LoadedLayout
 from briefpack.layout.model import DocumentSpec
 from briefpack.plan.loaded import LoadedBrief
-from briefpack.plan.pieces import PlannedPiece
+from briefpack.plan.subjects import PlannedPiece
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from briefpack import schema
 from briefpack.brief.blocks import ForPlaces, Places
 from briefpack.brief.model import Brief, CaseStudy
-from briefpack.electorates import ElectorateSet, former
+from briefpack.electorates import ElectorateSet, gazetteer
+from briefpack.plan.loaded import NO_SET
 from briefpack.problem import Problem, nearest
 from briefpack.text.yaml_lines import Loc, Tree
 
@@ -16,8 +17,7 @@ def check(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Pro
     for loc, part in schema.walk(found):
         for key, named in (("only", part.only), ("except", part.leave_out)) if isinstance(part, ForPlaces) else ():
             if named and found.electorates is None:
-                message, hint = "the brief names no electorate set", "add electorates: and the name of a set"
-                yield tree.problem((*loc, key), message, hint)
+                yield tree.problem((*loc, key), *NO_SET)
             elif named and group:
                 yield from _check_places(named, tree, (*loc, key), group)
     yield from _check_beginnings(found, tree, group)
@@ -55,7 +55,6 @@ def _known(part: ForPlaces, group: ElectorateSet) -> bool:
 
 
 def _covered(named: Places | None, group: ElectorateSet) -> frozenset[str]:
-    """Return the electorates that some places cover."""
     if named is None:
         return frozenset()
     of_states = (each.slug for each in group.electorates if each.state.code in named.states)
@@ -63,7 +62,6 @@ def _covered(named: Places | None, group: ElectorateSet) -> frozenset[str]:
 
 
 def _idle(named: Places, chosen: frozenset[str], tree: Tree, loc: Loc, group: ElectorateSet) -> Iterator[Problem]:
-    """Yield a warning for each exception that excepts nothing."""
     for key, names in (("states", named.states), ("electorates", named.electorates)):
         for index, name in enumerate(names):
             if not chosen & _covered(Places(**{key: (name,)}), group):
@@ -83,12 +81,10 @@ def _said_twice(named: Places, tree: Tree, loc: Loc, group: ElectorateSet) -> It
 
 
 def _check_beginnings(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
-    """Check the state in which each case study began."""
     for index, study in enumerate(found.case_studies):
         loc: Loc = ("case_studies", index, "began_in")
         if study.began_in and found.electorates is None:
-            message, hint = "the brief names no electorate set", "add electorates: and the name of a set"
-            yield tree.problem(loc, message, hint)
+            yield tree.problem(loc, *NO_SET)
         elif study.began_in and group and study.began_in not in group.states:
             message = f'there is no state called "{study.began_in}"'
             yield tree.problem(loc, message, nearest(study.began_in, group.states), words=study.began_in)
@@ -113,5 +109,5 @@ def _check_places(named: Places, tree: Tree, loc: Loc, group: ElectorateSet) -> 
     for index, slug in enumerate(named.electorates):
         if slug not in group.by_slug:
             message = f'there is no electorate called "{slug}"'
-            hint = former.hint(group, slug) or nearest(slug, group.by_slug) or f"use a slug from {group.path}"
+            hint = gazetteer.hint(group, slug) or nearest(slug, group.by_slug) or f"use a slug from {group.path}"
             yield tree.problem((*loc, "electorates", index), message, hint, words=slug)

@@ -1,29 +1,24 @@
-"""Read a brief, its electorates and its layout, and report every problem in them at once."""
+"""Read a brief, its electorates, its layout and the fonts that it needs, and report every problem in them at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack import electorates, layout, schema
+from briefpack import electorates, layout
 from briefpack.brief import load, queries, references
-from briefpack.brief.local_page import HeadlineRule, LocalChart, LocalFact, LocalStrip
+from briefpack.brief.load import UNPRINTED
 from briefpack.brief.model import Brief
-from briefpack.electorates import ElectorateSet, local, set_files, tables
-from briefpack.layout import Edition, LoadedLayout, added_fonts
+from briefpack.electorates import ElectorateSet, gazetteer, local
+from briefpack.layout import LoadedLayout, added_fonts, fonts
+from briefpack.layout.added_fonts import AddedFont
+from briefpack.layout.load import readable_faces
 from briefpack.plan import (
-    authorised,
-    characters,
+    authorisation,
     fact_charts,
     image_files,
     local_data,
     local_lists,
-    local_names,
     local_page,
-    local_shares,
-    local_words,
     locales,
-    named_places,
-    own_portraits,
-    pieces,
     places,
     reviewed,
     subjects,
@@ -32,7 +27,9 @@ from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Project
 from briefpack.store import Store
-from briefpack.text.yaml_lines import Tree
+from briefpack.text import yaml_lines
+from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Loc, Tree
 
 
 def read(
@@ -42,7 +39,7 @@ def read(
     found, laid = gather(
         lambda: read_brief(project, name, kinds), lambda: _read_layout(project, layout_name, edition, kinds)
     )
-    raise_any(_check_press(found, laid.edition))
+    raise_any(authorisation.check_press(found, laid.edition))
     raise_any(locales.check(project, found.locale, found.brief, found.tree, laid))
     locale = locales.merged(found.locale, found.brief.language, found.group, laid.layout.labels, found.brief.labels)
     locale = locales.with_sign(locale, found.brief.currency)
@@ -62,23 +59,22 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     except Problems as error:
         raise Problems([*error.problems, *unread, *problems]) from None
     problems += [*unread, *reviewed.check_texts(tree, kept)]
-    problems += [*_check_authorised(found, tree, group), *queries.check(found, tree)]
+    problems += [*authorisation.check(found, tree, group, locale), *queries.check(found, tree)]
     pictures, unusable = image_files.read(project, name, found, tree)
     problems += unusable
-    group, refused = own_portraits.read(project, name, group)
+    group, refused = image_files.with_portraits(project, name, group)
     problems += refused
     group, refused = local_data.read(project.root / "briefs" / name, found, tree, group)
     problems += refused
-    problems += _check_local(found, tree, group)
+    problems += [*local_page.check(found, tree, group), *places.check(found, tree, group)]
     group, refused = local_lists.read(project.root / "briefs" / name, found, tree, group, locale)
     problems += refused
     if locale:
         problems += references.check(found, tree, kinds, locale, _fields(found, group))
-        problems += [*reviewed.check(found, tree, locale, kept), *local_shares.check(found, tree, group, locale)]
-        problems += authorised.check_address(found, tree, group, locale)
-        problems += [*fact_charts.check(found, tree, group, locale), *named_places.warn(found, tree, group, locale)]
-    problems += [*local_names.check(found, tree, group), *local_words.warn(found, tree, group)]
-    added, missing = characters.read(project, tree, group, locale)
+        problems += reviewed.check(found, tree, locale, kept)
+        problems += [*fact_charts.check(found, tree, group, locale), *fact_charts.warn(found, tree, group, locale)]
+    problems += local_page.warn(found, tree, group, locale)
+    added, missing = _fonts(project, tree, group, locale)
     warnings = raise_any([*problems, *missing])
     assert locale is not None  # noqa: S101 -- without it, there was a problem
     return LoadedBrief(name, found, tree, locale, warnings, group, pictures, added, kept)
@@ -86,22 +82,8 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
 
 def _read_layout(project: Project, name: str, edition: str, kinds: tuple[str, ...]) -> LoadedLayout:
     found = layout.load(project, name, edition, kinds)
-    raise_any([*subjects.check(found.layout, found.tree), *pieces.check(found.layout, found.tree)])
+    raise_any(subjects.check(found.layout, found.tree))
     return found
-
-
-def _check_press(found: LoadedBrief, edition: Edition) -> Iterator[Problem]:
-    """Check that a brief that goes to press has decided whether it is electoral matter, and has a date.
-
-    Printed copies can't be recalled. PDF/X-4 requires the date in a file's metadata.
-    """
-    if edition.refuses_undecided and found.brief.electoral_matter == "undecided":
-        message = f"the {edition.name} edition can't be made until you decide whether the brief is electoral matter"
-        hint = "set it to no; or to yes, and add authorisation:"
-        yield found.tree.problem(("electoral_matter",), message, hint)
-    if edition.process_inks and found.brief.date is None:
-        message = f"the {edition.name} edition needs the date of the brief"
-        yield found.tree.problem(("date",), message, "add date:, such as 2026-07-01")
 
 
 def _group(project: Project, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
@@ -115,29 +97,13 @@ def _group(project: Project, tree: Tree) -> tuple[ElectorateSet | None, list[Pro
         return None, [tree.problem(("electorates",), message, hint)]
     try:
         group = electorates.load(project, name)
-        set_files.check(project, group)
+        gazetteer.check(project, group)
     except Problems as error:
         return None, list(error.problems)
     language = tree.data.get("language")
     if isinstance(language, str):
         group = electorates.translated(group, language)
     return group, [*group.noticed]
-
-
-def _check_authorised(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
-    """Check that electoral matter has the particulars that the law of its country requires."""
-    if found.electoral_matter != "yes":
-        return
-    law = group.country.authorisation if group else None
-    cited = f" ({law.cited})" if law else ""
-    if found.authorisation is None:
-        message = f"electoral matter must name who authorised it{cited}"
-        yield tree.problem(("electoral_matter",), message, "add authorisation: with name, entity and address")
-        return
-    for key in law.requires if law else ():
-        if not getattr(found.authorisation, key):
-            message = f"{key} is missing, and electoral matter must print it{cited}"
-            yield tree.problem(("authorisation",), message, f"add {key}:")
 
 
 def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None:
@@ -147,21 +113,81 @@ def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None
     return local.names(group) if group else ()
 
 
-def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
-    for loc, part in schema.walk(found):
-        if isinstance(part, NUMBERS) and group and part.fact in group.texts:
-            message = f'"{part.fact}" is text, and only a number can be set here'
-            yield tree.problem((*loc, "fact"), message, f"write {{{part.fact}}} in one of the sentences:")
-        elif isinstance(part, NUMBERS) and group and part.fact not in group.definitions:
-            message = f'there is no fact called "{part.fact}"'
-            yield tree.problem(
-                (*loc, "fact"),
-                message,
-                nearest(part.fact, group.definitions) or f"a fact in {tables.FOLDER}/{group.name}/set.yaml",
-            )
-    yield from local_page.check(found, tree, group)
-    yield from places.check(found, tree, group)
+NO_FONT = 'no font has the character "{}" (U+{:04X})'
+HINT = "use another character, or add a font that has it to fonts/"
+MOST_NAMED = 3
+Printed = list[tuple[Loc, str]]
+Named = tuple[str, int | None, str]
+"""A name or a text about an electorate, after the file and the line that it is in."""
 
 
-NUMBERS = (HeadlineRule, LocalChart, LocalFact, LocalStrip)
-"""The parts of a brief that name a fact which is a number."""
+def _fonts(
+    project: Project, tree: Tree, group: ElectorateSet | None, locale: Locale | None
+) -> tuple[tuple[AddedFont, ...], list[Problem]]:
+    """Return the installed fonts that a brief needs, and the problems with characters that no font has."""
+    known = readable_faces(project)
+    printed = [
+        (loc, text) for loc, text in yaml_lines.texts(tree.data) if loc[0] not in UNPRINTED and loc[-1] != "means"
+    ]
+    # Only a language with a font of its own has labels that the other fonts may lack.
+    printed += [(("language",), label) for label in (locale.labels.values() if locale and locale.family else ())]
+    names = [*_names(group)] if group else []
+    every = set[str]().union(*(text for _, text in printed), *(name for *_, name in names))
+    # With no fonts, or a fault in their list, every character would be missing; the fault is reported instead.
+    lacking = fonts.lacking(every, (project.root / "fonts" / face.path for face in known)) if known else set()
+    if not lacking:
+        return (), []
+    added = tuple(_needed(project, lacking))
+    paths = (project.root / "fonts" / face.path for each in added for face in each.faces)
+    lacking = fonts.lacking(lacking, paths)
+    return added, [*_problems(project, tree, printed, lacking), *_of_names(names, lacking)]
+
+
+def _needed(project: Project, lacking: set[str]) -> Iterator[AddedFont]:
+    """Yield the installed fonts that have some of the characters that the others lack."""
+    for each in added_fonts.every(project.root):
+        if fonts.lacking(lacking, [project.root / "fonts" / each.faces[0].path]) != lacking:
+            yield each
+
+
+def _problems(project: Project, tree: Tree, printed: Printed, lacking: set[str]) -> Iterator[Problem]:
+    """Yield a problem for each place of a character that no font has; only one for those of a font to be added."""
+    places = {each: loc for loc, text in reversed(printed) for each in text if each in lacking}
+    by_font: dict[str, list[str]] = {}
+    for each in [*dict.fromkeys(each for _, text in printed for each in text if each in places)]:
+        if name := added_fonts.offered(project.root, each):
+            by_font.setdefault(name, []).append(each)
+    for name, characters in by_font.items():
+        yield _to_be_added(tree, name, characters, places)
+    rest = lacking.difference(*by_font.values())
+    for loc, text in printed if rest else ():
+        for each in dict.fromkeys(text):
+            if each in rest:
+                yield tree.problem(loc, NO_FONT.format(each, ord(each)), HINT, words=each)
+
+
+def _to_be_added(tree: Tree, name: str, characters: list[str], places: Mapping[str, Loc]) -> Problem:
+    """Return the problem with all the characters of one font that isn't installed."""
+    named, more = characters[:MOST_NAMED], len(characters) - MOST_NAMED
+    shown = ", ".join(f'"{each}"' for each in named)
+    message = f"no font has the character{'s' * (len(characters) > 1)} {shown}"
+    if more > 0:
+        message += f" and {more} more"
+    return tree.problem(places[characters[0]], message, f"briefpack fonts add {name}", words=characters[0])
+
+
+def _of_names(names: Iterable[Named], lacking: set[str]) -> Iterator[Problem]:
+    for path, line, name in names if lacking else ():
+        for each in dict.fromkeys(name):
+            if each in lacking:
+                yield Problem(path, line, f"{name}: {NO_FONT.format(each, ord(each))}", HINT)
+
+
+def _names(group: ElectorateSet) -> Iterator[Named]:
+    """Yield the names and the texts of each electorate, with their file and their line."""
+    for each in group.electorates:
+        held = (role.title for role in each.member.roles) if each.member else ()
+        people = (each.member.styled, each.member.party, *held) if each.member else ()
+        names = (each.name, each.state.name, *people, *each.texts.values())
+        yield from ((group.path, each.line, name) for name in names)
+        yield from ((row.path, row.line, row.words) for rows in each.lists.values() for row in rows)

@@ -27,24 +27,12 @@ def check_texts(tree: Tree, kept: Store | None) -> tuple[Problem, ...]:
 
 def check(brief: Brief, tree: Tree, locale: Locale, kept: Store | None) -> tuple[Problem, ...]:
     """Return the problems of each figure that can't print as it is meant."""
-
-    def found() -> Iterable[Problem]:
-        from briefpack.brief import review  # noqa: PLC0415 -- see above
-
-        return review.check(brief, tree, locale)
-
-    return _remembered(_key("check", brief, tree, locale), found, kept)
+    return _reviewed("check", brief, tree, locale, kept)
 
 
 def warn(brief: Brief, tree: Tree, locale: Locale, kept: Store | None) -> tuple[Problem, ...]:
     """Return a warning for anything that a careful reader would query."""
-
-    def found() -> Iterable[Problem]:
-        from briefpack.brief import review  # noqa: PLC0415 -- see above
-
-        return review.warn(brief, tree, locale)
-
-    return _remembered(_key("warn", brief, tree, locale), found, kept)
+    return _reviewed("warn", brief, tree, locale, kept)
 
 
 def warn_of_facts(
@@ -55,16 +43,8 @@ def warn_of_facts(
     if not facts:
         return ()
     # Where a fact and a figure have one name, a text prints the figure.
-    with_facts = brief.model_copy(
-        update={"figures": {id_: fact for id_, fact in facts.items() if id_ not in brief.figures}}
-    )
-
-    def found() -> Iterable[Problem]:
-        from briefpack.brief import review  # noqa: PLC0415 -- see above
-
-        return review.warn_of_facts(with_facts, tree, locale)
-
-    return _remembered(_key("facts", with_facts, tree, locale), found, kept)
+    figures = {fact_id: fact for fact_id, fact in facts.items() if fact_id not in brief.figures}
+    return _reviewed("warn_of_facts", brief.model_copy(update={"figures": figures}), tree, locale, kept)
 
 
 def _as_figures(group: ElectorateSet) -> Mapping[str, Figure]:
@@ -89,6 +69,17 @@ def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> tuple[Proble
     return tuple(review.warn_of_date(brief, tree, today))
 
 
+def _reviewed(name: str, brief: Brief, tree: Tree, locale: Locale, kept: Store | None) -> tuple[Problem, ...]:
+    """Return the result of a function of the review, which is made only if the store doesn't have it."""
+
+    def found() -> Iterable[Problem]:
+        from briefpack.brief import review  # noqa: PLC0415 -- see above
+
+        return getattr(review, name)(brief, tree, locale)  # type: ignore[no-any-return]
+
+    return _remembered(_key(name, brief, tree, locale), found, kept)
+
+
 def _key(name: str, brief: Brief, tree: Tree, locale: Locale) -> str:
     """Return the hash of everything that a review reads."""
     # Before it can write JSON, pydantic prepares for it, which takes as long as ten of these.
@@ -96,7 +87,6 @@ def _key(name: str, brief: Brief, tree: Tree, locale: Locale) -> str:
 
 
 def _remembered(key: str, review: Callable[[], Iterable[Problem]], kept: Store | None) -> tuple[Problem, ...]:
-    """Return the result of a review from the store, or else make it."""
     known = _read(kept.get(key)) if kept else None
     if known is not None:
         return known

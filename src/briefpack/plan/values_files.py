@@ -2,13 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from briefpack.brief import markdown
-from briefpack.brief.charts import Row
 from briefpack.brief.figures import OWN, Ledger
 from briefpack.brief.model import Source
 from briefpack.electorates import ElectorateSet
@@ -33,7 +32,7 @@ def shared(ledger: Ledger, drawings: Mapping[str, Drawing], group: ElectorateSet
     """Return the files of charts of the brief, by the charts' ids; a chart without a value has none."""
     found = {}
     for chart_id, drawing in drawings.items():
-        if _has_values(drawing.rows):
+        if any(row.value is not None or row.low is not None for row in drawing.rows):
             finding = markdown.plain(ledger.brief.charts[chart_id].finding, ledger)
             about, origins = _about(finding, ledger.locale), tuple(_origins(ledger, chart_id, group))
             found[chart_id] = _file(chart_id, about, drawing.rows, drawing.options.events, origins, ledger.locale)
@@ -54,7 +53,6 @@ def local(loaded: LoadedBrief, drawings: Mapping[str, Drawing]) -> dict[str, Val
 
 
 def _of_nation(loaded: LoadedBrief, drawings: Mapping[str, Drawing]) -> dict[str, ValuesFile]:
-    """Return the file of the chart on the nation's page, if there is one."""
     local = loaded.brief.local
     if NATION not in drawings or local is None or local.nation is None or local.nation.chart is None:
         return {}
@@ -68,10 +66,6 @@ def number(value: float | None) -> str:
 
 def _about(finding: str, locale: Locale) -> str:
     return locale.label("values-file", finding=finding.replace("\N{NO-BREAK SPACE}", " "))
-
-
-def _has_values(rows: Iterable[ChartRow]) -> bool:
-    return any(row.value is not None or row.low is not None for row in rows)
 
 
 # Many documents have the same chart, and a chart of electorates has a row for each.
@@ -93,7 +87,6 @@ def _file(
 
 
 def _cells(row: ChartRow, origin: Origin) -> dict[str, str]:
-    """Return the cells of a row by their columns."""
     ends = number(row.low), number(row.high)
     return {
         "group": row.group, "series": row.series, "when": row.when, "item": row.label, "printed": row.written,
@@ -103,7 +96,6 @@ def _cells(row: ChartRow, origin: Origin) -> dict[str, str]:
 
 
 def _origins(ledger: Ledger, chart_id: str, group: ElectorateSet | None) -> Iterator[Origin]:
-    """Yield the origin of each row of a chart, in their order."""
     brief, chart = ledger.brief, ledger.brief.charts[chart_id]
     credited = ledger.locale.label("semicolon").join(_source(ledger, each) for each in chart.sources)
     if chart.fact and group:
@@ -112,11 +104,7 @@ def _origins(ledger: Ledger, chart_id: str, group: ElectorateSet | None) -> Iter
     elif chart.rows_from:
         yield from (_of_figure(ledger, ask.annual, credited) for ask in brief.asks)
     else:
-        yield from (_of_figure(ledger, _figure(row), credited) for row in chart.rows)
-
-
-def _figure(row: Row) -> str | None:
-    return row.figure or row.low
+        yield from (_of_figure(ledger, row.figure or row.low, credited) for row in chart.rows)
 
 
 def _of_figure(ledger: Ledger, figure_id: str | None, credited: str) -> Origin:

@@ -1,13 +1,16 @@
-"""Write the values of a chart in words, which its alternative text gives to readers who can't see it."""
+"""Write the values of a chart in words, for readers who can't see it: where each ranks, and the rows of lists and tables."""
 
+import bisect
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache, partial
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from briefpack.plan import map_classes, ranks
 from briefpack.plan.model import ChartRow, Drawing
+from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 MOST = 12
@@ -38,7 +41,8 @@ def _sentences(drawing: Drawing, said: str, locale: Locale) -> Iterator[str]:
     """Yield a sentence for each series, or each row, that has something unsaid, and one for the events."""
     rows, hidden = _shown(drawing.rows)
     short = sum(map(_has_value, rows)) <= MOST
-    by_row = short and _is_by_row(drawing.kind, rows)
+    several = drawing.kind in LINES and len({row.label for row in rows}) < len(rows)
+    by_row = short and (several or drawing.kind in BY_ROW)
     names = {row: _name(row, number, drawing.kind, locale, by_row=by_row) for number, row in enumerate(rows, start=1)}
     unsaid = _unsaid(rows, said)
     for heading, group in _grouped(rows, by_row=by_row).items():
@@ -55,7 +59,7 @@ def _sentences(drawing: Drawing, said: str, locale: Locale) -> Iterator[str]:
 def _by_class(rows: Sequence[ChartRow], drawing: Drawing, locale: Locale) -> Iterator[str]:
     """Yield how many electorates are in each class of a map that the brief gives its classes."""
     if rows[0].key and drawing.options.classes:
-        for name, count in map_classes.counted(rows, drawing.options.classes, locale):
+        for name, count in _counted(rows, drawing.options.classes, locale):
             yield locale.label("electorates-in-class", count, number=str(count), name=name)
 
 
@@ -63,11 +67,6 @@ def _shown(rows: Sequence[ChartRow]) -> tuple[list[ChartRow], Counter[str]]:
     """Return the rows that can be said, and how many electorates a chart leaves out, by what it prints in their place."""
     said = [row for row in rows if row.value is not None or not row.key]
     return said, Counter(row.written for row in rows if row.value is None and row.key and row.written)
-
-
-def _is_by_row(kind: str, rows: Sequence[ChartRow]) -> bool:
-    """Return whether a chart is read row by row: lines are, if several have a value for the same row."""
-    return kind in BY_ROW or (kind in LINES and len({row.label for row in rows}) < len(rows))
 
 
 def _has_value(row: ChartRow) -> bool:
@@ -100,14 +99,19 @@ def _name(row: ChartRow, number: int, kind: str, locale: Locale, *, by_row: bool
 
 def _item(row: ChartRow, name: str, rank: str, locale: Locale) -> str:
     """Return a row in words: its name, and its value, its range and its note if it has them."""
-    value = row.written
-    if row.low_written:
-        label = "value-in-range" if value else "from-to"
-        value = locale.label(label, value=value, low=row.low_written, high=row.high_written)
+    value = _value(row, locale)
     if value and row.note:
         value = locale.label("value-noted", value=value, note=row.note)
     item = _pair(name, value or row.note, locale)
     return locale.label("value-ranked", rank=rank, value=item) if rank else item
+
+
+def _value(row: ChartRow, locale: Locale) -> str:
+    """Return a row's value as it is written, with its range if it has one."""
+    if not row.low_written:
+        return row.written
+    label = "value-in-range" if row.written else "from-to"
+    return locale.label(label, value=row.written, low=row.low_written, high=row.high_written)
 
 
 def _items(picked: Mapping[ChartRow, str], names: Mapping[ChartRow, str], locale: Locale) -> Iterator[str]:
@@ -137,7 +141,7 @@ def _telling(rows: Sequence[ChartRow], locale: Locale) -> dict[ChartRow, str]:
     Each has its rank, if it is an end or an extreme. Electorates have no first and no last.
     """
     valued = [row for row in rows if row.value is not None] or list(rows)
-    extremes = {"value-lowest": min(valued, key=ranks.exact), "value-highest": max(valued, key=ranks.exact)}
+    extremes = {"value-lowest": min(valued, key=exact), "value-highest": max(valued, key=exact)}
     ends = {} if rows[0].key else {"value-first": rows[0], "value-last": rows[-1]}
     strong = [row for row in rows if row.strong]
     # A series that is emphasised as a whole has no row that says more than the others.
@@ -156,12 +160,12 @@ def _of_electorates(rows: Sequence[ChartRow], picked: Mapping[ChartRow, str], lo
     """
     strong = [row for row in rows if row.strong]
     if len(strong) == 1:
-        words = ranks.rank(strong[0], rows, locale)
+        words = rank(strong[0], rows, locale)
         value = locale.label("rank-of-value", value=strong[0].written, rank=words)
         yield _pair(strong[0].label, value, locale)
-    others = sorted((row for row in picked if strong != [row]), key=ranks.exact, reverse=True)
+    others = sorted((row for row in picked if strong != [row]), key=exact, reverse=True)
     yield from (_item(row, row.label, picked[row], locale) for row in others if picked[row])
-    yield ranks.median(rows, locale)
+    yield median(rows, locale)
     yield from (_item(row, row.label, "", locale) for row in others if not picked[row])
 
 
@@ -194,3 +198,104 @@ def _times(part: str, folded: str) -> int:
 @lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     return SPACES.sub(" ", text).casefold()
+
+
+def rank(row: ChartRow, rows: Sequence[ChartRow], locale: Locale) -> str:
+    """Return the rank of a row in words, counted from the nearer end: 34th lowest of 150.
+
+    It is equal if another has its value before rounding, and an estimate if its range allows another.
+    """
+    own = exact(row)
+    values = [exact(each) for each in rows if each.value is not None and row.value is not None]
+    below, above = (sum(sign * (value - own) > 0 for value in values) for sign in (-1, 1))
+    place, end = (below, "lowest") if below < above else (above, "highest")
+    name, ordinal = (f"rank-from-{end}" if place else f"rank-{end}"), numbers.ordinal_in_digits(place + 1, locale)
+    words = locale.label(name, ordinal=ordinal, total=str(len(values)))
+    if len(values) - below - above > 1:
+        words = locale.label("rank-equal", rank=words)
+    return locale.label("rank-estimated", rank=words) if row.unsure else words
+
+
+def exact(row: ChartRow) -> float:
+    """Return the number that a row's rank goes by: its value before it was rounded."""
+    return (row.value or 0.0) if row.exact is None else row.exact
+
+
+def median(rows: Sequence[ChartRow], locale: Locale) -> str:
+    """Return the median of rows with values: as the row that has it is written, or with as many decimals as they have."""
+    values = [row.value for row in rows if row.value is not None]
+    middle = statistics.median(values)
+    places = max(map(_decimals, values))
+    exact = Decimal(f"{round(middle, places):.10g}")
+    written = (row.written for row in rows if row.value == middle)
+    return locale.label("median", value=next(written, "") or numbers.counted(exact, rows[0].unit, locale))
+
+
+def _counted(rows: Sequence[ChartRow], limits: Sequence[float], locale: Locale) -> Iterator[tuple[str, int]]:
+    """Yield the name of each class, from the highest, and how many rows are in it; `limits` are where the next begins."""
+    values = [row.value for row in rows if row.value is not None]
+    counts = Counter(bisect.bisect_right(limits, value) for value in values)
+    places = max(map(_decimals, (*values, *limits)), default=0)
+    named = list(_class_names(limits, rows[0].unit, places, locale))
+    yield from ((name, counts[place]) for place, name in reversed([*enumerate(named)]) if counts[place])
+
+
+def _class_names(limits: Sequence[float], unit: str, places: int, locale: Locale) -> Iterator[str]:
+    """Yield the names of classes, which don't overlap, as the map's key has them: under 5%, 5.0% to 9.9%, 10% or more."""
+    finest = 10.0**-places
+    fewest = min(map(_decimals, limits))
+    yield locale.label("class-under", value=_limit_written(limits[0], unit, fewest, locale))
+    for low, high in pairwise(limits):
+        first, last = (_limit_written(each, unit, places, locale) for each in (low, high - finest))
+        yield locale.label("class-range", low=first, high=last) if first != last else first
+    yield locale.label("class-over", value=_limit_written(limits[-1], unit, fewest, locale))
+
+
+def _limit_written(value: float, unit: str, places: int, locale: Locale) -> str:
+    plain = Decimal(f"{value:.10g}")
+    most = max(places, -int(plain.as_tuple().exponent))
+    return numbers.written(Decimal(f"{plain:.{most}f}"), unit, locale)
+
+
+def _decimals(value: float) -> int:
+    return len(f"{value:.10g}".partition(".")[2])
+
+
+LISTED = ("process", "timeline", "numbers")
+"""The kinds of charts that are heard as a list; the others are heard as a picture with its values."""
+
+
+def listed(drawing: Drawing, marked: str, locale: Locale) -> tuple[str, ...]:
+    """Return the rows of a chart as the items of a list, or none if it isn't heard as one.
+
+    `marked` is what it means that a row is emphasised, and is heard after it.
+    """
+    rows = drawing.rows if drawing.kind in LISTED else ()
+    return tuple(_with_mark(_listed_item(row, locale), marked if row.strong else "", locale) for row in rows)
+
+
+def table(drawing: Drawing, locale: Locale) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a table that tells a drawing of several series: its header, then a row for each moment."""
+    series = list(dict.fromkeys(row.series for row in drawing.rows))
+    cells = {(row.label, row.series): _value(row, locale) for row in drawing.rows}
+    moments = dict.fromkeys(row.label for row in drawing.rows)
+    none = locale.label("not-available")
+    rows = ((moment, *(cells.get((moment, each), none) for each in series)) for moment in moments)
+    return ((locale.label("when-column"), *series), *rows)
+
+
+def _listed_item(row: ChartRow, locale: Locale) -> str:
+    """Return a row in words, with one colon: before its value or its note or, without these, after its date."""
+    told = locale.label("value-noted", value=row.written, note=row.note) if row.written and row.note else ""
+    told = told or row.written or row.note
+    names = (row.when, row.label) if told else (row.when,)
+    name = locale.label("comma").join(filter(None, names))
+    return _pair(name, told or row.label, locale)
+
+
+def _with_mark(item: str, marked: str, locale: Locale) -> str:
+    """Return an item with what its mark means, before the full stop if it has one."""
+    if not marked:
+        return item
+    stop = locale.label("full-stop") if item.endswith(locale.label("full-stop")) else ""
+    return locale.label("value-noted", value=item.removesuffix(stop), note=marked) + stop

@@ -9,12 +9,12 @@ from briefpack.brief import markdown
 from briefpack.brief.figures import REFERENCE, Ledger, split
 from briefpack.brief.model import Brief
 from briefpack.geometry import Rectangle
-from briefpack.proofs.model import Spot
+from briefpack.proofs.marks import Spot
 from briefpack.text.yaml_lines import Data, texts
 
 if TYPE_CHECKING:
     # Only workers need PDFium.
-    from briefpack.checks.read.letters import PageLetters
+    from briefpack.checks.read.page_objects import PageLetters
 
 WORD = re.compile(r"[\w$€£¥%]+")
 CITATIONS = re.compile(r"\[\^[^\]]*\]")

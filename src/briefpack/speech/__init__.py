@@ -1,7 +1,18 @@
 """Say what a screen reader says of a PDF."""
 
-from briefpack.speech.file import read
+from pathlib import Path
+
+from briefpack.checks.read import opening
+from briefpack.speech import tree
 from briefpack.speech.script import lines
 from briefpack.speech.tree import Element, Link, Spoken, Words
 
 __all__ = ["Element", "Link", "Spoken", "Words", "lines", "read"]
+
+
+def read(path: Path) -> Spoken:
+    """Read what a PDF gives a screen reader. Raises Problems if it is no PDF, is locked, or can't be read."""
+    shown = str(path)
+    data = opening.data(path, shown)
+    with opening.reading(data, shown):
+        return tree.read(data)

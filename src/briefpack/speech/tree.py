@@ -1,19 +1,30 @@
-"""Read the tag tree of a PDF, whichever program made it, with the text that each of its elements holds."""
+"""Read the tag tree of a PDF, whichever program made it, with the text of its elements, and what its links open."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2
-from pikepdf import Array, Dictionary, Name, Pdf
+import pypdfium2.raw as pdfium
+from pikepdf import Array, Dictionary, Name, NameTree, Object, Page, Pdf, String
 
-from briefpack.speech import destinations, marked
-from briefpack.speech.marked import Mark, Number
+from briefpack.checks.read.strings import Handle, Strings
 
 DEEPEST = 150
 """How deep the elements of a tree may be nested; those deeper down are left out."""
+
+
+Number = tuple[int, int]
+"""The number and generation of an object in a PDF."""
+
+
+class Mark(NamedTuple):
+    """A piece of marked content: its id, and the form whose content it is in; None is the page's own."""
+
+    form: Number | None
+    mcid: int
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,7 @@ class _Tree:
     def __init__(self, file: Pdf, drawn: pypdfium2.PdfDocument) -> None:
         self.file, self.drawn = file, drawn
         self.pages = {page.obj.objgen: index for index, page in enumerate(file.pages)}
-        self.targets = destinations.Targets(file, self.pages)
+        self.targets = _Targets(file, self.pages)
         self.roles: Mapping[str, Any] = {}
         self.marked: dict[int, dict[Mark, str]] = {}
         self.seen: set[Number] = set()
@@ -144,7 +155,7 @@ class _Tree:
 
     def _words(self, page: int, mark: Mark) -> str:
         if page not in self.marked:
-            self.marked[page] = marked.read(self.file.pages[page], self.drawn[page])
+            self.marked[page] = _marked_text(self.file.pages[page], self.drawn[page])
         return self.marked[page].get(mark, "")
 
 
@@ -155,3 +166,88 @@ def _number(found: Any) -> Number:  # noqa: ANN401 -- pikepdf's
 def _text(found: pikepdf.Object, key: str) -> str:
     value = found.get(key)
     return str(value) if isinstance(value, pikepdf.String) else ""
+
+
+class _Targets:
+    """The destinations of a file, by their names."""
+
+    def __init__(self, file: Pdf, pages: Mapping[tuple[int, int], int]) -> None:
+        """Read the names; `pages` gives the index of each page's object."""
+        self.pages = pages
+        names, old = file.Root.get("/Names"), file.Root.get("/Dests")
+        by_name = names.get("/Dests") if isinstance(names, Dictionary) else None
+        self.tree: Mapping[str, Any] = NameTree(by_name) if by_name is not None else {}
+        self.old: Mapping[str, Any] = dict(old.items()) if isinstance(old, Dictionary) else {}
+
+    def of(self, annotation: Dictionary) -> str:
+        """Return where a link leads, in words: `page 6`, or its address; nothing if it can't be told."""
+        action = annotation.get("/A", Dictionary())
+        if "/URI" in action:
+            return str(action.URI)
+        destination = annotation.get("/Dest", action.get("/D"))
+        return self._page(destination)
+
+    def _page(self, destination: Any) -> str:  # noqa: ANN401 -- pikepdf's
+        if isinstance(destination, String):
+            destination = self.tree.get(str(destination))
+        elif isinstance(destination, Name):
+            destination = self.old.get(str(destination))
+        if isinstance(destination, Dictionary):
+            destination = destination.get("/D")
+        if not isinstance(destination, Array) or not len(destination):
+            return ""
+        index = self.pages.get(destination[0].objgen) if isinstance(destination[0], Dictionary) else None
+        return "" if index is None else f"page {index + 1}"
+
+
+DEEPEST_FORM = 8
+"""How deep forms may be nested."""
+HYPHEN = "\x02"
+"""What PDFium has for a hyphen at the end of a line."""
+
+
+def _marked_text(page: Page, drawn: pypdfium2.PdfPage) -> dict[Mark, str]:
+    """Return the text of each piece of marked content on a page, in the order in which it is drawn."""
+    letters, strings = drawn.get_textpage(), Strings()
+    texts: dict[Mark, str] = {}
+    for mark, item in _texts(page, drawn):
+        text = strings.read(pdfium.FPDFTextObj_GetText, item, letters.raw)
+        texts[mark] = texts.get(mark, "") + text.replace(HYPHEN, "-")
+    return texts
+
+
+def _texts(page: Page, drawn: pypdfium2.PdfPage) -> Iterator[tuple[Mark, Handle]]:
+    """Yield each run of type on a page with its mark. PDFium has the forms in the order in which the page draws them."""
+    items = [pdfium.FPDFPage_GetObject(drawn.raw, index) for index in range(pdfium.FPDFPage_CountObjects(drawn.raw))]
+    yield from _among(items, None, _forms(page, page.resources), 0)
+
+
+def _among(
+    items: Iterable[Handle], own: Number | None, forms: Iterator[Object], depth: int
+) -> Iterator[tuple[Mark, Handle]]:
+    """Yield the runs of type among the items of a page or of a form, and those in the forms that it draws."""
+    for item in items:
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+            form = next(forms, None)
+            if form is not None and depth < DEEPEST_FORM:
+                inside = [pdfium.FPDFFormObj_GetObject(item, n) for n in range(pdfium.FPDFFormObj_CountObjects(item))]
+                yield from _among(inside, form.objgen, _forms(form, form.get("/Resources", Dictionary())), depth + 1)
+        elif _is_text(item):
+            yield Mark(own, _mcid(item)), item
+
+
+def _forms(content: Page | Object, resources: Object) -> Iterator[Object]:
+    """Yield the forms that a page or a form draws, in order."""
+    named = resources.get("/XObject", Dictionary())
+    for instruction in pikepdf.parse_content_stream(content, "Do"):
+        form = named.get(str(instruction.operands[0])) if instruction.operands else None
+        if form is not None and form.get("/Subtype") == Name.Form:
+            yield form
+
+
+def _is_text(item: Handle) -> bool:
+    return bool(pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT)
+
+
+def _mcid(item: Handle) -> int:
+    return int(pdfium.FPDFPageObj_GetMarkedContentID(item))

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from briefpack.problem import Problem, Problems
-from briefpack.tables import parts, separated
-from briefpack.tables.extents import NO_RESULT, UNCALCULATED
-from briefpack.tables.model import Row, SheetError, Table
+from briefpack.tables import separated
+from briefpack.tables.model import NO_RESULT, SMALLER, UNCALCULATED, Row, SheetError, Table
 
 __all__ = ["ENDINGS", "NO_RESULT", "UNCALCULATED", "Row", "SheetError", "Table", "read"]
 
@@ -15,7 +14,8 @@ def read(path: Path, shown: str, header: int | None, sheet: str | None) -> Table
 
     Raises SheetError if there is no such sheet, and Problems if the file can't be read.
     """
-    parts.check_size(path, shown)
+    if path.stat().st_size > MOST_BYTES:
+        raise Problems([Problem(shown, None, f"the file is over {MOST_BYTES // 1_000_000} MB", SMALLER)])
     kind = path.suffix.lower()
     if kind in SPREADSHEETS:
         # Only a brief that has a spreadsheet needs the library.
@@ -30,6 +30,8 @@ def read(path: Path, shown: str, header: int | None, sheet: str | None) -> Table
     return separated.read(path, shown, header)
 
 
+MOST_BYTES = 20_000_000
+"""The largest data file."""
 SPREADSHEETS = {".xlsx", ".ods"}
 SEPARATED = {".csv", ".tsv", ".txt"}
 ENDINGS = (*SEPARATED, *SPREADSHEETS)

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from briefpack.problem import Problem
 from briefpack.text.yaml_lines import Place
 
+SMALLER = "keep only the sheet, the rows and the columns that the brief needs"
+NO_RESULT = "formula without a result"
+"""The text of a formula that no program has calculated yet."""
+UNCALCULATED = "open the file in Excel or LibreOffice, and save it again"
+"""What to do about a formula without a result."""
+
 
 class SheetError(ValueError):
     """A file that lacks the sheet it is asked for; the hint says which it has."""

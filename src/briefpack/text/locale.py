@@ -11,8 +11,7 @@ from functools import cached_property
 from string import Formatter
 from typing import ClassVar, Literal
 
-from briefpack.text.draft_words import STRICT, Drafts
-from briefpack.text.slips import Slips
+from briefpack.text.vocabulary import STRICT, Drafts, Slips
 
 TERMS = ("electorate", "electorates", "member", "parliament", "government", "boundaries")
 """The labels that an electorate set may override, and that every label may name: {member}, or {Member} in capitals."""

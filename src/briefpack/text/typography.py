@@ -122,11 +122,6 @@ def value(text: str, locale: Locale) -> Decimal:
     return Decimal(re.sub(rf"[^\d{re.escape(locale.decimal)}]", "", text).replace(locale.decimal, "."))
 
 
-def ordinal_stem(word: str) -> str:
-    """Return an ordinal in words without its gender or number, so that première equals premier."""
-    return re.sub(r"(?:i[eè]res?|iers?)$", "i", word.removesuffix("s"))
-
-
 def any_of(words: tuple[str, ...]) -> str:
     """Return a pattern for any of some words, longest first; for none, a pattern that matches nothing."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or NEVER

@@ -9,7 +9,7 @@ import yaml
 
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.text import yaml_syntax
-from briefpack.text.yaml_marks import Marks
+from briefpack.text.yaml_syntax import Marks
 
 Loc = tuple[str | int, ...]
 Data = Any

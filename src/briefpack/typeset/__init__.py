@@ -4,7 +4,36 @@ A sheet is an element that begins a page and has a fit (`data-fit`) from layout.
 WeasyPrint is loaded when the first piece is laid out.
 """
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefpack.pages import Piece
+from briefpack.store import Store
 from briefpack.typeset.model import Again, Crowded, Fault, Oversized, Placed, Spill, Typeset
-from briefpack.typeset.piece import again, piece
+
+if TYPE_CHECKING:
+    from briefpack.typeset.measure import Measure
 
 __all__ = ["Again", "Crowded", "Fault", "Oversized", "Placed", "Spill", "Typeset", "again", "piece"]
+
+
+def piece(
+    wanted: Piece, root: Path, store: Store, *, growing: bool = False, foreseen: "Mapping[str, Measure] | None" = None
+) -> Typeset:
+    """Lay out a piece whose files are in the project `root` and the `store`.
+
+    Faults in its pages and style sheets are returned as problems, overset text as spills. If `growing`, a piece with
+    charts or images that should be taller is returned without a PDF, with their growth. Once they are taller, its measures
+    may be `foreseen`.
+    """
+    from briefpack.typeset.lay_out import lay_out  # noqa: PLC0415 -- WeasyPrint takes a second to import
+
+    return lay_out(wanted, root, store, growing=growing, foreseen=foreseen)
+
+
+def again(wanted: Piece, root: Path, store: Store, faults: Sequence[Fault], *, whole: bool) -> Again:
+    """Lay out a piece that a check refuses again, to find what causes its faults and, for a proof, to show it `whole`."""
+    from briefpack.typeset import lay_out  # noqa: PLC0415 -- as above
+
+    return lay_out.again(wanted, root, store, faults, whole=whole)

@@ -1,14 +1,13 @@
 """Report WeasyPrint's warnings as problems, at the line of the style sheet or page that causes them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from briefpack.layout import addresses, css, fonts
 from briefpack.layout.addresses import MADE
 from briefpack.pages import Piece
 from briefpack.problem import Owner, Problem
-from briefpack.typeset import bare_lengths, lost_targets
 from briefpack.typeset.weasyprint import messages
 from briefpack.typeset.weasyprint.messages import Message
 
@@ -19,7 +18,7 @@ def of_style(root: Path, style: str, logged: str) -> Problem:
     # A selector may run over several lines.
     before, found, _ = addresses.place(root, path).read_text(encoding="utf-8").partition(message.about or "\0")
     line = message.line or (before.count("\n") + 1 if found else None)
-    return Problem(path, line, message.text, _hint(root, message), Owner.LAYOUT)
+    return Problem(path, line, message.text, _hint(root, message), Owner.LAYOUT, words=message.words)
 
 
 def _hint(root: Path, message: Message) -> str:
@@ -44,31 +43,50 @@ def of_piece(piece: Piece, root: Path, logged: str) -> tuple[Problem, ...]:
     message = messages.read(logged)
     if message.is_about_image and message.about.startswith(MADE) and (found := tuple(_without_alt(piece, root))):
         return found
-    if twice := TWICE.fullmatch(message.text):
-        return tuple(_twice(piece, root, message, twice[1]))
+    if message.is_about_twins:
+        return tuple(_twice(piece, root, message, *message.words))
     if written := _written(piece, root, message):
         return (written,)
     path, line = _in_page(piece, root, message) if message.line else _named(piece, root, message)
     if message.line and line is None and (typed := _as_typed(piece, root, message)):
         return (typed,)
-    return (Problem(path, line, message.text, message.hint, Owner.LAYOUT),)
+    return (Problem(path, line, message.text, message.hint, Owner.LAYOUT, words=message.words),)
 
 
 def _written(piece: Piece, root: Path, message: Message) -> Problem | None:
-    """Return the problem of a length or a link that a page puts together, at the line that does."""
+    """Return the problem of a length or a link that a page puts together, at the line that does; None if none does."""
     taken = addresses.taken_in(root, piece.page)
-    if lost := LOST.fullmatch(message.text):
-        return lost_targets.problem(taken, addresses.pages(root), lost[1])
-    return bare_lengths.problem(taken, *message.declaration) if message.declaration else None
+    if message.is_about_link:
+        # The page of a note is none of the piece's.
+        return _lost_target({**taken, **addresses.pages(root)}, message)
+    return _bare_length(taken, *message.declaration) if message.declaration else None
 
 
-LOST = re.compile(r'a link leads to "#(.*)", but nothing has that id')
-TWICE = re.compile(r'two elements have the id "(.*)"')
+def _lost_target(texts: Mapping[str, str], message: Message) -> Problem | None:
+    """Return the problem of a link to an id that nothing has, at the line that writes it."""
+    [target] = message.words
+    for path, text in texts.items():
+        for found in re.finditer(r"\bhref=[\"']#([\w-]*)(\{\{)?", text):
+            if found[1] == target or (found[2] and found[1] and target.startswith(found[1])):
+                line = text.count("\n", 0, found.start()) + 1
+                return Problem(path, line, message.text, message.hint, Owner.LAYOUT)
+    return None
 
 
-def is_twice(problem: Problem) -> bool:
-    """Return whether a problem is that of an element, or a slot, which is on a page twice."""
-    return TWICE.fullmatch(problem.message) is not None
+def _bare_length(texts: Mapping[str, str], name: str, value: str) -> Problem | None:
+    """Return the problem of a length that is refused as a bare number, at the line that writes it."""
+    if not re.fullmatch(r"-?[\d.]+", value):
+        return None
+    bare = re.compile(rf"(?<![\w-]){re.escape(name)}\s*:\s*\{{\{{(?:(?!\}}\}}).)*\}}\}}\s*(?=[;\"'])", re.DOTALL)
+    for path, text in texts.items():
+        if found := bare.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            return Problem(path, line, f'the length "{name}" has no unit', "write mm or % after the }}", Owner.LAYOUT)
+    return None
+
+
+TWICE = "twice"
+"""The cause of an element, or a slot, that is on a page twice."""
 
 
 def _twice(piece: Piece, root: Path, message: Message, name: str) -> Iterator[Problem]:
@@ -84,7 +102,7 @@ def _twice(piece: Piece, root: Path, message: Message, name: str) -> Iterator[Pr
     ]
     hint = "print the slot once on a page" if name in piece.slots else message.hint
     for path, line in found or [(f"layouts/{piece.page}", None)]:
-        yield Problem(path, line, message.text, hint, Owner.LAYOUT)
+        yield Problem(path, line, message.text, hint, Owner.LAYOUT, cause=TWICE)
 
 
 def _named(piece: Piece, root: Path, message: Message) -> tuple[str, int | None]:

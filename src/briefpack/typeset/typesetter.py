@@ -1,7 +1,8 @@
-"""Drive WeasyPrint with one piece loaded."""
+"""Drive WeasyPrint with one piece loaded, whole or shortened; names are never divided."""
 
 import copy
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -11,10 +12,11 @@ from weasyprint import CSS, HTML, Document
 from briefpack.pages import Piece
 from briefpack.problem import Problem
 from briefpack.store import Store
-from briefpack.typeset import faults, measure, names, shorten, style_sheets
+from briefpack.text import unspaced
+from briefpack.typeset import faults, measure, style_sheets
 from briefpack.typeset.measure import Measure
 from briefpack.typeset.model import Setting
-from briefpack.typeset.weasyprint import hidden
+from briefpack.typeset.weasyprint import boxes, hidden
 from briefpack.typeset.weasyprint.fetchers import BASE, PieceFetcher
 from briefpack.typeset.weasyprint.hidden import Hidden
 
@@ -69,7 +71,7 @@ class Typesetter:
 
     def shortened(self, settings: Mapping[str, Setting], field: str, words: int) -> Mapping[str, Measure]:
         """Lay out the piece without some words of a field, and return the measures of its sheets."""
-        root = shorten.without(self.html.etree_element, field, words)
+        root = _without_words(self.html.etree_element, field, words)
         return self._trial(root, settings, self.sheets)
 
     def changed(self, root: Any, settings: Mapping[str, Setting]) -> tuple[HTML, Layout]:  # noqa: ANN401 -- WeasyPrint's elements are untyped
@@ -97,7 +99,7 @@ class Typesetter:
         # The engine sets the size of a sheet and the designer everything else, so its rules follow the layout's own.
         styles = [*self.styles, self._rules(rules)] if rules else self.styles
         document = self._render(html, styles)
-        while names.keep_whole(document):
+        while _keep_names_whole(document):
             document = self._render(html, styles)
         return Layout(document, measure.sheets(document, html, sheets))
 
@@ -111,3 +113,70 @@ class Typesetter:
 
     def _parsed(self, text: str) -> HTML:
         return HTML(string=text, base_url=f"{BASE}/layouts/", url_fetcher=self.fetcher, media_type="print")
+
+
+END, START = re.compile(r"\w+$"), re.compile(r"\w+")
+WHOLE = ";hyphens:manual"
+
+
+def _keep_names_whole(document: Document) -> bool:
+    """Turn off hyphenation in the paragraphs whose lines divide a name, and return whether there are any.
+
+    A name is a word with a capital: browsers differ on hyphenating such words, and CSS leaves it open (csswg-drafts
+    3927); WeasyPrint does it.
+    """
+    found = {element for element in _dividing(document) if WHOLE not in element.get("style", "")}
+    for element in found:
+        element.set("style", element.get("style", "") + WHOLE)
+    return bool(found)
+
+
+def _dividing(document: Document) -> Iterator[Any]:
+    for element, above, below in boxes.hyphenated(document):
+        end, start = END.search(above), START.match(below)
+        word = end[0] + start[0] if end and start else ""
+        # A word with a hyphen of its own, such as South-East, isn't in the text without it.
+        if word and not word.islower() and word in "".join(element.itertext()):
+            yield element
+
+
+Element = Any
+"""An element of a parsed page."""
+
+
+def _without_words(root: Element, field: str, words: int) -> Element:
+    """Return a copy of a page without some words of a field, each taken from the end of the longest paragraph left."""
+    root = copy.deepcopy(root)
+    fields = [element for element in root.iter() if element.get("data-field") == field]
+    paragraphs = [list(_runs(part)) for element in fields for part in list(element.iter("p")) or [element]]
+    for _ in range(words):
+        longest = max(paragraphs, key=lambda runs: sum(len(run.words) for run in runs))
+        last = next((run for run in reversed(longest) if run.words), None)
+        if last:
+            last.words.pop()
+    for run in (run for paragraph in paragraphs for run in paragraph):
+        run.write()
+    return root
+
+
+class _Run:
+    """The text at the start of an element or just after it, which can be cut without changing how elements nest."""
+
+    def __init__(self, element: Element, place: str) -> None:
+        self.element, self.place = element, place
+        # Each word keeps the space that follows it, which may be a thin or no-break space.
+        self.words: list[str] = unspaced.cuts((getattr(element, place) or "").strip())
+
+    def write(self) -> None:
+        before = getattr(self.element, self.place) or ""
+        lead = " " if before[:1].isspace() else ""
+        setattr(self.element, self.place, f"{lead}{''.join(self.words).rstrip()}{' ' if before[-1:].isspace() else ''}")
+
+
+def _runs(element: Element) -> Iterator[_Run]:
+    """Yield every run of text in an element, except its note numbers, which go with the words they follow."""
+    if "cite" not in element.get("class", "").split():
+        yield _Run(element, "text")
+        for child in element:
+            yield from _runs(child)
+            yield _Run(child, "tail")

@@ -1,15 +1,17 @@
 """Fill a brief's charts, tables and figures from its data files."""
 
 import copy
-from collections.abc import Iterator
-from dataclasses import replace
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack.brief.data import chart_rows, table_rows, values
-from briefpack.brief.data.filling import Filling, group
-from briefpack.brief.data.sheets import Sheets
-from briefpack.problem import Problems
-from briefpack.text.yaml_lines import Data, Loc, Tree
+from briefpack.brief.data.filling import Columns, Filling, group
+from briefpack.brief.data.keys import Cell, ChartRows, TableRows
+from briefpack.brief.data.sheets import Sheet, Sheets
+from briefpack.problem import Problem, Problems
+from briefpack.tables import Row
+from briefpack.text.yaml_lines import Data, Loc, Place, Tree
 
 Part = dict[str, Data]
 
@@ -20,11 +22,11 @@ def fill(tree: Tree, folder: Path) -> Tree:
         return tree
     filling = Filling(Sheets(tree, folder), copy.deepcopy(tree.data))
     for loc, figure in [*_named(filling.data, "figures")]:
-        values.fill(filling, loc, figure)
+        _fill_figure(filling, loc, figure)
     for loc, chart in [*_named(filling.data, "charts")]:
-        chart_rows.fill(filling, loc, chart)
+        _fill_chart(filling, loc, chart)
     for loc, table in [*_tables(filling.data)]:
-        table_rows.fill(filling, loc, table)
+        _fill_table(filling, loc, table)
     problems = Problems([*tree.problems, *filling.sheets.problems]).problems
     return replace(tree, data=filling.data, origins=filling.origins, problems=problems)
 
@@ -49,3 +51,185 @@ def _tables(data: Data, loc: Loc = ()) -> Iterator[tuple[Loc, Part]]:
         if key == "table" and isinstance(value, dict) and "data" in value:
             yield (*loc, key), value
         yield from _tables(value, (*loc, key))
+
+
+MOST_NAMED = 3
+
+
+def _fill_figure(filling: Filling, loc: Loc, figure: dict[str, Data]) -> None:
+    """Fill the value of a figure that names a cell, and its unit, source and date if it has none of its own."""
+    found = filling.open(Cell, figure, loc, "value")
+    if not found:
+        return
+    wanted, sheet = found
+    columns = filling.columns(sheet, loc, {("column",): wanted.column})
+    rows = filling.sheets.rows(sheet, wanted.where, (*loc, "data"))
+    if not columns or len(rows) != 1:
+        _refuse_several(filling, sheet, rows, wanted.where, loc)
+        return
+    heading = columns["column",]
+    cell = filling.cell(sheet, rows[0], heading)
+    if {"source", "query"} & figure.keys():
+        cell = {key: value for key, value in cell.items() if key not in {"source", "query"}}
+    for key in cell.keys() - figure.keys():
+        filling.origins[*loc, key] = filling.origin(sheet, rows[0], heading, key)
+    del figure["data"]
+    figure.update({key: value for key, value in cell.items() if key not in figure})
+
+
+def _refuse_several(filling: Filling, sheet: Sheet, rows: tuple[Row, ...], named: Iterable[str], loc: Loc) -> None:
+    """Add a problem if several rows fit; `named` are the columns under `where:`."""
+    if len(rows) > 1 and _are_alike(rows[0], rows[1], {sheet.column(name) or name for name in named}):
+        message = f"this row and line {rows[0].line} fit the same figure, and a figure has one value"
+        hint = "delete one of the two rows, or name another column and its value in where:"
+        place = sheet.table.place(rows[1])
+        where = f"{place.name}: " if place.name else ""
+        filling.sheets.problems.append(Problem(place.path, place.line, where + message, hint))
+    elif len(rows) > 1:
+        lines = ", ".join(str(row.line) for row in rows[:MOST_NAMED]) + (", …" if len(rows) > MOST_NAMED else "")
+        message = f"{len(rows)} rows of {sheet.table.file} fit (lines {lines}), but a figure has one value"
+        filling.sheets.say((*loc, "data"), message, "name another column and its value in where:")
+
+
+def _are_alike(one: Row, other: Row, named: Container[str]) -> bool:
+    """Return whether two rows have the same texts, and differ in their numbers if at all: one is a copy of the other."""
+    different = [column for column in one.cells if one[column] != other[column]]
+    return all(
+        column not in named and NUMBER.fullmatch(one[column]) and NUMBER.fullmatch(other[column])
+        for column in different
+    )
+
+
+TEXTS = ("label", "note", "group", "when")
+ENDS = ("low", "high")
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A row of a chart: the row of the file that it comes from, and the columns of its numbers by their keys."""
+
+    row: Row
+    series: str
+    numbers: Mapping[str, str]
+
+
+def _fill_chart(filling: Filling, loc: Loc, chart: dict[str, Data]) -> None:
+    """Fill the rows of a chart that names a data file."""
+    found = filling.open(ChartRows, chart, loc, "rows")
+    if not found:
+        return
+    wanted, sheet = found
+    named: dict[Loc, str | None] = {(key,): getattr(wanted, key) for key in (*TEXTS, *ENDS, "series")}
+    columns = filling.columns(sheet, loc, {**named, **{("values", name): name for name in wanted.values}})
+    rows = filling.sheets.rows(sheet, wanted.where, (*loc, "data"))
+    if columns is None or not filling.fits(len(rows) * max(len(wanted.values), 1), loc):
+        return
+    marks = [mark for row in rows for mark in _marks(row, wanted, columns)]
+    if rows and not marks:
+        hint = "name other columns in values:, or other rows in where:"
+        filling.sheets.say((*loc, "data"), f"the cells that it takes from {sheet.table.file} are empty", hint)
+    del chart["data"]
+    chart["rows"] = []
+    for mark in marks:
+        place = (*loc, "rows", len(chart["rows"]))
+        chart["rows"].append(_filled(filling, sheet, mark, wanted, columns))
+        _trace(filling, sheet, mark, columns, place)
+
+
+def _marks(row: Row, wanted: ChartRows, columns: Columns) -> Iterator[_Mark]:
+    """Yield the marks of one row of a file; a mark without a number has none, unless no mark has one."""
+    ends = {key: columns[key,] for key in ENDS if (key,) in columns}
+    each = [(name, {"figure": columns["values", column], **ends}) for column, name in wanted.values.items()]
+    for name, numbers in each or [("", ends)]:
+        there = {key: heading for key, heading in numbers.items() if row[heading]}
+        if there or not numbers:
+            yield _Mark(row, row[columns["series",]] if ("series",) in columns else name, there)
+
+
+def _filled(filling: Filling, sheet: Sheet, mark: _Mark, wanted: ChartRows, columns: Columns) -> dict[str, str]:
+    """Return the keys of a row of a chart."""
+    texts = {key: mark.row[columns[key,]] for key in TEXTS if (key,) in columns}
+    found = {key: text for key, text in texts.items() if text or key == "label"}
+    found |= {"series": mark.series} if mark.series else {}
+    found |= {"strong": "yes"} if {texts["label"], mark.series} & {*wanted.strong} else {}
+    about = ", ".join(filter(None, (mark.series, texts["label"])))
+    means = {key: f"{heading}, {about}" for key, heading in mark.numbers.items()}
+    return found | {key: filling.figure(sheet, mark.row, heading, means[key]) for key, heading in mark.numbers.items()}
+
+
+def _trace(filling: Filling, sheet: Sheet, mark: _Mark, columns: Columns, place: Loc) -> None:
+    """Add the origins of a row of a chart."""
+    filling.origins[place] = sheet.table.place(mark.row)
+    headings = {key: columns[key,] for key in TEXTS if (key,) in columns} | {**mark.numbers}
+    for key, heading in headings.items():
+        filling.origins[*place, key] = sheet.table.place(mark.row, heading)
+
+
+OWN = "own"
+"""The source of an organisation's own numbers, which no note names."""
+NUMBER = re.compile(r"[-+−]?\d[\d.,\s]*%?")
+YEAR = re.compile(r"(?:19|20)\d\d")
+MISSING = "–"
+"""An empty cell, as it prints."""
+
+
+def _fill_table(filling: Filling, loc: Loc, table: dict[str, Data]) -> None:
+    """Fill the rows of a table that names a data file, and its column headings if it has none of its own."""
+    found = filling.open(TableRows, table, loc, "rows")
+    if not found:
+        return
+    wanted, sheet = found
+    names = wanted.columns or {heading: heading for heading in sheet.table.columns if heading}
+    columns = filling.columns(sheet, loc, {("columns", name): name for name in names})
+    rows = filling.sheets.rows(sheet, wanted.where, (*loc, "data"))
+    if (
+        columns is None
+        or not filling.fits(len(rows) * len(columns), loc)
+        or not _is_wide_enough(filling, loc, table, names)
+    ):
+        return
+    if not wanted.columns and "columns" not in table:
+        filling.origins[*loc, "columns"] = Place(sheet.table.shown, sheet.table.line, "")
+    table.setdefault("columns", [shown or name for name, shown in names.items()])
+    del table["data"]
+    table["rows"] = []
+    headings = [*columns.values()]
+    for row in rows:
+        place = (*loc, "rows", len(table["rows"]))
+        table["rows"].append([_printed(filling, sheet, row, heading, headings[0]) for heading in headings])
+        filling.origins[place] = sheet.table.place(row)
+        for index, heading in enumerate(headings):
+            filling.origins[*place, index] = sheet.table.place(row, heading)
+    _credit(table, sheet)
+
+
+def _is_wide_enough(filling: Filling, loc: Loc, table: dict[str, Data], names: dict[str, str]) -> bool:
+    """Return whether a table has as many headings of its own as columns of data; if not, add a problem."""
+    own = table.get("columns")
+    if not isinstance(own, list) or len(own) == len(names):
+        return True
+    message = f"the table has {len(own)} columns, but its data has {len(names)}"
+    filling.sheets.say((*loc, "columns"), message, "name as many columns in data:, or delete these")
+    return False
+
+
+def _printed(filling: Filling, sheet: Sheet, row: Row, heading: str, first: str) -> str:
+    """Return a cell as the brief's text; the first column has the headings of the rows."""
+    text = row[heading]
+    if heading != first and not sheet.is_text(heading) and _is_number(text, sheet.unit(heading)[0]):
+        return f"{{{filling.figure(sheet, row, heading, f'{heading}, {row[first]}')}}}"
+    return text or MISSING
+
+
+def _is_number(text: str, unit: str | None) -> bool:
+    """Return whether a cell is to print as a figure: without a unit, a year is no number to be counted."""
+    has_digit = any(letter.isdigit() for letter in text)
+    return has_digit if unit else bool(NUMBER.fullmatch(text)) and not YEAR.fullmatch(text)
+
+
+def _credit(table: dict[str, Data], sheet: Sheet) -> None:
+    """Cite the source of a table's numbers after its caption, unless the caption cites it already."""
+    caption, mark = table.get("caption"), f"[^{sheet.keys.source}]"
+    has_numbers = any(cell.startswith("{") for row in table["rows"] for cell in row)
+    if has_numbers and sheet.keys.source not in (None, OWN) and isinstance(caption, str) and mark not in caption:
+        table["caption"] = f"{caption}{mark}"

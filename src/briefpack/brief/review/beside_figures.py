@@ -1,15 +1,16 @@
-"""Warn of a word that a figure prints too, a number that can't print in words, and a sentence begun in lower case."""
+"""Find words beside a figure that the figure prints itself, or that its unit, its value or its place contradicts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from briefpack.brief.figures import REFERENCE, Ledger, split
-from briefpack.brief.model import Brief, Figure
-from briefpack.brief.review.printed import Text, warning
-from briefpack.brief.review.repeats import SENTENCES
-from briefpack.problem import Problem
+from briefpack.brief.model import Figure
+from briefpack.brief.review.reading import Reading, Text, warning
+from briefpack.brief.review.repeated import SENTENCES
+from briefpack.problem import Problem, nearest
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
@@ -56,19 +57,20 @@ class Patterns:
     spans: re.Pattern[str]
 
 
-def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+def hedged_twice(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each figure that prints both a hedge and a plus."""
-    for name, figure in brief.figures.items():
+    for name, figure in reading.brief.figures.items():
         if figure.hedge and figure.plus:
-            value = numbers.written(figure.value, figure.unit, locale, figure.hedge, plus=True)
+            value = numbers.written(figure.value, figure.unit, reading.locale, figure.hedge, plus=True)
             message, hint = f'"{value}" says twice that it is not exact', "delete hedge: or plus:"
-            yield tree.problem(("figures", name, "plus"), message, hint)
+            yield reading.tree.problem(("figures", name, "plus"), message, hint)
 
 
-def warn(ledger: Ledger, texts: Iterable[Text], tree: Tree) -> Iterator[Problem]:
+def doubled(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each figure beside a word that it prints itself, or that needs a capital."""
+    ledger, tree = reading.ledger, reading.tree
     patterns = _patterns(ledger.locale)
-    for text in texts:
+    for text in reading.texts:
         for named in _figures(ledger, text.words) if "{" in text.words else ():
             found = _after(named, text.words, patterns) or _before(named, text.words, patterns)
             if found:
@@ -184,3 +186,132 @@ def _words(words: tuple[str, ...]) -> str:
 
 def _hedges(locale: Locale) -> tuple[str, ...]:
     return tuple(word for name, word in locale.labels.items() if name.startswith("hedge-"))
+
+
+OF = "name the figure that counts them, or say of whom it is a share"
+NOUN = re.compile(r"\*{0,3}\s+([^\W\d_]+)(?![\w-])")
+
+
+def other_units(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each figure before years, months or the like that its unit isn't, and the other way round."""
+    ledger, tree = reading.ledger, reading.tree
+    units = {each.unit for each in ledger.brief.figures.values()}
+    for text in reading.texts:
+        for found in REFERENCE.finditer(text.words) if "{" in text.words else ():
+            noun = NOUN.match(text.words, found.end())
+            name = split(found[1])[0]
+            figure = ledger.brief.figures.get(name)
+            after = text.words[noun.end() :] if noun else ""
+            if noun and figure and _is_of_a_share(after, noun[1], figure, units, ledger.locale):
+                shown = " ".join(text.words[found.start() : noun.end()].split())
+                yield warning(tree, text, (found.start(), noun.end()), f'"{shown}": {name} {_said(figure)}', OF)
+            elif noun and figure and _is_another(noun[1], figure, units, ledger.locale):
+                meant = [other for other, each in ledger.brief.figures.items() if each.unit == noun[1]]
+                hint = f"{{{nearest(name, meant) or meant[0]}}}" if len(meant) == 1 else "name the figure that is meant"
+                shown = " ".join(text.words[found.start() : noun.end()].split())
+                message = f'"{shown}": {name} {_said(figure)}'
+                yield warning(tree, text, (found.start(), noun.end()), message, hint)
+            elif figure:
+                yield from _signs(text, found, name, figure, tree, ledger.locale)
+
+
+def _signs(
+    text: Text, found: re.Match[str], name: str, figure: Figure, tree: Tree, locale: Locale
+) -> Iterator[Problem]:
+    """Yield a warning for a sign of money or per cent beside a figure that counts neither."""
+    if figure.unit == "%" or numbers.is_currency(figure.unit):
+        return
+    before, after = MONEY.search(text.words[: found.start()]), _per_cent(locale).match(text.words, found.end())
+    if before or after:
+        start, end = before.start() if before else found.start(), after.end() if after else found.end()
+        sign = " ".join((before or after or found)[0].split())
+        hint = f'delete "{sign}", or name the figure that is meant'
+        yield warning(tree, text, (start, end), f'"{text.words[start:end]}": {name} {_said(figure)}', hint)
+
+
+def _said(figure: Figure) -> str:
+    """Return what a figure is, by its unit."""
+    if numbers.is_currency(figure.unit):
+        return "is an amount of money"
+    return "is a percentage" if figure.unit == "%" else f"counts {figure.unit}"
+
+
+@lru_cache(maxsize=16)
+def _per_cent(locale: Locale) -> re.Pattern[str]:
+    words = typography.any_of(tuple(word for word, unit in locale.slips.units.items() if unit == "%"))
+    return re.compile(rf"\*{{0,3}}(?:\s?%|\s+(?:{words})(?![\w-]))", re.IGNORECASE)
+
+
+def _is_another(noun: str, figure: Figure, units: set[str], locale: Locale) -> bool:
+    """Return whether a noun is a unit that can't be the figure's. Children may be called pupils; hours aren't years."""
+    unit, spans = figure.unit, _times(locale)
+    if noun == unit or not (unit.isalpha() or unit == "%" or numbers.is_currency(unit)):
+        return False
+    return noun in spans or (unit in spans and noun in units)
+
+
+def _is_of_a_share(after: str, noun: str, figure: Figure, units: set[str], locale: Locale) -> bool:
+    """Return whether a noun that other figures count comes right after a share, and is no adjective: 26% homes are."""
+    small = locale.drafts.small_words
+    if figure.unit != "%" or noun not in units or not small:
+        return False
+    return bool(re.match(rf"\s+(?:{typography.any_of(small)})(?!\w)|[.,;:!?]|\s*$", after))
+
+
+@lru_cache(maxsize=16)
+def _times(locale: Locale) -> frozenset[str]:
+    """Return the plurals of the words for spans of time; "year" may be that of a school."""
+    spans = locale.typed.spans
+    return frozenset(each for each in spans if not any(other != each and other.startswith(each) for other in spans))
+
+
+WITHIN = re.compile(r"[a-zà-ÿ,;]\s+\*{0,3}$")
+EXACT = 1000
+"""The least number that "about" doesn't go with if it doesn't end in a zero."""
+ROUGH = {"about", "nearly"}
+
+
+def small_slips(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each of these slips."""
+    ledger, tree = reading.ledger, reading.tree
+    for text in reading.texts:
+        for found in REFERENCE.finditer(text.words) if "{" in text.words else ():
+            figure_id, variant = split(found[1])
+            figure = ledger.figure(figure_id)
+            if variant == "capital" and WITHIN.search(text.words[: found.start()]):
+                message = f'"{found[0]}" begins with a capital within a sentence'
+                yield warning(tree, text, found.span(), message, f"{{{figure_id}}}")
+            if figure:
+                yield from _singular(text, found, figure, tree, ledger.locale)
+        for found in _pages(ledger.locale).finditer(text.words) if text.is_prose else ():
+            message = f'"{" ".join(found[0].split())}": pages have other numbers in each document'
+            yield warning(tree, text, found.span(), message, "name the part: its heading, its ask or its theme")
+    yield from _exact(ledger, tree)
+
+
+def _singular(text: Text, found: re.Match[str], figure: Figure, tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a warning for the singular of a figure's unit after a number that isn't one."""
+    one = numbers.agreeing(Decimal(1), figure.unit, locale)
+    if not figure.unit.isalpha() or one == figure.unit or locale.form(figure.value) == "one":
+        return
+    noun = re.compile(rf"\s+{re.escape(one)}(?![\w-])").match(text.words, found.end())
+    if noun:
+        shown = " ".join(text.words[found.start() : noun.end()].split())
+        message = f'"{shown}" has the singular after {figure.value:,f}'
+        yield warning(tree, text, (found.start(), noun.end()), message, f"{found[0]} {figure.unit}")
+
+
+def _exact(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for each figure that is called rough and given exactly: about 4,823."""
+    for name, figure in ledger.brief.figures.items():
+        if figure.hedge in ROUGH and figure.value >= EXACT and figure.value % 10:
+            written = numbers.written(figure.value, figure.unit, ledger.locale, figure.hedge)
+            message = f'"{written}" is rough and exact at once'
+            yield tree.problem(("figures", name, "hedge"), message, "round the value, or delete hedge:", warning=True)
+
+
+@lru_cache(maxsize=16)
+def _pages(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for the number of a page of the document itself: page 12, and not page 12 of a report."""
+    pages, of = typography.any_of(locale.slips.pages), typography.any_of(locale.slips.share_of)
+    return re.compile(rf"(?<![\w])(?:{pages})\s+\d{{1,3}}(?![\w.,]\d|\w)(?!,?\s+(?:{of})\b)(?!\s*[–-]\s*\d)")

@@ -1,12 +1,13 @@
-"""Warn of dates that are impossible, don't fall on their weekday, or are years away from the brief's."""
+"""Warn of dates that are impossible, don't fall on their weekday, are years away from the brief's, or name no month."""
 
 import datetime
+import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from briefpack.brief.model import Brief, Figure, Source
-from briefpack.brief.review.printed import Text, warning
+from briefpack.brief.review.reading import Reading, Text, warning
 from briefpack.brief.review.statements import month_number
 from briefpack.problem import Problem
 from briefpack.text import numbers, typography
@@ -27,9 +28,10 @@ SHORTEST = 3
 """In letters: the shortest abbreviation of a weekday or a month."""
 
 
-def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Iterator[Problem]:
+def impossible(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each date that can't be right, or that is years away from the brief's."""
-    for text in texts:
+    brief, tree, locale = reading.brief, reading.tree, reading.locale
+    for text in reading.texts:
         if DIGIT.search(text.words) and not (text.loc[0] == "sources" and text.key == "date"):
             for found in _pattern(locale).finditer(text.words):
                 yield from _warn_of_date(brief, text, tree, locale, found)
@@ -37,8 +39,6 @@ def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Ite
             yield from _warn_of_event(brief, text, tree)
         elif brief.date and DIGIT.search(text.words) and text.loc[0] != "sources":
             yield from _warn_of_month(brief.date, text, tree, locale)
-    yield from _warn_of_sources(brief, tree, locale)
-    yield from _warn_of_figures(brief, tree, locale)
 
 
 def ahead(brief: Brief, tree: Tree, today: datetime.date) -> Iterator[Problem]:
@@ -125,8 +125,9 @@ def _warn_of_event(brief: Brief, text: Text, tree: Tree) -> Iterator[Problem]:
             yield warning(tree, text, found.span(), _away(text.words, int(found[0]), brief.date), "correct the year")
 
 
-def _warn_of_sources(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+def of_sources(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each source that is dated after the brief which cites it."""
+    brief, tree, locale = reading.brief, reading.tree, reading.locale
     for name, source in brief.sources.items():
         loc, date = ("sources", name, "date"), source.date or ""
         if late := _late(date, brief, locale):
@@ -143,22 +144,19 @@ def _after(date: str, tree: Tree) -> str:
     return f'"{date}" is after the brief\'s own date, on line {tree.line(("date",))}'
 
 
-def too_early(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+def too_early(reading: Reading) -> Iterator[Problem]:
     """Yield a warning if several sources are dated after the brief: its own date is then the likely mistake."""
-    late = [name for name, source in brief.sources.items() if _late(source.date or "", brief, locale)]
-    if len(late) >= MANY:
-        yield _too_early(brief, tree, late)
-
-
-def _too_early(brief: Brief, tree: Tree, late: Sequence[str]) -> Problem:
-    """Return the warning that the brief's date is before those of several sources: that one date is the likely mistake."""
+    brief, tree = reading.brief, reading.tree
+    late = [name for name, source in brief.sources.items() if _late(source.date or "", brief, reading.locale)]
+    if len(late) < MANY:
+        return
     lines = ", ".join(str(tree.line(("sources", name, "date"))) for name in late)
     hint = "correct this date, or those of the sources"
     if brief.date and brief.date.day <= DECEMBER and brief.date.day > brief.date.month:
         exchanged = brief.date.replace(month=brief.date.day, day=brief.date.month)
         hint = f"is {exchanged.isoformat()} meant, with the day and the month exchanged?"
     message = f"{len(late)} sources are dated after the brief (lines {lines})"
-    return tree.problem(("date",), message, hint, warning=True)
+    yield tree.problem(("date",), message, hint, warning=True)
 
 
 def _late(date: str, brief: Brief, locale: Locale) -> str:
@@ -177,8 +175,9 @@ def _month_and_year(locale: Locale) -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?P<month>{months})\s+)?(?<!\d)(?<!\d[-–])(?P<year>[12]\d{{3}})(?!\d|[-–/]\d)")
 
 
-def _warn_of_figures(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+def of_figures(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each figure as at a date after the brief, unless it is a projection, or of another century."""
+    brief, tree, locale = reading.brief, reading.tree, reading.locale
     words = locale.slips.projections
     # "Losses reported by people" aren't projected; "homes needed by 2042" are.
     projected = re.compile(
@@ -220,3 +219,102 @@ def _warn_of_older_source(
         message = f'"{date}" is after its source, {figure.source}, which is dated {source.date}'
         hint = "correct one of the two dates, or name another source"
         yield tree.problem(("figures", name, "as_at"), message, hint, words=str(min(years)), warning=True)
+
+
+DATED = re.compile(
+    r"(?<![\w.,/$–-])(?:(?P<day>\d{1,2})\s+)?(?P<word>[^\W\d_]{4,12})(?:\.?,?\s+(?P<year>[12]\d{3})(?!\d|[.,]\d))?"
+)
+NEAR = 0.85
+SHORT = 6
+"""In letters: a word like a month of at most these may be a name, unless a day stands before it."""
+NAMES = ("title", "publisher", "name")
+"""The keys of texts in another's words, perhaps in another language."""
+
+
+def misspelt_months(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each date whose month nearly matches a month."""
+    tree, locale = reading.tree, reading.locale
+    for text in reading.texts:
+        if text.key not in NAMES and "]{lang=" not in text.words:
+            for span, word, month in _misspelt(text.words, locale):
+                yield warning(tree, text, span, _message(word), month)
+    for name, figure in reading.brief.figures.items():
+        for _, word, month in _misspelt(figure.as_at or "", locale):
+            yield tree.problem(("figures", name, "as_at"), _message(word), month, words=word, warning=True)
+
+
+def _message(word: str) -> str:
+    return f'there is no month called "{word}"'
+
+
+def _misspelt(words: str, locale: Locale) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """Yield the place of each misspelt month in a text, the word and the month."""
+    if not any(letter.isdigit() for letter in words):
+        return
+    known, months = _known(locale)
+    for found in DATED.finditer(words):
+        word = found["word"]
+        if not (found["day"] or found["year"]) or known.fullmatch(word) or word[0].isupper() != months[0][0].isupper():
+            continue
+        for near in difflib.get_close_matches(word, months, n=1, cutoff=NEAR):
+            if len(near) > SHORT or (found["day"] and found["year"]):
+                yield found.span("word"), word, near
+
+
+@lru_cache(maxsize=16)
+def _known(locale: Locale) -> tuple[re.Pattern[str], list[str]]:
+    """Return a pattern for any month, in full or as an abbreviation, and the months in full."""
+    return re.compile(rf"{typography.month_names(locale)}\.?"), list(locale.listed("months"))
+
+
+NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?![\w/-])")
+MONTHS, DAYS = 12, 31
+
+
+def unreadable(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each month in another language, and for each source's date with an impossible month or no year."""
+    tree, locale = reading.tree, reading.locale
+    for text in reading.texts:
+        # A title is in its own language, and so are a passage that is marked and a quotation.
+        if text.key in NAMES or "]{lang=" in text.words or text.key == "words":
+            continue
+        if pattern := _foreign(locale):
+            for found in pattern.finditer(text.words):
+                month = locale.slips.other_months[found["month"]]
+                message = f'"{found["month"]}" is a month in another language'
+                yield warning(tree, text, found.span("month"), message, month)
+    for name, source in reading.brief.sources.items():
+        yield from _unreadable(name, source.date or "", tree, locale)
+
+
+def _unreadable(name: str, date: str, tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a warning for a source's date that doesn't exist, and for one without a year."""
+    found = NUMERIC.search(date)
+    month = re.search(rf"(?<!\w){typography.month_names(locale)}", date)
+    message, hint, words = "", "add the year", date
+    if found and not _is_a_day(found):
+        message, words = f'there is no such date as "{found[0]}"', found[0]
+        hint = "correct it, with the month in words"
+    elif month and not YEARS.search(date):
+        message = f'"{date}" has no year'
+    if message:
+        yield tree.problem(("sources", name, "date"), message, hint, words=words, warning=True)
+
+
+def _is_a_day(found: re.Match[str]) -> bool:
+    """Return whether three numbers could be a date, in any usual order."""
+    first, second, last = int(found[1]), int(found[3]), int(found[4])
+    day = last if len(found[1]) == len("2026") else first
+    months = {second} if day is last else {first, second}
+    return 1 <= min(months) <= MONTHS and max(day, second) <= DAYS
+
+
+@lru_cache(maxsize=16)
+def _foreign(locale: Locale) -> re.Pattern[str] | None:
+    """Return a pattern for a foreign month beside a day or a year; months spelt alike in the brief's language are left out."""
+    own = {*locale.listed("months"), *locale.typed.months}
+    names = tuple(name for name in locale.slips.other_months if name not in own)
+    if not names:
+        return None
+    month = rf"(?P<month>{typography.any_of(names)})(?!\w)"
+    return re.compile(rf"(?<!\w){month}(?=,?\s+[12]\d{{3}}(?!\d))")

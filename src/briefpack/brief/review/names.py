@@ -1,18 +1,18 @@
-"""Warn of a name that is probably a misspelling of another, and of an abbreviation with letters transposed."""
+"""Warn of a name that is spelt or written in two ways, and of an abbreviation that a leave-behind doesn't explain."""
 
+import difflib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from briefpack.brief.review.printed import Text, elsewhere, warning
+from briefpack.brief.model import Brief
+from briefpack.brief.review.reading import Reading, Text, elsewhere, warning
 from briefpack.problem import Problem
 from briefpack.text import spelling
-from briefpack.text.yaml_lines import Tree
+from briefpack.text.yaml_lines import Loc, Tree
 
 WORD = re.compile(r"(?<![\w@./{^-])[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?(?![\w@}-]|\.\w)")
-ABBREVIATION = re.compile(r"(?<![\w{^-])[A-Z]{3,8}(?![\w}-])")
-EXPLAINED = re.compile(r"(?P<words>(?:[\w’'&,-]+\s+){2,12})\((?P<short>[A-Z]{3,8})\)")
 POSSESSIVE = re.compile(r"['’]s?$")
 VARIANTS = re.compile(r"(?<=o)u(?=r)|(?<=[bt])(?:re|er)\b|[sz](?=[ei])")
 """How two accepted spellings of a word differ: Labor and Labour, Center and Centre, Organization and Organisation."""
@@ -36,16 +36,10 @@ class Seen:
     full: set[str] = field(default_factory=set)
 
 
-def warn(texts: Iterable[Text], tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each such name and each such abbreviation."""
-    read = [*texts]
-    yield from _names(read, tree)
-    yield from _abbreviations(read, tree)
-
-
-def _names(texts: list[Text], tree: Tree) -> Iterator[Problem]:
+def misspelt(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each name used once that is nearly one used often in the same part."""
-    seen, known = _seen(texts)
+    tree = reading.tree
+    seen, known = _seen(reading.texts)
     often = {word: each for word, each in seen.items() if len(each.places) >= FEWEST and each.is_inside}
     for word, each in seen.items():
         if len(each.places) > 1 or word in known or len(word) < SHORTEST:
@@ -59,7 +53,7 @@ def _names(texts: list[Text], tree: Tree) -> Iterator[Problem]:
                 break
 
 
-def _seen(texts: list[Text]) -> tuple[dict[str, Seen], set[str]]:
+def _seen(texts: Iterable[Text]) -> tuple[dict[str, Seen], set[str]]:
     """Return the names in a brief's texts, and the words to ignore: ordinary words, and names of sources and people."""
     seen: dict[str, Seen] = {}
     known: set[str] = set()
@@ -99,22 +93,155 @@ def _is_slip(one: str, two: str, is_inside: bool) -> bool:
     return (count == 1 and (is_inside or len(short) >= LONG) and short[-1] == long[-1]) or (count == 2 and same_sounds)
 
 
-def _abbreviations(texts: list[Text], tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each abbreviation in brackets whose letters are those of the right one in another order."""
-    used = Counter(found[0] for text in texts for found in ABBREVIATION.finditer(text.words))
-    for text in texts:
-        for found in EXPLAINED.finditer(text.words):
-            meant = _meant(found, used)
-            if meant:
-                where = next(each for each in texts if re.search(rf"(?<![\w-]){meant}(?![\w-])", each.words))
-                at = where.words.index(meant)
-                message = f'"{found["short"]}" has the same letters as {meant}, on {elsewhere(tree, where, (at, at + len(meant)))}'
-                yield warning(tree, text, found.span("short"), message, f"{meant}, if that is meant")
+SMALL = r"(?:of|for|and|on|to|in|against|with)"
+NAME = re.compile(rf"[A-Z][\w’'-]*(?:\s+(?:{SMALL}\s+(?:the\s+)?)?[A-Z][\w’'-]*)+")
+THE = re.compile(r"(?:The\s+)?")
+SMALL_WORD = re.compile(rf"\s{SMALL}\s")
+FEWEST_OF_A_BODY = 2
+"""How many times, at least, the brief must use the other name."""
+FEWEST_WORDS = 4
+"""How many words a name needs before a wrong small word in it is reported."""
+NO_BODIES = {"sources", "images"}
+
+Place = tuple[Text, tuple[int, int]]
 
 
-def _meant(found: re.Match[str], used: Mapping[str, int]) -> str:
-    """Return the initials of the words before a bracket, if the brief uses that abbreviation; empty if not."""
-    short = found["short"]
-    initials = "".join(word[0] for word in found["words"].split() if word[0].isupper())[-len(short) :]
-    is_exchanged = sorted(initials) == sorted(short) and initials != short
-    return initials if is_exchanged and used.get(initials) else ""
+def bodies(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each name used once, if it differs in a small word from one used more often."""
+    names: dict[str, list[Place]] = {}
+    for text in (each for each in reading.texts if each.loc[0] not in NO_BODIES):
+        for found in NAME.finditer(text.words):
+            start = found.start() + len(THE.match(found[0])[0])  # type: ignore[index]
+            names.setdefault(" ".join(text.words[start : found.end()].split()), []).append((text, (start, found.end())))
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        if len(name.split()) >= FEWEST_WORDS:
+            groups.setdefault(SMALL_WORD.sub(" _ ", name), []).append(name)
+    for group in groups.values():
+        usual = max(group, key=lambda name: len(names[name]))
+        for name in group:
+            if name != usual and len(names[name]) == 1 and len(names[usual]) >= FEWEST_OF_A_BODY:
+                yield _warning(names[name][0], name, usual, names[usual][0], reading.tree)
+
+
+def _warning(place: Place, name: str, usual: str, first: Place, tree: Tree) -> Problem:
+    message = f'"{name}" is "{usual}" elsewhere, first on {elsewhere(tree, *first)}'
+    return warning(tree, *place, message, f"{usual}, if that is meant")
+
+
+CAPITALISED = r"[A-Z][\w’'-]*"
+RUN = re.compile(rf"{CAPITALISED}(?:\s+(?:(?:of|for|and|the)\s+)*{CAPITALISED})+")
+NEARLY = 0.8
+"""How alike two words of names are, from 0 to 1, if one is probably the other mistyped."""
+STEM = 4
+"""In letters: how much of a word in the name of an organisation begins another form of it."""
+FEWEST_OF_AN_ORGANISATION = 3
+
+
+def organisations(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for the first place of each name that is nearly another's."""
+    brief, tree = reading.brief, reading.tree
+    yield from _signed(brief, tree)
+    known = _organisations(brief)
+    names = {tuple(_folded(name).split()) for name in known.values()}
+    seen: set[str] = set()
+    for text in reading.texts if known else ():
+        for found in _runs(text):
+            name = " ".join(found[0].split())
+            meant = _meant(name, known, names)
+            if meant and name not in seen:
+                seen.add(name)
+                loc = next(loc for loc, each in known.items() if each == meant)
+                message = f'"{name}" is nearly "{meant}", on line {tree.line(loc)}'
+                yield warning(tree, text, found.span(), message, f"{meant}, if that is meant")
+
+
+def _signed(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Yield a warning if the foreword, or the authorisation, is signed by a name that is nearly a contact's."""
+    contacts = {("contacts", n, "name"): each.name for n, each in enumerate(brief.contacts)}
+    for key in ("foreword", "authorisation"):
+        name = getattr(getattr(brief, key), "name", "")
+        near = [loc for loc, other in contacts.items() if _is_mistyped(name.split(), other.split())]
+        if name and name not in contacts.values() and near:
+            message = f'"{name}" is "{contacts[near[0]]}" on line {tree.line(near[0])}'
+            yield tree.problem((key, "name"), message, "correct one of the two", words=name, warning=True)
+
+
+def _is_mistyped(one: list[str], two: list[str]) -> bool:
+    """Return whether two names differ in one word, by a letter or two."""
+    pairs = [*zip(one, two, strict=False)]
+    other = [(a, b) for a, b in pairs if a.casefold() != b.casefold()]
+    same_length = len(one) == len(two) > 1
+    return same_length and len(other) == 1 and difflib.SequenceMatcher(None, *other[0]).ratio() >= NEARLY
+
+
+def _organisations(brief: Brief) -> dict[Loc, str]:
+    """Return the names, of three words or more, of the organisation and its partners."""
+    found: dict[Loc, str] = {("organisation", "name"): brief.organisation.name}
+    found |= {("partners", n, "name"): each.name for n, each in enumerate(brief.partners)}
+    return {loc: name for loc, name in found.items() if len(name.split()) >= FEWEST_OF_AN_ORGANISATION}
+
+
+def _runs(text: Text) -> Iterator[re.Match[str]]:
+    if text.loc[0] not in {"organisation", "partners", "sources"}:
+        yield from RUN.finditer(text.words)
+
+
+def _meant(name: str, known: dict[Loc, str], names: set[tuple[str, ...]]) -> str:
+    """Return the name that another is a form of: one word differs, and begins alike."""
+    words = tuple(_folded(name).split())
+    for each in known.values() if words not in names else ():
+        wanted = tuple(_folded(each).split())
+        other = [(a, b) for a, b in zip(words, wanted, strict=False) if a != b]
+        if len(words) == len(wanted) and len(other) == 1 and _alike(*other[0]):
+            return each
+    return ""
+
+
+def _alike(one: str, two: str) -> bool:
+    """Return whether two words are one with a slip; a possessive is right."""
+    plain = [re.sub(r"['’]s?$", "", each) for each in (one, two)]
+    return plain[0] != plain[1] and one[:STEM] == two[:STEM] and len(one) > STEM < len(two)
+
+
+def _folded(name: str) -> str:
+    return name.replace("’", "'").casefold()
+
+
+EXPLAINED = re.compile(r"[^\W\d_]{2,}\s+\((?P<short>[A-Z][A-Z0-9]{2,})\)")
+"""An abbreviation in brackets after what it stands for."""
+MARKED = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]")
+FIELD = "leave_behind"
+
+
+def unexplained(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for the first use of each such abbreviation in a leave-behind."""
+    brief = reading.brief
+    read = [*reading.texts]
+    named = f"{brief.organisation.name} {brief.organisation.short_name}"
+    known = {found["short"]: text for text in reversed(read) for found in EXPLAINED.finditer(text.words)}
+    known = {short: text for short, text in known.items() if short not in named}
+    own = (text for text in read if text.loc[0] == "asks" and FIELD in text.loc)
+    for _, group in groupby(own, _ask):
+        yield from _unexplained([*group], known, reading.tree)
+
+
+def _ask(text: Text) -> Loc:
+    return text.loc[:2]
+
+
+def _unexplained(texts: list[Text], known: Mapping[str, Text], tree: Tree) -> Iterator[Problem]:
+    said = " ".join(text.words for text in texts)
+    for short, explained in known.items():
+        if re.search(rf"\([^()]*\b{short}\b|\b{short}\s*\(", said):
+            continue
+        pattern = re.compile(rf"(?<![\w-]){short}(?![\w-])")
+        for text in texts:
+            # Names and note marks don't print as they are typed, but keep their places.
+            words = MARKED.sub(lambda each: " " * len(each[0]), text.words)
+            if found := pattern.search(words):
+                where = tree.shown(explained.loc)
+                message = f'"{short}" is explained on {where}, but not in this leave-behind, which is read alone'
+                hint = "write it out here, with the abbreviation in brackets"
+                yield warning(tree, text, found.span(), message, hint)
+                break

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from briefpack.brief.figures import CITATION, REFERENCE, split
-from briefpack.brief.review.printed import Text
+from briefpack.brief.review.reading import Text
 from briefpack.text import typography
 from briefpack.text.locale import Locale
 

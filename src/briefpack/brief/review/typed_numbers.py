@@ -1,18 +1,17 @@
-"""Warn of numbers that are typed into a text instead of coming from the figures."""
+"""Warn of numbers that are typed into a text instead of coming from the figures, or that point to a part."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
-from briefpack.brief import relations
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Figure
-from briefpack.brief.review import cells, pointers
-from briefpack.brief.review.printed import Text, warning
+from briefpack.brief.review import counts, data_files, leftovers, pictures
+from briefpack.brief.review.reading import Reading, Text, warning
 from briefpack.problem import Problem
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Tree
 
 LOOSE = "number-not-from-ledger"
 """The id of this check in `briefpack explain`."""
@@ -22,58 +21,40 @@ MOST_NAMED = 3
 SHORT_SCALES = {"b": 9, "bn": 9, "m": 6, "mn": 6, "k": 3}
 
 
-def warn(ledger: Ledger, texts: Iterable[Text], tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each number typed into a text, which names the figure with its value if there is one."""
-    held = cells.taken(tree)
-    for text in texts:
-        # A text from a data file is that file's own words, and a column's label is its moment: Year 1.
-        if tree.is_filled(text.loc) or _names_a_moment(ledger, text):
-            continue
-        for start, end in typography.loose_places(text.words, ledger.locale) if text.is_prose else ():
-            typed, same = text.words[start:end], _same(ledger, text.words, (start, end))
-            if own := _of_the_ask(ledger, text, end, same):
-                value = ledger.brief.figures[own].value
-                differs = (
-                    "" if own in same else f", and this ask's {ledger.brief.figures[own].unit} are {own}, {value:,f}"
-                )
-                message = f'the number "{typed}" is typed here{differs or f", and is in figures: as {own}"}'
-                yield warning(tree, text, (start, end), message, f"write {{{own}}}", LOOSE)
-                continue
-            message = f'the number "{typed}" does not come from figures:'
-            hint = "add it to figures: and write {its-id} here"
-            if same and held.issuperset(same):
-                message = f'the number "{typed}" is typed here, and is on {tree.shown(("figures", same[0], "value"))}'
-                hint = "add a figure with data: and the column and row of the cell, and write {its-id} here"
-            elif same := tuple(each for each in same if each not in held):
-                message = f'the number "{typed}" is typed here, and is in figures: as {" and as ".join(same)}'
-                hint = f"write {' or '.join(f'{{{each}}}' for each in same)}"
-            elif meant := _exchanged(ledger, text.words, (start, end)):
-                written = ledger.written(meant, "bare").replace(numbers.NO_BREAK, " ")
-                message = f'the number "{typed}" is typed here, and {meant}, with the same digits, is {written}'
-                hint = f"write {{{meant}}}, if that is meant, or add the number to figures:"
-            elsewhere = pointers.read(ledger, text.words, start, typed)
-            message, hint = (
-                (f'"{elsewhere.words}": {elsewhere.message}', elsewhere.hint) if elsewhere else (message, hint)
-            )
-            yield warning(tree, text, (start, end), message, hint, LOOSE)
+def find(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each number typed into a text, unless another rule is about that number."""
+    counted = (*leftovers.note_marks(reading), *counts.of_parts(reading))
+    # A note mark may be in a bracket.
+    places = {(each.line, (each.column or 0) + inside) for each in counted for inside in (0, 1)}
+    others = {*pictures.files_instead(reading), *leftovers.numbered(reading)}
+    for text in reading.texts:
+        if text.is_prose and text.loc not in others and not _is_a_label(reading, text):
+            for start, end in typography.loose_places(text.words, reading.locale):
+                message, hint = _said(reading, text, (start, end))
+                found = warning(reading.tree, text, (start, end), message, hint, LOOSE)
+                if (found.line, found.column) not in places:
+                    yield found
 
 
-def _of_the_ask(ledger: Ledger, text: Text, end: int, same: tuple[str, ...]) -> str:
-    """Return the one figure of an ask's own sums whose unit follows a number typed in it, if some figure has its value."""
-    if text.loc[0] != "asks":
-        return ""
-    ask = ledger.brief.asks[int(text.loc[1])]
-    costs = {ask.amount, ask.annual} - {None}
-    held = [{*relations.terms(each.holds)} for each in ledger.brief.relations]
-    own = {name for names in held if costs & names for name in names if name in ledger.brief.figures} | costs
-    after = text.words[end:].lstrip(" -")
-    counted = [name for name in sorted(filter(None, own)) if after.startswith(ledger.brief.figures[name].unit)]
-    return counted[0] if len(counted) == 1 and same else ""
+def _is_a_label(reading: Reading, text: Text) -> bool:
+    """Return whether a text is a data file's own words, or the moment of a chart's column: Year 1."""
+    chart = reading.brief.charts.get(str(text.loc[1])) if text.loc[0] == "charts" else None
+    return reading.tree.is_filled(text.loc) or bool(chart and chart.kind == "columns" and text.loc[-1] == "label")
 
 
-def _names_a_moment(ledger: Ledger, text: Text) -> bool:
-    chart = ledger.brief.charts.get(str(text.loc[1])) if text.loc[0] == "charts" else None
-    return chart is not None and chart.kind == "columns" and text.loc[-1] == "label"
+def _said(reading: Reading, text: Text, span: tuple[int, int]) -> tuple[str, str]:
+    """Return the message and the hint for a typed number, which name the figure with its value if there is one."""
+    ledger, tree = reading.ledger, reading.tree
+    typed, same, held = text.words[slice(*span)], _same(ledger, text.words, span), data_files.taken(tree)
+    if elsewhere := _pointer(ledger, text.words, span[0], typed):
+        return elsewhere
+    if same and held.issuperset(same):
+        message = f'the number "{typed}" is typed here, and is on {tree.shown(("figures", same[0], "value"))}'
+        return message, "add a figure with data: and the column and row of the cell, and write {its-id} here"
+    if same := tuple(each for each in same if each not in held):
+        message = f'the number "{typed}" is typed here, and is in figures: as {" and as ".join(same)}'
+        return message, f"write {' or '.join(f'{{{each}}}' for each in same)}"
+    return f'the number "{typed}" does not come from figures:', "add it to figures: and write {its-id} here"
 
 
 def _same(ledger: Ledger, words: str, place: tuple[int, int]) -> tuple[str, ...]:
@@ -85,28 +66,6 @@ def _same(ledger: Ledger, words: str, place: tuple[int, int]) -> tuple[str, ...]
     if counted or typed.endswith("%") or numbers.names_money(typed) or value > COMMON:
         return counted or (tuple(found) if len(found) <= MOST_NAMED else ())
     return ()
-
-
-FEWEST_EXCHANGED = 100
-"""The smallest number to compare with the digits of figures; with 13 and 31, a match may be chance."""
-
-
-def _exchanged(ledger: Ledger, words: str, place: tuple[int, int]) -> str:
-    """Return the one figure whose digits a typed number has in another order, and whose unit follows it."""
-    typed, after = words[slice(*place)], words[place[1] :].lstrip(" -")
-    digits = re.sub(r"\D", "", typed)
-    value = _value(typed, ledger.locale)
-    found = [
-        name
-        for name, figure in ledger.brief.figures.items()
-        if sorted(f"{figure.value.normalize():f}") == sorted(f"{value.normalize():f}")
-        and figure.value != value
-        and value >= FEWEST_EXCHANGED
-        and len({*digits}) > 1
-        and _alike(typed, figure)
-        and (after.startswith(figure.unit) or not figure.unit.isalpha())
-    ]
-    return found[0] if len(found) == 1 else ""
 
 
 def _alike(typed: str, figure: Figure) -> bool:
@@ -130,3 +89,38 @@ def _powers(locale: Locale) -> dict[str, int]:
     forms = ("", *(f"-{form}" for form in (*locale.plurals, "other")))
     named = {locale.labels.get(f"{name}{form}", name): power for power, name in locale.powers for form in forms}
     return {word.lower(): power for word, power in named.items()} | SHORT_SCALES
+
+
+READ_BEFORE = 30
+"""In letters: the words before a number that are read."""
+
+
+def _pointer(ledger: Ledger, words: str, start: int, typed: str) -> tuple[str, str] | None:
+    """Return the message and the hint for a reference, such as ask 9, that a typed number is part of and leads nowhere."""
+    asks, charts = _pointing(ledger.locale)
+    before = words[max(0, start - READ_BEFORE) : start]
+    if found := asks.search(before):
+        count = len(ledger.brief.asks)
+        if not typed.isdigit() or 1 <= int(typed) <= count:
+            return None
+        has = f"{numbers.words(Decimal(count), ledger.locale)} ask{'s' * (count != 1)}"
+        return f'"{_shown(found[0], typed)}": the brief has {has}', "correct the number, or name the ask"
+    if (found := charts.search(before)) and not OF_ANOTHER.match(words, start + len(typed)):
+        return f'"{_shown(found[0], typed)}": charts and tables have no numbers in print', "say what it shows"
+    return None
+
+
+OF_ANOTHER = re.compile(r"[,.]?\s+(?:of|in|on|de|du)\s|\s*\[\^|[.\d]*\d")
+"""Words after a number that point to another publication."""
+
+
+def _shown(noun: str, typed: str) -> str:
+    return " ".join(f"{noun}{typed}".split())
+
+
+@lru_cache(maxsize=16)
+def _pointing(locale: Locale) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return a pattern for a word before the number of an ask, and one for a word before that of a chart."""
+    ends = [rf"(?<![\w-])(?i:{typography.any_of(words)})\s+$" if words else "(?!)"
+            for words in (locale.drafts.ask, locale.slips.numbered)]  # fmt: skip
+    return re.compile(ends[0]), re.compile(ends[1])

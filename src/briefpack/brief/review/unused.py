@@ -1,70 +1,60 @@
-"""Warn of figures and charts that print nowhere, and of themes and asks that belong to nothing."""
+"""Warn of figures, charts and images that print nowhere, and of themes and asks that belong to nothing."""
 
 from collections.abc import Iterator
 
-from briefpack.brief import relations, swallowed
+from briefpack.brief import load, relations
 from briefpack.brief.blocks import Block, KeyFigure
-from briefpack.brief.charts import Chart
 from briefpack.brief.figures import REFERENCE, Ledger, split
 from briefpack.brief.local_page import LocalNation
 from briefpack.brief.model import Ask, Brief, CaseStudy, LeaveBehind
-from briefpack.brief.review import placed_twice
-from briefpack.problem import Problem
+from briefpack.brief.review.reading import Reading
+from briefpack.problem import Problem, nearest
 from briefpack.schema import walk
 from briefpack.text.yaml_lines import Data, Loc, Tree, texts
 
 
-def warn(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each part of a brief that nothing uses."""
-    brief = ledger.brief
-    used = _used(ledger, tree)
-    for name in brief.figures:
-        if name not in used:
-            hint = f"write {{{name}}} where it should print, or delete it"
-            yield tree.problem(("figures", name), "this figure is never printed", hint, warning=True)
-    placed = {*_placed(brief), *(each.named for each in swallowed.find(tree) if each.part == "charts")}
-    for name, chart in brief.charts.items():
-        if name not in placed:
-            hint = _place(name, chart, brief, tree)
-            yield tree.problem(("charts", name), "this chart is never placed", hint, warning=True)
-    yield from _themes(brief, tree)
-    yield from _borrowed(brief, tree)
-    yield from _empty(tree.data, (), tree)
+def figures(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each figure that never prints."""
+    used = _used(reading.ledger, reading.tree)
+    for name in (each for each in reading.brief.figures if each not in used):
+        hint = f"write {{{name}}} where it should print, or delete it"
+        yield reading.tree.problem(("figures", name), "this figure is never printed", hint, warning=True)
 
 
-def _place(name: str, chart: Chart, brief: Brief, tree: Tree) -> str:
-    """Return the hint for a chart that is never placed; a timeline may belong to a case study with another's."""
-    if chart.kind == "timeline" and (copied := placed_twice.copied(brief)):
-        loc, known = copied[0]
-        return f"on line {tree.line(loc)}, timeline: {name}{', or delete it' if known else ', if that is its story'}"
-    return f"place it with a block, - chart: {name}, or delete it"
+def charts(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each chart that the brief places nowhere."""
+    in_texts = (each.named for each in load.swallowed(reading.tree) if each.part == "charts")
+    placed = {*_placed(reading.brief), *in_texts}
+    for name in (each for each in reading.brief.charts if each not in placed):
+        hint = f"place it with a block, - chart: {name}, or delete it"
+        yield reading.tree.problem(("charts", name), "this chart is never placed", hint, warning=True)
+
+
+def images(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each image that the brief places nowhere."""
+    named = [getattr(part, key, None) for _, part in walk(reading.brief) for key in PLACING]
+    placed = {each for each in named if isinstance(each, str)}
+    for image in (each for each in reading.brief.images if each not in placed):
+        hint = f"place it with a block, - image: {image}, or delete it"
+        yield reading.tree.problem(("images", image), "this image is never placed", hint, warning=True)
+
+
+PLACING = ("image", "cover_image", "portrait")
+"""The keys that give the id of an image to place."""
+
+
+def keys(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each key with nothing after it."""
+    yield from _empty(reading.tree.data, (), reading.tree)
 
 
 def _empty(data: Data, loc: Loc, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each key with nothing after it."""
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in items:
         if value is None and isinstance(key, str):
             message, hint = f"there is nothing after {key}:", f"fill it in, or delete {key}:"
             yield tree.problem((*loc, key), message, hint, warning=True)
         yield from _empty(value, (*loc, key), tree)
-
-
-def _borrowed(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each leave-behind with a chart that only asks of another theme have."""
-    owners: dict[str, list[Ask]] = {}
-    for ask in brief.asks:
-        for chart in {ask.chart, *(block.chart for block in ask.why), ask.leave_behind and ask.leave_behind.chart}:
-            owners.setdefault(chart or "", []).append(ask)
-    of_themes = {(theme.id, block.chart) for theme in brief.themes for block in theme.blocks}
-    for index, ask in enumerate(brief.asks):
-        chart = (ask.leave_behind and ask.leave_behind.chart) or ""
-        others = [other for other in owners[chart] if other is not ask] if chart else []
-        own = chart == ask.chart or chart in {block.chart for block in ask.why} or (ask.theme, chart) in of_themes
-        if others and not own and all(other.theme and other.theme != ask.theme for other in others):
-            message = f'"{chart}" is the chart of {others[0].id}, an ask of another theme'
-            hint = "name a chart about this ask"
-            yield tree.problem(("asks", index, "leave_behind", "chart"), message, hint, warning=True)
 
 
 def _used(ledger: Ledger, tree: Tree) -> set[str]:
@@ -86,8 +76,9 @@ def _placed(brief: Brief) -> Iterator[str]:
             yield part.timeline
 
 
-def _themes(brief: Brief, tree: Tree) -> Iterator[Problem]:
+def themes(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each theme without an ask, and for the one ask without a theme."""
+    brief, tree = reading.brief, reading.tree
     named = {*(ask.theme for ask in brief.asks), *(study.theme for study in brief.case_studies)}
     for index, theme in enumerate(brief.themes):
         if theme.id not in named and brief.asks:
@@ -97,3 +88,18 @@ def _themes(brief: Brief, tree: Tree) -> Iterator[Problem]:
     if brief.themes and len(without) == 1 and len(brief.asks) > 1:
         message, hint = "this is the only ask without a theme", "add theme: with the id of one"
         yield tree.problem(("asks", without[0]), message, hint, warning=True)
+
+
+def asks_of_stories(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each ask that a story is said to support, and that its own theme doesn't have."""
+    brief, tree = reading.brief, reading.tree
+    theme_of = {ask.id: ask.theme for ask in brief.asks}
+    for index, study in enumerate(brief.case_studies):
+        loc: Loc = ("case_studies", index)
+        of_theme = [name for name, theme in theme_of.items() if theme == study.theme]
+        for place, name in enumerate(study.asks if study.theme else ()):
+            if name in theme_of and name not in of_theme:
+                message = f"{name} is an ask of {theme_of[name]}, but this case study is of {study.theme}, so neither prints the other"
+                others = [each for each in of_theme if each not in study.asks]
+                hint = f"{nearest('', others) or f'delete {name}'}, or correct theme: on {tree.shown((*loc, 'theme'))}"
+                yield tree.problem((*loc, "asks", place), message, hint, words=name, warning=True)

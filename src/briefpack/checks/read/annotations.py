@@ -1,7 +1,8 @@
-"""Read the annotations of a page: its links, and the text of the others."""
+"""Read the annotations of a page, its links and the text of the others, and the files attached to a document."""
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pypdfium2
@@ -10,6 +11,15 @@ import pypdfium2.raw as pdfium
 from briefpack.checks.read import strings
 from briefpack.checks.read.strings import Handle
 from briefpack.geometry import Rectangle
+
+
+@dataclass(frozen=True)
+class Attached:
+    """An attached file: its name, its description and its text."""
+
+    name: str
+    about: str
+    text: str
 
 
 class Link(NamedTuple):
@@ -90,3 +100,24 @@ def of(page: pypdfium2.PdfPage) -> Iterator[Handle]:
         annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
         yield annotation
         pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def attached(pdf: pypdfium2.PdfDocument) -> Iterator[Attached]:
+    """Yield the files attached to a document as a whole."""
+    for index in range(pdfium.FPDFDoc_GetAttachmentCount(pdf.raw)):
+        yield attachment(pdfium.FPDFDoc_GetAttachment(pdf.raw, index))
+
+
+def attachment(handle: Handle) -> Attached:
+    """Return an attached file."""
+    name = strings.read(pdfium.FPDFAttachment_GetName, handle)
+    return Attached(name, strings.read(pdfium.FPDFAttachment_GetDescription, handle), _content(handle))
+
+
+def _content(handle: Handle) -> str:
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFAttachment_GetFile(handle, None, 0, size) or not size.value:
+        return ""
+    data = ctypes.create_string_buffer(size.value)
+    pdfium.FPDFAttachment_GetFile(handle, data, size.value, size)
+    return data.raw.decode("utf-8", "replace")

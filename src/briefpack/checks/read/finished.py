@@ -9,25 +9,14 @@ from html import unescape
 
 import pypdfium2
 
-from briefpack.checks.read import (
-    aloud,
-    annotations,
-    attachments,
-    background,
-    blocks,
-    content_streams,
-    empty_elements,
-    page_objects,
-    tags,
-)
+from briefpack.checks.read import aloud, annotations, background, blocks, content_streams, page_objects, tags
 from briefpack.checks.read.aloud import Aloud
-from briefpack.checks.read.annotations import Link
-from briefpack.checks.read.attachments import Attached
+from briefpack.checks.read.annotations import Attached, Link
 from briefpack.checks.read.background import Background
 from briefpack.checks.read.blocks import Block
 from briefpack.checks.read.content_streams import Mark
-from briefpack.checks.read.empty_elements import Empty
 from briefpack.checks.read.page_objects import Font, PageObjects, Run
+from briefpack.checks.read.tags import Empty
 from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.plan import Expected, Ground, Read, Type
 
@@ -116,7 +105,7 @@ class Finished:
     @cached_property
     def empty(self) -> tuple[Empty, ...]:
         """Return the elements that hold nothing."""
-        return empty_elements.read(self.data)
+        return tags.empty(self.data)
 
     @cached_property
     def heads(self) -> tuple[tuple[int, ...], ...]:
@@ -215,7 +204,7 @@ class Finished:
     @cached_property
     def attached(self) -> tuple[Attached, ...]:
         """Return the files attached to the document."""
-        return tuple(attachments.of(self.pdf))
+        return tuple(annotations.attached(self.pdf))
 
     @cached_property
     def authorised(self) -> tuple[tuple[float, int] | None, ...]:

@@ -1,10 +1,14 @@
-"""Open a PDF that somebody names, whichever program made it. What can't be read is reported as a problem."""
+"""Open a PDF that somebody names, whichever program made it, and read what it declares. What can't be read is a problem."""
 
+import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from pikepdf import PasswordError, PdfError
+import pikepdf
+from pikepdf import Name, PasswordError, PdfError
 
 from briefpack.problem import Owner, Problem, Problems
 
@@ -50,3 +54,32 @@ def reason(error: OSError) -> str:
 def refused(shown: str, message: str, hint: str) -> Problems:
     """Return the problem of a file that can't be used as it is."""
     return Problems([Problem(shown, None, message, hint, Owner.DOCUMENT)])
+
+
+VERSION = re.compile(rb"GTS_PDFXVersion>([^<]*)<")
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The facts that a print shop reads first: PDF/X version, channels of the profile, first page with annotations."""
+
+    version: str
+    channels: int
+    annotated: int | None
+
+
+def declared(data: bytes) -> Declared:
+    """Return the declarations of a PDF for a print shop."""
+    with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
+        intents = [each for each in pdf.Root.get("/OutputIntents", ()) if each.S == Name.GTS_PDFX]
+        profile = intents[0].get("/DestOutputProfile") if intents else None
+        version = VERSION.search(pdf.Root.Metadata.read_bytes()) if "/Metadata" in pdf.Root else None
+        annotated = (number for number, page in enumerate(pdf.pages, start=1) if "/Annots" in page.obj)
+        return Declared(version[1].decode() if version else "", int(profile.N) if profile else 0, next(annotated, None))
+
+
+def profiles(data: bytes) -> tuple[bytes, ...]:
+    """Return the ICC profiles of a PDF's output intents."""
+    with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
+        intents = pdf.Root.get("/OutputIntents", ())
+        return tuple(each.DestOutputProfile.read_bytes() for each in intents if "/DestOutputProfile" in each)

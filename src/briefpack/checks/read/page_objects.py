@@ -1,6 +1,7 @@
-"""Read the objects on a page with PDFium: runs of type, images and shapes, with their positions."""
+"""Read the objects on a page with PDFium: runs of type, images and shapes with their positions, and single letters."""
 
 import ctypes
+from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
@@ -218,3 +219,58 @@ class _PageReader:
         pdfium.FPDFPageObj_GetBounds(item, *self.ends)
         box = Rectangle(*(end.value for end in self.ends))
         return box if outer is None else Rectangle.around(map(outer.transform, box.corners))
+
+
+def count_letters(data: bytes) -> Counter[float]:
+    """Return the number of letters in each size of type, in points to one decimal; nothing for a file that can't be read."""
+    letters: Counter[float] = Counter()
+    fonts: dict[int, Font] = {}
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            for page in pdf:
+                for run in read(page, page.get_textpage(), fonts).runs:
+                    if run.printed:
+                        letters[round(run.size_pt, 1)] += len("".join(run.text.split()))
+    except pypdfium2.PdfiumError:
+        return Counter()
+    return +letters
+
+
+@dataclass(frozen=True)
+class PageLetters:
+    """The text of a page with a box for each of its characters, the boxes of its lines, and the page's trim box."""
+
+    text: str
+    boxes: tuple[Rectangle, ...]
+    lines: tuple[Rectangle, ...]
+    trim: Rectangle
+
+
+def letters(data: bytes) -> tuple[PageLetters, ...]:
+    """Return the letters on each page of a PDF."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return tuple(map(_of_page, pdf))
+
+
+def _of_page(page: pypdfium2.PdfPage) -> PageLetters:
+    letters = page.get_textpage()
+    count = letters.count_chars()
+    text = "".join(_letter(letters, index) for index in range(count))
+    lines = (Rectangle(*letters.get_rect(index)) for index in range(letters.count_rects()))
+    return PageLetters(text, tuple(_letter_boxes(letters, count)), tuple(lines), Rectangle(*page.get_trimbox()))
+
+
+def _letter(letters: pypdfium2.PdfTextPage, index: int) -> str:
+    """Return a character, or a space for one that Python has no character for."""
+    number = pdfium.FPDFText_GetUnicode(letters.raw, index)
+    return chr(number) if 0 < number <= LARGEST and not SURROGATES[0] <= number <= SURROGATES[1] else " "
+
+
+LARGEST, SURROGATES = 0x10FFFF, (0xD800, 0xDFFF)
+
+
+def _letter_boxes(letters: pypdfium2.PdfTextPage, count: int) -> Iterator[Rectangle]:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for index in range(count):
+        pdfium.FPDFText_GetCharBox(letters.raw, index, left, right, bottom, top)
+        yield Rectangle(left.value, bottom.value, right.value, top.value)

@@ -12,8 +12,8 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks.read import annotations, attachments
-from briefpack.checks.read.attachments import Attached
+from briefpack.checks.read import annotations
+from briefpack.checks.read.annotations import Attached
 from briefpack.checks.read.finished import Finished
 
 TEXT, ALT = "the text", "alternative text"
@@ -61,7 +61,7 @@ def _elsewhere(finished: Finished) -> Iterator[Passage]:
     for number, page in enumerate(finished.pages, start=1):
         for annotation in annotations.of(page):
             if attached := pdfium.FPDFAnnot_GetFileAttachment(annotation):
-                yield from (replace(each, page=number) for each in _attached(attachments.read(attached)))
+                yield from (replace(each, page=number) for each in _attached(annotations.attachment(attached)))
     with pikepdf.open(io.BytesIO(finished.data)) as pdf:
         yield from (Passage(METADATA, str(value)) for value in pdf.docinfo.values())
         if "/Metadata" in pdf.Root:

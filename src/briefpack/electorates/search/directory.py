@@ -7,29 +7,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from briefpack.electorates import former, po_boxes, postcodes, tables
+from briefpack.electorates import gazetteer, tables
 from briefpack.electorates.electorate import Electorate, ElectorateSet
-from briefpack.electorates.former import FormerElectorate
+from briefpack.electorates.gazetteer import FormerElectorate, Gazetteer, Locality
 from briefpack.electorates.model import SearchSpec
-from briefpack.electorates.po_boxes import PoBoxPostcode
-from briefpack.electorates.postcodes import Locality, Places
 from briefpack.problem import Problem, Problems
 from briefpack.project import Project
 from briefpack.tables import Row
 from briefpack.text import yaml_lines
 from briefpack.text.spelling import Spelling, close, fold
 
-Role = Literal["member", "former-member", "runner-up"]
+Capacity = Literal["member", "former-member", "runner-up"]
 
 
 @dataclass(frozen=True)
 class Person:
-    """A person whose name leads to an electorate, their role there, and the sentence that explains it."""
+    """A person whose name leads to an electorate, the capacity in which it does, and the sentence that explains it."""
 
     name: str
     slug: str
-    role: Role
+    role: Capacity
     text: str
+
+
+Subject = Electorate | FormerElectorate | Person
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,7 @@ class Directory:
     """Every name in a set that a search can find, and the ways people spell them."""
 
     group: ElectorateSet
-    places: Places
-    boxes: Mapping[str, PoBoxPostcode]
-    former: tuple[FormerElectorate, ...]
+    gazetteer: Gazetteer
     people: tuple[Person, ...]
     search: SearchSpec
 
@@ -52,7 +51,7 @@ class Directory:
     def localities(self) -> Mapping[str, list[Locality]]:
         """Return the localities by name, folded and with abbreviations written out."""
         found: dict[str, list[Locality]] = {}
-        for place in self.places.localities:
+        for place in self.gazetteer.localities:
             found.setdefault(self.spelling.full(place.name), []).append(place)
         return found
 
@@ -60,16 +59,27 @@ class Directory:
     def by_postcode(self) -> Mapping[str, list[Locality]]:
         """Return the localities by postcode."""
         found: dict[str, list[Locality]] = {}
-        for place in self.places.localities:
+        for place in self.gazetteer.localities:
             found.setdefault(place.postcode, []).append(place)
         return found
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, str, Subject], ...]:
+        """Return everything but places that a search can find, each with its name written out in full and its state."""
+        return tuple(self._names())
+
+    def _names(self) -> Iterator[tuple[str, str, Subject]]:
+        full, by_slug = self.spelling.full, self.group.by_slug
+        yield from ((full(each.name), each.state.code, each) for each in self.group.electorates)
+        yield from ((full(old.name), old.state, old) for old in self.gazetteer.former)
+        yield from ((full(person.name), by_slug[person.slug].state.code, person) for person in self.people)
 
     def unexplained(self, code: str) -> bool:
         """Return whether a postcode extends into an electorate that contains none of its localities.
 
         If so, the border must cut through one of its localities, and it isn't known which.
         """
-        found = self.places.postcodes.get(code)
+        found = self.gazetteer.postcodes.get(code)
         lying = {place.electorate for place in self.by_postcode.get(code, ())}
         return found is not None and not lying.issuperset((*found.electorates, *found.possible))
 
@@ -84,7 +94,7 @@ class Directory:
     @cached_property
     def codes(self) -> Mapping[str, str]:
         """Return every postcode by its form for comparison: without spaces, hyphens or capitals."""
-        return {close(fold(code)): code for code in (*self.boxes, *self.places.postcodes)}
+        return {close(fold(code)): code for code in (*self.gazetteer.boxes, *self.gazetteer.postcodes)}
 
     @cached_property
     def digits(self) -> int:
@@ -115,33 +125,17 @@ def set_of(project: Project, brief: str) -> str:
     tree = yaml_lines.read(project.root / path, path)
     name = tree.data.get("electorates") if isinstance(tree.data, dict) else None
     if not isinstance(name, str):
-        raise Problems(
-            [
-                Problem(
-                    path,
-                    1,
-                    "the brief names no electorate set",
-                    "add electorates: and the name of a set in briefs/electorates/",
-                )
-            ]
-        )
+        hint = "add electorates: and the name of a set in briefs/electorates/"
+        raise Problems([Problem(path, 1, "the brief names no electorate set", hint)])
     return name
 
 
 def load_directory(project: Project, group: ElectorateSet) -> Directory:
-    """Load everything in a set that can be searched. Raises the Problems of the first file that has any."""
-    places = postcodes.load(project, group)
+    """Load everything in a set that can be searched. Raises Problems for all files at once."""
     files = tables.open_set(project, group.name)
-    _, rows = files.rows("electorates")
-    people = (_people(group, row, files.spec.members.election) for row in rows)
-    return Directory(
-        group=group,
-        places=places,
-        boxes=po_boxes.load(project, group, places),
-        former=former.load(project, group),
-        people=tuple(itertools.chain.from_iterable(people)),
-        search=files.spec.search,
-    )
+    found = gazetteer.load(files, group)
+    people = (_people(group, row, files.spec.members.election) for row in files.rows("electorates")[1])
+    return Directory(group, found, tuple(itertools.chain.from_iterable(people)), files.spec.search)
 
 
 def _people(group: ElectorateSet, row: Row, election: str | None) -> Iterator[Person]:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefpack.electorates.electorate import Electorate
-from briefpack.electorates.former import FormerElectorate
-from briefpack.electorates.postcodes import Locality, Postcode
-from briefpack.electorates.search.directory import Directory, Person
+from briefpack.electorates.gazetteer import FormerElectorate, Locality, Postcode
+from briefpack.electorates.search.directory import Directory, Subject
 
 Certainty = Literal["certain", "likely", "possible"]
 CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
@@ -66,14 +65,23 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def electorate(each: Electorate, how: How) -> Reason:
-    """Return the reason that an electorate has the name typed."""
+def of(directory: Directory, subject: Subject, how: How) -> Iterator[Reason]:
+    """Yield a reason for each electorate that the name of an electorate or a person leads to."""
+    if isinstance(subject, Electorate):
+        yield _electorate(subject, how)
+    elif isinstance(subject, FormerElectorate):
+        yield from _former(directory, subject, how)
+    else:
+        yield Reason(subject.slug, subject.role, subject.name, by_name(subject.role, how), subject.text)
+
+
+def _electorate(each: Electorate, how: How) -> Reason:
     text = f"the {each.words.electorate} is called {each.name}"
     named = how in {"exact", "order", "typo"}
     return Reason(each.slug, "electorate", each.name, by_name("electorate", how), text, named=named)
 
 
-def former(directory: Directory, old: FormerElectorate, how: How) -> Iterator[Reason]:
+def _former(directory: Directory, old: FormerElectorate, how: How) -> Iterator[Reason]:
     """Yield a reason for each successor of an abolished electorate, the one that took most of its people first."""
     names = [directory.group.by_slug[slug].name for slug in old.successors]
     note = f"{old.name} ({old.state}) was abolished in {old.abolished}. Its residents are now in {listed(names)}"
@@ -83,11 +91,6 @@ def former(directory: Directory, old: FormerElectorate, how: How) -> Iterator[Re
         part = "all" if len(names) == 1 else "part" if place else "the largest part"
         text = f"it took {part} of {old.name}, which was abolished in {old.abolished}"
         yield Reason(slug, "former", old.name, certainty, text, named=certainty == "likely", note=note)
-
-
-def person(found: Person, how: How) -> Reason:
-    """Return the reason that somebody is, was or stood to be an electorate's member."""
-    return Reason(found.slug, found.role, found.name, by_name(found.role, how), found.text)
 
 
 def localities(directory: Directory, here: Sequence[Locality], how: How) -> Iterator[Reason]:
@@ -118,7 +121,7 @@ def _holds(directory: Directory, places: Sequence[Locality]) -> str:
         for each in CERTAINTIES
         if (here := [place for place in places if SURE.get(place.confidence, "possible") == each])
     ]
-    code = directory.places.postcodes.get(places[0].postcode) if len(places) == 1 else None
+    code = directory.gazetteer.postcodes.get(places[0].postcode) if len(places) == 1 else None
     return "; ".join((*parts, *(_elsewhere(directory, code, places[0].electorate) if code else ())))
 
 
@@ -159,21 +162,19 @@ def _postcode_holds(directory: Directory, code: Postcode, slug: str) -> str:
 
 def po_box(directory: Directory, code: str) -> Iterator[Reason]:
     """Yield a reason for each electorate of the delivery postcode nearest to a PO box postcode."""
-    near = directory.places.postcodes.get(directory.boxes[code].nearest_code)
+    near = directory.gazetteer.postcodes.get(directory.gazetteer.boxes[code].nearest_code)
     for found in postcode(directory, near, "likely") if near else ():
-        text = (
-            f"{code} is a PO box postcode; the nearest delivery postcode is {near.code if near else ''}: {found.text}"
-        )
+        where = f"the nearest delivery postcode is {near.code if near else ''}"
+        text = f"{code} is a PO box postcode; {where}: {found.text}"
         yield Reason(found.slug, "po-box", code, found.certainty, text, note=box_note(directory, code))
+
+
+NONE_NEAR = "No delivery postcode is near it."
 
 
 def box_note(directory: Directory, code: str) -> str:
     """Return the note that nobody lives in a PO box postcode, with the nearest delivery postcode."""
-    box = directory.boxes[code]
+    box = directory.gazetteer.boxes[code]
     where = f" ({listed(box.places)})" if box.places else ""
-    near = (
-        f"The nearest delivery postcode is {box.nearest_code}."
-        if box.nearest_code
-        else "No delivery postcode is near it."
-    )
+    near = f"The nearest delivery postcode is {box.nearest_code}." if box.nearest_code else NONE_NEAR
     return f"{code} is a postcode for PO boxes and large mail users{where}; nobody lives there. {near}"

@@ -1,16 +1,13 @@
-"""Find the electorates that somebody's words may mean, and how certain each of them is."""
+"""Split what somebody typed, and find the electorates that it may mean and how certain each of them is."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from briefpack.electorates.electorate import Electorate
-from briefpack.electorates.former import FormerElectorate
-from briefpack.electorates.postcodes import Locality
-from briefpack.electorates.search import query as queries
+from briefpack.electorates.gazetteer import Locality
 from briefpack.electorates.search import reasons
-from briefpack.electorates.search.directory import Directory, Person
-from briefpack.electorates.search.query import Query
+from briefpack.electorates.search.directory import Directory, Person, Subject
 from briefpack.electorates.search.reasons import CERTAINTIES, Certainty, How, Reason, least
 from briefpack.problem import nearest
 from briefpack.text.spelling import close, errors, errors_allowed, fold
@@ -18,7 +15,10 @@ from briefpack.text.spelling import close, errors, errors_allowed, fold
 SHORTEST_PART = 3
 """The fewest letters to search for as part of a name."""
 
-Subject = Electorate | FormerElectorate | Person
+MOST_WORDS = 30
+"""The most words that are read, counted from the end; no address is longer."""
+MOST_CODE_WORDS = 3
+"""The most words into which people split a postcode, such as SW1A 0AA."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +39,43 @@ class Answer:
     suggestions: str = ""
 
 
+@dataclass(frozen=True)
+class Query:
+    """The words of a name or an address, and the state and postcode typed with them.
+
+    `seat` is true if the words can only be an electorate's name ("Member for Wentworth"); `before` is the text
+    before that, which may be its member's name ("Allegra Spender, Member for Wentworth").
+    """
+
+    words: tuple[str, ...]
+    state: str | None = None
+    code: str | None = None
+    seat: bool = False
+    before: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the words as one text, with spaces between them."""
+        return " ".join(self.words)
+
+
 def run(directory: Directory, typed: str) -> Answer:
     """Find every electorate that the words may mean.
 
     Whole names, postcodes and addresses come first. Parts of names are tried only if those find nothing, and typing
     errors only if parts of names find nothing either.
     """
-    asked = queries.read(directory, typed)
+    asked = _read(directory, typed)
     alone = next((query.state for query in asked if query.state and not (query.words or query.code)), None)
     for step in STEPS[:1] if alone else STEPS:
         for query in asked:
             if found := tuple(step(directory, query)):
                 return Answer(_settled(directory, found), _notes(typed, found, nearly=step in NEARLY))
-    boxes = (reasons.box_note(directory, query.code) for query in asked if query.code and query.code in directory.boxes)
+    boxes = (
+        reasons.box_note(directory, query.code)
+        for query in asked
+        if query.code and query.code in directory.gazetteer.boxes
+    )
     return Answer((), tuple(dict.fromkeys(boxes)), _suggestions(directory, typed, alone))
 
 
@@ -65,11 +89,8 @@ def _suggestions(directory: Directory, typed: str, state: str | None) -> str:
     if state:
         return f"a suburb or postcode ({directory.group.states[state].name}), or briefpack list electorates"
     names = {each.name for each in directory.group.electorates} | {person.name for person in directory.people}
-    names |= {place.name for place in directory.places.localities}
+    names |= {place.name for place in directory.gazetteer.localities}
     return nearest(typed.title(), names, most=0)
-
-
-# Certainty
 
 
 def _settled(directory: Directory, found: Sequence[Reason]) -> tuple[Hit, ...]:
@@ -96,11 +117,8 @@ def _possible_if_several(found: Sequence[Reason], *, several: bool) -> Iterator[
     return _limited(found, "possible" if several else "certain")
 
 
-# The names to compare with the words
-
-
 @dataclass(frozen=True)
-class Wanted:
+class Readings:
     """The ways to write out the words of a query as a place's name and, without titles, as a person's."""
 
     place: tuple[str, ...]
@@ -111,25 +129,16 @@ class Wanted:
         return self.person if isinstance(subject, Person) else self.place
 
 
-def _wanted(directory: Directory, query: Query) -> Wanted:
-    person = " ".join(queries.without_titles(directory, query.words))
-    return Wanted(directory.spelling.readings(query.text), directory.spelling.readings(person))
+def _wanted(directory: Directory, query: Query) -> Readings:
+    person = " ".join(_without_titles(directory, query.words))
+    return Readings(directory.spelling.readings(query.text), directory.spelling.readings(person))
 
 
 def _names(directory: Directory, query: Query) -> Iterator[tuple[str, Subject]]:
     """Yield the electorates and people that a query may mean, each with its name written out in full."""
-    group, full = directory.group, directory.spelling.full
-    if query.code:
-        return
-    for each in group.electorates:
-        if query.state in {None, each.state.code}:
-            yield full(each.name), each
-    for old in directory.former:
-        if query.state in {None, old.state}:
-            yield full(old.name), old
-    for person in () if query.seat else directory.people:
-        if query.state in {None, group.by_slug[person.slug].state.code}:
-            yield full(person.name), person
+    for name, state, subject in () if query.code else directory.names:
+        if query.state in {None, state} and not (query.seat and isinstance(subject, Person)):
+            yield name, subject
 
 
 def _localities(directory: Directory, query: Query, keys: Iterable[str]) -> tuple[Locality, ...]:
@@ -143,23 +152,9 @@ def _localities(directory: Directory, query: Query, keys: Iterable[str]) -> tupl
 
 
 def _localities_called(directory: Directory, query: Query, words: str) -> tuple[Locality, ...]:
-    """Return the localities with this full name."""
     readings = directory.spelling.readings(words)
     keys = dict.fromkeys(key for reading in readings for key in directory.closed.get(close(reading), ()))
     return _localities(directory, query, keys)
-
-
-def _reasons(directory: Directory, subject: Subject, how: How) -> Iterator[Reason]:
-    """Yield a reason for each electorate that a name leads to."""
-    if isinstance(subject, Electorate):
-        yield reasons.electorate(subject, how)
-    elif isinstance(subject, FormerElectorate):
-        yield from reasons.former(directory, subject, how)
-    else:
-        yield reasons.person(subject, how)
-
-
-# The steps of a search
 
 
 def _whole(directory: Directory, query: Query) -> Iterator[Reason]:
@@ -170,7 +165,7 @@ def _whole(directory: Directory, query: Query) -> Iterator[Reason]:
     wanted = _wanted(directory, query)
     for key, subject in _names(directory, query):
         if how := _how_whole(key, subject, wanted.of(subject)):
-            yield from _reasons(directory, subject, how)
+            yield from reasons.of(directory, subject, how)
     if here := _localities_called(directory, query, query.text):
         yield from reasons.localities(directory, here, "exact")
     if query.before:
@@ -200,7 +195,7 @@ def _how_person(key: str, reading: str) -> How | None:
 
 def _by_code(directory: Directory, query: Query, limit: Certainty = "certain") -> Iterator[Reason]:
     """Find the electorates of the postcode typed; they are only likely if it isn't in the state typed."""
-    code = directory.places.postcodes.get(query.code or "")
+    code = directory.gazetteer.postcodes.get(query.code or "")
     if code is None:
         return reasons.po_box(directory, query.code or "")
     states = {place.state for place in directory.by_postcode.get(code.code, ())}
@@ -246,12 +241,11 @@ def _part(directory: Directory, query: Query) -> Iterator[Reason]:
 
 
 def _compared(directory: Directory, query: Query, fits: Callable[[str, str], bool], how: How) -> Iterator[Reason]:
-    """Find every name that matches the words."""
     wanted = _wanted(directory, query)
     for key, subject in _names(directory, query):
         names = (key, key.partition(" ")[2]) if isinstance(subject, Person) else (key,)
         if any(fits(name, reading) for name in names for reading in wanted.of(subject)):
-            yield from _reasons(directory, subject, how)
+            yield from reasons.of(directory, subject, how)
     keys = [key for key in directory.localities if any(fits(key, reading) for reading in wanted.place)]
     yield from reasons.localities(directory, _localities(directory, query, keys), how)
 
@@ -260,16 +254,13 @@ def _is_reordered(key: str, reading: str) -> bool:
     return len(key) == len(reading) and sorted(key.split()) == sorted(reading.split())
 
 
-def _is_within(key: str, reading: str) -> bool:
-    return reading in key and f" {reading} " in f" {key} " and len(close(reading)) >= SHORTEST_PART
-
-
-def _is_part(key: str, reading: str) -> bool:
-    return reading in key and f" {reading}" in f" {key}" and len(close(reading)) >= SHORTEST_PART
+def _contains(after: str, key: str, reading: str) -> bool:
+    """Return whether a name has the words typed, or words that begin with them, unless `after` is a space."""
+    return reading in key and f" {reading}{after}" in f" {key} " and len(close(reading)) >= SHORTEST_PART
 
 
 PARTS: tuple[tuple[Callable[[str, str], bool], How], ...] = (
-    (_is_reordered, "order"), (_is_within, "word"), (_is_part, "part"),
+    (_is_reordered, "order"), (partial(_contains, " "), "word"), (partial(_contains, ""), "part"),
 )  # fmt: skip
 """The ways in which a name may contain the words typed, closest match first."""
 
@@ -301,3 +292,69 @@ STEPS = (_whole, _address, _code_near, _part, _misspelt, _at_an_end)
 """The steps of a search; each is taken only if those before it found nothing."""
 NEARLY = (_misspelt, _at_an_end)
 """The steps that find something other than the words typed."""
+
+
+def _read(directory: Directory, typed: str) -> tuple[Query, ...]:
+    """Return every way to split what somebody typed, the most literal first."""
+    whole = Query(tuple(fold(typed).split()[-MOST_WORDS:]))
+    seat = _seat(directory, whole)
+    if seat:
+        return tuple(dict.fromkeys((seat, _without_ends(directory, seat))))
+    parted = _without_ends(directory, whole)
+    return tuple(dict.fromkeys((whole, parted, _without_first_code(directory, parted))))
+
+
+def _without_titles(directory: Directory, words: Sequence[str]) -> tuple[str, ...]:
+    titles = {fold(title) for title in (*directory.search.titles, directory.group.words.post_nominal or "")}
+    kept = list(words)
+    for end in (0, -1):
+        while kept and kept[end] in titles:
+            del kept[end]
+    return tuple(kept)
+
+
+def _seat(directory: Directory, query: Query) -> Query | None:
+    """Return the query for "Wentworth" in "the Hon Member for Wentworth MP" or "Wentworth electorate", or None."""
+    words = _without_titles(directory, query.words)
+    for phrase in sorted((tuple(fold(phrase).split()) for phrase in directory.search.seats), key=len, reverse=True):
+        count = len(phrase)
+        for place in range(len(words) - count):
+            if words[place : place + count] == phrase:
+                return replace(query, words=words[place + count :], seat=True, before=words[:place])
+        if len(words) > count and words[-count:] == phrase:
+            return replace(query, words=words[:-count], seat=True)
+    return None
+
+
+def _without_ends(directory: Directory, query: Query) -> Query:
+    """Take the state, the postcode and the country off the end, in any order."""
+    while shorter := next(_shortened(directory, query), None):
+        query = shorter
+    return query
+
+
+def _shortened(directory: Directory, query: Query) -> Iterator[Query]:
+    if not query.state:
+        for name, code in directory.states.items():
+            if (words := _before(query.words, name)) is not None:
+                yield replace(query, words=words, state=code)
+    if not query.code:
+        for count in range(min(MOST_CODE_WORDS, len(query.words)), 0, -1):
+            if found := directory.postcode("".join(query.words[-count:])):
+                yield replace(query, words=query.words[:-count], code=found)
+    if (words := _before(query.words, fold(directory.group.country.name))) is not None:
+        yield replace(query, words=words)
+
+
+def _before(words: tuple[str, ...], ending: str) -> tuple[str, ...] | None:
+    last = tuple(ending.split())
+    return words[: -len(last)] if last and words[-len(last) :] == last else None
+
+
+def _without_first_code(directory: Directory, query: Query) -> Query:
+    """Take a complete postcode off the start: "3121 Richmond"."""
+    for count in range(min(MOST_CODE_WORDS, len(query.words)), 0, -1):
+        code = directory.codes.get("".join(query.words[:count]))
+        if code and not query.code:
+            return replace(query, words=query.words[count:], code=code)
+    return query

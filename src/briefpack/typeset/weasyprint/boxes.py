@@ -1,9 +1,11 @@
-"""Read the boxes of a laid-out document. WeasyPrint's version is pinned, so their names can't change."""
+"""Read the boxes of a laid-out document, and where they are. WeasyPrint's version is pinned, so their names can't change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from weasyprint import Document
+
+from briefpack.geometry import PT_PER_INCH, Rectangle
 
 Page = Any
 Box = Any
@@ -172,3 +174,77 @@ def hyphenated(document: Document) -> Iterator[tuple[Any, str, str]]:
                 hyphen = texts[-1].style["hyphenate_character"]
                 if texts[-1].style["hyphens"] == "auto" and texts[-1].text.endswith(hyphen):
                     above[line.element] = texts[-1].text.removesuffix(hyphen)
+
+
+PT_PER_PX = PT_PER_INCH / 96
+
+
+def places_of_field(document: Document, name: str) -> Iterator[tuple[int, Rectangle]]:
+    """Yield the place of a field on each page that it is on, with the number of the page, counted from 1."""
+    for number, page in enumerate(document.pages, start=1):
+        yield from _around(number, page, _parts(page, "data-field", name))
+
+
+def place(page: Page, box: Box) -> Rectangle:
+    """Return the place of a run of text on its page, in points from the bottom left corner of its trim."""
+    [(_, around)] = _around(0, page, [box])
+    return around
+
+
+def places_beyond(document: Document, sheet: str, most: int | None) -> list[tuple[int, Rectangle]]:
+    """Return the places of the text on pages of a sheet after the `most` allowed or, if none, below the foot of a page.
+
+    Without a sheet, it is the text of the whole document.
+    """
+    pages = [(number, page, _of_sheet(page, sheet)) for number, page in enumerate(document.pages, start=1)]
+    pages = [(number, page, texts) for number, page, texts in pages if texts]
+    further = [] if most is None else pages[most:]
+    return _boxes(further, _anywhere) or _boxes(pages, _below_foot) or _boxes(pages[-1:], _anywhere)
+
+
+def _of_sheet(page: Page, sheet: str) -> list[Box]:
+    """Return the text and images of a sheet on a page; without a sheet, of everything but its margins."""
+    return _parts(page, "id", sheet) if sheet else [*filter(_shows, walk(of_page(page).children[0]))]
+
+
+def _parts(page: Page, attribute: str, value: str) -> list[Box]:
+    """Return the text and images on a page in the elements with a value of an attribute."""
+    owners = (box for box in walk(of_page(page)) if has(box, attribute))
+    wanted = (box for box in owners if box.element.get(attribute) == value)
+    return [part for box in wanted for part in walk(box) if _shows(part)]
+
+
+def _shows(box: Box) -> bool:
+    return is_visible(box) and bool(not is_text(box) or box.text.strip())
+
+
+def _anywhere(_page: Page, _box: Box) -> bool:
+    return True
+
+
+def _below_foot(page: Page, box: Box) -> bool:
+    return end_px(box) > foot_px(page)
+
+
+def _boxes(
+    pages: Iterable[tuple[int, Page, list[Box]]], wanted: Callable[[Page, Box], bool]
+) -> list[tuple[int, Rectangle]]:
+    return [
+        found
+        for number, page, parts in pages
+        for found in _around(number, page, [part for part in parts if wanted(page, part)])
+    ]
+
+
+def _around(number: int, page: Page, parts: Iterable[Box]) -> Iterator[tuple[int, Rectangle]]:
+    """Yield the number of a page with the box around some of its parts, if there are any."""
+    height = of_page(page).margin_height()
+    corners = [corner for part in parts for corner in _corners(part)]
+    if corners:
+        around = Rectangle.around((PT_PER_PX * across, PT_PER_PX * (height - down)) for across, down in corners)
+        yield number, Rectangle(*(round(side, 2) for side in around))
+
+
+def _corners(part: Box) -> Iterator[tuple[float, float]]:
+    yield part.position_x, part.position_y
+    yield part.position_x + part.width, end_px(part)

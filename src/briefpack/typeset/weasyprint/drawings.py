@@ -6,13 +6,12 @@ WeasyPrint draws each letter of an SVG text separately (issue 2249), and parses 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from weasyprint import svg as drawing
 
-from briefpack.typeset.weasyprint import paths
 from briefpack.typeset.weasyprint.replacement import Replacement
 
 POSITIONS = ("x", "y", "dx", "dy", "rotate")
@@ -55,7 +54,7 @@ def replacements() -> Iterator[Replacement]:
 
     yield Replacement(drawing.SVG, "draw_node", marked)
     tags = {tag: text if draw is by_letters else draw for tag, draw in drawing.TAGS.items()}
-    tags["path"] = paths.straight(drawing.TAGS["path"])
+    tags["path"] = straight(drawing.TAGS["path"])
     yield from (Replacement(drawing, "text", text), Replacement(drawing, "TAGS", tags))
     yield from (Replacement(drawing, name, read) for name, read in READ_ONCE.items())
 
@@ -63,3 +62,39 @@ def replacements() -> Iterator[Replacement]:
 def _several(node: Any) -> bool:  # noqa: ANN401 -- as above
     """Return whether a node positions more letters than its first."""
     return any(len(re.split(r"[\s,]+", node.get(name, "").strip())) > 1 for name in POSITIONS)
+
+
+MARKERS = ("marker", "marker-start", "marker-mid", "marker-end")
+# Numbers that a PDF can take as they are: no redundant zeros, and at most six decimals.
+NUMBER = r"-?(?:0|[1-9]\d{0,8})(?:\.\d{0,5}[1-9])?"
+STEP = re.compile(rf"([ML])\s*({NUMBER})\s+({NUMBER})\s*|(z)\s*")
+STRAIGHT = re.compile(rf"(?:[ML]\s*{NUMBER}\s+{NUMBER}\s*|z\s*)+")
+ZERO = re.compile(r"-0(?![\d.])")
+# The path of a state on a map is about 15 kB, and a state is on many maps.
+MOST_PATHS = 64
+
+
+def straight(any_path: Callable[..., None]) -> Callable[..., None]:
+    """Return a drawing function for paths that leaves paths with curves or markers to WeasyPrint's own.
+
+    WeasyPrint reads each number of a path by itself, which is slow for drawings (issue 1439): without this patch, making
+    a country's documents takes 3 % longer.
+    """
+
+    def path(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401 -- WeasyPrint's are untyped
+        drawn = None if any(node.get(name) for name in MARKERS) else operators(node.get("d", "").strip())
+        if drawn is None:
+            any_path(svg, node, font_size)
+        else:
+            svg.stream.stream.append(drawn)
+
+    return path
+
+
+@lru_cache(MOST_PATHS)
+def operators(steps: str) -> bytes | None:
+    """Return the PDF operators for a path of straight lines, or None if it has curves."""
+    if not STRAIGHT.fullmatch(steps):
+        return None
+    drawn = STEP.sub(r"\2 \3 \1\4\n", ZERO.sub("0", steps)).replace("  z", "h")
+    return drawn.strip().lower().encode()

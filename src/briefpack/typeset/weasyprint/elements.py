@@ -7,14 +7,17 @@ language of the document alone (pull request 1695). We found no issue about thes
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import repeat
+from typing import Any, NamedTuple
 
+from weasyprint import pdf as writing
 from weasyprint.pdf import tags
 
-from briefpack.typeset.weasyprint import boxes, reading_order, table_headers
+from briefpack.typeset.weasyprint import boxes
 from briefpack.typeset.weasyprint.boxes import Box
-from briefpack.typeset.weasyprint.reading_order import Element, File
 from briefpack.typeset.weasyprint.replacement import Replacement
 
 TYPE = "data-tag"
@@ -32,6 +35,12 @@ DRAWING = "/Drawing"
 """The type of such a drawing, which leaves the tree when the tags are repaired."""
 
 
+Element = Any
+"""A structure element as it is written; pydyf's dictionaries are untyped."""
+File = Any
+"""A PDF as it is written, which is untyped too."""
+
+
 def replacements() -> Iterator[Replacement]:
     """Yield a `_build_box_tree` that completes each element of the tree."""
     build = tags._build_box_tree  # noqa: SLF001 -- it has no public name
@@ -47,8 +56,8 @@ def replacements() -> Iterator[Replacement]:
                 _say_as_typed(box, element, pdf)
             if box.element.get(HIDDEN) == "true" and not _is_told(box):
                 continue
-            if reading_order.is_noted(box) and not boxes.is_anonymous(box):
-                reading_order.note(box, element, parent, pdf, page)
+            if is_noted(box) and not boxes.is_anonymous(box):
+                _note_for_reading(box, element, parent, pdf, page)
             yield element
 
     yield Replacement(tags, "_build_box_tree", build_complete)
@@ -93,7 +102,7 @@ def _complete(box: Box, element: dict[str, object]) -> None:
         element["S"] = "/NonStruct"
         return
     if html.tag == "table":
-        table_headers.complete(box, element)
+        _complete_table(box, element)
     if html.tag == "abbr" and html.get("title"):
         element["S"], element["E"] = "/Span", tags.pydyf.String(html.get("title"))
     if box.link_annotation:
@@ -125,3 +134,155 @@ def _words(box: Box) -> str:
     html = box.element
     texts = (html.get(NAME) or "".join(html.itertext()), *(image.get("alt", "") for image in html.iter("img")))
     return UNSPOKEN.sub("", " ".join(" ".join(texts).split()))
+
+
+READ = "data-read"
+"""The attribute: `first` or `last` in its parent, `before` or `after` the element of an id on its page or a later one, or
+`into` it, where it is read before the words of that element."""
+MOVED = "elsewhere-"
+"""How the id of an element that was moved begins, for the checks of a finished file."""
+
+
+class _Place(NamedTuple):
+    element: Element
+    parent: Element
+    page: int
+
+
+@dataclass
+class _Noted:
+    """The elements of one file with an id, by page and id, and those to be read elsewhere, by their box."""
+
+    places: dict[tuple[int, str], _Place] = field(default_factory=dict)
+    moves: dict[int, tuple[_Place, str]] = field(default_factory=dict)
+    behind: Counter[int] = field(default_factory=Counter)
+    """How many elements were put after each other one: several come in their order in the HTML."""
+
+
+def _note_for_reading(box: Box, element: Element, parent: Element, pdf: File, page: int) -> None:
+    """Note an element that is to be read elsewhere, or that another one may be read beside."""
+    html, place = box.element, _Place(element, parent, page)
+    noted = _noted(pdf)
+    if name := html.get("id"):
+        noted.places[page, name] = place
+    if READ in html.attrib:
+        # A list's item is built twice, the outer element last.
+        noted.moves[id(box)] = place, html.get(READ)
+
+
+def reading_order() -> Iterator[Replacement]:
+    """Yield an `add_tags` that puts elements where they are to be read, as their `data-read` says, once all are there.
+
+    WeasyPrint's tags follow the HTML alone, and what a page shows first isn't always read first. CSS has properties for
+    this, `reading-flow` and `reading-order`, that it doesn't support; we found no issue about them.
+    """
+    add = writing.add_tags
+
+    def add_in_order(pdf: File, *others: object) -> None:
+        add(pdf, *others)
+        noted = _noted(pdf)
+        for number, (place, where) in enumerate(noted.moves.values()):
+            if _move(place, where, noted):
+                place.element.setdefault("ID", writing.pydyf.String(f"{MOVED}{number}"))
+
+    yield Replacement(writing, "add_tags", add_in_order)
+
+
+def _noted(pdf: File) -> _Noted:
+    if not hasattr(pdf, "noted_for_reading"):
+        pdf.noted_for_reading = _Noted()
+    found: _Noted = pdf.noted_for_reading
+    return found
+
+
+def _move(place: _Place, where: str, noted: _Noted) -> bool:
+    """Move an element, and return whether it was: one whose neighbour is on a page before stays in its place."""
+    word, _, name = where.partition(" ")
+    beside = _neighbour(name, place.page, noted)
+    if word not in WORDS or (name and beside is None):
+        return False
+    place.parent["K"].remove(place.element.reference)
+    parent, at = _destination(word, place, beside)
+    if word == "after" and beside is not None:
+        at += noted.behind[id(beside.element)]
+        noted.behind[id(beside.element)] += 1
+    parent["K"].insert(at, place.element.reference)
+    place.element["P"] = parent.reference
+    return True
+
+
+def _destination(word: str, place: _Place, beside: _Place | None) -> tuple[Element, int]:
+    """Return the element that holds a moved one, and how many others come before it there."""
+    if beside is None:
+        return place.parent, 0 if word == "first" else len(place.parent["K"])
+    if word == "into":
+        return beside.element, 0
+    return beside.parent, beside.parent["K"].index(beside.element.reference) + (word == "after")
+
+
+def _neighbour(name: str, page: int, noted: _Noted) -> _Place | None:
+    """Return the element of an id on a page or, if it isn't there, on the first page after it that has it."""
+    pages = [number for number, known in noted.places if known == name and number >= page]
+    return noted.places[min(pages), name] if pages else None
+
+
+WORDS = frozenset({"first", "last", "before", "after", "into"})
+
+
+def is_noted(box: Box) -> bool:
+    """Return whether a box is that of an element with an id, or with a place of its own in reading order."""
+    return boxes.has(box, "id") or boxes.has(box, READ)
+
+
+HEADERS = "headers"
+SUMMARY = "aria-label"
+"""The attribute of a table that says what is in it."""
+
+
+def _complete_table(table: Box, element: Element) -> None:
+    """Complete the element of a table, whose cells have elements and headers already, as its HTML says.
+
+    WeasyPrint takes the header of a group of rows for that of the column that it is in, and knows neither `headers` nor a
+    summary (`pdf/tags.py`; ISO 32000-1, 14.8.5.7). We found no issue about it; 2508 is about scopes.
+    """
+    if SUMMARY in table.element.attrib:
+        element["A"] = tags.pydyf.Dictionary({"O": "/Table", "Summary": tags.pydyf.String(table.element.get(SUMMARY))})
+    groups = [*_groups(table)]
+    cells = [cell for group in groups for row in group for cell in row]
+    of_groups = {id(cell.mark["ID"]) for cell in cells if _heads_group(cell)}
+    named = {cell.element.get("id"): cell.mark["ID"] for cell in cells if "ID" in cell.mark}
+    for cell in cells:
+        kept = [header for header in cell.mark["A"].get("Headers", ()) if id(header) not in of_groups]
+        given = [named[name] for name in cell.element.get(HEADERS, "").split() if name in named]
+        _head(cell, given or kept)
+    for group in groups:
+        _add_header_of(group)
+
+
+def _groups(table: Box) -> Iterator[list[list[Box]]]:
+    """Yield each group of a table's rows, as the cells of each row."""
+    for child in table.children:
+        if child.element_tag in ("thead", "tbody", "tfoot"):
+            yield [[cell for cell in row.children if cell.element_tag in ("th", "td")] for row in child.children]
+        elif hasattr(child, "children"):
+            yield from _groups(child)
+
+
+def _add_header_of(group: list[list[Box]]) -> None:
+    """Add the header of a group of rows, if it has one, to the cells of the rows after it."""
+    over = None
+    for row in group:
+        for cell in row:
+            if _heads_group(cell):
+                over = cell.mark["ID"]
+            elif over:
+                _head(cell, [over, *cell.mark["A"].get("Headers", ())])
+
+
+def _heads_group(cell: Box) -> bool:
+    return bool(cell.element.get("scope") == "rowgroup" and "ID" in cell.mark)
+
+
+def _head(cell: Box, headers: list[object]) -> None:
+    if headers or "Headers" in cell.mark["A"]:
+        cell.mark["A"]["Headers"] = tags.pydyf.Array(headers)

@@ -1,10 +1,20 @@
-"""Reword WeasyPrint's log messages for a designer."""
+"""Reword WeasyPrint's log messages for a designer, with what a declaration was meant to be."""
 
+import difflib
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
-from briefpack.layout import selectors
-from briefpack.typeset.weasyprint import corrections
+import tinycss2
+from weasyprint.css.validation import preprocess_declarations
+from weasyprint.css.validation.expanders import EXPANDERS
+from weasyprint.css.validation.properties import PROPERTIES
+
+from briefpack.layout import rules
+from briefpack.problem import heard_from
+from briefpack.typeset.weasyprint import patches
 from briefpack.typeset.weasyprint.fetchers import BASE
 
 PLACE = re.compile(r" at (\d+):(\d+)")
@@ -15,18 +25,21 @@ DECLARATION = re.compile(r"`([a-z-]+):\s*([^`]+?)\s*`")
 class Message:
     """A log message in a designer's words.
 
-    `about` are the words that identify the line at fault in a page, `line` its number in a style sheet, `column` the
-    place in that line, and `declaration` the property and value that WeasyPrint quotes, where the message has them.
+    `words` are those that it quotes, `about` those that identify the line at fault in a page, `line` its number in a style
+    sheet, `column` the place in that line, and `declaration` the property and value, where the message has them.
     """
 
     text: str
     hint: str
     about: str
+    words: tuple[str, ...]
     line: int | None
     column: int | None
     declaration: tuple[str, str] | None
     is_about_font: bool
     is_about_image: bool
+    is_about_twins: bool
+    is_about_link: bool
 
 
 def read(logged: str) -> Message:
@@ -39,36 +52,37 @@ def read(logged: str) -> Message:
         declaration=(declaration[1], declaration[2]) if declaration else None,
         is_about_font=logged.startswith("Font-face"),
         is_about_image=logged.startswith("Image "),
+        is_about_twins=logged.startswith("Anchor defined twice"),
+        is_about_link=logged.startswith("No anchor #"),
     )
 
 
 def refused(name: str, value: str) -> tuple[str, str]:
     """Return the text and the hint for a declaration whose value isn't allowed once its `var()` is replaced."""
-    return f'"{name}" cannot be "{" ".join(value.split())}"', SEMICOLON if RUN_TOGETHER.search(value) else _hint(
-        name, value
-    )
+    hint = SEMICOLON if RUN_TOGETHER.search(value) else _hint(name, value)
+    return f'"{name}" cannot be "{" ".join(value.split())}"', hint
 
 
 def _hint(name: str, value: str) -> str:
     """Return the fix of a value: what was meant, such as a hyphen where a dash was typed for a minus, if that is clear."""
     if DASH.search(value):
         return f"{DASH.sub('-', value)}, with a hyphen for the minus"
-    meant = corrections.of_value(name, value)
+    meant = _meant_value(name, value)
     return f"{name}: {meant}" if meant else VALUE
 
 
-def _reworded(logged: str) -> tuple[str, str, str]:
-    """Return a message's text and hint, and the words that identify the line at fault."""
+def _reworded(logged: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """Return a message's text and hint, the words that identify the line at fault, and those that it quotes."""
     logged = logged.replace(f"{BASE}/layouts/", "").replace(f"{BASE}/", "")
     for pattern, text, hint, about in REWORDED:
         if found := re.search(pattern, logged, re.DOTALL):
             shown = [DATA.sub(r"\1…", words) for words in found.groups()] or [""]
             fix = _fix(hint, shown)
-            words = (each.rstrip("…") for each in shown)
-            return " ".join(text.format(*shown).split()), fix, about.format(*words)
+            words = tuple(each.rstrip("…") for each in shown)
+            return " ".join(text.format(*shown).split()), fix, about.format(*words), words
     logged = DATA.sub(r"\1…", logged)
     logged = logged.replace("Invalid", "wrong").replace("invalid", "wrong")
-    return logged[0].lower() + logged[1:].rstrip("."), SPELLING, ""
+    return logged[0].lower() + logged[1:].rstrip("."), SPELLING, "", ()
 
 
 def _fix(hint: str, shown: list[str]) -> str:
@@ -76,8 +90,8 @@ def _fix(hint: str, shown: list[str]) -> str:
     if hint == VALUE:
         return _hint(shown[0], shown[-1])
     if hint == PROPERTY:
-        return corrections.of_property(shown[0]) or SPELLING
-    return selectors.hint(shown[0]) if hint == SELECTOR else hint.replace("{0}", shown[0])
+        return _meant_property(shown[0]) or SPELLING
+    return rules.meant(shown[0]) if hint == SELECTOR else hint.replace("{0}", shown[0])
 
 
 DATA = re.compile(r"(data:[\w/+.=-]{0,40}).*", re.DOTALL)
@@ -155,3 +169,77 @@ REWORDED = (
     ),
 )
 """WeasyPrint's warnings in a designer's words: pattern, message, hint, and the words that identify the line."""
+
+
+UNITS = ("mm", "cm", "pt", "em", "rem", "ex", "ch", "in", "pc", "px", "deg", "dpi", "fr")
+KEYWORDS = (
+    *("absolute", "after", "all", "always", "anywhere", "auto", "avoid", "avoid-page", "balance", "baseline", "before", "block", "bold"),
+    *("bolder", "border-box", "both", "bottom", "break-word", "capitalize", "center", "circle", "clip", "clone", "collapse"),
+    *("column", "contain", "content-box", "cover", "currentcolor", "dashed", "decimal", "disc", "dotted", "double"),
+    *("ellipsis", "end", "fixed", "flex", "flex-end", "flex-start", "flow-root", "footnote", "full-width", "grid"),
+    *("hidden", "inherit", "initial", "inline", "inline-block", "inline-flex", "inside", "italic", "justify", "larger"),
+    *("last", "left", "lighter", "line", "line-through", "lining-nums", "list-item", "lowercase", "manual", "medium"),
+    *("middle", "no-repeat", "none", "normal", "nowrap", "oblique", "oldstyle-nums", "outside", "padding-box", "page"),
+    *("pre", "pre-line", "pre-wrap", "relative", "repeat", "right", "row", "running", "scroll", "separate", "slice"),
+    *("small", "small-caps", "smaller", "solid", "space-around", "space-between", "square", "start", "static", "stretch"),
+    *("sub", "super", "table", "table-cell", "table-row", "tabular-nums", "text-bottom", "text-top", "thick", "thin", "top"),
+    *("transparent", "underline", "uppercase", "visible", "wrap", "black", "white", "grey", "red"),
+)  # fmt: skip
+WORDS = {
+    "thin": "100", "light": "300", "regular": "400", "semibold": "600", "demibold": "600", "extrabold": "800",
+    "heavy": "900", "off": "none", "on": "auto",
+}  # fmt: skip
+"""Values that other programs have, with those of CSS."""
+NEAR = 0.7
+
+
+def _meant_property(name: str) -> str:
+    """Return the property that a misspelt one is meant for; nothing if none is like it."""
+    american = name.replace("colour", "color").replace("centre", "center")
+    if american in ("text-color", "font-color"):
+        return "color"
+    known = (*PROPERTIES, *EXPANDERS)
+    return next(iter(difflib.get_close_matches(american, known, n=1, cutoff=NEAR)), "")
+
+
+@lru_cache(maxsize=256)
+def _meant_value(name: str, value: str) -> str:
+    """Return the value that a property is meant to have; nothing if no correction of it is allowed."""
+    return next((each for each in _candidates(value) if each != value and _is_allowed(name, each)), "")
+
+
+def _candidates(value: str) -> Iterator[str]:
+    """Yield values that may have been meant: the nearest first."""
+    yield value.translate({0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'"})
+    yield re.sub(r"(?<=\d) +(?=(?:mm|cm|pt|em|%)(?!\w))", "", value)
+    yield re.sub(r"(?<=\d),(?=\d)", ".", value)
+    yield re.sub(r"(?<=\d)([a-zA-Z]+)\b", lambda found: _near(found[1], UNITS), value)
+    yield re.sub(r"\s*\+\s*|(?<=\))-\s*|\s*-(?=var\()", lambda found: f" {found[0].strip()} ", value)
+    yield re.sub(r"(?<![\w#-])([0-9A-Fa-f]{6})(?!\w)", r"#\1", value)
+    yield re.sub(
+        r"(?<![\w.#-])(-?(?:\d*\.)?\d+)(?![\w.%])", lambda found: found[1] + "mm" * (float(found[1]) != 0), value
+    )
+    yield " ".join(value.replace(",", " ").split())
+    yield WORDS.get(next(iter(difflib.get_close_matches(value.lower(), WORDS, n=1, cutoff=NEAR)), ""), value)
+    for word in re.findall(r"(?<![\w(#-])[a-zA-Z-]{3,}(?![\w(])", value):
+        for near in difflib.get_close_matches(word.lower(), KEYWORDS, n=3, cutoff=NEAR):
+            yield re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", near, value)
+
+
+def _near(word: str, known: tuple[str, ...]) -> str:
+    return word if word in known else next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.5)), word)
+
+
+def _is_allowed(name: str, value: str) -> bool:
+    """Return whether WeasyPrint allows a value for a property, with some value in place of each token."""
+    with heard_from("weasyprint"), suppress(*patches.CRASHES):
+        return any(
+            [*preprocess_declarations("", tinycss2.parse_blocks_contents(f"{name}: {TOKEN.sub(stand_in, value)}"))]
+            for stand_in in STAND_INS
+        )
+    return False
+
+
+TOKEN = re.compile(r"var\(\s*--[\w-]+\s*\)")
+STAND_INS = ("1mm", "red", "serif")
+"""A length, a colour and a family: what a token may be."""

@@ -3,38 +3,28 @@
 `upstream/` has the text of an issue for WeasyPrint's project for each, and a patch of its source to offer there.
 """
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from briefpack.typeset.weasyprint import (
-    balance,
-    calculations,
-    drawings,
-    elements,
-    link_areas,
-    links,
-    notes,
-    reading_order,
-    spaces,
-    styles,
-)
+from weasyprint import css, document
+from weasyprint.css.tokens import PercentageInMath, RelativeLengthInMath
+from weasyprint.formatting_structure.boxes import InlineBox
+from weasyprint.layout import LayoutContext, block
+
+from briefpack.typeset.weasyprint import balance, boxes, drawings, elements, spaces, styles
+from briefpack.typeset.weasyprint.boxes import Box
+from briefpack.typeset.weasyprint.replacement import Replacement
+
+CRASHES = (AssertionError, ArithmeticError, TypeError, ValueError)
+"""The errors that WeasyPrint leaves by at a calculation without a value."""
 
 
 @contextmanager
 def patched() -> Iterator[None]:
     """Patch WeasyPrint while the block runs."""
-    replacements = [
-        *balance.replacements(),
-        *calculations.replacements(),
-        *drawings.replacements(),
-        *elements.replacements(),
-        *link_areas.replacements(),
-        *links.replacements(),
-        *notes.replacements(),
-        *reading_order.replacements(),
-        *spaces.replacements(),
-        *styles.replacements(),
-    ]
+    replacements = [each for replacements_of in PATCHES.values() for each in replacements_of()]
     before = [(module, name, getattr(module, name)) for module, name, _ in replacements]
     for module, name, value in replacements:
         setattr(module, name, value)
@@ -44,3 +34,99 @@ def patched() -> Iterator[None]:
     finally:
         for module, name, value in before:
             setattr(module, name, value)
+
+
+Area = tuple[float, float, float, float]
+"""Its left edge, its top, its width and its height, in pixels."""
+
+
+def _link_areas() -> Iterator[Replacement]:
+    """Yield a `hit_area` at least as high as the type of its box.
+
+    WeasyPrint makes the area of a link as high as its line (`InlineBox.hit_area`), so the link of a note's raised number,
+    whose line has no height so that it moves no other line, is an area of nothing. We found no issue about it.
+    """
+    measure = InlineBox.hit_area
+
+    def at_least_its_type(box: Box) -> Area:
+        left, top, width, height = measure(box)
+        lacking = max(0.0, float(box.style["font_size"]) - height)
+        return left, top - lacking / 2, width, height + lacking
+
+    yield Replacement(InlineBox, "hit_area", at_least_its_type)
+
+
+def _links() -> Iterator[Replacement]:
+    """Yield a `gather_anchors` that finds no link inside a link, whose text may have elements in it, such as `strong`.
+
+    WeasyPrint adds an annotation for each of them, named by its own words, and tags none of these as a link
+    (`anchors.py`; ISO 14289-1, 7.18.5). We found no issue about it.
+    """
+    gather = document.gather_anchors
+
+    def gather_once(page: Box, anchors: object, links: list[tuple[str, str, object, Box]], *others: object) -> None:
+        gather(page, anchors, links, *others)
+        links[:] = [link for link in links if link[-1].link or not boxes.is_inline(link[-1])]
+
+    yield Replacement(document, "gather_anchors", gather_once)
+
+
+def _notes() -> Iterator[Replacement]:
+    """Yield an `_out_of_flow_layout` that adds the notes of a positioned box to its page as soon as it is met.
+
+    WeasyPrint lays out a positioned box after the text of its page, and only then finds its footnotes: by that time the
+    text may already reach the foot, and the notes print over its last line. We found no issue about it.
+    """
+    lay_out = block._out_of_flow_layout  # noqa: SLF001 -- it has no public name
+
+    def lay_out_with_notes(
+        context: LayoutContext, box: Box, index: int, child: Box, *others: object, **named: object
+    ) -> tuple[object, ...]:
+        result: tuple[object, ...] = lay_out(context, box, index, child, *others, **named)
+        if child.is_absolutely_positioned():
+            _add_notes(context, child)
+        return result
+
+    yield Replacement(block, "_out_of_flow_layout", lay_out_with_notes)
+
+
+def _add_notes(context: LayoutContext, positioned: Box) -> None:
+    for part in [*positioned.descendants()]:
+        if getattr(part, "footnote", None) in context.footnotes:
+            context.layout_footnote(part.footnote)
+
+
+def _calculations() -> Iterator[Replacement]:
+    """Yield a `resolve_math` that returns no value in place of a crash, and initial values that go with it.
+
+    WeasyPrint crashes on `calc(1em + )` and `sqrt(-1)`, as it does on other calculations (issues 2673 and 2896). The log
+    reports such a value as invalid.
+    """
+    solve = css.resolve_math
+
+    def solved(*arguments: Any, **more: Any) -> Any:  # noqa: ANN401 -- as above
+        try:
+            found = solve(*arguments, **more)
+        except (PercentageInMath, RelativeLengthInMath):
+            raise
+        except CRASHES:
+            return None
+        return found if found is None or math.isfinite(getattr(found, "value", 0)) else None
+
+    class Initial(dict[str, Any]):
+        def __missing__(self, name: str) -> list[Any]:
+            if name.startswith("__"):
+                return []
+            raise KeyError(name)
+
+    yield Replacement(css, "resolve_math", solved)
+    # WeasyPrint looks here for the initial value of a custom property that is set to such a calculation.
+    yield Replacement(css, "INITIAL_VALUES", Initial(css.INITIAL_VALUES))
+
+
+PATCHES = {
+    "balance": balance.replacements, "calculations": _calculations, "drawings": drawings.replacements,
+    "elements": elements.replacements, "link_areas": _link_areas, "links": _links, "notes": _notes,
+    "reading_order": elements.reading_order, "spaces": spaces.replacements, "styles": styles.replacements,
+}  # fmt: skip
+"""The function that makes each patch, by the name of its text in `upstream/`; that of `paths` is among the drawings."""

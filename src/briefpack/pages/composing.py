@@ -1,0 +1,312 @@
+"""Write each document's pieces as HTML, from the layout's pages and the brief."""
+
+import errno
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from briefpack.layout.addresses import PageLoader
+from briefpack.layout.model import ANY_NUMBER, NO_RULES, Box, Pages
+from briefpack.limits import Overdue
+from briefpack.pages import abbreviations, calls, markup, pieces, template_errors
+from briefpack.pages import unwritten as unwritten_pages
+from briefpack.pages.calls import Composer
+from briefpack.pages.model import ELSEWHERE, Composed, LinkedFrom, PageOf, Piece, Stamp, ids
+from briefpack.pages.owners import Citations
+from briefpack.pages.sandbox import Environment, compiled, strict
+from briefpack.pages.sharing import Reads, Scope, Written
+from briefpack.plan import Document, Drawing, Item, Plan, PlannedPiece
+from briefpack.problem import Problem, Problems
+from briefpack.store import Store
+from briefpack.text import numbers, typography
+from briefpack.text.locale import Locale
+
+EMPTY = re.compile(r"<body\b[^>]*>\s*</body>")
+WITHIN = re.compile(r'\bhref="#([^"]+)"')
+
+
+def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
+    """Return a composer whose templates can read only `layouts/`; `drawn` gives the store key of each drawing."""
+    return Composer(plan, root, drawn, _environment(plan, root), kept)
+
+
+def unwritten(plan: Plan, root: Path, kept: Store) -> tuple[Problem, ...]:
+    """Return the problems of a layout's pages that can be found without writing them."""
+    return unwritten_pages.check(root, plan.layout.layout, _environment(plan, root), kept)
+
+
+def _environment(plan: Plan, root: Path) -> Environment:
+    named: dict[str, Callable[..., Any]] = {
+        "words": numbers.words,
+        "date": numbers.date,
+        "month": numbers.month,
+        "ordinal": numbers.ordinal,
+    }
+    locale = plan.brief.locale
+    filters = {name: strict("number", {}, partial(call, locale=locale)) for name, call in named.items()}
+    return Environment(PageLoader(root), filters, compiled(locale))
+
+
+def compose(writer: Composer, document: Document) -> Composed:
+    """Return a document's pieces, and the stamps for their slots; a piece with an empty body is left out.
+
+    Each piece carries on the list of sources that the pieces before it cite. Where citations are numbered through a
+    document, a source added in one piece therefore changes the numbers, and so the keys, of the pieces after it.
+    Footnotes, which are numbered afresh on each sheet, change in their own piece only.
+    """
+    citations = Citations(document.spec.citations)
+    printed = _printed(writer, document, citations)
+    every = frozenset[str]().union(*map(ids, printed.values()))
+    pieces = tuple(_main(writer, document, planned, _linked(text, every)) for planned, text in printed.items())
+    stamps = tuple(
+        stamp
+        for index, (piece, planned) in enumerate(zip(pieces, printed, strict=True))
+        for slot in piece.slots
+        if (stamp := _stamp(writer, document, slot, citations, index, planned.item, every))
+    )
+    figures = tuple(figure_id for figure_id in citations.figures if figure_id in writer.in_doubt)
+    return Composed(replace(document, pieces=tuple(printed)), pieces, stamps, tuple(citations.order), figures)
+
+
+def _printed(writer: Composer, document: Document, citations: Citations) -> dict[PlannedPiece, str]:
+    """Return the HTML of each piece of a document that prints anything; if none does, of its last."""
+    found: dict[PlannedPiece, str] = {}
+    first_page: int | None = 1
+    for planned in document.pieces:
+        told = _told(planned, first_page, _NoPageYet(), LinkedFrom())
+        html = render(writer, document, planned.spec.page, told, citations, planned.item)
+        only = planned is document.pieces[-1] and not found
+        if only or not EMPTY.search(html):
+            found[planned] = html
+            first_page = _after(planned, first_page)
+    return found
+
+
+def _told(planned: PlannedPiece, first_page: int | None, page_of: PageOf, linked_from: LinkedFrom) -> dict[str, object]:
+    """Return the values for the page of a piece.
+
+    These are its first page number, if certain, the position of its item, and the pages that it lists.
+    """
+    values: dict[str, object] = {"first_page": first_page} if first_page else {}
+    values |= {"position": planned.item.position} if planned.item else {}
+    return values | ({"page_of": page_of, "linked_from": linked_from} if planned.spec.lists_pages else {})
+
+
+def _after(planned: PlannedPiece, first_page: int | None) -> int | None:
+    """Return the number of the page after a piece, if certain."""
+    exactly = planned.spec.pages.exactly
+    return first_page + exactly if first_page and exactly else None
+
+
+class _NoPageYet(PageOf):
+    """The page of each id while pages are unknown: an empty text."""
+
+    def __missing__(self, _name: str) -> str:
+        return ""
+
+    def __repr__(self) -> str:
+        """Return a text that no known pages have, since pages with equal values are shared."""
+        return "no page yet"
+
+
+def _main(writer: Composer, document: Document, planned: PlannedPiece, html: str) -> Piece:
+    """Return one of the pieces that make up a document's pages."""
+    spec = planned.spec
+    slots = {name: slot for name, slot in writer.plan.layout.layout.slots.items() if f'id="{name}"' in html}
+    name = f"{document.name}: {planned.name}"
+    return pieces.make(writer, document, name, spec.page, html, document.spec.styles, spec.pages, slots=slots)
+
+
+# Cached, as most pieces are the same for every electorate.
+@lru_cache(maxsize=64)
+def _linked(text: str, every: frozenset[str]) -> str:
+    """Return a piece's HTML, with each link to an id in another piece marked for the binder."""
+    others = every - ids(text)
+    return WITHIN.sub(lambda found: f'href="{ELSEWHERE}{found[1]}"' if found[1] in others else found[0], text)
+
+
+def number(
+    writer: Composer, document: Document, page_of: PageOf, linked_from: LinkedFrom, cited: tuple[str, ...]
+) -> dict[int, Piece]:
+    """Return the pieces that list pages, by their position in the document, now that the page of every id is known.
+
+    `document` has only the pieces that print, and `cited` are the sources that it cites, in order.
+    """
+    pieces: dict[int, Piece] = {}
+    first_page: int | None = 1
+    for index, planned in enumerate(document.pieces):
+        if planned.spec.lists_pages:
+            citations = Citations(document.spec.citations, list(cited))
+            told = _told(planned, first_page, page_of, linked_from)
+            html = render(writer, document, planned.spec.page, told, citations, planned.item)
+            pieces[index] = _main(writer, document, planned, _linked(html, frozenset(page_of)))
+        first_page = _after(planned, first_page)
+    return pieces
+
+
+def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
+    """Return the running slots of a document of `total` pages."""
+    stamps = []
+    for slot in document.spec.running:
+        spec = writer.plan.layout.layout.running[slot]
+        values = {"total": total, "numbers": tuple(range(1 + spec.skip, total + 1))}
+        html = render(writer, document, spec.page, values, Citations("list"))
+        limit = Pages(at_most=total)
+        name = f"{document.name}: {slot}"
+        piece = pieces.make(writer, document, name, spec.page, html, spec.styles, limit, box=spec, tagged=False)
+        stamps.append(Stamp(slot, piece, spec))
+    return tuple(stamps)
+
+
+def first_sheet(writer: Composer, document: Document, values: Mapping[str, object]) -> Piece:
+    """Return the first sheet of a print set, whose page can also use `values`.
+
+    It is a form to read beside a printer, so the rules of a document's composition don't apply.
+    """
+    [planned] = document.pieces
+    html = render(writer, document, planned.spec.page, values, Citations(document.spec.citations))
+    return replace(_main(writer, document, planned, html), composition=NO_RULES)
+
+
+def added(
+    writer: Composer,
+    document: Document,
+    page: str,
+    styles: tuple[str, ...],
+    values: Mapping[str, object],
+    box: Box,
+    *,
+    tagged: bool,
+) -> Piece:
+    """Return a piece that a proof adds to a document, on pages the size of a box; its page can also use `values`."""
+    html = render(writer, document, page, values, Citations("list"))
+    name = f"{document.name}: {page}"
+    return pieces.make(writer, document, name, page, html, styles, ANY_NUMBER, box=box, tagged=tagged)
+
+
+def _stamp(
+    writer: Composer,
+    document: Document,
+    slot: str,
+    citations: Citations,
+    over: int,
+    item: Item | None,
+    every: frozenset[str],
+) -> Stamp | None:
+    """Return the piece for a slot of the document's piece at the index `over`, which is made for `item`.
+
+    `every` are the ids of the document's pages, which it may link to.
+
+    A slot whose page prints nothing stays empty, and has none.
+    """
+    spec = writer.plan.layout.layout.slots[slot]
+    style = "numbered" if document.spec.citations == "numbered" else "list"
+    html = render(writer, document, spec.page, {}, Citations(style, figures=citations.figures, foot=False), item)
+    if EMPTY.search(html):
+        return None
+    name = f"{document.name}: {slot} {item.id}" if item else f"{document.name}: {slot}"
+    linked = _linked(html, every)
+    piece = pieces.make(writer, document, name, spec.page, linked, spec.styles, Pages(exactly=1), box=spec)
+    return Stamp(slot, piece, over=over)
+
+
+def render(
+    writer: Composer,
+    document: Document,
+    page: str,
+    told: Mapping[str, object],
+    citations: Citations,
+    item: Item | None = None,
+) -> str:
+    """Return a page's HTML, reusing another document's if everything that the page read is the same.
+
+    `item` is the ask, section or the like that the page's piece is made for.
+    """
+    given = (document.kind, page, citations.style, tuple(citations.order))
+    reads = Reads()
+    found = calls.scopes(writer, document, item, told, citations, reads)
+    known = writer.shelf.find(given, found)
+    if known is None:
+        if page in writer.stuck:
+            # A page that ran out of time for one document isn't tried for the next.
+            raise writer.stuck[page]
+        citations.sheet.clear()
+        html = _write(writer, document.kind, page, found, reads)
+        if markup.faults(html):
+            citations.order[:] = given[-1]
+            citations.sheet.clear()
+            raise Problems(_faulty(writer, document.kind, page, found))
+        html = abbreviations.heard(_with_raised_ordinals(html, writer.plan.brief.locale), writer.abbreviations)
+        known = Written(html, tuple(citations.order), tuple(reads.figures))
+        writer.shelf.put(given, found, frozenset(reads.scopes), known)
+    citations.order[:] = known.cited
+    citations.figures.update(dict.fromkeys(known.figures))
+    return known.html
+
+
+def _write(writer: Composer, kind: str, page: str, scopes: Sequence[Scope], reads: Reads) -> str:
+    writer.environment.reads = reads
+    try:
+        reads.declare(scopes)
+        return writer.environment.get_template(page).render(reads.values)
+    except jinja2.TemplateSyntaxError as error:
+        raise Problems([template_errors.of_syntax(error, page)]) from None
+    except Problems:
+        # An image can't be used, which isn't the page's fault.
+        raise
+    except (Exception, Overdue) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise
+        # A page is its designer's code, so any other failure is reported as theirs.
+        made = (kind, page)
+        problems = Problems([template_errors.of_failure(error, writer.root, made, writer.plan.layout, reads.values)])
+        if isinstance(error, Overdue):
+            writer.stuck[page] = problems
+        raise problems from None
+
+
+def _faulty(writer: Composer, kind: str, page: str, scopes: Sequence[Scope]) -> Iterator[Problem]:
+    """Yield a problem for each fault of a page's HTML, at the template line that wrote it."""
+    environment, loader = writer.environment, writer.environment.loader
+    environment.loader = _Marked(writer.root)
+    try:
+        # The page of a note is loaded with the names of its scope, so they are computed again, with this loader.
+        written = _write(writer, kind, page, [replace(scope) for scope in scopes], Reads())
+    finally:
+        environment.loader = loader
+    for fault in markup.faults(written):
+        yield template_errors.problem(fault.place.template or page, fault.place.line, fault.message, fault.hint)
+
+
+class _Marked(PageLoader):
+    """A loader whose templates write a comment before each tag, saying which line it comes from."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, fresh = super().get_source(environment, template)
+        return markup.marked(source, template), path, fresh
+
+
+def _with_raised_ordinals(html: str, locale: Locale) -> str:
+    """Return a page with each ending of an ordinal in an element of its own, if the language raises them."""
+    if not locale.raised_ordinals:
+        return html
+    return _numbers(locale).sub(_raised, html)
+
+
+@lru_cache(maxsize=16)
+def _numbers(locale: Locale) -> re.Pattern[str]:
+    endings = typography.any_of(tuple(locale.ordinals))
+    return re.compile(rf"{KEPT}|(?P<number>(?<![\w.,/-])\d+)(?P<ending>{endings})(?!\w)", re.DOTALL | re.IGNORECASE)
+
+
+def _raised(found: re.Match[str]) -> str:
+    return f'{found["number"]}<span class="ordinal-ending">{found["ending"]}</span>' if found["number"] else found[0]
+
+
+KEPT = r"<(?P<raw>style|script|title)\b.*?</(?P=raw)\s*>|<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>"
+"""The parts of a page that aren't its text: tags, comments, and elements whose contents don't print."""

@@ -1,0 +1,116 @@
+"""The place of a number among those of all electorates."""
+
+from decimal import Decimal
+
+import pytest
+
+from briefpack import electorates
+from briefpack.electorates import facts
+from briefpack.electorates.facts import Ranked, standings
+from briefpack.electorates.model import FactSpec
+from briefpack.project import Project
+from projects import TESTS
+
+
+def exact(*values):
+    return {str(n): Ranked(Decimal(value), Decimal(value), Decimal(value)) for n, value in enumerate(values)}
+
+
+def estimate(value, low, high, *, printed=True):
+    return Ranked(*map(Decimal, (value, low, high)), printed=printed)
+
+
+def test_counts_the_numbers_above_and_below():
+    found = standings(exact(5, 9, 7, 1))["2"]
+    assert (found.total, found.above, found.below, found.perhaps_above, found.perhaps_below) == (4, 1, 2, 1, 2)
+    assert found.median == 6
+
+
+def test_counts_an_equal_number_as_perhaps_above():
+    found = standings(exact(9, 9, 1))["0"]
+    assert (found.above, found.perhaps_above, found.shared) == (0, 1, True)
+
+
+def test_counts_an_estimate_whose_range_reaches_further_as_perhaps_above():
+    found = standings({"a": estimate(100, 90, 110), "b": estimate(95, 85, 105), "c": estimate(80, 75, 84)})
+    assert (found["a"].above, found["a"].perhaps_above) == (0, 1)
+    assert (found["b"].above, found["b"].perhaps_above, found["b"].perhaps_below) == (1, 1, 2)
+
+
+def test_ranks_numbers_that_print_alike_by_what_they_were_before_rounding():
+    numbers = {
+        name: Ranked(*[Decimal(value)] * 3, rounded=Decimal("20.7"))
+        for name, value in (("a", "20.704"), ("b", "20.657"))
+    }
+    found = standings(numbers)
+    assert [(found[name].above, found[name].shared) for name in "ab"] == [(0, False), (1, False)]
+    assert str(found["a"].median) == "20.7"
+
+
+def test_ranks_no_number_that_must_not_print_but_leaves_room_for_it():
+    found = standings({"a": estimate(100, 100, 100), "wide": estimate(90, 50, 130, printed=False)})
+    assert "wide" not in found
+    assert (found["a"].total, found["a"].above, found["a"].perhaps_above) == (1, 0, 1)
+
+
+@pytest.fixture(scope="module")
+def federal():
+    """Return the set that ships."""
+    return electorates.load(Project(TESTS.parent), "au-federal-2025")
+
+
+def test_gives_each_estimate_its_range(federal):
+    chifley = federal.by_slug["chifley"].facts
+    assert (chifley["filipino-ancestry"].low, chifley["filipino-ancestry"].high) == (17970, 21190)
+    share = chifley["filipino-ancestry-share"]
+    assert (share.low, share.value, share.high) == tuple(map(Decimal, ("10.1", "11.2", "11.9")))
+    assert federal.by_slug["adelaide"].facts["children"].low is None
+
+
+def test_an_estimate_lies_within_its_range(federal):
+    """The set's estimates are rounded to two figures, their ranges to tens."""
+    ranged = [fact for each in federal.electorates for fact in each.facts.values() if fact.low is not None]
+    assert len(ranged) > 1000
+    assert [fact for fact in ranged if not fact.low <= fact.value <= fact.high] == []
+
+
+def test_takes_a_surveys_confidence_interval_from_its_standard_error(federal):
+    rate = federal.by_slug["chifley"].facts["scam-rate"]
+    assert (rate.low, rate.value, rate.high) == tuple(map(Decimal, ("2.3", "2.7", "3.1")))
+
+
+def test_reads_the_values_over_time_and_where_they_stop_comparing(federal):
+    rate = federal.by_slug["chifley"].facts["scam-rate"]
+    assert [each.when for each in rate.history][:2] == ["2014-15", "2020-21"]
+    assert [each.when for each in rate.history if each.breaks] == ["2022-23"]
+    assert [str(each.value) for each in rate.nation_history] == ["2.4", "3.6", "2.7", "2.5", "3.1", "2.7"]
+    assert {each.facts["scam-rate"].history for each in federal.electorates if each.state.code == "NSW"} == {
+        rate.history
+    }
+
+
+def test_rounds_a_number_to_the_places_that_its_fact_prints(federal):
+    assert str(federal.by_slug["adelaide"].facts["filipino-ancestry-share"].value) == "1.6"
+
+
+def test_ranks_a_share_by_its_count_and_not_as_it_is_rounded(federal):
+    flynn, durack = (federal.by_slug[slug].facts["children-share"] for slug in ("flynn", "durack"))
+    assert (str(flynn.value), str(durack.value)) == ("20.7", "20.7")
+    assert (durack.standing.above, flynn.standing.above) == (29, 28)
+    shares = {each.slug: each.facts["children"].value / each.facts["population"].value for each in federal.electorates}
+    assert sum(share > shares["durack"] for share in shares.values()) == durack.standing.above
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "printed"),
+    [
+        ("24.5", 0, "25"),
+        ("23.5", 0, "24"),
+        ("24.49", 0, "24"),
+        ("-0.5", 0, "-1"),
+        ("0.125", 2, "0.13"),
+        ("24.5", None, "24.5"),
+    ],
+)
+def test_rounds_a_half_away_from_zero(value, decimals, printed):
+    assert str(facts.rounded(Decimal(value), FactSpec.model_construct(decimals=decimals))) == printed

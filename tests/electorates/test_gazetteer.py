@@ -1,0 +1,192 @@
+"""Where people are: postcodes, PO boxes, abolished electorates and places, which a build checks until they change."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefpack import electorates
+from briefpack.electorates import gazetteer, tables
+from briefpack.electorates.electorate import Settlement
+from briefpack.problem import Problems
+from briefpack.project import Project
+
+TESTS = Path(__file__).parent.parent
+SHOWN = "briefs/electorates/norland"
+WRONG = ("V-20,Upper Ford,V,marsh-head", "V-20,Upper Ford,V,outer-isles")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a project that has only the invented set; a test may change it."""
+    shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
+    return Project(tmp_path)
+
+
+def problems_in(project):
+    """Return the problems in the set's other files, after loading the set itself."""
+    try:
+        gazetteer.check(project, electorates.load(project, "norland"))
+    except Problems as error:
+        return [str(problem).partition("\n")[0].removeprefix(f"{SHOWN}/") for problem in error.problems]
+    return []
+
+
+def change(project, old, new):
+    path = project.root / SHOWN / "villages.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def test_checks_a_file_again_after_it_changes(project):
+    assert problems_in(project) == []
+    change(project, *WRONG)
+    wrong = ['villages.csv:4: the locality "Upper Ford" is in V, but its electorate "outer-isles" is in I']
+    assert problems_in(project) == problems_in(project) == wrong
+    change(project, *reversed(WRONG))
+    assert problems_in(project) == []
+
+
+def test_checks_again_after_an_electorate_moves_to_another_state(project):
+    assert problems_in(project) == []
+    for file in ("ridings.csv", "shapes.geojson"):
+        path = project.root / SHOWN / file
+        text = path.read_text(encoding="utf-8")
+        text = text.replace("marsh-head;Marsh Head;V", "marsh-head;Marsh Head;I")
+        path.write_text(
+            text.replace('"name": "Marsh Head", "state": "V"', '"name": "Marsh Head", "state": "I"'), "utf-8"
+        )
+    assert problems_in(project) == [
+        'codes.csv:3: postcode V-20 is in V, but "marsh-head" is in I',
+        'villages.csv:4: the locality "Upper Ford" is in V, but its electorate "marsh-head" is in I',
+    ]
+
+
+def test_reports_every_file_with_a_mistake_at_once(project):
+    (project.root / SHOWN / "former.csv").write_text(
+        "name,slug,state,abolished,electorate,share_of_population_pct\nOld Marsh,ostby,V,2019,marsh-head,100\n", "utf-8"
+    )
+    path = project.root / SHOWN / "set.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("files:\n", "files:\n  former: former.csv\n"), "utf-8")
+    change(project, *WRONG)
+    assert [line.partition(":")[0] for line in problems_in(project)] == ["former.csv", "villages.csv"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"sound", b"unsound", b"\xff"])
+def test_checks_again_if_the_stored_result_is_damaged(project, damage):
+    assert problems_in(project) == []
+    change(project, *WRONG)
+    assert len(problems_in(project)) == 1
+    change(project, *reversed(WRONG))
+    for path in [path for path in project.store.rglob("*") if path.is_file()]:
+        path.write_bytes(damage)
+    assert problems_in(project) == []
+    change(project, *WRONG)
+    assert len(problems_in(project)) == 1
+
+
+FILES = {
+    "po-boxes": "postcode,place,state,type,nearest_delivery_postcode,nearest_delivery_place\n"
+    "V-11,Østby; Østby Quay,V,boxes,V-10,Østby\nI-9,Army,I,boxes,,\n",
+    "former": "name,slug,state,abolished,electorate,share_of_population_pct\n"
+    "Old Marsh,old-marsh,V,2019,marsh-head,30.5\nOld Marsh,old-marsh,V,2019,marsh-flats,69.5\n",
+    "places": "slug,name,lat,lon,rank,population\nostby,Skerry,60.5,10.5,2,\nostby,Quay,60.25,10.75,1,900\n",
+}
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Return a function that writes the three files, with changes, and loads them."""
+    shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
+    path = tmp_path / SHOWN / "set.yaml"
+    named = "".join(f"  {file}: {file}.csv\n" for file in FILES)
+    path.write_text(path.read_text(encoding="utf-8").replace("files:\n", f"files:\n{named}"), encoding="utf-8")
+    project = Project(tmp_path)
+
+    def load(old="", new=""):
+        for file, text in FILES.items():
+            (tmp_path / SHOWN / f"{file}.csv").write_text(text.replace(old, new) if old else text, encoding="utf-8")
+        group = electorates.load(project, "norland")
+        found = gazetteer.load(tables.open_set(project, "norland"), group)
+        return found.boxes, found.former, group.places
+
+    return load
+
+
+def test_loads_the_places_and_nearest_delivery_postcode_of_a_po_box(load):
+    boxes, _, _ = load()
+    assert boxes["V-11"] == gazetteer.PoBoxPostcode("V-11", ("Østby", "Østby Quay"), "V-10")
+    assert boxes["I-9"].nearest_code == ""
+
+
+def test_sorts_successors_by_their_share(load):
+    _, old, _ = load()
+    assert old == (gazetteer.FormerElectorate("old-marsh", "Old Marsh", "V", 2019, ("marsh-flats", "marsh-head")),)
+
+
+def test_sorts_places_by_rank(load):
+    _, _, found = load()
+    assert found == {"ostby": (Settlement("Quay", 10.75, 60.25, 1), Settlement("Skerry", 10.5, 60.5, 2))}
+
+
+def test_loads_a_set_without_the_optional_files(tmp_path):
+    shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
+    project = Project(tmp_path)
+    group = electorates.load(project, "norland")
+    found = gazetteer.load(tables.open_set(project, "norland"), group)
+    assert (found.boxes, found.former) == ({}, ())
+    assert group.places == {}
+
+
+MISTAKES = [
+    ("V-11,Østby;", "V-10,Østby;", 'po-boxes.csv:2: postcode "V-10" is also a delivery postcode, in codes.csv'),
+    ("boxes,V-10", "boxes,V-99", 'po-boxes.csv:2: nearest_delivery_postcode: there is no delivery postcode "V-99"'),
+    ("I-9,", "V-11,", 'po-boxes.csv:3: postcode "V-11" is already on line 2'),
+    ("I-9,", ",", "po-boxes.csv:3: postcode is empty"),
+    ("Army,I", "Army,J", 'po-boxes.csv:3: there is no state called "J"'),
+    ("nearest_delivery_place\n", "near\n", 'po-boxes.csv:1: there is no column called "nearest_delivery_place"'),
+    ("V,2019,marsh-head", "V,2019,marsh-hed", 'former.csv:2: there is no electorate called "marsh-hed"'),
+    ("V,2019,marsh-head", "V,soon,marsh-head", 'former.csv:2: abolished: "soon" is not a year'),
+    ("old-marsh", "ostby", 'former.csv:2: "ostby" is a current electorate'),
+    (
+        "V,2019,marsh-head",
+        "V,2019,marsh-flats",
+        'former.csv:3: there is already a row for "old-marsh" and "marsh-flats" on line 2',
+    ),
+    ("69.5", "most", 'former.csv:3: share_of_population_pct: "most" is not a number'),
+    ("ostby,Skerry", "ostbi,Skerry", 'places.csv:2: there is no electorate called "ostbi"'),
+    ("60.5,10.5", "10.5,605", 'places.csv:2: the position of "Skerry" isn\'t on the globe'),
+    ("Quay,60.25,10.75,1", "Quay,60.25,10.75,", "places.csv:3: rank is empty"),
+    ("ostby,Quay", "ostby,", "places.csv:3: name is empty"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES)
+def test_reports_a_mistake_at_its_line(load, old, new, expected):
+    with pytest.raises(Problems) as found:
+        load(old, new)
+    assert expected in "\n".join(str(problem).removeprefix(f"{SHOWN}/") for problem in found.value.problems)
+
+
+STRAYS = [
+    ("60.25,10.75", "-60.25,10.75", '"Quay" is not in ostby on the map, nor in any other', "correct lat and lon, or the slug"),
+    ("ostby,Quay,60.25,10.75", "ostby,Quay,60.25,11.75", '"Quay" is in marsh-flats on the map, not in ostby',
+     "marsh-flats as its slug, or correct lat and lon"),
+    ("60.25,10.75", "62.25,10.75", '"Quay" is not in ostby on the map, nor in any other', "correct lat and lon, or the slug"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "message", "hint"), STRAYS)
+def test_warns_of_a_place_outside_its_electorate(load, tmp_path, old, new, message, hint):
+    load(old, new)
+    # The second time, the store remembers it.
+    for _ in range(2):
+        told = [
+            each for each in electorates.load(Project(tmp_path), "norland").noticed if each.path.endswith("places.csv")
+        ]
+        assert [(each.line, each.message, each.hint, each.warning) for each in told] == [(3, message, hint, True)]
+
+
+@pytest.mark.parametrize(("old", "new"), [("", ""), ("60.25,10.75", "60.24,11.02")])
+def test_takes_a_place_that_is_inside_or_just_outside_simplified_boundaries(load, tmp_path, old, new):
+    load(old, new)
+    assert electorates.load(Project(tmp_path), "norland").noticed == ()

@@ -1,0 +1,154 @@
+"""What templates get when they place an image: its size, its words, and the version of a logo for its ground."""
+
+import pytest
+
+from briefpack import build, output
+from briefpack.pages.pictures import Images
+from briefpack.pages.sandbox import Refused
+from illustrated import illustrate
+from isles import replace
+
+
+@pytest.fixture
+def project(project):
+    return illustrate(project)
+
+
+def calls(project, edition="screen", brief=()):
+    """Return the functions of the sample's pack, after some changes to its brief."""
+    for old, new in brief:
+        replace(project.root / "briefs/tiny/brief.yaml", old, new)
+    planned = build.prepare(output.Request(project, "tiny", "tiny", project.root / "out", edition=edition))
+    document = planned.documents[0]
+    ledger = planned.brief.ledger
+    return Images(planned.brief.images, planned.layout, document.kind, document.spec.images, ledger, {})
+
+
+def file_of(found, shown):
+    """Return the name of the file that an image on a page comes from."""
+    return found.found[shown.src.rpartition("/")[2].partition(".")[0]].original.path.name
+
+
+@pytest.mark.part(name="builds", beyond=2)
+@pytest.mark.parametrize(
+    ("people", "note"),
+    [
+        ("people: none", None), ("people: public", None), ("people: stock", "Stock image. No survivor depicted"),
+        ("people: consented", "Published with consent"), ("people: obscured", "Identity protected"),
+        ("people: stock, note: Posed by a model", "Posed by a model"), ("people: none, note: From 1920", "From 1920"),
+    ],
+)  # fmt: skip
+def test_gives_the_note_that_people_print_or_the_authors_own(project, people, note):
+    found = calls(project, brief=[("credit: Ann Example, people: none", f"credit: Ann Example, {people}")])
+    assert found.image("street", "column").note == note
+
+
+def test_gives_the_words_of_an_image_without_markup(project):
+    found = calls(project, brief=[("caption: A street near a school", 'caption: "Cars drove {speed-before}"')])
+    shown = found.image("street", "column")
+    assert (shown.alt, shown.credit) == ("A street", "Ann Example")
+    assert shown.caption == "Cars drove 48"
+    assert found.image("school", "column").caption is None
+
+
+@pytest.mark.part(name="builds", beyond=2)
+@pytest.mark.parametrize(
+    ("image", "place", "edition", "size"),
+    [
+        ("street", "column", "screen", (119, 79.333)),
+        ("school", "column", "screen", (119, 119)),
+        ("crowd", "column", "screen", (108.333, 150)),
+        ("street", "full-width", "screen", (170, 90)),
+        ("crowd", "full-page", "screen", (210, 297)),
+        ("crowd", "full-page", "press", (216, 303)),
+    ],
+)
+def test_keeps_the_proportions_or_fills_the_place_and_the_bleed(project, image, place, edition, size):
+    shown = calls(project, edition).image(image, place)
+    assert (shown.width_mm, shown.height_mm) == size
+
+
+@pytest.mark.parametrize(("image", "height_mm", "tall"), [("crowd", 200, True), ("street", 90, False)])
+def test_gives_a_tall_image_a_height_of_its_own(project, image, height_mm, tall):
+    layout = project.root / "layouts/tiny/layout.yaml"
+    replace(
+        layout, "full-width: {width_mm: 170, height_mm: 90,", "full-width: {width_mm: 170, height_mm: 90, tall_mm: 200,"
+    )
+    shown = calls(project).image(image, "full-width")
+    assert (shown.width_mm, shown.height_mm, shown.tall) == (170, height_mm, tall)
+
+
+def test_bleeds_only_on_the_sides_that_the_layout_names(project):
+    layout = project.root / "layouts/tiny/layout.yaml"
+    replace(layout, "bleed: [top, right, bottom, left]", "bleed: [top, left]")
+    shown = calls(project, "press").image("crowd", "full-page")
+    assert (shown.width_mm, shown.height_mm) == (213, 300)
+
+
+@pytest.mark.part(name="builds", beyond=2)
+@pytest.mark.parametrize(
+    ("edition", "ground", "file"),
+    [
+        ("screen", "light", "logo.svg"), ("screen", "dark", "logo-white.svg"), ("home", "light", "logo-black.svg"),
+        ("home", "dark", "logo-black.svg"), ("press", "light", "logo.svg"), ("press", "dark", "logo-white.svg"),
+    ],
+)  # fmt: skip
+def test_takes_the_logo_for_its_ground(project, edition, ground, file):
+    found = calls(project, edition)
+    shown = found.logo("logo", ground)
+    assert (file_of(found, shown), shown.alt) == (file, "Walk Safely Australia")
+
+
+def test_has_no_logo_for_a_ground_without_a_file(project):
+    found = calls(project, brief=[(", on_dark: logo-white.svg, one_colour: logo-black.svg", "")])
+    assert found.logo("logo", "dark") is None
+    assert file_of(found, found.logo("logo")) == "logo.svg"
+
+
+def test_has_no_logo_and_no_signature_without_files(project):
+    logo = "\n  logo: {file: logo.svg, on_dark: logo-white.svg, one_colour: logo-black.svg}"
+    partners = "partners:\n  - {name: Roads for People, logo: {file: partner.png}}\n"
+    found = calls(project, brief=[(logo, ""), (partners, ""), ("\n  signature: signature.png", "")])
+    assert (found.logo("logo"), found.partner_logos("partner-logo"), found.signature("signature")) == (None, [], None)
+    # A place that doesn't exist does no harm while nothing needs it.
+    assert found.logo("nowhere") is None
+
+
+def test_names_partners_and_the_author_of_the_signature(project):
+    found = calls(project)
+    assert [each.alt for each in found.partner_logos("partner-logo")] == ["Roads for People"]
+    assert found.signature("signature").alt == "Signature of Dot Example"
+
+
+def test_refuses_a_place_that_the_kind_of_document_lacks(project):
+    with pytest.raises(Refused) as found:
+        calls(project).image("street", "colum")
+    assert found.value.message == 'pack has no place for images called "colum"'
+    assert found.value.hint.startswith("column")
+    assert not found.value.missing
+
+
+def test_refuses_a_place_that_layout_yaml_should_have(project):
+    with pytest.raises(Refused) as found:
+        calls(project).image("street", "nowhere")
+    assert found.value.hint == "add nowhere: {width_mm: 119, height_mm: 90}"
+    assert found.value.missing == ("documents", "pack", "images")
+
+
+def test_refuses_an_image_that_the_brief_lacks(project):
+    names = calls(project).names
+    with pytest.raises(Refused) as found:
+        names["image"]("stret", "column")
+    assert (found.value.message, found.value.hint) == (
+        'there is no image called "stret" here',
+        "street, crowd or school",
+    )
+
+
+def test_prints_a_transparent_image_on_the_colour_beneath_it(project):
+    found = calls(project, "press")
+    inks = found.layout.look.inks[found.layout.look.colours["sand"]]
+    found.partner_logos("partner-logo")
+    found.signature("signature")
+    grounds = {each.original.path.name: each.wanted.ground for each in found.found.values()}
+    assert grounds == {"partner.png": inks, "signature.png": None}

@@ -1,0 +1,74 @@
+"""Tests of facts about electorates that are shares of a whole."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from briefpack import charts, plan
+from briefpack.plan import local_page
+from briefpack.text import yaml_lines
+from projects import english
+
+
+@pytest.fixture(scope="module")
+def loaded(home):
+    return plan.read_brief(home, "ijm-federal-2025", charts.kinds(home.root / "charts"))
+
+
+def changed(group, fact, value):
+    """Return a set in which one electorate has another value of a fact."""
+    first, *others = group.electorates
+    facts = first.facts | {fact: replace(first.facts[fact], value=Decimal(value))}
+    return replace(group, electorates=(replace(first, facts=facts), *others))
+
+
+def test_has_nothing_against_the_facts_that_ship(loaded):
+    assert not [*local_page.warn(loaded.brief, loaded.tree, loaded.group, english())]
+
+
+@pytest.mark.parametrize(("value", "shown"), [("137.2", "137.2%"), ("-2", "-2%")])
+def test_names_a_share_that_is_no_part_of_a_whole_and_the_electorate(loaded, value, shown):
+    group = changed(loaded.group, "children-share", value)
+    problems = [*local_page.warn(loaded.brief, loaded.tree, group, english())]
+    assert problems
+    assert all(problem.warning for problem in problems)
+    assert f'"children-share" is a share, but is {shown} in {group.electorates[0].name}' in problems[0].message
+
+
+def test_has_nothing_against_a_count(loaded):
+    group = changed(loaded.group, "children", "39380")
+    assert not [*local_page.warn(loaded.brief, loaded.tree, group, english())]
+
+
+STANDFIRST = "standfirst: >-\n    The children, families and scams that this brief is about"
+
+
+def warned(loaded, words):
+    text = "\n".join(loaded.tree.text)
+    assert text.count(STANDFIRST) == 1
+    tree = yaml_lines.parse(text.replace(STANDFIRST, f"{STANDFIRST}. {words}. They are"), "brief.yaml")
+    return [*local_page.warn(loaded.brief, tree, loaded.group, english())]
+
+
+@pytest.mark.parametrize("words", ["The children of Durack walk", "In Durack, children walk", "As in Eden-Monaro"])
+def test_names_an_electorate_in_the_text_of_every_electorate(loaded, words):
+    [problem] = warned(loaded, words)
+    name = "Eden-Monaro" if "Eden" in words else "Durack"
+    assert problem.message == f'local.standfirst: "{name}" would print in the documents of every electorate'
+    assert problem.hint == "{electorate}"
+    assert problem.warning
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Cook with care", "Jane Cook said so", "In the Hunter Valley, they walk", "Rents in Sydney rose", "Turn the page"],
+)
+def test_has_nothing_against_a_city_a_person_or_an_ordinary_word(loaded, words):
+    assert warned(loaded, words) == []
+
+
+def test_has_nothing_against_a_brief_for_the_nation(loaded):
+    themes = tuple(theme.model_copy(update={"local": None}) for theme in loaded.brief.themes)
+    national = loaded.brief.model_copy(update={"local": None, "themes": themes})
+    assert not [*local_page.warn(national, replace(loaded.tree), loaded.group, english())]
