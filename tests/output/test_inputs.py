@@ -38,8 +38,8 @@ def documents(project):
     made = planned(project)
     common = charts.made_from(made.layout.look, made.brief.locale, project.root, charts.ground(made.brief.group))
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
-    inputs = output.Inputs.read(request(project))
-    return inputs.can_show(made, inputs, drawn, inputs.contents(made, inputs))
+    read = output.Inputs.read(request(project))
+    return inputs.can_show(made, read, drawn, inputs.contents(made, read))
 
 
 def changed(before, after):

@@ -3,13 +3,15 @@
 from collections import defaultdict
 
 import pytest
+import yaml
 
 from briefpack import build, output, pages
 from briefpack.project import Project
 from briefpack.store import Store
 from projects import REPOSITORY
 
-ENTRIES = {"nation": "Filipino ancestry is most common in western Sydney", "place": "How your electorate compares"}
+SHIPPED = yaml.safe_load((REPOSITORY / "briefs/ijm-federal-2025/brief.yaml").read_text(encoding="utf-8"))
+ENTRIES = {"nation": SHIPPED["local"]["nation"]["heading"], "place": "How your electorate compares"}
 """The words of the page of the nation, and of that of an electorate, in the brief that ships."""
 
 

@@ -40,13 +40,13 @@ def test_writes_each_page_once_for_what_it_reads(home, monkeypatch):
         pages.compose(writer, document)
         pages.run(writer, document, 21)
     # An ask's page is written once for each ask; its slot and its panel once for each ask and place; its leave-behind twice,
-    # as it asks whether the place has a number. The nation's panel is the low one. A case study may have begun in the
-    # electorate's state, which is one of two or none; the numbers of pages are others where there is an electorate's
-    # page, and the list of sources leaves out that of the members' details where no member is named.
+    # as it asks whether the place has a number. A case study may have begun in the electorate's state, which is one of
+    # two or none; the numbers of pages are others where there is an electorate's page, and the list of sources leaves out
+    # that of the members' details where no member is named.
     places, asks, states = 1 + len(PLACES), 7, 3
     counts = {"cover": places, "place": len(PLACES), "nation": places, "place-name": places, "addressee": places}
     counts |= {"section": 3, "theme": 3, "ask": asks, "case-studies": 2 * states, "ask-slot": asks * places}
-    counts |= {"leave-behind": asks * 2, "panel": asks * len(PLACES), "low-panel": asks, "glance": 2}
+    counts |= {"leave-behind": asks * 2, "panel": asks * places, "glance": 2}
     counts |= {"sources": 2, "foot": 1, "folio": 1}
     assert Counter(written) == {f"shared/{page}.html": count for page, count in counts.items()}
 

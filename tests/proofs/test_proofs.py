@@ -193,8 +193,8 @@ def test_a_document_whose_page_cannot_be_composed_has_no_proof(project, edit):
     [
         lambda project, _: (project.root / "layouts/shared/proof.html").unlink(),
         lambda project, _: (project.root / "layouts/shared/proof-marks.html").write_text("{{ nothing }}", "utf-8"),
-        lambda _, patch: patch.setattr(BindProof, "_bind", _fail),
-        lambda _, patch: patch.setattr(ComposeProof, "_compose", _fail),
+        lambda _, patch: patch.setattr(BindProof, "make", _fail),
+        lambda _, patch: patch.setattr(ComposeProof, "step", _fail),
     ],
 )
 def test_a_proof_that_cannot_be_made_leaves_the_failure_as_it_is(project, edit, monkeypatch, break_it):

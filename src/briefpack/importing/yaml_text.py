@@ -6,6 +6,8 @@ from typing import Any, Self
 
 import yaml
 
+from briefpack.text.yaml_syntax import PAIRS
+
 WIDTH = 100
 LONG = 88
 """In letters: a longer text is below its key."""
@@ -86,7 +88,7 @@ def _text(dumper: yaml.SafeDumper, words: str) -> yaml.ScalarNode:
     if "\n" in words:
         return dumper.represent_scalar(TEXT, _literal(words), "|")
     folds = len(words) > LONG and words == " ".join(words.split())
-    return dumper.represent_scalar(TEXT, words, ">" if folds else None)
+    return dumper.represent_scalar(TEXT, words, ">" if folds else "'" if words[:1] in PAIRS else None)
 
 
 _Dumper.add_implicit_resolver(ANSWERS, ANSWER, None)
