@@ -1,4 +1,4 @@
-"""Check the composition of pages and how they break: headlines, lines of prose, gaps, widows, stranded headings."""
+"""Check headlines, lengths of lines, gaps, empty feet, widows, stranded headings and pages that are hardly filled."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,24 +13,24 @@ from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.layout.model import Composition
 
 BASELINE_PT, CLOSE_MM = 0.6, 0.2
+"""How far a baseline, and a length, may be from what the layout wants."""
 LEAST_LINES = 4
-"""The fewest lines of a paragraph of prose; shorter ones are captions and lists."""
+"""The fewest lines of a paragraph of prose; shorter ones are usually captions and lists."""
 LEAST_PT = 9.0
 """The smallest type of prose; notices and notes are smaller, and go by other rules."""
 MOST_PT = 12.5
 """The largest type of prose; standfirsts and headlines are larger."""
 IDEOGRAPHS = "\u2e80"
-"""The first of the characters that take the width of two letters, for which other rules hold."""
-
-
+"""The first of the characters that are as wide as two letters; these checks leave out texts that have them."""
 MARGIN_MM = 18.0
+"""The margin within which a page is filled."""
 
 
 def headline_baseline(finished: Finished) -> Findings:
-    """Find headlines whose first baseline isn't where the layout puts all of them.
+    """Find headlines whose first baseline is off the line that the layout has for them.
 
     A headline is a heading in large type that opens its page, alone or after a kicker. The letters of Chinese sit at
-    another height in their lines, and have no baseline to compare.
+    another height in their lines, so a headline in Chinese is left out.
     """
     wanted_pt = _rules(finished).headline_pt
     if wanted_pt is None:
@@ -50,7 +50,7 @@ def _is_headline(block: Block) -> bool:
 
 
 def line_length(finished: Finished) -> Findings:
-    """Find pages whose prose has lines that are too long or too short to read with ease."""
+    """Find pages whose lines of prose are, on average, too long or too short to read with ease."""
     wanted = _rules(finished).line_letters
     if wanted is None:
         return
@@ -78,14 +78,14 @@ def _full_lines(block: Block) -> Iterator[int]:
 
 
 def _lines(runs: Sequence[Run]) -> list[list[Run]]:
-    """Return runs by line, from the top; note marks above the baseline are left out."""
+    """Group runs by line, from the top, without note marks, which are smaller and stand higher."""
     largest = max(run.size_pt for run in runs)
     full = [run for run in runs if run.size_pt > 0.8 * largest]
     return [[*line] for _, line in groupby(full, key=lambda run: round(run.baseline_pt))]
 
 
 def empty_foot(finished: Finished) -> Findings:
-    """Find pages that should be full and are emptier at their foot than the layout allows."""
+    """Find pages that should be full but have more room at their foot than the layout allows."""
     most_mm, part = _rules(finished).empty_mm, finished.expected.part
     if most_mm is None or part is None:
         return
@@ -102,13 +102,15 @@ def stretched_gaps(finished: Finished) -> Findings:
 
 
 def _rules(finished: Finished) -> Composition:
-    """Return the rules for a piece of pages; none for anything that is laid over them."""
+    """Return the layout's rules, or none for a piece that is laid over a page or has no `data-fit`."""
     part = finished.expected.part
     return part.composition if part and not part.over and "data-fit" in part.html else Composition()
 
 
 FULL, FULL_LAST = 0.75, 1 / 3
+"""The least share of a page, and of the last page of several, that is filled."""
 WHOLE = {"Table", "Figure"}
+"""The blocks that don't break between pages."""
 ENDED = re.compile(r"[.!?:;…][”’\")\]]*$")
 
 
@@ -125,7 +127,7 @@ def widow_or_orphan(finished: Finished) -> Findings:
 
 
 def _without_kickers(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks of a page without those read just before a heading beneath them, which end where they stand."""
+    """Leave out kickers: each belongs to the heading below it, and is no paragraph that goes on."""
     kickers = {id(block) for block, after in pairwise(blocks) if _is_kicker(block, after)}
     return [block for block in blocks if id(block) not in kickers]
 
@@ -154,7 +156,7 @@ def _is_first(block: Block, among: Sequence[Block]) -> bool:
 
 
 def _runs_on(one: Block, two: Block) -> bool:
-    """Return whether one paragraph continues in another: same type, and a full last line that ends no sentence."""
+    """Return whether one paragraph goes on in another: in the same type, after a full line without a full stop."""
     end, start = one.body, two.body
     alike = end.font == start.font and abs(end.size_pt - start.size_pt) < ROUNDED_PT and same_column(one.box, two.box)
     width = max(one.box.width, two.box.width)
@@ -163,7 +165,7 @@ def _runs_on(one: Block, two: Block) -> bool:
 
 
 def stranded_heading(finished: Finished) -> Findings:
-    """Find headings at the foot of a page with fewer than two lines below them, though their text continues."""
+    """Find headings at the foot of a page with fewer than two lines below, or with none before a page with a new heading."""
     for number, (blocks, after) in enumerate(pairwise(finished.blocks), start=1):
         new = any(block.kind in tags.HEADINGS for block in after[:2])
         for index, block in enumerate(blocks):
@@ -174,7 +176,7 @@ def stranded_heading(finished: Finished) -> Findings:
 
 
 def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Rectangle) -> int | None:
-    """Return the lines of text below or beside a heading low on its page; None for anything else."""
+    """Return how many lines are below or beside a heading in the lowest third of its page; None for anything else."""
     if heading.kind not in tags.HEADINGS or not heading.runs or any(each.kind in WHOLE for each in rest):
         return None
     if heading.box.bottom > trim.bottom + trim.height / 3:
@@ -184,7 +186,7 @@ def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Rectangle) -> in
 
 
 def underfull_page(finished: Finished) -> Findings:
-    """Find pages that should be full but have a large gap."""
+    """Find pages that should be full but have a gap of over a quarter of their height."""
     part, count = finished.expected.part, len(finished.pdf)
     if part is None or not part.fitted:
         return
@@ -197,7 +199,7 @@ def underfull_page(finished: Finished) -> Findings:
 
 
 def _filled(objects: PageObjects, trim: Rectangle, slots: Iterable[tuple[float, float]]) -> tuple[float, Rectangle]:
-    """Return the share of a page's height that isn't its largest gap, from its first line to its margin, and the gap."""
+    """Return how much of a page is filled, from its first line to its margin, and its largest gap."""
     boxes = [run.box for run in objects.runs if run.text.strip()]
     boxes += [shape.box for shape in objects.shapes if shape.box.height < trim.height / 2]
     # A picture may be as large as the text area; one as high as the page is its ground.

@@ -1,4 +1,4 @@
-"""Read where people are: the electorates of each postcode and locality, PO boxes, and abolished electorates."""
+"""Read and check the postcodes, localities, PO boxes and abolished electorates of a set."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from briefpack.tables import Row, Table, separated
 
 @dataclass(frozen=True)
 class Postcode:
-    """The electorates, by slug, that a postcode is in, and those that it may extend into.
+    """A postcode, the slugs of the electorates that it is in, and of those that it may reach into.
 
     `computed` is true if they were worked out from positions rather than taken from an official list.
     """
@@ -46,7 +46,7 @@ class Locality:
 
 @dataclass(frozen=True)
 class PoBoxPostcode:
-    """A postcode used only for PO boxes, which is in no electorate; without a nearest code, the source gives none."""
+    """A postcode for PO boxes only, with the nearest one that is delivered to, if the source names it."""
 
     code: str
     places: tuple[str, ...]
@@ -75,7 +75,7 @@ class Gazetteer:
 
 
 def check(project: Project, group: ElectorateSet) -> None:
-    """Check the files of a set that only searches read, so that every build refuses bad ones. Raises Problems.
+    """Check the files that only `find` reads, so that a build reports their faults too. Raises Problems.
 
     Reading them takes longer than the rest of the set, so the hash of files that pass is stored, and they aren't read
     again until they change.
@@ -128,7 +128,7 @@ def _postcodes(files: Files, group: ElectorateSet) -> Iterator[tuple[str, Postco
 
 
 def _check_item(files: Files, table: Table, row: Row, item: str, group: ElectorateSet) -> None:
-    """Check that an item of a list is one electorate, and not several with something else between them."""
+    """Refuse an item that has several electorates without semicolons between them."""
     known, parts = group.by_slug, [part for each in OTHER_MARKS.split(item) if (part := each.strip())]
     if len(parts) > 1 and item not in known and all(part in known for part in parts):
         message = f'"{item}" lists {len(parts)} electorates, and semicolons go between the items of a list'
@@ -166,7 +166,7 @@ def _check_states(files: Files, states: Mapping[str, str]) -> None:
 
 
 def _check_localities(files: Files, states: Mapping[str, str]) -> Iterator[StateException]:
-    """Check localities and yield the exceptions that they use."""
+    """Report each locality in the wrong state, and yield the exceptions that excuse others."""
     table, rows = files.rows("localities")
     for row in rows:
         state, slug = states.get(row["electorate"], row["state"]), row["electorate"]
@@ -212,7 +212,7 @@ def _exceptions(files: Files, row: Row, slug: str) -> list[StateException]:
 
 
 def _check_within(files: Files, postcodes: Mapping[str, Postcode], group: ElectorateSet) -> None:
-    """Check that each locality is in an electorate of its postcode; one in another state is a problem of its own."""
+    """Check that each locality is in an electorate of its postcode; its state is checked elsewhere."""
     table, rows = files.rows("localities")
     for row in rows:
         code, slug = postcodes.get(row["postcode"]), row["electorate"]
@@ -246,7 +246,7 @@ SHARE = "share_of_population_pct"
 
 
 def hint(group: ElectorateSet, slug: str) -> str:
-    """Return the hint for an abolished electorate: those that its people are in now, the one with most of them first.
+    """Name the electorates that took the people of an abolished one, that with the largest share first.
 
     Returns nothing if the set lists no such electorate. Raises Problems if its file can't be read.
     """
@@ -257,7 +257,7 @@ def hint(group: ElectorateSet, slug: str) -> str:
 
 
 def _former(files: Files, group: ElectorateSet) -> tuple[FormerElectorate, ...]:
-    """Return the abolished electorates; none if one is wrong, or if the set lists no such file."""
+    """Return the abolished electorates, or none if any row is wrong or the set lists no such file."""
     table, rows = files.rows(FORMER)
     before, first = len(files.problems), dict[tuple[str, str], Row]()
     for row in rows:

@@ -29,12 +29,12 @@ LISTS = {
     "case_study": "case_studies",
     "appendix": "appendices",
 }
-"""The key under which each kind of part is."""
+"""The key of a brief for each kind of part."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a brief needs that no draft says: its locale, its layout, today’s date, and the title to fall back on.
+    """What a draft can't say: the locale, the layout, today’s date, and the title to fall back on.
 
     The language is empty if it is the one of a brief that names none.
     """
@@ -47,13 +47,13 @@ class Setting:
 
     @property
     def placeholder(self) -> str:
-        """Return what stands for a text that a person must write; no document that prints it is finished."""
+        """Return the mark of a text that is still to be written, which a check refuses in print."""
         return next((word.upper() for word in self.locale.slips.placeholders), "???")
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A brief ready to be written, with its images, and the numbers and the dates as the draft writes them."""
+    """A brief ready to be written, its images, and the draft's numbers and dates, to find those that the brief lacks."""
 
     brief: Entry
     images: list[Kept]
@@ -61,7 +61,7 @@ class Composed:
 
 
 def compose(draft: Draft, files: Mapping[str, bytes], setting: Setting) -> Composed:
-    """Return the brief that a draft becomes; its images are in the files of its archive."""
+    """Compose the brief; `files` are those of the draft's archive, with its images."""
     locale = setting.locale
     arranged = outline.arrange(draft)
     images = pictures.take(draft, files)
@@ -109,7 +109,7 @@ def _tables(
 
 
 def _opened(opening: Front, pieces: list[Piece]) -> Iterator[Piece]:
-    """Yield the pieces, after a section of the text in front of the first heading; the cover's image is in the first."""
+    """Put the text before the first heading into a section of its own or, if it is only images, into the first."""
     blocks, shift = tuple(opening.blocks), 0
     if blocks and pieces and pieces[0].kind == "section" and all(isinstance(block, Picture) for block in blocks):
         pieces = [replace(pieces[0], blocks=(*blocks, *pieces[0].blocks)), *pieces[1:]]
@@ -121,7 +121,7 @@ def _opened(opening: Front, pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _sorted(piece: Piece) -> Piece:
-    """Return a piece; contacts, a glossary or a foreword that can't be read as such is a section or an appendix."""
+    """Return a piece, as a section or an appendix if it can't be read as the kind that its heading names."""
     if piece.kind == "contacts" and not front.contacts(piece.blocks):
         return replace(piece, kind="appendix", reason="no names of people were found in it")
     if piece.kind == "glossary" and not front.glossary(piece.blocks):
@@ -155,14 +155,14 @@ def _about_parts(pieces: Iterable[Piece], opening: Front) -> Iterator[queries.Qu
 
 
 def _unsourced(figures: Iterable[Figure]) -> Entry:
-    """Return the query that stands in for a source wherever the draft has no note."""
+    """Return the query in place of a source for figures without a note; none if every figure has one."""
     question = "Where does each figure that names this query come from?"
     query = {UNSOURCED: {"about": "Figures without a note in the draft", "question": question}}
     return query if any(figure.note is None for figure in figures) else {}
 
 
 def _document(draft: Draft, opening: Front, pieces: Iterable[Piece], setting: Setting) -> Entry:
-    """Return the keys of the whole document; those without a value are left out."""
+    """Return the keys of the whole document that have a value."""
     subject = draft.subtitle or opening.subject
     author = opening.organisation or front.author(subject, setting.locale)
     people = [each for piece in pieces if piece.kind == "contacts" for each in front.contacts(piece.blocks)]
@@ -181,7 +181,7 @@ def _document(draft: Draft, opening: Front, pieces: Iterable[Piece], setting: Se
 
 
 def _filled(entry: Mapping[str, Any]) -> Entry:
-    """Return the keys that have a value."""
+    """Leave out the keys without a value."""
     return {key: value for key, value in entry.items() if value}
 
 
@@ -231,7 +231,7 @@ def _image(kept: Kept, setting: Setting) -> tuple[Key, Entry]:
 
 @dataclass(frozen=True)
 class _Body:
-    """Writes the parts of a brief, and lists the headings and labels that its keys replace."""
+    """Build the parts of a brief, and report the headings and labels that its keys replace."""
 
     draft: Draft
     pieces: list[Piece]
@@ -256,7 +256,7 @@ class _Body:
         return _filled({"foreword": letter, **lists, "glossary": glossary})
 
     def _ids(self) -> tuple[str, ...]:
-        """Return an id for each piece, which no other piece has."""
+        """Give each piece an id of its own."""
         found: list[str] = []
         for piece in self.pieces:
             title = piece.title.words.strip() if piece.title else ""
@@ -275,7 +275,7 @@ class _Body:
         return _filled({"label": label, "heading": heading, "blocks": blocks})
 
     def _label(self, piece: Piece) -> str:
-        """Return the label of a case study; one that the layout prints itself, such as “Case study”, is left out."""
+        """Return the own label of a case study, such as “Ana's story”; report any other label as unused."""
         generic = words.is_only_label(piece.label, "case_studies", self.setting.locale)
         if piece.kind == "case_study" and piece.label and not generic:
             return piece.label

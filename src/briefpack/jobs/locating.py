@@ -1,4 +1,4 @@
-"""Lead each problem of a page back to the line that its author has to fix: from its box to a field, a line and a message."""
+"""Move each problem to its page in the document and, where possible, to the file and line that cause it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,9 +19,9 @@ from briefpack.problem import Owner, Problem
 
 
 class Origin(NamedTuple):
-    """The place of a piece in its document: the pages before it, and its bottom left corner on the page beneath it.
+    """Where a piece sits in its document: after how many pages, or with which corner if it is laid over a page.
 
-    A piece that is laid over a page, as in a slot, shows its first page there.
+    Only the first page of a piece that is laid over another prints.
     """
 
     pages: int = 0
@@ -30,7 +30,7 @@ class Origin(NamedTuple):
     over: bool = False
 
     def page(self, number: int) -> int:
-        """Return the page of the document that a page of the piece is on, or would be if it fitted."""
+        """Return the document's page for a page of the piece, counting one that doesn't fit as if it did."""
         return self.pages + (1 if self.over else number)
 
     def box(self, box: Rectangle) -> Rectangle:
@@ -39,7 +39,7 @@ class Origin(NamedTuple):
 
 
 def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, line: Line) -> Problem:
-    """Return a problem of a piece as its author meets it: at the line to fix, with its place in the document."""
+    """Return a problem of a piece with its page in the document, its file and line, and its hint."""
     problem = in_document(problem, piece, origin)
     if problem.cause != changes.CHANGED:
         problem = tracing.lined(problem, line.root)
@@ -50,9 +50,9 @@ def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, l
 
 
 def in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
-    """Return a problem of a piece with the document's name and page number, and its boxes on that page.
+    """Give a problem its page in the document, its boxes there and, if a check found it, the document's name.
 
-    Of a piece laid over a page, only the first page is there; a proof prints the others at its end.
+    The boxes of later pages of a piece that is laid over another are dropped, because a proof prints those at its end.
     """
     if problem.finished:
         problem = _named(problem, piece)
@@ -64,7 +64,7 @@ def in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
 
 
 def _named(problem: Problem, piece: Piece) -> Problem:
-    """Return a problem with the name of the document, and that of the piece of it."""
+    """Put the document's name into a problem, and the piece's before its message; a piece is named “document: piece”."""
     document, _, part = piece.name.partition(": ")
     return replace(problem, document=document, message=f"{part}: {problem.message}")
 
@@ -73,7 +73,7 @@ PLACEHOLDER = "placeholder-left"
 
 
 class Place(NamedTuple):
-    """A place that has a placeholder, with the text around it."""
+    """Where a placeholder is typed, with the text before and after it on its line."""
 
     path: str
     line: int
@@ -83,7 +83,7 @@ class Place(NamedTuple):
 
 
 def _at_placeholder(problem: Problem, piece: Piece, loaded: LoadedBrief, root: Path) -> Problem:
-    """Return the problem of a placeholder at the line of the brief or of a template that has it, if one does."""
+    """Move a problem to the placeholder, in the brief or a template, whose surroundings are most like those on the page."""
     word, around = problem.words
     before, _, after = around.partition(word)
     places = [*_in_brief(word, loaded), *_in_templates(word, piece, root)]
@@ -100,11 +100,11 @@ def _at_placeholder(problem: Problem, piece: Piece, loaded: LoadedBrief, root: P
 
 
 REFERENCES = ("{", "**", "[^")
-"""How the marks of a brief begin that no finished page has."""
+"""How references and Markdown begin, which a finished page never shows."""
 
 
 def _of_template(problem: Problem, piece: Piece, root: Path, typed: Place) -> Problem:
-    """Return the problem of a text that a template prints as it is typed, at the first line that may do so."""
+    """Blame the first line of a template that prints Markdown without the function for it."""
     pages = addresses.taken_in(root, piece.page).items()
     places = (
         (path, line) for path, text in pages for line in raw_texts.lines(text, schema.markdown_fields(always=False))
@@ -118,7 +118,7 @@ PRINT = "print the text with line(), heading(), prose() or plain()"
 
 
 def _in_brief(word: str, loaded: LoadedBrief) -> Iterator[Place]:
-    """Yield the places of a word in the brief: those that its review warns of, or any if it warns of none."""
+    """Yield where a word is in the brief: on lines that its review warned of or, if there are none, on any."""
     warned = {each.line for each in loaded.warnings if any(word in words for words in each.words)}
     for number, line in enumerate(loaded.tree.text, start=1):
         if number in warned or not warned:
@@ -147,7 +147,7 @@ def _alike(one: str, two: str) -> int:
 
 
 def _in_drawing(problem: Problem, piece: Piece, document: Document, line: Line) -> Problem:
-    """Return a problem of words in a drawing at the file of the chart that has them, if only one kind does."""
+    """Move a problem with words in a drawing to the chart file that wrote them, if only one can have done so."""
     files = {*_with_words(_letters(problem.words[0]), piece, document, line)} if problem.words else set[str]()
     if len(files) != 1:
         return replace(problem, message=f"{problem.message}, in a drawing")
@@ -157,7 +157,7 @@ def _in_drawing(problem: Problem, piece: Piece, document: Document, line: Line) 
 
 
 def _with_words(words: str, piece: Piece, document: Document, line: Line) -> Iterator[str]:
-    """Yield the file of each chart of a piece that has some words."""
+    """Yield the chart file of each drawing in a piece that has the words; a drawing is named by its key in the HTML."""
     for drawn in document.drawings.values():
         key = line.chart_keys[drawn]
         if key in piece.html and any(words in _letters(each) for each in draw.labels(line.store, key)):
@@ -194,7 +194,7 @@ def _piece_at(outcome: Outcome, page: int) -> Piece | None:
 def _at_cause(problem: Problem, piece: Piece, outcome: Outcome, line: Line) -> Problem:
     if place := _cause(problem, piece, line):
         problem = replace(_named(problem, piece), path=place[0], line=place[1])
-    # Headings are those of the page alone; the other checks judge what prints over it, too.
+    # Only the page itself has headings; what is laid over it may cause any other problem.
     over = [] if problem.check == "headings" else [each.piece for each in (*outcome.stamps, *outcome.running)]
     return changes.hinted(problem, outcome.document, (piece, *over), line)
 
@@ -214,7 +214,7 @@ def _cause(problem: Problem, piece: Piece, line: Line) -> tuple[str, int] | None
 
 
 STYLED = {"paper-size": re.compile(r"(?<![\w-])size\s*:"), "outline": re.compile(r"\bbookmark-level\s*:\s*none\b")}
-"""What a style sheet has if it is the cause of a problem, by the check that finds it."""
+"""The declaration in a style sheet that causes a problem, by the check that finds it."""
 
 
 def _in_styles(check: str, pieces: Iterable[Piece], line: Line) -> Iterator[tuple[str, int]]:
@@ -228,7 +228,7 @@ def _in_styles(check: str, pieces: Iterable[Piece], line: Line) -> Iterator[tupl
 
 
 def _only(places: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
-    """Return the only place of a cause; None if there are several, because each may be it."""
+    """Return the place if there is just one."""
     found = [*dict.fromkeys(places)]
     return found[0] if len(found) == 1 else None
 
@@ -255,7 +255,7 @@ def _pieces(outcome: Outcome, height_pt: float) -> Iterator[tuple[Piece, Origin]
     for stamp in outcome.running:
         if stamp.running:
             laid_out = outcome.laid_out.get(stamp.piece.key)
-            # It may have a page of its own for each page of the document.
+            # A running slot has one page for all pages of the document, or a page for each.
             each = laid_out is not None and laid_out.pages == running_pages(stamp)
             origin = _over(stamp.running.skip, stamp.running.frame, height_pt)
             yield stamp.piece, origin._replace(over=not each)
@@ -274,7 +274,7 @@ def running_pages(stamp: Stamp) -> int:
 
 
 def without_repeats(warnings: Iterable[Problem], problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the warnings without those that a problem names too: of a placeholder on a page, and of a row of data."""
+    """Drop each warning that a problem reports too: about the same placeholder, or about a row that a chart refused."""
     found = [*problems]
     named = {(each.path, each.line, each.column) for each in found if each.check == PLACEHOLDER}
     rows = [each for each in found if each.line and each.path.endswith(tables.ENDINGS)]

@@ -1,4 +1,4 @@
-"""Plan the documents of a brief: each kind that the layout has, for everything that is selected."""
+"""Choose what to make, plan its documents, and split or cut down a plan."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -36,7 +36,7 @@ def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
 
 
 def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
-    """Return the paths of all documents that a brief has in a layout. Raises Problems if two are the same."""
+    """Return the path of every document that a layout can make of a brief, wanted or not. Raises Problems if two are one."""
     every = Wanted(electorates=brief.group.electorates if brief.group else ())
     places = [NATIONAL, *(each.slug for each in every.electorates)]
     kinds = {_print_set_path(place): "print-set" for place in places}
@@ -66,7 +66,7 @@ def parts(planned: Plan, most: int) -> Iterator[Plan]:
 
 
 def without(planned: Plan, paths: Container[str]) -> Plan:
-    """Return a plan without the documents at some paths, and without the charts that only they show."""
+    """Return a plan without the documents at some paths, and without charts that no other document shows."""
     return _only(planned, tuple(document for document in planned.documents if document.path not in paths))
 
 
@@ -79,7 +79,7 @@ def _only(planned: Plan, documents: tuple[Document, ...]) -> Plan:
 def _documents(
     loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted, variants: tuple[Brief, ...]
 ) -> list[Document]:
-    """Return the wanted documents place by place, and in a place kind by kind."""
+    """Return the wanted documents, sorted by place and then by kind."""
     facts, numbers = _facts(loaded, layout.edition), {id(each): number for number, each in enumerate(variants)}
     tagged = layout.edition.tagged
     order = {slug: index for index, slug in enumerate([None, *(each.slug for each in wanted.electorates)])}
@@ -142,7 +142,7 @@ def _facts(loaded: LoadedBrief, edition: Edition) -> Facts:
 
 
 def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
-    """Return the document for the first sheet of one place's print set, based on the first of its documents."""
+    """Return the cover sheet of a place's print set, as a document with the facts of that place's first one."""
     first = planned.documents[0]
     slug = first.path.partition("/")[0]
     sheet = PieceSpec(id="first-sheet", page=spec.page)
@@ -192,7 +192,7 @@ def _asks(loaded: LoadedBrief, named: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _refuse(option: str, none: str, unknown: Iterable[str], known: Iterable[str]) -> None:
-    """Raise Problems for the names that nothing has, with those that may be meant."""
+    """Raise Problems for the unknown names, and suggest the nearest known ones."""
     found = [*known]
     raise_any(Problem(option, None, f'{none} called "{name}"', nearest(name, found), Owner.COMMAND) for name in unknown)
 

@@ -1,4 +1,4 @@
-"""Apply the patches while a piece is laid out, and undo them afterwards.
+"""Apply all patches of WeasyPrint while a piece is laid out, and define those too small for a file of their own.
 
 `upstream/` has the text of an issue for WeasyPrint's project for each, and a patch of its source to offer there.
 """
@@ -18,12 +18,12 @@ from briefpack.typeset.weasyprint.boxes import Box
 from briefpack.typeset.weasyprint.replacement import Replacement
 
 CRASHES = (AssertionError, ArithmeticError, TypeError, ValueError)
-"""The errors that WeasyPrint leaves by at a calculation without a value."""
+"""What WeasyPrint raises when a calculation has no value."""
 
 
 @contextmanager
 def patched() -> Iterator[None]:
-    """Patch WeasyPrint while the block runs."""
+    """Patch WeasyPrint, and count its warnings, while the block runs."""
     replacements = [each for replacements_of in PATCHES.values() for each in replacements_of()]
     before = [(module, name, getattr(module, name)) for module, name, _ in replacements]
     for module, name, value in replacements:
@@ -37,11 +37,11 @@ def patched() -> Iterator[None]:
 
 
 Area = tuple[float, float, float, float]
-"""Its left edge, its top, its width and its height, in pixels."""
+"""The left edge, top, width and height of the area of a link, in CSS pixels."""
 
 
 def _link_areas() -> Iterator[Replacement]:
-    """Yield a `hit_area` at least as high as the type of its box.
+    """Replace `hit_area`, so that the area of a link is at least as high as its type.
 
     WeasyPrint makes the area of a link as high as its line (`InlineBox.hit_area`), so the link of a note's raised number,
     whose line has no height so that it moves no other line, is an area of nothing. We found no issue about it.
@@ -57,7 +57,7 @@ def _link_areas() -> Iterator[Replacement]:
 
 
 def _links() -> Iterator[Replacement]:
-    """Yield a `gather_anchors` that finds no link inside a link, whose text may have elements in it, such as `strong`.
+    """Replace `gather_anchors`, so that a link with elements in its text, such as `strong`, makes one annotation.
 
     WeasyPrint adds an annotation for each of them, named by its own words, and tags none of these as a link
     (`anchors.py`; ISO 14289-1, 7.18.5). We found no issue about it.
@@ -72,7 +72,7 @@ def _links() -> Iterator[Replacement]:
 
 
 def _notes() -> Iterator[Replacement]:
-    """Yield an `_out_of_flow_layout` that adds the notes of a positioned box to its page as soon as it is met.
+    """Replace `_out_of_flow_layout`, so that the notes of a positioned box have room before the text fills the page.
 
     WeasyPrint lays out a positioned box after the text of its page, and only then finds its footnotes: by that time the
     text may already reach the foot, and the notes print over its last line. We found no issue about it.
@@ -97,7 +97,7 @@ def _add_notes(context: LayoutContext, positioned: Box) -> None:
 
 
 def _calculations() -> Iterator[Replacement]:
-    """Yield a `resolve_math` that returns no value in place of a crash, and initial values that go with it.
+    """Replace `resolve_math`, so that a calculation without a value is invalid in place of a crash.
 
     WeasyPrint crashes on `calc(1em + )` and `sqrt(-1)`, as it does on other calculations (issues 2673 and 2896). The log
     reports such a value as invalid.
@@ -129,4 +129,4 @@ PATCHES = {
     "elements": elements.replacements, "link_areas": _link_areas, "links": _links, "notes": _notes,
     "reading_order": elements.reading_order, "spaces": spaces.replacements, "styles": styles.replacements,
 }  # fmt: skip
-"""The function that makes each patch, by the name of its text in `upstream/`; that of `paths` is among the drawings."""
+"""The function that makes each patch, by the name of its text in `upstream/`; `drawings` makes that of `paths` too."""
