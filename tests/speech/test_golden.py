@@ -40,7 +40,7 @@ def test_says_the_words_of_a_cover_before_its_map_and_its_credit_last(pages):
 
 
 def test_says_the_eyebrow_of_a_page_and_its_place_in_its_heading(pages):
-    assert pages[1].startswith("Heading 2: Your electorate, Durack: ")
+    assert pages[1].startswith("Heading 2: Your electorate: Durack ")
 
 
 def test_says_the_kind_the_number_and_the_name_of_a_part_in_its_heading(pages):
