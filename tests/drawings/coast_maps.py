@@ -51,7 +51,10 @@ class Name:
 
 @dataclass(frozen=True)
 class CoastMap:
-    """What a map shows: a file of coasts, the key of its own land, the middle, the scale, the marked city and the names."""
+    """What a map shows: a file of coasts, the key of its own land, the middle, the scale, the marked city and the names.
+
+    `thinnest_mm` is that of its lines: a print shop wants 0.25 pt, also where a place shows the map smaller.
+    """
 
     coasts: str
     own: str
@@ -60,6 +63,7 @@ class CoastMap:
     marked: Point | None
     names: tuple[Name, ...]
     size_mm: Point = (WIDTH, HEIGHT)
+    thinnest_mm: float = 0.09
 
     def rings(self) -> dict[str, list[list[Point]]]:
         """Return the coasts of its own land and of the others, as longitudes and latitudes."""
@@ -97,7 +101,10 @@ class CoastMap:
         land = union_all([own, others])
         parts = [
             _area(page, SEA, BEHIND),
-            *(_line(land.buffer(mm, quad_segs=6).simplify(0.05).boundary.intersection(page), mm) for mm in LINES_MM),
+            *(
+                _line(land.buffer(mm, quad_segs=6).simplify(0.05).boundary.intersection(page), mm, self.thinnest_mm)
+                for mm in LINES_MM
+            ),
             _area(others.intersection(page), OTHER_LAND, BEHIND),
             _area(own.intersection(page), SAND),
             *self._borders(rings[self.own], own, page),
@@ -127,9 +134,9 @@ def _border(shape: Geometry, more: str) -> str:
     return f'<path {more}fill="none" stroke="{GREY}" stroke-width="{BORDER_MM}" stroke-linejoin="round" d="{_ways(shape)}"/>'
 
 
-def _line(shape: Geometry, mm: float) -> str:
+def _line(shape: Geometry, mm: float, thinnest_mm: float) -> str:
     """Return a line in the sea, the thinner the farther it is from the coast."""
-    width = LINE_MM * THINNER ** LINES_MM.index(mm)
+    width = max(LINE_MM * THINNER ** LINES_MM.index(mm), thinnest_mm)
     return f'<path {BEHIND}fill="none" stroke="{WATER}" stroke-width="{width:.2f}" d="{_ways(shape)}"/>'
 
 
@@ -201,6 +208,7 @@ MAPS = {
         mm_per_degree=3.0,
         marked=MANILA,
         size_mm=SLOT_MM,
+        thinnest_mm=0.13,
         names=(Name("Manila", MANILA, -5.9, -1.2, "Semibold", 11),),
     ),
     "mekong-region.svg": CoastMap(
@@ -210,6 +218,7 @@ MAPS = {
         mm_per_degree=3.0,
         marked=None,
         size_mm=SLOT_MM,
+        thinnest_mm=0.13,
         names=tuple(
             Name(country, at, 1, size_pt=10, colour=GREY, ground=SAND)
             for country, at in (
