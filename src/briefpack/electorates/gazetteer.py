@@ -18,7 +18,7 @@ from briefpack.tables import Row, Table, separated
 
 @dataclass(frozen=True)
 class Postcode:
-    """A postcode, the slugs of the electorates that it is in, and of those that it may reach into.
+    """A postcode, with the slugs of its electorates, and of others that it may reach into.
 
     `computed` is true if they were worked out from positions rather than taken from an official list.
     """

@@ -99,7 +99,7 @@ def _readable(text: str, locale: Locale) -> str:
 
 
 def _spans(text: str, locale: Locale) -> list[Span]:
-    """Return the place of each number, those of “1 in 12” as one."""
+    """Return the place of each number; “1 in 12” is one number."""
     ratios = [found.span() for found in _one_in(locale).finditer(text)]
     inside = {place for ratio in ratios for place in range(*ratio)}
     return sorted((*ratios, *(span for span in typography.loose_places(text, locale) if span[0] not in inside)))

@@ -61,7 +61,7 @@ class Composed:
 
 
 def compose(draft: Draft, files: Mapping[str, bytes], setting: Setting) -> Composed:
-    """Compose the brief; `files` are those of the draft's archive, with its images."""
+    """Compose the brief; `files` has the images of the draft's archive."""
     locale = setting.locale
     arranged = outline.arrange(draft)
     images = pictures.take(draft, files)

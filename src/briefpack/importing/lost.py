@@ -84,7 +84,7 @@ def _root(parts: Mapping[str, bytes], name: str) -> Element:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    """Yield the text of each paragraph, without that of the paragraphs inside it."""
+    """Yield the text of each paragraph, leaving out any paragraph inside it."""
     for paragraph in _paragraphs(element):
         if text := " ".join("".join(_own(paragraph)).split()):
             yield text

@@ -217,7 +217,7 @@ ADDRESS = re.compile(r"https?://|www\.")
 
 
 def _take_notes(draft: Draft, locale: Locale) -> None:
-    """Make notes of those that are typed by hand: marks in the text, and a numbered list of references at the end."""
+    """Make notes of what is typed as notes: marks in the text, and a numbered list of references at the end."""
     start, end = _listed(draft.blocks, locale)
     items = [item for block in draft.blocks[start:end] if isinstance(block, Bullets) for item in block.items]
     references = {item.number: Note(item.passages) for item in items if item.number is not None}

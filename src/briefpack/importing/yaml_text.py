@@ -75,7 +75,7 @@ class _Dumper(yaml.SafeDumper):
             self.write_indicator(line, False)
 
     def _comment(self, event: object) -> None:
-        """Write the comments of a key; those of the first key of a list's item are above the item."""
+        """Write the comments of a key above it, or above the item of a list that it begins."""
         comments = getattr(getattr(event, "value", None), "comments", [])
         while comments:
             for line in wrapped(comments.pop(0)):

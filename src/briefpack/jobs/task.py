@@ -51,7 +51,7 @@ class Task(ABC, Generic[Item, Done, Result]):
 
     @abstractmethod
     def failed(self, item: Item, error: BaseException | None) -> Result:
-        """Return the failure of an item: None crashed its process, and Overdue and MemoryError are those of the limits."""
+        """Return the failure of an item: `error` is None if it crashed its process, Overdue or MemoryError if it hit a limit."""
 
 
 @functools.cache

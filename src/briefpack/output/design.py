@@ -1,4 +1,4 @@
-"""Remember the designers' files that documents were made from, and those of sound builds; find those that have changed since."""
+"""Remember the designers' files behind each document and each sound build, and find which have changed since."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Describe the problems of documents and those that failed, and read them from a manifest."""
+"""Write failed documents and all problems to a manifest, and read them back."""
 
 import hashlib
 from collections.abc import Mapping

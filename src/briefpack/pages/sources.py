@@ -1,4 +1,4 @@
-"""Number the sources of a brief, and those of facts about electorates, and show them as pages print them."""
+"""Number the sources of a brief and of facts about electorates, and show them as pages print them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -90,9 +90,9 @@ def _check_sizes(entries: list[zipfile.ZipInfo], most: int, most_xml: int) -> No
 
 
 def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """Return a part, of which no more is unpacked than its size as listed; the sum at its end tells if there is more."""
+    """Unpack a part up to the size that is listed for it; its checksum tells if there was more."""
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise NotImplementedError
+        raise zipfile.BadZipFile
     with packed.open(entry) as file:
         return file.read(entry.file_size)
 

@@ -72,7 +72,7 @@ def _hint(name: str, value: str) -> str:
 
 
 def _reworded(logged: str) -> tuple[str, str, str, tuple[str, ...]]:
-    """Return a message's text and hint, the words that identify the line at fault, and those that it quotes."""
+    """Return a message's text and hint, the words by which to find the line at fault, and the words that it quotes."""
     logged = logged.replace(f"{BASE}/layouts/", "").replace(f"{BASE}/", "")
     for pattern, text, hint, about in REWORDED:
         if found := re.search(pattern, logged, re.DOTALL):
