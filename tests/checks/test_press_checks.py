@@ -227,6 +227,22 @@ def test_allows_artwork_that_ends_a_tenth_of_a_point_inside_the_bleed(lacks_pt, 
     assert ("bleed-art" in findings(press_file(f"{BLACK}{start:.4f} 50 {30 - start:.4f} 30 re f"))) is short
 
 
+@pytest.mark.parametrize(
+    ("ground", "short"),
+    [
+        ("-20 -20 140 240 re f ", False),
+        ("-20 -20 m 120 -20 l 120 220 l -20 220 l f ", False),
+        ("-20 -20 m 220 -20 l -20 420 l f ", True),
+        ("0 -20 140 240 re f ", True),
+        ("-20 60 140 240 re f ", True),
+    ],
+)
+def test_allows_artwork_that_ends_in_the_bleed_on_a_ground_that_is_bled_off(ground, short):
+    coast = f"0 0 0 0.5 k {-2 * MM} 50 m 40 60 l 30 90 l f"
+    assert ("bleed-art" in findings(press_file(f"{BLACK}{ground}{coast}"))) is short
+    assert "bleed-art" in findings(press_file(f"{BLACK}{coast} {ground}"))
+
+
 @pytest.mark.parametrize(("percent", "much"), [(300.4, False), (300.6, True)])
 def test_finds_ink_over_the_limit_of_the_edition(percent, much):
     data = press_file(f"{GOOD}1 1 0 {percent / 100 - 2:.4f} k 20 20 9 9 re f")

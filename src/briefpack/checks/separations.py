@@ -41,22 +41,40 @@ CLOSE_MM = 0.05
 def bleed_art(finished: Finished) -> Findings:
     """Find artwork that reaches the trim but not the bleed: a cut slightly off would leave a white line.
 
-    The edges of a piece in a slot aren't cut; they are judged on the document's page.
+    The edges of a piece in a slot aren't cut; they are judged on the document's page. A mark on a ground that is itself
+    bled off leaves no white.
     """
     if finished.expected.part is not None and finished.expected.part.boxed:
         return
     pages = [(Rectangle(*page.get_trimbox()), _bleed_box(page)) for page in finished.pages]
+    grounds: dict[int, list[Rectangle]] = {}
     for mark in finished.marks:
         if mark.kind in ("fill", "picture") and mark.box and not mark.inkless:
-            trim, bleed = pages[mark.page - 1]
-            short = [
-                name
-                for name, to_trim, to_bleed in zip(SIDES, mark.box.margins(trim), mark.box.margins(bleed), strict=True)
-                if to_trim > -AT_EDGE_PT and to_bleed < -BLEED_CLOSE_PT
-            ]
+            behind = grounds.setdefault(mark.page, [])
+            short = _short_of_bleed(mark.box, *pages[mark.page - 1], behind)
             if short:
                 message = f"{KINDS[mark.kind]} reaches the trim but not the bleed: {', '.join(short)}"
                 yield Found(mark.page, message, places.marks(finished, mark.page, [mark]))
+            elif mark.rectangular and mark.alpha == 1:
+                behind.append(mark.box)
+
+
+def _short_of_bleed(box: Rectangle, trim: Rectangle, bleed: Rectangle, grounds: list[Rectangle]) -> list[str]:
+    """Return the sides on which a box reaches the trim but not the bleed, with no ground behind that does."""
+    return [
+        name
+        for side, (name, to_trim, to_bleed) in enumerate(
+            zip(SIDES, box.margins(trim), box.margins(bleed), strict=True)
+        )
+        if to_trim > -AT_EDGE_PT
+        and to_bleed < -BLEED_CLOSE_PT
+        and not any(_bleeds_behind(ground, box, bleed, side) for ground in grounds)
+    ]
+
+
+def _bleeds_behind(ground: Rectangle, box: Rectangle, bleed: Rectangle, side: int) -> bool:
+    """Return whether a ground covers what lies between a side of a box and the bleed."""
+    return ground.margins(bleed)[side] >= -BLEED_CLOSE_PT and min(ground.margins(box)) >= -BLEED_CLOSE_PT
 
 
 def _bleed_box(page: pypdfium2.PdfPage) -> Rectangle:

@@ -28,7 +28,7 @@ class Mark:
 
     `space` is the name of the colour space, `shares` the colour's components from 0 to 1; `box` is the visible area, if
     known; `width_pt` the thickness of a line, or the thinnest dimension of a filled shape; `alpha` below 1 means
-    transparent. `pixels_percent` is the most ink of any pixel of an image. `order` counts the runs of type
+    transparent; `rectangular` that it fills its box. `pixels_percent` is the most ink of any pixel of an image. `order` counts the runs of type
     before a run on its page, which has no box: how wide its letters are is for its font to say.
     """
 
@@ -40,6 +40,7 @@ class Mark:
     box: Rectangle | None = None
     width_pt: float | None = None
     pixels_percent: float = 0.0
+    rectangular: bool = False
     order: int = field(default=0, compare=False)
 
     @property
@@ -129,13 +130,20 @@ class _ContentStreamReader:
         if self.path and visible.width >= 0 and visible.height >= 0:
             if operator in FILLS:
                 thickness = min(whole.width, whole.height)
-                yield Mark(self.page, "fill", *self.state.fill, self.state.fill_alpha, visible, thickness)
+                yield Mark(
+                    self.page, "fill", *self.state.fill, self.state.fill_alpha, visible, thickness,
+                    rectangular=self._is_rectangle(),
+                )  # fmt: skip
             if operator in STROKES:
                 width_pt = self.state.width * _scale(self.state.matrix)
                 yield Mark(self.page, "line", *self.state.stroke, self.state.stroke_alpha, visible, width_pt)
         if self.clipping:
             self.state = replace(self.state, clip=visible)
         self.path, self.clipping = [], False
+
+    def _is_rectangle(self) -> bool:
+        sides = [len(set(ends)) for ends in zip(*map(self.state.matrix.transform, self.path), strict=True)]
+        return len(self.path) in (4, 5) and sides == [2, 2]
 
     def _text(self, operands: list[Any]) -> Iterator[Mark]:
         """Yield a run of text as filled, outlined or both, depending on its rendering mode; mode 3 is invisible."""
