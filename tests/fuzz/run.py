@@ -50,7 +50,7 @@ images:
 data:
   counts: {file: counts.csv, unit: children, source: road-report}
 """
-COUNTS = "Year,Walk\n2021,570\n2022,560\n2023,540\n"
+COUNTS = "Year,Walk\n2020,575\n2021,570\n2022,560\n2023,540\n"
 WALKERS = """\
   walkers:
     kind: line

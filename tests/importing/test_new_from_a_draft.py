@@ -74,11 +74,13 @@ def test_an_interrupted_import_leaves_nothing_behind(command, project, monkeypat
         ("old.doc", "drafts of this kind can't be imported: .doc", "save it as .docx, .odt or .md"),
         ("macros.docm", "drafts of this kind can't be imported: .docm", "save it as .docx, .odt or .md"),
         ("printed.pdf", "drafts of this kind can't be imported: .pdf", "save it as .docx, .odt or .md"),
+        ("empty.md", "there is no text in it", "check that it is the right file, and save it again"),
     ],
 )
 def test_other_files_are_refused(command, tmp_path, monkeypatch, source, message, hint):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "empty.md").write_bytes(b"\n\n")
     result = command("new", "mine", "--from", source)
     assert result.exit_code == 2
     assert f"{source}: {message}\n  try: {hint}\n" in result.stderr

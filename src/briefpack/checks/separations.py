@@ -63,9 +63,7 @@ def _short_of_bleed(box: Rectangle, trim: Rectangle, bleed: Rectangle, grounds: 
     """Return the sides on which a box reaches the trim but not the bleed, with no ground behind that does."""
     return [
         name
-        for side, (name, to_trim, to_bleed) in enumerate(
-            zip(SIDES, box.margins(trim), box.margins(bleed), strict=True)
-        )
+        for side, (name, to_trim, to_bleed) in enumerate(zip(SIDES, box.margins(trim), box.margins(bleed), strict=True))
         if to_trim > -AT_EDGE_PT
         and to_bleed < -BLEED_CLOSE_PT
         and not any(_bleeds_behind(ground, box, bleed, side) for ground in grounds)

@@ -68,6 +68,8 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
     language = choose_language(draft.language or _language(files), known)
     locale = _locale(project, language)
     draft.leftovers += lost.unread(files, draft)
+    if not (draft.blocks or draft.leftovers):
+        raise pandoc.refused(shown, "there is no text in it", "check that it is the right file, and save it again")
     tidying.tidy(draft, lost.boxed(files), locale)
     own = "" if language == DEFAULT else language
     setting = Setting(locale, own, layout, today, _title(path))

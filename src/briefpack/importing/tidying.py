@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from briefpack.importing import words
 from briefpack.importing.draft import (
@@ -109,7 +110,7 @@ def _headings(blocks: Sequence[Block], locale: Locale) -> Iterator[Block]:
     If there is no heading at all, each short line above a text or a list is one.
     """
     headed = any(isinstance(block, Heading) for block in blocks)
-    for block, below in zip(blocks, (*blocks[1:], None), strict=True):
+    for block, below in zip_longest(blocks, blocks[1:]):
         text = block.passage.words.strip() if isinstance(block, Paragraph) else ""
         if isinstance(block, Paragraph) and words.is_short(text) and words.is_heading(text, locale):
             yield Heading(block.passage, 0, "words")

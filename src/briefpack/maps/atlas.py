@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from briefpack.electorates import Town
+    from briefpack.maps.projection import Projection
 
     Shapes = NDArray[np.object_]
     Points = NDArray[np.float64]
@@ -74,10 +75,10 @@ class Atlas:
         kept, _ = shapely.STRtree(near).query(shapely.point_on_surface(parts), "within")
         return np.array([shapely.multipolygons(parts[kept[owners[kept] == owner]]) for owner in range(len(shapes))])
 
-    def whole(self, member: int, view: Box) -> shapely.Geometry:
-        """Return an electorate without the islands beyond its focus that a view would cut."""
+    def whole(self, member: int, view: Projection, box: Box) -> shapely.Geometry:
+        """Return an electorate without the islands beyond its focus that the edge of a box in millimetres would cut."""
         parts = shapely.get_parts(self.shapes[member])
-        kept = reaching(parts, self.areas[member].focus) | shapely.within(parts, shapely.box(*view))
+        kept = reaching(parts, self.areas[member].focus) | shapely.within(view.drawn(parts), shapely.box(*box))
         return self.shapes[member] if kept.all() else shapely.multipolygons(parts[kept])
 
     def parts_in_focus(self, place: int) -> Shapes:

@@ -69,7 +69,7 @@ def of_nation(atlas: Atlas, projection: Projection, box: Box) -> Land:
 
 def alone(atlas: Atlas, place: int, view: Projection, box: Box) -> Land:
     """Draw one electorate without its neighbours."""
-    own = np.array([atlas.whole(place, view.view(box))])
+    own = np.array([atlas.whole(place, view, box)])
     shapes = simplified(view.drawn(own), box, np.ones(1, bool))
     return Land((), (), (), {place: shapes[0]})
 
@@ -92,7 +92,7 @@ def of_inset(
     members = np.array(sorted(atlas.seen(seen)))
     whole = atlas.shapes[members]
     if own is not None:
-        whole[members == own] = atlas.whole(own, view.view(box))
+        whole[members == own] = atlas.whole(own, view, box)
     shapes = clipped(whole, seen)
     members, shapes = members[~shapely.is_empty(shapes)], shapes[~shapely.is_empty(shapes)]
     large = _large(atlas, members.tolist(), view)
