@@ -1,8 +1,8 @@
 """Turn a brief into finished PDFs: load, plan, charts, pages, images, typeset, bind, check, manifest.
 
 `begin` loads the files and plans the documents. `finish` keeps the documents that are up to date, and takes the others
-through the stages in `_make` and `_write`. Every document has one `Outcome`, of which each stage returns a new copy: in
-the end the document is made, kept, or failed with its problems. A failed document that was laid out gets a proof.
+through the stages in `_make` and `_write`. Every document has one `Outcome`, and each stage returns a new copy of it:
+in the end the document is made, kept, or failed with its problems. A failed document that was laid out gets a proof.
 """
 
 import datetime
@@ -95,7 +95,7 @@ def prepare(request: Request, *, sample: bool = False) -> Plan:
 
 
 def _sampled(wanted: Wanted, brief: LoadedBrief, request: Request) -> Wanted:
-    """Return what a check lays out: if the request chooses no electorates, those that stretch the layout the most."""
+    """Limit a check to the electorates that stretch the layout the most, unless the request chooses electorates."""
     if brief.group is None or request.electorates or request.states or request.every:
         return wanted
     return replace(wanted, electorates=plan.extremes(brief.group, Store(request.project.store)))
@@ -130,7 +130,7 @@ def finish(begun: Begun, progress: Progress) -> Report:
 
 
 def _remember_sound(setup: Setup, planned: Plan) -> None:
-    """Remember the files as they are for each kind of document of a plan, if it has those of every ask."""
+    """Remember the state of the files for each kind of document in a plan, if the plan covers every ask."""
     if not setup.inputs.request.asks:
         kinds = dict.fromkeys(document.kind for document in planned.documents)
         output.remember_sound(setup.inputs, kinds, setup.contents, setup.store)
@@ -199,7 +199,7 @@ def _with_proofs(outcomes: list[Outcome], line: Line) -> list[Outcome]:
 
 
 def _write(outcomes: list[Outcome], line: Line) -> Written:
-    """Move the new documents and proofs into place, list them in the manifest, and return what has changed."""
+    """Move the new documents and proofs into place, list them in the manifest, and return the changes."""
     (made, kept), failed = jobs.entries(outcomes, line), jobs.failures(outcomes, line)
     if not made and not kept and not failed:
         return Written()
@@ -211,7 +211,7 @@ def _write(outcomes: list[Outcome], line: Line) -> Written:
 def _write_asked(outcomes: list[Outcome], line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Make proofs of the sound documents, and move them into place.
 
-    Return the paths of those documents, and those of the proofs that were deleted.
+    Return the paths of the documents, and the paths of the proofs that were deleted.
     """
     from briefpack import proofs  # noqa: PLC0415 -- as above
 
@@ -223,7 +223,7 @@ def _write_asked(outcomes: list[Outcome], line: Line) -> tuple[tuple[str, ...], 
 def check(request: Request, progress: Progress = no_progress, *, quick: bool = False) -> Checked:
     """Take documents through every stage, and return their problems instead of writing them.
 
-    Unless the request chooses electorates, these are the national documents and those of the electorates that stretch
+    Unless the request chooses electorates, these are the documents of the nation and of the electorates that stretch
     the layout the most. A later build finds their pieces in the store. If `quick`, the documents are planned, and not
     made. Raises Problems if a file must be fixed first.
     """

@@ -77,7 +77,7 @@ def follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
 
 
 def _colour(typed: str) -> str:
-    """Return a colour as it is to be written, or the key that the value is for."""
+    """Return a colour in the right form, or the key that the value is for."""
     if hexadecimal := re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", typed):
         digits = hexadecimal[1].upper()
         return f'"#{digits if len(digits) > len("RGB") else "".join(2 * digit for digit in digits)}"'
@@ -85,7 +85,7 @@ def _colour(typed: str) -> str:
 
 
 def _inks(typed: str) -> str:
-    """Return four inks as they are to be written, or the key that the value is for."""
+    """Return four inks in the right form, or the key that the value is for."""
     is_colour = re.fullmatch(r"#?[0-9A-Fa-f]{6}", typed)
     if is_colour:
         return f"85 70 40 50; {typed} looks like the value of screen: or grey:"
@@ -97,7 +97,7 @@ def _inks(typed: str) -> str:
 
 
 def _percentages(typed: str) -> str:
-    """Return four inks as they are to be written, if they were typed as fractions or with other marks between them."""
+    """Return four inks in the right form, if they were typed as fractions or with other marks between them."""
     inks = [float(each) for each in re.findall(r"\d+(?:\.\d+)?|\.\d+", typed)]
     shares = [100 * ink for ink in inks] if "." in typed and max(inks, default=0) <= 1 else inks
     fit = len(shares) == len("CMYK") and max(shares) <= WHOLE and not re.search(r"[^\d\s.,;/%]", typed)
@@ -105,7 +105,7 @@ def _percentages(typed: str) -> str:
 
 
 def _meant_key(schema: dict[str, Any], loc: Loc) -> str:
-    """Return the hint for an unknown key: a key of that place that is nearly the same, or the place of its own."""
+    """Return the hint for an unknown key: a similar key that belongs there, or the place where the key belongs."""
     key, keys = str(loc[-1]), _at(schema, schema, loc[:-1]).get("properties", {})
     name, colon, value = key.partition(":")
     if colon and name in keys:
@@ -145,7 +145,7 @@ def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
 
 
 def _number_meant(typed: str) -> str:
-    """Return how to write a number that is typed as one in so many, or with a comma for its point; otherwise nothing."""
+    """Return the right form of a number typed as one in so many, or with a decimal comma; otherwise nothing."""
     if share := ONE_IN.fullmatch(typed):
         return f"{share[1]}, with unit: one in"
     if unit := WITH_UNIT.fullmatch(typed):
@@ -170,7 +170,7 @@ def _shown(found: object) -> str:
 
 
 NEAR = 0.75
-"""How alike a misspelt key and the one that was meant are, at least."""
+"""The least similarity, from 0 to 1, between a misspelt key and the key that was meant."""
 LONG = 200
 FEW_KEYS = 9
 """The most keys that a hint lists although one of them is nearly the same."""
@@ -179,12 +179,12 @@ ADDRESSED = re.compile(
 )
 """Other words around one e-mail address, as mail programs copy it."""
 MOST_KEYS = 10
-"""The most keys that a hint lists: those of a block."""
+"""The most keys that a hint lists: a block has no more."""
 COMMA = re.compile(r"(-?\d+),(\d{1,2}|\d{4,})")
 COLOUR_HINT = "a colour such as #16243A: six digits or letters from A to F after the #"
 FOUR, COLOUR = "four percentages", "a colour"
 MEANT = {FOUR: _inks, COLOUR: _colour}
-"""How a value that doesn't have its form was meant, by the name of the form."""
+"""The function that finds the value that was meant, by the name of the form that it should have."""
 WHOLE = 100
 WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?)\s*(mm|pt|dpi)")
 ONE_IN = re.compile(r"(?:1|one) (?:in|out of) (\d+)", re.IGNORECASE)
@@ -223,7 +223,7 @@ FORMS = {
     r"^#[0-9A-F]{6}$": (COLOUR, COLOUR_HINT),
     r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": (FOUR, "85 70 40 50"),
 }
-"""The name of a text that matches each pattern, and the hint for one that doesn't."""
+"""The name of the form that each pattern checks, and the hint for a text that doesn't match it."""
 
 
 def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any]:

@@ -9,7 +9,7 @@ PT_PER_INCH = 72
 PT_PER_MM = PT_PER_INCH / MM_PER_INCH
 MM_PER_PT = MM_PER_INCH / PT_PER_INCH
 PX_PER_MM = 96 / MM_PER_INCH
-"""The px of CSS, of which WeasyPrint has 96 to the inch."""
+"""The px of CSS in a millimetre; WeasyPrint sets 96 px to the inch."""
 
 
 class Rectangle(NamedTuple):
@@ -63,7 +63,7 @@ class Rectangle(NamedTuple):
         return Rectangle(min(left, left_2), min(bottom, bottom_2), max(right, right_2), max(top, top_2))
 
     def margins(self, inner: "Rectangle") -> "Rectangle":
-        """Return the distance from each side to that of an inner rectangle; negative where the inner one is outside."""
+        """Return the distance from each side to the same side of an inner rectangle; negative if that is outside."""
         left, bottom, right, top = inner
         return Rectangle(left - self.left, bottom - self.bottom, self.right - right, self.top - top)
 

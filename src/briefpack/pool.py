@@ -129,7 +129,7 @@ class _Run(Generic[Result]):
 
 @contextmanager
 def workers(jobs: int, progress: Progress, connect: Callable[[ExitStack], Executor] | None = None) -> Iterator[Workers]:
-    """Provide `jobs` worker processes, or those that `connect` reaches; they start when there is work to do."""
+    """Provide `jobs` worker processes, or the workers that `connect` reaches; they start when there is work to do."""
     started: list[Executor] = []
 
     with ExitStack() as cleanup:
@@ -223,7 +223,7 @@ def _deferred() -> Iterator[None]:
 
 
 def _context() -> BaseContext:
-    """Return how worker processes start: forked from a server that has already imported what they need.
+    """Return the context that worker processes start in: forked from a server that has imported their modules already.
 
     They aren't forked from the build itself, whose threads and open files they must not share. On Windows they are
     spawned.

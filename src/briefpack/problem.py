@@ -25,10 +25,11 @@ class Problem:
 
     `path` is relative to the project, with forward slashes. A warning doesn't stop a build. `line` and `column` are a
     place in that file, counted from 1; `page` and `boxes` are places in a finished document, in points from the bottom
-    left corner of the page, first the one that the message quotes. `continued` are boxes on other pages, each with its
-    page. `words` are those at fault, and then with the text around them, where a check gives them. `document` is the one
-    that the message is about, and `field` the value in a YAML file. A problem is `finished` if a check found it in a
-    finished PDF, or binding would: the lines that print then name the check and the page. `cause` is known of some.
+    left corner of the page, and the first is the one that the message quotes. `continued` are boxes on other pages,
+    each with its page. `words` are the words at fault, first alone and then with the text around them, where a check
+    gives them. `document` is the document that the message is about, and `field` the value in a YAML file. A problem
+    is `finished` if a check found it in a finished PDF, or binding would: the lines that print then name the check and
+    the page. `cause` is known for some problems.
     """
 
     path: str
@@ -107,7 +108,7 @@ class Problems(Exception):  # noqa: N818 -- the project's word for mistakes to f
 
 
 def distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return each problem once: those of a file that somebody wrote even if they show in many documents."""
+    """Return each problem once; a problem in an author's file counts once even if it shows in many documents."""
     found: dict[Problem, Problem] = {}
     for problem in problems:
         key = problem if problem.check else replace(problem, page=None, boxes=(), continued=())

@@ -53,7 +53,7 @@ class Project:
         return self.names("layouts", "layout.yaml")
 
     def brief(self, name: str | None) -> str:
-        """Return the brief to use: the one named, else the one in whose folder the command runs, else the only one.
+        """Return the brief to use: the brief named, or the brief in whose folder the command runs, or the only brief.
 
         The name may also be a path: a brief's folder, or the file in it. Raises Problems if there is no such brief.
         """
@@ -82,7 +82,7 @@ class Project:
         return Path(os.path.realpath(self.root / "briefs")) / brief
 
     def layout(self, name: str | None, brief: str | None = None) -> str:
-        """Return the layout to use: the one named, else the brief's, else the only one.
+        """Return the layout to use: the layout named, or the brief's layout, or the only one.
 
         Raises Problems if there is no such layout.
         """

@@ -199,9 +199,10 @@ def read_tree(
 ) -> Kind:
     """Return a model of a YAML file. Raises Problems; `start` says how to begin a file that has no keys.
 
-    `meant` returns the id that was meant by the text at a location that isn't a valid one; an empty text if unknown.
+    If the text at a location isn't a valid id, `meant` returns the id that was meant; an empty text if that is
+    unknown.
 
-    If a part of the file couldn't be read, the other parts' problems are raised with those of its syntax.
+    If a part of the file couldn't be read, the other parts' problems are raised with the problems of its syntax.
     """
     if not isinstance(tree.data, dict):
         raise Problems(tree.problems or [tree.problem((), "the file doesn't begin with a key", start)])
@@ -213,7 +214,7 @@ def read_tree(
 
 
 def _independent(refused: Iterable[Fault], tree: Tree) -> Iterator[Problem]:
-    """Yield a problem for each fault that doesn't follow from one of syntax, on its line or in an unread part."""
+    """Yield a problem for each fault that doesn't follow from a fault of syntax, on its line or in an unread part."""
     lines = {(problem.path, problem.line) for problem in tree.problems}
     for fault in refused:
         found = tree.problem(fault.loc, fault.message, fault.hint)

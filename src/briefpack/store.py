@@ -277,7 +277,7 @@ def _private(folder: Path) -> Path:
 
 
 def _folders(root: Path) -> list[str]:
-    """Return the folders of a store that hold entries, not those that are links."""
+    """Return the folders of a store that hold entries, leaving out links."""
     try:
         with os.scandir(root) as entries:
             return [each.path for each in entries if len(each.name) == FOLDER and each.is_dir(follow_symlinks=False)]

@@ -122,7 +122,7 @@ KIND = b"/Type/EmbeddedFile/Subtype/text#2Fcsv"
 
 
 def _attach(objects: Objects, files: Iterable[ValuesFile], facts: Facts) -> tuple[bytes, bytes]:
-    """Attach files; return the catalog's entry that associates them with the document, and that of its names."""
+    """Attach files; return two entries for the catalog: the list of associated files, and the list of files by name."""
     specified = [(f"{order:02} {each.name}", _specify(objects, each, facts)) for order, each in enumerate(files, 1)]
     if not specified:
         return b"", b""
@@ -278,7 +278,7 @@ LEADS_TO = re.compile(rb"/Dest (\((?:\\.|[^\\)])*\))", re.DOTALL)
 
 
 TOP = 2
-"""The heading level down to which every entry is at the top: the title of a document and its chapters are side by side."""
+"""The heading level down to which every entry is at the top, as a document's title and its chapters are."""
 
 
 def _write_outline(objects: Objects, parts: Parts) -> bytes:
@@ -305,7 +305,7 @@ def _entry(body: Part, bookmark: Bookmark) -> Entry:
 
 
 def _beside(entries: list[Entry], level: int) -> list[Entry]:
-    """Return the entries that the next one, of some heading level, comes after."""
+    """Return the list to which the next outline entry of a heading level is added."""
     while level > TOP and entries and entries[-1].bookmark.level < level:
         entries = entries[-1].below
     return entries

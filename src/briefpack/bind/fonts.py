@@ -223,7 +223,7 @@ def _sfnt(program: Program) -> bytes:
 
 
 def _chosen(subsets: Sequence[Subset]) -> dict[int, Glyph]:
-    """Return the glyphs by number: the same in every subset, except .notdef, of which the fullest counts."""
+    """Return the glyphs of all subsets by number; only .notdef may differ, and the fullest .notdef is taken."""
     glyphs = {number: glyph for each in subsets for number, glyph in each.glyphs.items()}
     first = [each.glyphs[0] for each in subsets if 0 in each.glyphs]
     if first:

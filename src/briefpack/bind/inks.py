@@ -12,7 +12,7 @@ from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, Pdf
 from briefpack.layout.look import Ink
 
 COLOURS = {"g": "k", "rg": "k", "G": "K", "RG": "K"}
-"""The operators that set a colour, and those that set it in CMYK."""
+"""The operator that sets a colour in CMYK, for each operator that sets a grey or an RGB colour."""
 
 BLACK: Ink = (0, 0, 0, 100)
 NO_INK: Ink = (0, 0, 0, 0)

@@ -111,7 +111,7 @@ def number(bodies: Sequence[PieceItems], overlays: Sequence[tuple[Placed, PieceI
 
 
 def _unnumbered(pieces: Sequence[PieceItems], programs: Mapping[int, fonts.Program]) -> list[Part]:
-    """Return the parts of a document, of which only the font programs have numbers."""
+    """Return the parts of a document before they are numbered; only the font programs have numbers yet."""
     numbers = {subset: number for number, program in programs.items() for subset in program.subsets}
     return [
         Part(
@@ -127,7 +127,7 @@ def _unnumbered(pieces: Sequence[PieceItems], programs: Mapping[int, fonts.Progr
 
 
 def _laid(part: Part, placed: Placed, bodies: Parts) -> Part:
-    """Return an overlay with its page, and with its place in the structure tree, which is that of its slot."""
+    """Return an overlay with its page and, as its parent in the structure tree, the element of its slot."""
     page_number, page, body = bodies.pages[placed.page]
     laid = replace(part, placed=placed, page=page_number, height_pt=page.trim.top)
     # Several pieces may have a slot of that name; without tags, none has an element for it.

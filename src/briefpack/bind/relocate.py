@@ -69,7 +69,7 @@ class PieceItems:
     """A piece's objects, with holes where they refer to each other.
 
     The first items, one for each page, are empty for pages, which the document writes; for a form, they are the
-    drawings laid over a page. `rectangles` are those of the links, `parents` the items that the keys of its marked
+    drawings laid over a page. `rectangles` are the links' rectangles, `parents` the items that the keys of its marked
     content refer to, `outermost` its outermost elements, and `linked` the names that its links lead to. The item of a
     slot is its element once filled, without the closing brackets. `subsets` are its subsets of font faces, whose
     programs the document writes.
@@ -165,7 +165,7 @@ class _Reader:
         return len(self.items) - 1
 
     def _read_waiting(self) -> None:
-        """Read the queued objects, and those that they refer to."""
+        """Read the queued objects, and the objects that they refer to."""
         while self.waiting:
             item = self.waiting.pop()
             self.items[self.places[item.objgen[0]]] = self._item(item)
@@ -238,7 +238,7 @@ class _Reader:
     # Tags.
 
     def _tags(self) -> list[pikepdf.Object]:
-        """Return the outermost elements; those of a form refer to the page it will be laid over."""
+        """Return the outermost structure elements; a form's elements refer to the page under the form."""
         root = self.file.Root.StructTreeRoot.K[0]
         self.places[root.objgen[0]] = PARENT
         elements = list(root.K)
@@ -312,7 +312,7 @@ OWNED = OWN.encode()
 
 
 def _used(widths: bytes) -> Iterator[int]:
-    """Yield the glyphs in an array of widths, of which each run follows the number of its first glyph."""
+    """Yield the numbers of the glyphs in an array of widths; the number of a run's first glyph comes before the run."""
     for first, run in RUN.findall(widths):
         yield from range(int(first), int(first) + len(run.split()))
 

@@ -20,7 +20,7 @@ MOST_NAMED = 6
 """The most figures of a relation that a hint names with their values."""
 HUNDRED = re.compile(r"(?<![\w.])100(?![\w.])")
 SLIPS = tuple(Fraction(10) ** power for power in (2, -2, 3, -3, 6, -6, 1, -1))
-"""What a value may be multiplied by: a share for a percentage, thousands for units, a digit lost."""
+"""The factors by which a value may be wrong: a share for a percentage, thousands for units, a digit lost."""
 
 
 def check(brief: Brief, tree: Tree) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ def _untrue(holds: str, outcome: relations.Outcome) -> str:
 
 
 def _hint(holds: str, outcome: relations.Outcome, figures: Mapping[str, Figure], tree: Tree) -> str:
-    """Return the hint for an untrue relation: what makes it true, or else its figures with their values and lines."""
+    """Return the hint for an untrue relation: the likely correction, or its figures with their values and lines."""
     names = tuple(dict.fromkeys(relations.terms(holds)))
     if len(names) <= MOST_NAMED and (found := _exchanged(holds, names, figures) or _slip(holds, names, figures)):
         return f"{found.format(**_places(names, tree))} If not, {QUERY}"
@@ -175,5 +175,5 @@ def _meant_cost(brief: Brief, tree: Tree, excess: Decimal) -> str:
 
 
 def _is_called_after(figure_id: str, ask: Ask) -> bool:
-    """Return whether a figure's id shares a word with an ask's, or with that of its whole cost."""
+    """Return whether a figure's id shares a word with the id of an ask, or with the id of the ask's whole cost."""
     return bool({*figure_id.split("-")} & {*ask.id.split("-"), *(ask.amount or "").split("-")} - {"total", "annual"})

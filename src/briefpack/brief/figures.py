@@ -89,7 +89,7 @@ class Ledger:
         return (noun.end(), f"{one}{noun[1]}{self.locale.singulars.possessive}" if noun[1] else one) if noun else None
 
     def chart_sources(self, chart_id: str) -> tuple[str, ...]:
-        """Return the sources that a chart credits, or else those of its figures, with `own` last."""
+        """Return the sources that a chart credits or, by default, the sources of its figures, with `own` last."""
         chart = self.brief.charts[chart_id]
         if chart.sources:
             return chart.sources
@@ -99,7 +99,7 @@ class Ledger:
         return (*named, *([OWN] if OWN in found else []))
 
     def chart_figures(self, chart_id: str) -> tuple[str, ...]:
-        """Return the figures that a chart draws, and those that its labels and notes name."""
+        """Return the figures that a chart draws, and the figures that its labels and notes name."""
         chart = self.brief.charts[chart_id]
         texts = [text for row in chart.rows for text in (row.label, row.series, row.note, row.group, row.when)]
         asks = self.brief.asks if chart.rows_from else ()

@@ -1,4 +1,4 @@
-"""Find the web addresses that a brief prints, request several at once, and report those that fail."""
+"""Find the web addresses that a brief prints, request several at once, and report the addresses that fail."""
 
 import itertools
 import queue
@@ -42,7 +42,7 @@ MOST_SECONDS = 90.0
 """How long to wait for all of them."""
 HEADERS = {"User-Agent": f"briefpack/{__version__} (checks the links of a document)", "Accept": "*/*"}
 NO_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
-"""What a search for a host gives if there is none; without a network, it gives something else."""
+"""The errors of looking up a host that doesn't exist; without a network, the error is another."""
 KEPT = "/%:=&?~+!$,;'@()*[]#"
 """The characters of an address that are sent as they are."""
 
@@ -77,7 +77,7 @@ def addresses(tree: Tree) -> dict[str, Loc]:
 
 
 def _trimmed(address: str) -> str:
-    """Return an address without the punctuation after it, and without a bracket that it doesn't open."""
+    """Return an address without the punctuation after it, and without a closing bracket that it doesn't open."""
     while address[-1] in ".,;:!?'’*_]" or (address[-1] == ")" and address.count(")") > address.count("(")):
         address = address[:-1]
     return address

@@ -16,7 +16,7 @@ from briefpack.text.yaml_lines import Data, Loc, Tree, texts
 
 
 def tree(project: Project, name: str) -> Tree:
-    """Return what can be read of the file of the brief called `name`, filled from its data files. Raises Problems."""
+    """Return the brief called `name` as far as its file can be read, filled from its data files. Raises Problems."""
     raise_any(check_links(project, f"briefs/{name}"))
     folder = project.root / "briefs" / name
     return data.fill(yaml_lines.read_parts(folder / "brief.yaml", f"briefs/{name}/brief.yaml"), folder)
@@ -55,7 +55,7 @@ def check_texts(tree: Tree) -> Iterator[Problem]:
 
 
 def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:
-    """Return the list items in the file that the text runs together; a single one may be only words after a dash."""
+    """Return the items of a list in the file that the text runs together; none if only one line begins with a dash."""
     if loc not in tree.lines:
         return []
     first, last = tree.lines[loc]
@@ -145,7 +145,7 @@ def _meant(data: Data, loc: Loc) -> str:
 
 
 def _as_id(words: str) -> str:
-    """Return words as an id is written; of the name of a file, those before its ending."""
+    """Return words as an id is written; if they are the name of a file, without its ending."""
     stem = PurePosixPath(words).stem if re.search(r"\.[A-Za-z]{3,4}$", words) else words
     return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
 

@@ -166,7 +166,7 @@ def _whole(found: re.Match[str]) -> str:
 
 
 def _whole_pair(found: re.Match[str]) -> str:
-    """Return a short compound of two words that no line breaks; a tag and a longer one are as they were."""
+    """Keep a short compound of two words on one line; return a tag or a longer compound as it is."""
     return found[0] if found[0].startswith("<") or len(found[0]) > LONG_PAIR else _whole(found)
 
 

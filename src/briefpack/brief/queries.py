@@ -31,10 +31,10 @@ def listed(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]]:
 
 
 def by_figure(brief: Brief) -> Mapping[str, tuple[str, ...]]:
-    """Return the open queries about each figure, without those that may go to press.
+    """Return the open queries about each figure, leaving out queries that may go to press.
 
-    A query is about the figures and relations that name it, and about those in braces in its `about:`. It is also about
-    every figure that a relation, or the total of the asks, works out from one of these.
+    A query is about the figures and relations that name it, and about the figures in braces in its `about:`. It is
+    also about every figure that a relation, or the total of the asks, works out from one of them.
     """
     held = [query_id for query_id, query in brief.queries.items() if not query.press]
     sums = [*_sums(brief)]

@@ -76,7 +76,7 @@ def check(
 ) -> Iterator[Problem]:
     """Yield the problems in a brief: references that don't resolve, sums that don't add up, unsourced figures.
 
-    `local` lists what text under `local:` may refer to in addition to figures; None if that isn't known.
+    `local` lists the names that text under `local:` may use in addition to figures; None if they aren't known.
     """
     yield from _check_names(brief, tree)
     yield from _check_texts(Ledger(brief, locale), tree, local)
@@ -151,7 +151,7 @@ def is_of_list(loc: Loc) -> bool:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """Return as many spaces as were found, so that what follows keeps its place."""
+    """Return spaces as long as the text that was found, so that the text after it keeps its place."""
     return " " * len(found[0])
 
 
@@ -330,7 +330,7 @@ def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
 
 
 def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Check that the timeline of each case study is one, or a process where its dates aren't known."""
+    """Check that the chart of each case study is a timeline or, where its dates aren't known, a process."""
     for index, study in enumerate(brief.case_studies):
         chart = brief.charts.get(study.timeline or "")
         if chart and chart.kind not in ("timeline", "process"):

@@ -85,7 +85,7 @@ def terms(holds: str) -> tuple[str, ...]:
 
 
 def sums(holds: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each figure that a relation works out, alone on its side of = or ≈, with those on the other side."""
+    """Yield each figure that a relation works out, alone on its side of = or ≈, with the figures on the other side."""
     words = _split(holds)
     signs = [place for place, word in enumerate(words) if word.text in {"=", "≈"}]
     for place in signs[:1]:
@@ -129,7 +129,7 @@ def _read(words: tuple[_Word, ...]) -> str:
 
 
 def _fault(word: _Word, comparison: str, opened: list[str], *, wants_term: bool) -> str:
-    """Return the reason why a word can't follow those before it; an empty text if it can."""
+    """Return the reason why a word can't follow the words before it; an empty text if it can."""
     if wants_term:
         return _term_fault(word, len(opened))
     if word.text == "-" and not word.spaced:

@@ -28,7 +28,7 @@ def rules(brief: Brief) -> tuple[ForPlaces, ...]:
 
 
 def of(brief: Brief, state: str | None, slug: str | None) -> Brief:
-    """Return a brief without the parts that a place doesn't have; the total of the asks' yearly costs follows."""
+    """Return a brief without the parts that a place doesn't have, and with the total of the asks that are left."""
     found = brief.model_copy(update=dict(_kept(brief, state, slug)))
     total = brief.figures.get(brief.asks_annual or "")
     if total is None or len(found.asks) == len(brief.asks):
@@ -39,7 +39,7 @@ def of(brief: Brief, state: str | None, slug: str | None) -> Brief:
 
 
 def _kept(part: Model, state: str | None, slug: str | None) -> Iterator[tuple[str, object]]:
-    """Yield each field of a part that leaves something out, with what it keeps."""
+    """Yield each field of a part that loses something in a place's documents, with the value that is left."""
     for name, value in part:
         kept = _value(value, state, slug)
         if kept is not value:

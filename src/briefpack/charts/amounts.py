@@ -36,7 +36,7 @@ def bare(rows: Sequence[ChartRow], look: Pen) -> tuple[tuple[ChartRow, ...], str
 
 
 def _power(values: Sequence[Decimal], look: Pen) -> int:
-    """Return the power of ten of the largest unit that no value is less than one of; 0 if there is none."""
+    """Return the power of ten of the largest unit that every value reaches; 0 if there is none."""
     least = min(map(abs, values), default=Decimal(0))
     return next((power for power, _ in look.locale.powers if least >= 10**power), 0)
 

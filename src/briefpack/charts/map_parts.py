@@ -1,4 +1,4 @@
-"""Draw what maps are made of: the paths of their rings, and the key of their classes."""
+"""Draw the parts of maps: the paths of their rings, and the key of their classes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def path(rings: Iterable[Ring], *, closed: bool = False) -> Path:
 
 
 def clear_of(rings: Iterable[Ring], boxes: Iterable[Box]) -> list[Ring]:
-    """Return the lines of rings without the parts in boxes, such as those of names."""
+    """Return rings as lines that leave out the parts inside boxes, such as the boxes of names."""
     import shapely  # noqa: PLC0415 -- only a process that draws maps needs it
 
     words = shapely.union_all([shapely.box(*box) for box in boxes])
@@ -62,7 +62,7 @@ EDGE_MM = 0.1
 def draw_key(ax: Axes, heading: str, entries: Sequence[Entry], look: Pen) -> float:
     """Draw the name and the style of each class along the foot, under a heading, and return the height.
 
-    Swatches are beside their words or, where those need a second line, above them, as wide as they are.
+    Swatches are beside their words or, where the words need a second line, above them, as wide as they are.
     """
     width = ax.get_xlim()[1]
     column, lines = look.column(width, (heading, "heading")), _lines(entries, width, look)

@@ -63,7 +63,7 @@ class Pen:
 
     @property
     def mark(self) -> float | None:
-        """Return how many one mark of a unit chart stands for."""
+        """Return the number that one mark of a unit chart stands for."""
         return self.options.mark
 
     @functools.cached_property
@@ -81,7 +81,7 @@ class Pen:
         return {"facecolor": paper, "edgecolor": colour, "linewidth": HATCHED_PT, "hatch": hatch, "hatchcolor": colour}
 
     def printed_mm(self, length_mm: float) -> float:
-        """Return the length of a bar as it prints: a press loses one that is shorter than a hairline, unless it is 0."""
+        """Return the length of a bar as it prints: at least a hairline's, as a press loses less, unless it is 0."""
         return max(length_mm, HAIRLINE_MM) if length_mm > 0 else 0.0
 
     def hatched(self, name: str) -> bool:
@@ -131,7 +131,7 @@ class Pen:
         return list(self.locale.listed("months"))
 
     def is_rate(self, unit: str) -> bool:
-        """Return whether a unit is that of a rate, whose scale has to start at zero: % or a unit such as “per 100,000”."""
+        """Return whether a unit is a rate, such as % or “per 100,000”, whose scale has to start at zero."""
         return unit == "%" or bool({*unit.split()} & {*self.locale.typed.rates})
 
     def counts_people(self, unit: str) -> bool:

@@ -15,7 +15,7 @@ def spread(
 ) -> list[float]:
     """Move labels up and down as little as possible until they don't touch, within a bottom and a top.
 
-    The middles run from the top down, and so do those returned.
+    The middles run from the top down, and so does the result.
     """
     groups: list[list[int]] = []
     for place in range(len(middles_mm)):

@@ -149,7 +149,7 @@ def _register(faces: tuple[Face, ...], fonts: Path) -> None:
 
 @functools.lru_cache(maxsize=1)
 def _give(faces: tuple[Face, ...], fonts: Path, _changed_ns: tuple[int, ...]) -> None:
-    """Register these faces and drop earlier ones: a cluster's worker outlives the edit of a font."""
+    """Register these faces and drop earlier ones: a cluster's worker may run on after a font was edited."""
     from matplotlib import font_manager  # noqa: PLC0415
 
     _forget()
@@ -228,7 +228,7 @@ def _from_its_start(draw: Callable[..., None], *line: object, mtext: object = No
 
 
 def _extent_pt(measure: Callable[..., Extent], text: str, face: FontProperties, is_math: bool) -> Extent:
-    """Return a text's width, height and descent from what has already been measured: shaping it again is slow."""
+    """Return a text's width, height and descent, in points, from earlier measurements: shaping it again is slow."""
     from matplotlib.font_manager import findfont  # noqa: PLC0415
 
     if is_math:
@@ -239,7 +239,7 @@ def _extent_pt(measure: Callable[..., Extent], text: str, face: FontProperties, 
 
 
 BEHIND = "behind"
-"""The `gid` of what only stands behind the marks of a chart or between them, such as gridlines, land and seams."""
+"""The `gid` of shapes that only stand behind or between the marks of a chart, such as gridlines, land and seams."""
 
 
 def _lean(svg: str) -> str:
@@ -265,7 +265,7 @@ def _tight(path: str) -> str:
 
 
 def _told(svg: bytes, shown: maps.Map | None, locale: Locale) -> bytes:
-    """Add what a map shows to its drawing, for the words that describe it on a page.
+    """Add the facts that a map shows to its drawing, for the words that describe it on a page.
 
     Its area is written as it prints, to two digits, since its shapes are simplified.
     """
@@ -277,7 +277,7 @@ def _told(svg: bytes, shown: maps.Map | None, locale: Locale) -> bytes:
 
 
 def told(svg: bytes) -> Mapping[str, Any]:
-    """Return what a drawn map shows, as maps.Told has it, and its `area` as it prints; nothing for any other drawing."""
+    """Return the fields of maps.Told in a drawn map, with its `area` as it prints; none for any other drawing."""
     found = DESCRIPTION.search(svg)
     kept: Mapping[str, Any] = json.loads(html.unescape(found[1].decode())) if found else {}
     return kept
@@ -369,7 +369,7 @@ def labels(svg: bytes) -> tuple[str, ...]:
 
 
 def spoken(svg: bytes) -> tuple[str, ...]:
-    """Return what the words that describe a drawn map have of others: the names of its neighbours, and its area."""
+    """Return the words in a map's description that other electorates may share: its neighbours' names, and its area."""
     found = told(svg)
     return (*found["borders"], found["area"]) if found else ()
 

@@ -1,4 +1,4 @@
-"""Read the rows of a chart as bars of parts, and refuse those that can't be stacked."""
+"""Read the rows of a chart as bars of parts, and refuse rows that can't be stacked."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Bar:
 
 
 def bars(rows: Sequence[ChartRow], look: Pen) -> list[Bar]:
-    """Read rows as bars, in the order of their labels, and refuse those that can't be stacked."""
+    """Read rows as bars, in the order of their labels, and refuse rows that can't be stacked."""
     if not rows:
         look.refuse_rows("it has no rows", "add a row for each part of each bar")
     for row in rows:
@@ -62,7 +62,7 @@ def bars(rows: Sequence[ChartRow], look: Pen) -> list[Bar]:
 
 
 def bare(found: Sequence[Bar], look: Pen) -> tuple[list[Bar], str]:
-    """Return bars with bare numbers, and the unit of all; the bars as they are, and no unit, if they share none."""
+    """Return bars with bare numbers and the unit that all share, or the same bars and no unit if they share none."""
     parts = [part for bar in found for part in bar.parts]
     totals = [replace(bar.parts[0], value=bar.sum, written=bar.total) for bar in found]
     rows, unit = amounts.bare([*parts, *totals], look)

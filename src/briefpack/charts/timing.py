@@ -20,7 +20,7 @@ STEPS = (1, 3, 6, YEAR, *(YEAR * years for years in (2, 5, 10, 20, 50, 100, 200,
 LONGEST_IN_MONTHS = 24
 """A longer time is read in years."""
 CELLS = (1, YEAR)
-"""The steps whose names are those of the time between two ticks: March, or 2024."""
+"""The steps whose labels name the time between two ticks, such as March or 2024, and not a tick."""
 DAY = 1.5 / 365
 CROWD, SHARE = 2 / 3, 0.1
 """More of the events than this, in less of the time than this, can't be told apart."""
@@ -49,7 +49,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Scale:
-    """A scale of time: the months since the year 0 at which it starts and ends, and those between two ticks."""
+    """A scale of time: its first and last month, counted from the year 0, and the months between two ticks."""
 
     first: int
     last: int
@@ -62,7 +62,7 @@ class Scale:
 
     @property
     def cells(self) -> bool:
-        """Return whether a name is that of the time between two ticks, and not of a tick."""
+        """Return whether each label names the time between two ticks, and not a tick."""
         return self.step in CELLS
 
     def share(self, year: float) -> float:
@@ -85,7 +85,7 @@ class Scale:
 
 
 def read(rows: Sequence[ChartRow], look: Pen) -> tuple[Event, ...]:
-    """Return the events of a timeline in order, or refuse rows that one can't show to scale."""
+    """Return the events of a timeline in order, or refuse rows that a timeline can't show to scale."""
     if not rows:
         look.refuse_rows("it has no rows, and a timeline needs at least one")
     if len(rows) > MOST:

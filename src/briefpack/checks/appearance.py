@@ -156,11 +156,11 @@ def fonts(finished: Finished) -> Findings:
 
 LEAST_OF_MARKS = 3.0
 MOST_POOR, MOST_POOR_OF_PATTERN = 0.5, 0.95
-"""The largest share of a shape that may be too close to what is behind it; a pattern is seen by the middle of its lines."""
+"""The largest share of a shape that may be too close to its ground; a pattern is seen by the middle of its lines."""
 
 
 def mark_contrast(finished: Finished) -> Findings:
-    """Find shapes of figures that neither their inside nor their outline sets apart from what they are drawn over."""
+    """Find shapes in figures whose inside and outline both have too little contrast with the ground beneath them."""
     pages = zip(finished.pages, finished.trees, finished.objects, strict=True)
     for number, (page, tree, objects) in enumerate(pages, start=1):
         if tree is None or page.get_rotation():
@@ -183,7 +183,7 @@ def _is_faint(shape: Shape) -> bool:
 def _contrast(shape: Shape) -> float:
     """Return the contrast that a shape reaches in enough of its pixels, by its inside or by its outline.
 
-    The colour of a thin line is that of its outline: its pixels are a mixture.
+    The colour of a thin line is taken from its outline: its pixels are a mixture.
     """
     colours = [colour for colour in (shape.paint.fill, shape.paint.stroke) if colour]
     seen = [between(shape.shown, shape.behind)]

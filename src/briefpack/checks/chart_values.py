@@ -60,7 +60,7 @@ def compare_like(finished: Finished) -> Findings:
 
 
 def _unsaid(wanted: tuple[str, ...], alts: Iterable[str]) -> tuple[str, ...]:
-    """Return the values of a drawing that its alternative text lacks: that is the one of all which has the most of them."""
+    """Return the values of a drawing that its alternative text lacks: its text is taken to be the fullest one."""
     return min((_lacking(wanted, alt) for alt in alts), key=len, default=wanted)
 
 

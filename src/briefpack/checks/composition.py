@@ -13,7 +13,7 @@ from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.layout.model import Composition
 
 BASELINE_PT, CLOSE_MM = 0.6, 0.2
-"""How far a baseline, and a length, may be from what the layout wants."""
+"""How far a baseline, and a length, may be from the layout's rule."""
 LEAST_LINES = 4
 """The fewest lines of a paragraph of prose; shorter ones are usually captions and lists."""
 LEAST_PT = 9.0

@@ -1,4 +1,4 @@
-"""Describe a check, and word what it finds."""
+"""Describe a check, and word its findings."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from briefpack.layout.editions import Edition, Property
 class Found(NamedTuple):
     """One finding of a check: the page, counted from 1, or None for the whole file; the message; the places.
 
-    `boxes` are as the page's content measures them, first the one that the message quotes. `words` are those at fault,
-    and then with the text around them. `cause` is known of some.
+    `boxes` are as the page's content measures them, and the first is the one that the message quotes. `words` are the
+    words at fault, first alone and then with the text around them. `cause` is known for some findings.
     """
 
     page: int | None
@@ -63,7 +63,7 @@ def quoted(text: str) -> str:
 
 
 def begun(text: str) -> tuple[str]:
-    """Return a text as a finding gives the words that it quotes: as much of it as the message has."""
+    """Return the beginning of a text, as much of it as a message quotes."""
     return (" ".join(text.split())[:LONGEST],)
 
 
@@ -97,7 +97,7 @@ class Check:
 
     @property
     def editions(self) -> tuple[str, ...]:
-        """Return the names of the editions that it is for, of those that every layout may have."""
+        """Return the names of the built-in editions that the check is for."""
         return tuple(name for name, edition in editions.BUILT_IN.items() if self.judges(edition))
 
     def judges(self, edition: Edition) -> bool:

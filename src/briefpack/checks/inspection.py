@@ -91,7 +91,7 @@ def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Problem, ...]:
-    """Return the problems that the checks of those kinds find; each names its check."""
+    """Return the problems that the checks of some kinds find; each problem names its check."""
     wanted = [check for check in CHECKS if check.of in kinds and check.judges(finished.expected.edition)]
     found = ((check, each) for check in wanted for each in check.look(finished))
     return tuple(_problem(check, _on_sheet(each, finished), path) for check, each in found)
@@ -135,7 +135,7 @@ def _running_contrast(finished: Finished, pages: Sequence[Read], over: Sequence[
 
 
 def _ground(page: Read, over: Over, held: Sequence[Frame]) -> Ground | None:
-    """Return the ground of a running slot on a page; None if it isn't all that is behind its type."""
+    """Return the ground of a running slot on a page; None if its type has anything else behind it."""
     alone = all(each.alone for read in over.reads for each in read.type)
     if not alone or any(map(over.frame.meets, held)):
         return None

@@ -58,7 +58,7 @@ def electorate(finished: Finished) -> Findings:
 
 @dataclass(frozen=True)
 class Leak:
-    """The values of another electorate in one kind of place, and the first text that has the first of them."""
+    """The values of another electorate in one kind of place, and the first text that has the first value."""
 
     passage: Passage
     values: tuple[Value, ...]

@@ -51,7 +51,7 @@ def _among(texts: Iterable[str], runs: Iterable[Run], prefers: "_Preference") ->
 class _Text:
     """A text of the HTML, with the place of each of its words among its letters.
 
-    `place` is the run at which it should begin, after those of the texts before it.
+    `place` is the run at which it should begin, after the runs of the texts before it.
     """
 
     def __init__(self, text: str) -> None:
@@ -67,7 +67,7 @@ class _Text:
         return self.starts[found - 1] != place
 
     def between(self, start: int, end: int) -> list[tuple[str, str]]:
-        """Return the words that have letters between two places, each with those letters."""
+        """Return the words that have letters between two places, each with the letters that are between them."""
         first, last = bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
         bounds = [start, *self.starts[first + 1 : last], end]
         parts = (self.letters[one:two] for one, two in pairwise(bounds))
@@ -93,14 +93,14 @@ class _Group:
 
 
 class _Preference(Enum):
-    """Which of the groups that print it a text takes: the one in its place, or the one in the fewest or most runs."""
+    """The group that a text takes if several print it: the group in its place, or in the fewest or the most runs."""
 
     PLACE = 0
     FEWEST = 1
     MOST = -1
 
     def rank(self, group: _Group, place: int, letters: int) -> tuple[int, ...]:
-        """Return where a group stands among those of a text of so many letters; the lowest comes first."""
+        """Return the sort key of a group for a text of so many letters; the group with the lowest key is preferred."""
         near = (group.first != place, -group.length, group.runs)
         return near if self is _Preference.PLACE else (group.length < letters, self.value * group.runs, *near)
 
@@ -148,7 +148,7 @@ class _Printed:
         return None
 
     def _end_of_start(self, text: _Text, place: int) -> int:
-        """Return the run after those at a place that print the start of a text; the place itself if none does."""
+        """Return the run after the runs at a place that print the start of a text; the place itself if none does."""
         if place < len(self.runs) and text.letters.startswith(self.letters[place]):
             return self._group(text, 0, place).last
         return place
@@ -157,7 +157,7 @@ class _Printed:
         self.taken[group.first : group.last] = [True] * (group.last - group.first)
 
     def take(self, text: _Text) -> list[tuple[str, str]]:
-        """Take the runs of a text, and return its words that are in none of them, each with the letters that aren't."""
+        """Take the runs of a text, and return the words that they don't print in full, each with its lost letters."""
         groups = self._all(text, None, set())
         if groups is None:
             groups = self._some(text)
@@ -167,7 +167,7 @@ class _Printed:
         return [word for gap in zip(ends, starts, strict=True) for word in text.between(*gap)]
 
     def _all(self, text: _Text, before: _Group | None, failed: set[tuple[int, int]]) -> list[_Group] | None:
-        """Return the groups that print all of a text, or all that comes after a group of it; None if there are none."""
+        """Return groups that print all of a text, or the rest of it after a group; None if there are none."""
         start = before.end if before else 0
         if start == len(text.letters):
             return []
@@ -205,8 +205,8 @@ class _Printed:
     def _groups(self, text: _Text, start: int, before: _Group | None) -> list[_Group]:
         """Return the groups that print a text from some letter on, drawn after another group of it.
 
-        The preferred one comes first; in order, that is the one in its place, then the longest, and of those the ones in
-        the fewest runs.
+        The preferred group comes first. In order, that is the group in its place, then the longest group, and of
+        equally long groups the group in the fewest runs.
         """
         first = before.last if before else 0
         runs = self.starting.get(text.letters[start], [])
@@ -223,14 +223,14 @@ class _Printed:
         return sorted(groups, key=lambda group: self.prefers.rank(group, place, len(text.letters)))
 
     def _with_and_without_last(self, text: _Text, group: _Group) -> Iterator[_Group]:
-        """Yield a group; also without its last run if that is a letter or two that may be another text's, an initial."""
+        """Yield a group, and again without its last run if that may be another text's initial, a letter or two long."""
         yield group
         last = len(self.letters[group.last - 1])
         if last < min(CLEAR_IN_WORD, group.length) and group.end < len(text.letters) and text.splits_word(group.end):
             yield _Group(group.first, group.last - 1, group.start, group.end - last)
 
     def _group(self, text: _Text, start: int, run: int) -> _Group:
-        """Return the group that begins with a run and goes on for as long as the next run prints the next letters."""
+        """Return the group that begins with a run and continues as long as the next run prints the next letters."""
         last, end = run + 1, start + len(self.letters[run])
         while (
             end < len(text.letters)
@@ -244,7 +244,7 @@ class _Printed:
 
 
 def _is_clear(text: _Text, group: _Group) -> bool:
-    """Return whether a group is long enough to belong to a text of which words are lost, or ends it."""
+    """Return whether a group of letters clearly belongs to a text with lost words: it is long, or ends the text."""
     ends_text = group.end == len(text.letters)
     return group.length >= CLEAR or (
         ends_text and group.length >= (CLEAR_IN_WORD if text.splits_word(group.start) else 1)
@@ -253,7 +253,7 @@ def _is_clear(text: _Text, group: _Group) -> bool:
 
 @dataclass(frozen=True)
 class _Chain:
-    """Groups of one text in order: the last one, and those before it."""
+    """Groups of one text in order: the last group, and the groups before it."""
 
     group: _Group
     before: "_Chain | None"
@@ -269,7 +269,7 @@ class _Chain:
 
 
 class _Spare:
-    """The words of runs that belong to no text, and those divided between two runs; each counts once."""
+    """The words of runs that belong to no text, and words divided between two such runs; each counts once."""
 
     def __init__(self, printed: _Printed) -> None:
         words = [[letters for word in run.text.split() if (letters := normalised(word))] for run in printed.runs]

@@ -95,7 +95,7 @@ def together(finished: Finished, texts: Collection[str]) -> Place:
 
 
 def marks(finished: Finished, number: int, found: Iterable[Mark]) -> Boxes:
-    """Return the boxes of marks on a page; those of type are known only if PDFium reads as many runs as there are."""
+    """Return the boxes of marks on a page; boxes of type are PDFium's, if PDFium reads as many runs as there are."""
     sheet, runs = finished.sheet(number), finished.objects[number - 1].runs
     shown = max((mark.order + 1 for mark in finished.marks if mark.page == number and mark.kind == "text"), default=0)
     boxes = (runs[mark.order].box if mark.kind == "text" and shown == len(runs) else mark.box for mark in found)

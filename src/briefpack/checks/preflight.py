@@ -1,4 +1,4 @@
-"""Check finished PDFs: those in the manifests against their plan, other files against the rules for any PDF."""
+"""Check finished PDFs: the documents in manifests against their plan, other files against the rules for any PDF."""
 
 import functools
 import hashlib
@@ -27,7 +27,7 @@ SECONDS_A_MAP = 60.0
 
 @dataclass(frozen=True)
 class Request:
-    """The files to check: those named, or else every file in a brief's manifests.
+    """The files to check: the files named, or else every file in a brief's manifests.
 
     `editions` limits the editions; none means all. A file that no manifest lists is checked against the first.
     """
@@ -138,7 +138,7 @@ class _Planned:
     maps: "_Maps | None" = None
 
     def expected(self, path: str) -> Expected:
-        """Return the requirements for the document at a path; for one no longer planned, only those common to all."""
+        """Return the requirements for the document at a path; if it isn't planned any more, only the common ones."""
         document = self.documents.get(path)
         if document is None or self.brief is None or self.maps is None:
             return self.common
@@ -156,8 +156,8 @@ class _Planned:
 def _printing(pieces: Sequence[PlannedPiece]) -> tuple[PlannedPiece, ...]:
     """Return the pieces that surely have a page.
 
-    Of those that may have as many pages as they need, some print nothing for some briefs: that is known when they are
-    composed. One of them stands for all.
+    Of the pieces with any number of pages, some print nothing for some briefs, which isn't known until they are
+    composed. The first of them is included for all.
     """
     limited = [piece for piece in pieces if math.isfinite(piece.spec.pages.most)]
     return (*limited, *[piece for piece in pieces if piece not in limited][:1])
@@ -178,7 +178,7 @@ class _Maps:
         return charts.made_from(self.look, self.locale, self.project.root, self.ground)
 
     def drawn(self, drawing: Drawing) -> bytes:
-        """Return a map or chart as drawn; nothing of one that can no longer be drawn."""
+        """Return a map or a chart as drawn; nothing if it can no longer be drawn."""
         root = self.project.root
         drawn = Store(self.project.store).get(charts.key(drawing, self.common, root))
         if drawn is None:
@@ -235,7 +235,7 @@ def _brief_of(folder: Path, project: Project) -> str | None:
 
 
 def _standard(request: Request) -> Edition:
-    """Return the edition that a file in no manifest is checked against: the first of those named, or the first."""
+    """Return the edition that a file in no manifest is checked against: the first one named, or the first of all."""
     name = next(iter(request.editions), next(iter(editions.BUILT_IN)))
     if name not in editions.BUILT_IN:
         message = f'a file that no manifest lists can\'t be checked for "{name}", which only a layout defines'

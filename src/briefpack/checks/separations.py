@@ -154,7 +154,7 @@ def hairline(finished: Finished) -> Findings:
 
 
 def _width_pt(mark: Mark) -> float:
-    """Return the thickness of a mark that prints as a line; that of anything else is infinite."""
+    """Return the thickness of a mark that prints as a line; for any other mark, infinity."""
     return math.inf if mark.width_pt is None or mark.inkless else mark.width_pt
 
 

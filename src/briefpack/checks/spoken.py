@@ -1,4 +1,4 @@
-"""List the checks of what a screen reader says of a finished PDF, and check that its elements say something."""
+"""List the checks of a finished PDF as a screen reader says it, and check that its elements say something."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ PARTS = frozenset({"Part", "Art", "Sect"})
 BEFORE = 3
 """The most short paragraphs before the heading of a part, such as a kicker."""
 SHORT = 80
-"""The most letters of such a paragraph."""
+"""The most letters of a paragraph that counts as short."""
 BULLETS = frozenset("•◦‣∙·▪▫■□●○–—-*✓✔➤►")
 
 
@@ -42,7 +42,7 @@ def _has_no_items(element: Element) -> bool:
 
 
 def _is_silent(aloud: Aloud, element: Element) -> bool:
-    """Return whether an element that is there for its words has none; what else is in it may speak for it."""
+    """Return whether a text element has no words to be read, and contains no figure or object to be read instead."""
     if element.kind not in TEXTS or any(each.objects or each.kind == "Figure" for each in element.walk()):
         return False
     # PDFium has no words for text behind a clipping path, which a screen reader reads.
@@ -108,7 +108,7 @@ def heading_per_part(finished: Finished) -> Findings:
 
 
 def _parts(tree: Element, *, goes_on: bool) -> list[Element]:
-    """Return the parts of a page; where a part may go on from the page before, without what this page opens with."""
+    """Return the parts of a page; if `goes_on`, leave out a part at its top that may continue from the page before."""
     opening = _opening(tree, goes_on=goes_on)
     parts = [each for each in tree.walk() if each.kind in PARTS]
     return [part for part in parts if not opening & set(part.content)]

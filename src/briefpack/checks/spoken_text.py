@@ -101,7 +101,7 @@ def _is_above(one: Block, two: Block) -> bool:
 RAISED, SMALLER = 0.2, 0.85
 """How far the number of a note is raised, and how small it is, as shares of the size of the type before it."""
 LONGEST = 3
-"""The most digits of such a number."""
+"""The most digits of the number of a note."""
 
 
 def note_links(finished: Finished) -> Findings:
@@ -135,7 +135,7 @@ def _faulty(finished: Finished, number: int, aloud: Aloud, ids: Counter[str]) ->
 
 
 def _unspoken_notes(number: int, aloud: Aloud) -> Findings:
-    """Yield the numbers of notes on a page that neither a name nor a tag says are such."""
+    """Yield the numbers of notes on a page that neither a name nor a tag says are notes."""
     telling = (element for element in aloud.tree.walk() if element.name or element.kind == "Reference")
     named = {mcid for element in telling for mcid in element.content}
     silent = [run for mcid, run in _raised_numbers(aloud) if mcid not in named]
@@ -145,7 +145,7 @@ def _unspoken_notes(number: int, aloud: Aloud) -> Findings:
 
 
 def _leading_nowhere(finished: Finished, number: int) -> Findings:
-    """Yield the links of a page that lead to no place of their document; those of a piece may lead to another piece."""
+    """Yield a page's links that lead nowhere in its document; a piece isn't judged alone, as its links may leave it."""
     lost = [link for link in finished.annotated[number - 1] if not link.leads] if finished.expected.part is None else []
     if lost:
         yield Found(number, f"the link {quoted(lost[0].name)} leads nowhere{others(len(lost), 'link')}", boxes(lost))
@@ -177,7 +177,7 @@ IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 
 
 def link_name(finished: Finished) -> Findings:
-    """Find links whose name is nothing, an address, or the id of what they open."""
+    """Find links that have no name, or whose name is an address or the id of their target."""
     for number, (aloud, links) in enumerate(zip(finished.aloud, finished.annotated, strict=True), start=1):
         unnamed = [link for link in links if not link.name.strip()]
         if unnamed:
@@ -232,7 +232,7 @@ def _links(tree: Element) -> Iterator[Element]:
 
 
 def _opens(aloud: Aloud, element: Element, links: Sequence[Link]) -> str:
-    """Return what an element of a link opens: the annotation over its words says it."""
+    """Return the target of a link's element, which the annotation over its words has."""
     runs = aloud.drawn(element)
     return next((link.opens for run in runs for link in links if _is_over(link.box, run.box)), "")
 

@@ -60,7 +60,7 @@ def _surplus(finished: Finished, count: int) -> Place:
 
 
 def _heading(finished: Finished, number: int, index: int) -> Boxes:
-    """Return where one of a page's headings is; the headings of other pieces that are laid over it aren't counted."""
+    """Return the box of one of a page's headings; headings in other pieces that are laid over it aren't counted."""
     found = places.headings(finished, number)
     return found[index] if len(found) == len(finished.heads[number - 1]) else ()
 

@@ -30,7 +30,7 @@ PLACEHOLDER = re.compile(
 MISSING = re.compile("[\ufffd\0]")
 HIDDEN = re.compile(r"<!--.*?-->|<(style|script|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 SILENT = re.compile(r"""<(\w+)\b[^<>]*\baria-hidden="true"[^<>]*>(?:(?!</?\1\b).)*</\1\s*>""", re.DOTALL)
-"""An element that isn't to be heard, with no other of its name in it."""
+"""An `aria-hidden` element that contains no other element of its name."""
 TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 
 
@@ -43,7 +43,7 @@ class HiddenText:
         self._letters = "\0".join(self._texts)
 
     def without(self, texts: Iterable[str]) -> list[str]:
-        """Return texts of the HTML without the hidden ones, as many times as each is hidden."""
+        """Return the texts of the HTML, leaving out each hidden text as many times as it is hidden."""
         hidden, found = self._texts.copy(), list[str]()
         for text in texts:
             letters = normalised(text) if hidden else ""
@@ -78,7 +78,7 @@ def words_lost(finished: Finished) -> Findings:
 
 
 def _lost(html: str, runs: Sequence[Run], hidden: HiddenText, *, tagged: bool) -> Iterator[str]:
-    """Yield the words that are not on any page; in a tagged piece, those that aren't to be heard are artifacts."""
+    """Yield the words that no page prints; in a tagged piece, `aria-hidden` words must print as artifacts."""
     if not (tagged and any(run.mcid >= 0 for run in runs)):
         yield from lost_words.among(hidden.without(texts(html)), runs)
         return
@@ -95,7 +95,7 @@ def texts(html: str) -> list[str]:
 
 
 def _covered(at_risk: Iterable[Run], background: Background | None) -> list[Run]:
-    """Return the runs that make no difference to the look of the page, among those that might be covered or clipped."""
+    """Return the runs without which the page looks the same, among the runs at risk of being covered or clipped."""
     if background is None:
         return []
     areas = [(run, *background.area(run.box)) for run in at_risk]

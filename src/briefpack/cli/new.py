@@ -207,7 +207,7 @@ def _start(here: Project, name: str, source: str, *, as_json: bool) -> int:
 
 
 def _layout_of_starter(here: Project) -> str:
-    """Return the layout of a new brief: the one that the starter names, or else the first."""
+    """Return the layout of a new brief: the layout that the starter names, or else the first."""
     try:
         return here.layout(None, "_starter")
     except Problems:

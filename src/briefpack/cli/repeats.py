@@ -129,7 +129,7 @@ def _scope(problem: Problem) -> str:
 
 
 def _alike(listed: Iterable[Repeated]) -> dict[Repeated, list[Repeated]]:
-    """Return, for each problem, its group: those on the same line if many, else those with the same message."""
+    """Return the group of each problem: the problems on its line if they are many, else those with its message."""
     places: dict[tuple[object, ...], list[Repeated]] = {}
     outlines: dict[tuple[object, ...], list[Repeated]] = {}
     for each in listed:

@@ -1,7 +1,7 @@
 """Warn of facts that can't all be true, or that were copied: a part over its whole, a digit too many, a row twice.
 
-The set's own definitions say which fact is a part or a share of which: a mean is a share of the column in `weight:`, and
-its part has the same name without `-share`, or the same column without `_pct`.
+The set's own definitions say which fact is a part or a share of another: a mean is a share of the column in `weight:`,
+and its part has the same name without `-share`, or the same column without `_pct`.
 """
 
 import re
@@ -20,9 +20,9 @@ PERCENTAGES, WHOLE = ("%", "percentage points"), 100
 TOO_LARGE = 5
 """How many times the largest of the others a number must be to have a digit too many: counts vary up to three times."""
 ENOUGH_OTHERS = 9
-"""The fewest other electorates that show how large a number can be."""
+"""The fewest other electorates that can show how large a number may be."""
 ENOUGH_FOR_SHARES = 3
-"""The fewest electorates that show that a share is one of these people or homes, and not of those who answered."""
+"""The fewest electorates that show that a share is of these people or homes, and not of the people who answered."""
 FEWEST_NUMBERS, FEWEST_DIGITS = 4, 20
 """The fewest different numbers of a row, and the fewest digits in them, that no two electorates share by chance."""
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -35,7 +35,7 @@ Values = Mapping[str, Decimal]
 
 @dataclass(frozen=True)
 class _Finding:
-    """What is wrong in one electorate with one or more facts, of which the first is named."""
+    """A mistake in one or more facts of an electorate; a message names the first of the facts."""
 
     slug: str
     facts: tuple[str, ...]
@@ -60,7 +60,7 @@ def check(files: Files, found: Mapping[str, Mapping[str, Fact]]) -> Iterator[Pro
 
 
 def _wrong_columns(files: Files, specs: Specs, values: Mapping[str, Values]) -> Iterator[Problem]:
-    """Yield a warning for each share whose column has none, and for each count whose column has shares."""
+    """Yield a warning for each share whose column has no shares, and for each count whose column has shares."""
     for name, spec in specs.items():
         found, message = values[name].values(), ""
         table = files.table(spec.file)
@@ -127,7 +127,7 @@ def _emptied(files: Files, specs: Specs) -> Iterator[Problem]:
 
 
 def _findings(specs: Specs, values: Mapping[str, Values]) -> Iterator[_Finding]:
-    """Yield what is wrong, that which can be told with most certainty first."""
+    """Yield the mistakes in the facts of a set, the most certain kind first."""
     for name, spec in specs.items():
         yield from _too_large(name, spec, values[name])
         yield from _negative(name, spec, values[name])
@@ -170,7 +170,7 @@ def _alike(one: FactSpec, other: FactSpec) -> bool:
 
 
 def _few(wrong: int, rows: int) -> bool:
-    """Return whether so few rows are wrong that the others show what is right."""
+    """Return whether so few rows are wrong that the other rows can be trusted."""
     return rows >= ENOUGH_FOR_SHARES and wrong <= max(1, rows // 10)
 
 
@@ -215,7 +215,7 @@ def _no_share(specs: Specs, names: tuple[str, str, str], values: Mapping[str, Va
 
 
 def _rounding(shares: Iterable[Decimal]) -> Decimal:
-    """Return the most by which a share may differ: two units in the last place of the most exact one."""
+    """Return the most by which a share may differ: two units in the last decimal place of the most exact share."""
     return 2 * Decimal(1).scaleb(min(int(share.as_tuple().exponent) for share in shares))
 
 

@@ -54,7 +54,7 @@ class Member:
 
     @property
     def listed_at(self) -> datetime.date:
-        """Return the oldest date of what is known about the member."""
+        """Return the oldest date among the member's details and roles."""
         return min(self.as_at, *(role.as_at for role in self.roles)) if self.roles else self.as_at
 
     @property
@@ -92,7 +92,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Moment:
-    """A number's earlier or present value; `breaks` if it doesn't compare with those before it."""
+    """A number's earlier or present value; `breaks` if it doesn't compare with the values before it."""
 
     when: str
     value: Decimal
@@ -103,11 +103,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The place of a number among those of all electorates.
+    """The rank of a number among the numbers of all electorates.
 
-    `above` and `below` count the others whose number is higher or lower, before it is rounded to print. `perhaps_above`
-    and `perhaps_below` count those that may be as high or as low, given the range of each estimate; they are the same for
-    exact numbers that no other electorate has.
+    `above` and `below` count the other electorates with a higher or a lower number, before it is rounded to print.
+    `perhaps_above` and `perhaps_below` count the electorates that may be as high or as low, given the range of each
+    estimate; for an exact number that no other electorate has, they equal `above` and `below`.
     """
 
     total: int
@@ -168,7 +168,7 @@ class Fact:
 class ListedRow:
     """A row of a brief's list about one electorate: its words as they print, plain and as HTML, and its link if it has one.
 
-    `cells` are those that the words are made of. `line` is the row's line in the file at `path`.
+    `cells` are the cells of the file that the words are made of. `line` is the row's line in the file at `path`.
     """
 
     words: str
@@ -245,15 +245,16 @@ class Settlement:
 OF_THE_SET = (
     "name", "title", "language", "words", "country", "states", "sources", "notices", "notice", "as_at", "members_source",
 )  # fmt: skip
-"""The attributes of a set that a page may read: those that are the same for all its electorates."""
+"""The attributes of a set that a page may read, because they are the same for all its electorates."""
 
 
 @dataclass(frozen=True)
 class ElectorateSet:
     """The electorates of a parliament, sorted by slug; `path` is their file, as problems name it.
 
-    `definitions` are the facts that are numbers, and `texts` the ids of those that are texts. `noticed` are the warnings about them,
-    and `hexes` the places of its electorates on a map of hexagons. `places` are the towns and suburbs of each electorate.
+    `definitions` are the facts that are numbers, and `texts` the ids of the facts that are texts. `noticed` are the
+    warnings about them, and `hexes` the places of its electorates on a map of hexagons. `places` are the towns and
+    suburbs of each electorate.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Read the facts about each electorate: their ranges and history, their place among all, and what to compare them with."""
+"""Read the facts about each electorate, with their ranges, history, ranks and the values to compare them with."""
 
 import statistics
 from bisect import bisect_left, bisect_right
@@ -76,7 +76,7 @@ def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fa
 def _facts(
     files: Files, fact_id: str, spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row]
 ) -> Callable[[str, Row, _Cell], Fact]:
-    """Return what makes the fact of an electorate from its cell."""
+    """Return the function that makes an electorate's fact from its cell."""
     states, nation = _state_values(spec, cells, known), _nation_value(spec, cells, known, files.spec)
     places = _standings(cells) if spec.key == "slug" else {}
     histories = _histories(files, spec, cells) if spec.over else {}
@@ -95,7 +95,7 @@ def _facts(
 
 
 def _standings(cells: Mapping[str, _Cell]) -> Mapping[str, Standing]:
-    """Return the place of each number; one that mustn't print counts wherever its range may put it."""
+    """Return the rank of each number; a number that mustn't print counts wherever its range may put it."""
     anywhere = Decimal("-Infinity"), Decimal("Infinity")
     ranked = {}
     for key, cell in cells.items():
@@ -229,7 +229,7 @@ def _state_values(spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str
 def _nation_value(
     spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row], whole: SetFile
 ) -> Decimal | None:
-    """Return the value in the country's own row if there is one, or else that of its states or electorates together."""
+    """Return the value in the country's own row or, without one, the value for its states or electorates together."""
     if spec.key == "slug":
         return _together(spec, cells, known)
     own = cells.get(whole.country.key or "")
@@ -270,7 +270,7 @@ def _exact(files: Files, table: Table, row: Row, spec: FactSpec, value: Decimal,
 
 
 def _reader(files: Files, table: Table, row: Row, spec: FactSpec) -> Callable[[Decimal], Range]:
-    """Return what gives the ends of the range of a row's number, rounded or not; None for both without a range."""
+    """Return the function that gives the ends of a number's range, rounded or not; both are None without a range."""
     if spec.error:
         error = tables.number(files, table, row, spec.error)
         return lambda value: _of_survey(error, spec, value)

@@ -15,7 +15,7 @@ class Fields(Mapping[str, str]):
     """An electorate's fields by name; `{children:median}` and the like are written when they are looked up."""
 
     def __init__(self, named: Mapping[str, str], facts: Mapping[str, Fact], locale: Locale) -> None:
-        """Keep what is written already, and the facts to write the rest from."""
+        """Keep the fields that are written already, and the facts to write the rest from."""
         self._named, self._facts, self._locale = named, facts, locale
 
     def __getitem__(self, name: str) -> str:
@@ -41,7 +41,7 @@ def _standing(fact: Fact) -> Standing:
 
 
 def _beyond(count: int, fact: Fact, locale: Locale) -> str:
-    """Write how many electorates are higher or lower; of a rounded share that another has too, that isn't known."""
+    """Write how many electorates are higher or lower. Raises KeyError for a rounded share that another also has."""
     if fact.unit in PERCENTAGES and not fact.estimate and _standing(fact).shared:
         raise KeyError(fact.id)
     return _count(count, fact, locale)

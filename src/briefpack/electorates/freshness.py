@@ -45,7 +45,7 @@ def _words(electorate: Electorate) -> list[str]:
 
 
 def _ahead(electorates: ElectorateSet, today: datetime.date) -> Iterator[Problem]:
-    """Yield a warning for each member whose row is dated later than a day ahead: where it is typed, today may be over."""
+    """Yield a warning for each member whose row is dated over a day ahead; where it is typed, it may be tomorrow."""
     for each in electorates.electorates:
         if each.member and (each.member.as_at - today).days > 1:
             message = f"{each.name}: the row's date, {each.member.as_at}, is in the future"

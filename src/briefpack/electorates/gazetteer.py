@@ -55,7 +55,7 @@ class PoBoxPostcode:
 
 @dataclass(frozen=True)
 class FormerElectorate:
-    """An abolished electorate; `successors` are slugs, starting with the one that took most of its people."""
+    """An abolished electorate; `successors` are slugs, with the successor that took most of its people first."""
 
     slug: str
     name: str
@@ -187,8 +187,8 @@ def _check_postcodes(
 ) -> Iterator[StateException]:
     """Check postcodes and yield the exceptions that they use.
 
-    A postcode belongs to its own state and to those of its localities. An exception for a locality covers its postcode
-    too.
+    A postcode belongs to its own state and to the states of its localities. An exception for a locality covers its
+    postcode too.
     """
     table, rows = files.rows("postcodes")
     within: dict[str, set[str]] = {}
@@ -246,7 +246,7 @@ SHARE = "share_of_population_pct"
 
 
 def hint(group: ElectorateSet, slug: str) -> str:
-    """Name the electorates that took the people of an abolished one, that with the largest share first.
+    """Name the electorates that took the people of an abolished one, starting with the largest share.
 
     Returns nothing if the set lists no such electorate. Raises Problems if its file can't be read.
     """

@@ -243,7 +243,7 @@ def _check_member(files: Files, table: Table, row: Row, sitting: str) -> None:
 
 
 def _check_definitions(files: Files) -> Iterator[Problem]:
-    """Yield a problem for each name in set.yaml that nothing has, and each definition that can't be."""
+    """Yield a problem for each missing file, each unknown name in set.yaml, and each impossible definition."""
     spec, tree = files.spec, files.tree
     for file in ("electorates", BOUNDARIES):
         if file not in spec.files:

@@ -42,7 +42,7 @@ def fields(group: ElectorateSet, electorate: Electorate, locale: Locale) -> Mapp
 
 
 def names(group: ElectorateSet) -> tuple[str, ...]:
-    """Return every name that a `local:` text may use: fields, facts, the ends of their ranges, and what goes with them."""
+    """Return every name that a `local:` text may use: fields, facts, ends of ranges, and `{fact:median}` and so on."""
     ranged = (fact_id for fact_id, spec in group.definitions.items() if spec.low or spec.error)
     ends = (f"{fact_id}-{end}" for fact_id in ranged for end in ("low", "high"))
     beside = (f"{fact_id}:{variant}" for fact_id in group.definitions for variant in VARIANTS)
@@ -180,7 +180,7 @@ class LocalContent:
 
     @property
     def headline(self) -> Headline:
-        """Return the headline of the electorate's page: that of the first rule that applies, or the brief's own."""
+        """Return the headline of the electorate's page, from the first rule that applies or else from the brief."""
         own, rule = self.brief.local, self._rule
         assert own is not None  # noqa: S101 -- there is no page without local:
         words = rule or own
@@ -200,8 +200,8 @@ class LocalContent:
     def asks(self, most: int) -> tuple[ShownAsk, ...]:
         """Return the asks that touch the electorate, in the order of the brief.
 
-        They are that of the headline and those named first, up to `most`. A sentence about the headline's fact comes before
-        the ask's others.
+        The headline's ask is chosen first, then the asks that are named first, up to `most` in all. A sentence about
+        the headline's fact comes before the ask's other sentences.
         """
         rule, listed = self._rule, self.brief.local.asks if self.brief.local else ()
         wanted = sorted(listed, key=lambda each: not (rule and each.ask == rule.ask))
@@ -241,7 +241,7 @@ class LocalContent:
         return sentence(sentences, Ledger(self.brief, self.locale, self.fields))
 
     def listed(self, list_id: str | None, most: int | None = None) -> ShownList | None:
-        """Return a list of the electorate, with at most `most` rows; None if nothing of it prints."""
+        """Return a list of the electorate, with at most `most` rows; None if it prints nothing."""
         wanted = self.brief.local_lists.get(list_id or "")
         rows = self.electorate.lists.get(list_id or "", ())
         if wanted is None or not (rows or (wanted.empty and most is None)):
@@ -316,9 +316,9 @@ def choose(
 ) -> HeadlineRule | None:
     """Return the rule whose words an electorate's page has as its headline; None if no rule applies.
 
-    `facts` looks up a fact of the electorate, and `says` tells whether all that a rule's words name is known there. Rules
-    about the highest and lowest come first: that of the best place and, of equal places, the first. Of those about the
-    median, the one furthest from it applies.
+    `facts` looks up a fact of the electorate, and `says` tells whether everything that a rule's words name is known
+    there. Rules about the highest and lowest come first: the rule with the best rank and, of equal ranks, the first
+    rule. Of the rules about the median, the rule whose number is furthest from it applies.
     """
     known = [(rule, fact.standing) for rule in rules if (fact := facts(rule.fact)) and fact.standing and says(rule)]
     places = [(_perhaps_beyond(rule, standing), rule) for rule, standing in known if not rule.of_median]

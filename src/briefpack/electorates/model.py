@@ -185,7 +185,7 @@ class FactSpec(Model):
         return self
 
     def _faults(self) -> tuple[tuple[object, ...], ...]:
-        """Return what keys that don't go together would be: whether they are there, the message, the hint and the key."""
+        """Return every possible conflict of keys: whether it is there, its message, its hint and, perhaps, its key."""
         missing = "low" if self.low is None else "high"
         spare = self.weight is not None and "compare" in self.model_fields_set
         mean = "compare: mean, or delete weight:" if spare else "add weight: to a mean, with a column of numbers"

@@ -1,4 +1,4 @@
-"""Read what maps show of a set: the towns and suburbs of each electorate, the towns of a nation, and hexagons."""
+"""Read the places that a set's maps show: each electorate's towns and suburbs, the nation's towns, and hexagons."""
 
 from collections.abc import Iterator, Mapping
 

@@ -14,7 +14,7 @@ from briefpack.problem import Problem
 from briefpack.tables import Row, Table
 
 NEARLY_ALL = 0.8
-"""The share of the rows that show what is usual, where another row differs."""
+"""The least share of the rows that shows a value to be usual, so that a row with another is a slip."""
 ENOUGH = 5
 """The fewest rows that show it."""
 EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
@@ -23,7 +23,7 @@ UNIQUE = ("current_member", "office_phone", "email")
 
 
 def check(files: Files, table: Table, rows: Sequence[Row]) -> Iterator[Problem]:
-    """Yield a warning for each row of electorates, and each text and date of another file, with such a slip."""
+    """Yield a warning for each slip in the rows of electorates, and in the texts and dates of other files."""
     for column in UNIQUE:
         yield from _shared(table, rows, column)
     yield from _phones(table, rows)
@@ -102,7 +102,7 @@ def _mangled(files: Files) -> Iterator[Problem]:
 
 
 def _meant(cell: str) -> str:
-    """Return a cell as it was before, if that can be told."""
+    """Return a garbled cell as it was before, or the advice to type it again."""
     with suppress(UnicodeError):
         return cell.encode("cp1252").decode()
     return "type it again"

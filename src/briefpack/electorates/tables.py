@@ -57,7 +57,7 @@ class Folder:
         self.problems.append(Problem(table.shown, row.line if row else table.line, message, hint))
 
     def attempt(self, step: Callable[[], Item]) -> Item | None:
-        """Return the result of a step; None if it raises Problems, which are added to those found so far."""
+        """Return the result of a step; None if it raises Problems, which are added to the problems found so far."""
         try:
             return step()
         except Problems as error:
@@ -89,7 +89,7 @@ class Files(Folder):
         return self.tables[file]
 
     def raise_any(self) -> None:
-        """Raise the Problems found so far, if there are any; those that many rows share once."""
+        """Raise the Problems found so far, if there are any; a problem that many rows share is raised once."""
         raise_any(collapse(self.problems))
 
     def rows(self, file: str) -> tuple[Table, tuple[Row, ...]]:
@@ -275,7 +275,7 @@ MOST_RANGES = 6
 
 
 def collapse(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield each problem, and one with a count where more than three rows have the same: 150 dates, for instance.
+    """Yield each problem, or one with a count if more than three rows have the same: 150 dates, for instance.
 
     Mistakes are the same if their messages differ only in digits.
     """

@@ -125,7 +125,7 @@ def _pairs(shapes: Sequence[shapely.Geometry]) -> Iterator[tuple[int, int, shape
 def strays(geojson: bytes, slugs: Sequence[str], places: Sequence[tuple[str, float, float]]) -> list[Fault]:
     """Return the places, each a slug, a longitude and a latitude, that are far outside the shape with that slug.
 
-    `slugs` are those of the shapes, in order.
+    `slugs` are the slugs of the shapes, in order.
     """
     shapes = dict(zip(slugs, shapely.get_parts(shapely.from_geojson(geojson)), strict=True))
     inside = [(place, *each) for place, each in enumerate(places) if each[0] in shapes]

@@ -1,4 +1,4 @@
-"""Convert the colours of an image to those of an edition: RGB for screens, grey, or printing inks."""
+"""Convert the colours of an image for an edition: to RGB for screens, to grey, or to printing inks."""
 
 import functools
 from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ def to_rgb(pixels: Pixels, assumed: Path | None) -> Image.Image:
 
 
 def _source(pixels: Pixels, assumed: Path | None) -> profiles.Profile | None:
-    """Return the profile of an image's colours; None for sRGB, or for CMYK of which nothing is known."""
+    """Return the profile of an image's colours; None for sRGB, and for CMYK without a known profile."""
     if pixels.profile:
         return pixels.profile
     if pixels.image.mode == "LAB":
@@ -58,7 +58,7 @@ def _grey(samples: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 
 def to_inks(pixels: Pixels, profile: Path) -> Image.Image:
-    """Return an image in the inks of a press; a grey one in black alone, as a grey picture of black's complement.
+    """Return an image in the inks of a press; a grey image in black alone, as a grey picture of black's complement.
 
     CMYK without a profile, or with the press's own, is kept as it is: its author separated it.
     """
@@ -71,7 +71,7 @@ def to_inks(pixels: Pixels, profile: Path) -> Image.Image:
 
 
 def in_four_inks(image: Image.Image) -> Image.Image:
-    """Return a picture in CMYK; one in grey has black ink alone."""
+    """Return a picture in CMYK; a grey picture has black ink alone."""
     if image.mode == "CMYK":
         return image
     none = Image.new("L", image.size)
@@ -93,7 +93,7 @@ def _black_tones(press: bytes) -> list[int]:
 
 
 def _luminance(lightness: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
-    """Return the luminance of each CIE lightness, given in 255ths, as shares of that of white."""
+    """Return the luminance of each CIE lightness, given in 255ths, as a share of white's luminance."""
     root = (lightness / 2.55 + 16) / 116
     return np.where(lightness / 2.55 > 8, root**3, lightness / 2.55 / 903.3)
 

@@ -1,4 +1,4 @@
-"""Read an SVG drawing and keep only what draws: no script, no address, no entity, nothing that moves."""
+"""Read an SVG drawing and keep only the parts that draw: no script, no address, no entity, nothing that moves."""
 
 import base64
 import math
@@ -48,7 +48,7 @@ REFUSED: Mapping[str, tuple[str, str]] = {
 """The elements that are refused, with a message and a hint; any other that isn't DRAWN is dropped."""
 
 HIDDEN = "aria-hidden"
-"""The attribute of what is decoration alone, such as the sea and the neighbours of a map."""
+"""The attribute of parts that are decoration alone, such as the sea and the neighbours of a map."""
 ATTRIBUTES = frozenset({
     "cx", "cy", "r", "rx", "ry", "x", "y", "x1", "x2", "y1", "y2", "fx", "fy", "fr", "width", "height", "d",
     "points", "pathLength", "id", "class", "transform", "viewBox", "preserveAspectRatio", "gradientUnits",
@@ -56,7 +56,7 @@ ATTRIBUTES = frozenset({
     "markerUnits", "markerWidth", "markerHeight", "refX", "refY", "orient", "patternUnits",
     "patternContentUnits", "patternTransform", "href", "type", "version", "style", HIDDEN,
 })  # fmt: skip
-"""The attributes that are kept, with those in `svg_styles.PROPERTIES`."""
+"""The attributes that are kept, in addition to `svg_styles.PROPERTIES`."""
 KEPT = ATTRIBUTES | svg_styles.PROPERTIES
 ENTITY = "it declares entities, which could load or multiply text", "export it again as plain SVG, without a DOCTYPE"
 
@@ -80,9 +80,10 @@ def sanitised(data: bytes, shown: str, *, flat: bool = False) -> bytes:
 
 
 def check_drawn(svg: bytes, shown: str) -> None:
-    """Check that WeasyPrint draws a sanitised drawing, by drawing it: it logs a shape that it can't draw, and goes on.
+    """Draw a sanitised drawing to check that WeasyPrint can: it only logs a shape that it can't draw, and goes on.
 
-    Paths of lines and curves alone are left out, since it draws any, and those of a map take seconds. Raises Problems.
+    Paths of lines and curves alone are left out: it can draw any of them, and a map's would take seconds. Raises
+    Problems.
     """
     from weasyprint import HTML  # noqa: PLC0415 -- a verdict that is remembered needs no WeasyPrint
 
@@ -177,7 +178,7 @@ def size(svg: bytes) -> tuple[float, float]:
 
 
 def cut(svg: bytes, region: tuple[float, float, float, float]) -> bytes:
-    """Return a sanitised drawing of which only a part shows, given by its left, top, right and bottom."""
+    """Crop a sanitised drawing to a region, given by its left, top, right and bottom."""
     root = parsed(svg)
     left, top, right, bottom = region
     x, y, across, down = (float(number) for number in root.attrib["viewBox"].split())

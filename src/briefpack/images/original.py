@@ -66,7 +66,7 @@ def _size(path: Path, shown: str, found: str) -> tuple[float, float]:
 
 
 def _misplaced(path: Path, folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong if there is no ordinary file of a sensible size at a path, and a hint."""
+    """Yield a message and a hint if there is no ordinary file of a sensible size at a path."""
     name = os.path.relpath(path, folder)
     if "\0" in str(path):
         yield "a file's name can't contain a NUL", "rename the file"
@@ -102,7 +102,7 @@ def _alike(path: Path) -> str:
 
 
 def _format(path: Path, shown: str) -> str:
-    """Return the format of a file. Raises Problems if it isn't supported or isn't the one that its extension names."""
+    """Return the format of a file. Raises Problems if it isn't supported or doesn't match the file's extension."""
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
@@ -139,7 +139,7 @@ DRAWING = "export it as SVG, or as PNG"
 
 @dataclass(frozen=True)
 class Format:
-    """The format of a file: its name, and what to do with a file in it if briefpack doesn't read it."""
+    """The format of a file: its name, and the fix for a file in it if briefpack doesn't read it."""
 
     name: str
     hint: str = ""

@@ -87,7 +87,7 @@ def _check_sums(path: Path, shown: str) -> None:
 
 
 def _faults(image: Image.Image, path: Path, file_format: str) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with an image according to its header, and a hint."""
+    """Yield a message and a hint for each fault that an image's header shows."""
     if image.width * image.height > MOST_PIXELS:
         yield TOO_LARGE, SMALLER
     frames = 1 if file_format == "JPEG" else getattr(image, "n_frames", 1)
@@ -189,7 +189,7 @@ def guarded(shown: str) -> Iterator[None]:
 
 @contextmanager
 def _silenced() -> Iterator[None]:
-    """Keep off the terminal what libtiff writes to the process's standard error about a damaged file."""
+    """Keep the messages about damaged files that libtiff writes to standard error off the terminal."""
     try:
         terminal = os.dup(2)
     except OSError:  # there is none

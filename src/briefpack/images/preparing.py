@@ -128,7 +128,7 @@ def _on_white(found: Pixels, wanted: Wanted) -> Image.Image:
 
 
 def _contrasted(image: Image.Image) -> Image.Image:
-    """Return a photograph in grey with its darkest parts made black and its lightest white; a drawing as it is.
+    """Return a grey photograph with its darkest parts made black and its lightest white; a drawing as it is.
 
     Colours that differ in hue may have much the same grey, and a copier flattens what is left.
     """
@@ -142,7 +142,7 @@ def _contrasted(image: Image.Image) -> Image.Image:
 
 
 def _level(counts: list[int], cut: float) -> int:
-    """Return the first level up to which more pixels are counted than may be cut off."""
+    """Return the first level up to which there are more pixels than may be cut off."""
     total = 0
     for level, count in enumerate(counts):
         total += count

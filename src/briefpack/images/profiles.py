@@ -16,12 +16,12 @@ INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION | ImageCms.Flags.HIGHRESPRECALC
 
 Profile = bytes | str
-"""The bytes of an ICC profile, or the name of one that LittleCMS makes: sRGB or LAB."""
+"""The bytes of an ICC profile, or the name of a profile that LittleCMS makes itself: sRGB or LAB."""
 SRGB, LAB = "sRGB", "LAB"
 
 
 def fault(profile: bytes | None, mode: str) -> str:
-    """Return what is wrong with the profile of an image in a mode; empty if nothing is, or if it has none.
+    """Return the fault in the profile of an image in a mode; an empty text if it has no fault, or no profile.
 
     A profile that can't be used leaves the colours unknown, so it is a problem. The profile of a screen in a grey image
     does no harm: some programs keep it when they remove the colour.

@@ -54,7 +54,7 @@ def loads(text: str) -> bool:
 
 
 def _addresses(text: str) -> Iterator[str | None]:
-    """Yield each address in a value; None for one that is put together from parts."""
+    """Yield each address in a value; None for an address that is put together from parts."""
     waiting: list[Node] = list(tinycss2.parse_component_value_list(text))
     while waiting:
         node = waiting.pop()

@@ -23,7 +23,7 @@ ENDINGS = tuple(pandoc.FORMATS)
 """The endings of the names of files that can be imported."""
 MOST_BYTES = 60_000_000
 MOST_UNPACKED, MOST_XML = 200_000_000, 60_000_000
-"""The most that all parts of a file may have when they are unpacked, and those of XML."""
+"""The most bytes that all parts of a file may have when they are unpacked, and the most that its XML parts may have."""
 SECONDS = 120
 MEDIA = ("word/media/", "Pictures/", "media/")
 WORD_LANGUAGE = re.compile(rb'<w:lang\b[^>]*\bw:val="([A-Za-z-]{2,12})"')
@@ -128,7 +128,7 @@ def _language(files: Mapping[str, bytes]) -> str:
 
 
 def choose_language(tag: str, known: Iterable[str]) -> str:
-    """Return the project's language for a tag: the same one, or one of its family, or the default."""
+    """Return the project's language for a tag: the same language, or one of its family, or the default."""
     names = {name.lower(): name for name in sorted(known)}
     exact = CHINESE.get(tag.lower(), tag.lower())
     family = exact.partition("-")[0]

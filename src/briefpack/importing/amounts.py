@@ -1,4 +1,4 @@
-"""Find the numbers in a draft's text that have a unit: their values, their units, and what they are about."""
+"""Find the numbers in a draft's text that have a unit: their values, their units and their subjects."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -51,7 +51,7 @@ def find(passage: Passage, context: Context, locale: Locale) -> Iterator[tuple[S
 
 
 _Read = tuple[Span, str, Decimal, str, str]
-"""The place of a number, and its words, its value, its unit and what it is about."""
+"""The place of a number, and its words, its value, its unit and its subject."""
 
 
 def hedges(locale: Locale) -> Mapping[str, str]:
@@ -61,7 +61,7 @@ def hedges(locale: Locale) -> Mapping[str, str]:
 
 
 def _hedge(before: str, locale: Locale) -> str:
-    """Return the hedge right before a number, as typed, if it is one that a figure may print."""
+    """Return the hedge right before a number, as typed, if a figure may print it."""
     if not locale.spaced_words:
         return ""
     found = re.search(rf"(?<![\w-])((?i:{typography.any_of(tuple(hedges(locale)))}))\s$", before)
@@ -115,7 +115,10 @@ def _one_in(locale: Locale) -> re.Pattern[str]:
 
 
 def _amount(text: str, span: Span, counted: str, locale: Locale) -> tuple[Span, str, Decimal] | None:
-    """Return the place, the unit and the value of a number; None without a unit. `counted` is what the last one counts."""
+    """Return the place, the unit and the value of a number; None if it has no unit.
+
+    `counted` is the noun that the number before it counts, or a noun from the headings of its cell.
+    """
     start, end = span
     if (ratio := _one_in(locale).match(text, start)) and ratio.end() >= end:
         unit, typed, more = "one in", ratio["number"], 0
@@ -131,7 +134,7 @@ def _amount(text: str, span: Span, counted: str, locale: Locale) -> tuple[Span, 
 
 
 def is_noun(unit: str, locale: Locale) -> bool:
-    """Return whether a unit is what the number counts."""
+    """Return whether a unit is the noun of the things counted, and not money, a rate or “one in”."""
     other = numbers.is_currency(unit) or unit == "one in" or unit.partition(" ")[0] in locale.typed.rates
     return unit[:1].isalpha() and not other
 
@@ -212,7 +215,7 @@ def _last_noun(about: str, locale: Locale) -> str:
 
 
 def _with_title(means: str, title: str) -> str:
-    """Return what a number is about, with the title of its part if the words before the number say nothing."""
+    """Return the subject of a number, with the title of its part if the words before the number say nothing."""
     return f"{title}: {means}" if title and len(means.partition("…")[0].split()) < 2 and "…" in means else means
 
 
@@ -234,7 +237,7 @@ def _meaning(text: str, span: Span, unit: str, locale: Locale) -> str:
 
 
 def _before(text: str, locale: Locale, *, is_span: bool) -> list[str]:
-    """Return the words before a number, within its clause; a period is about what follows the number before it."""
+    """Return the words before a number, within its clause; before a period, only the words since the last number."""
     hedge = _hedge(text[-AFTER:], locale)
     words = STOP.split(text[-AFTER:].removesuffix(f"{hedge} ") if hedge else text[-AFTER:])[-1].split()
     if is_span and (last := max((n for n, word in enumerate(words, 1) if any(map(str.isdigit, word))), default=0)):
@@ -251,7 +254,7 @@ def _trimmed(words: list[str], small: set[str]) -> list[str]:
 
 CLAUSE_END = re.compile(r"[，。；：！？（）、,;:!?()\n]")  # noqa: RUF001 -- Chinese marks
 NEAR = 10
-"""In letters: how much of an unspaced text on either side of a number says what it is about."""
+"""In letters: how much of an unspaced text on either side of a number describes its subject."""
 
 
 def _in_letters(passage: Passage, context: Context, locale: Locale) -> Iterator[_Read]:

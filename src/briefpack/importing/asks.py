@@ -30,7 +30,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads asks: what writes their words, the draft, whose list of leftovers has their labels, and its language."""
+    """A reader of asks: the writer of their words, the draft, whose leftovers list their labels, and its language."""
 
     writer: Writer
     draft: Draft

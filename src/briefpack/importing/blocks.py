@@ -56,7 +56,7 @@ def read(tree: dict[str, Any]) -> Draft:
 
 
 class _Reader:
-    """Goes through a tree once, counts paragraphs, and collects what is beside the text."""
+    """A reader that goes through a tree once, counts paragraphs, and collects notes, images and remarks."""
 
     def __init__(self) -> None:
         self.draft = Draft()
@@ -142,7 +142,7 @@ class _Reader:
             self.pictures.append(Picture(inside[2][0], _text(inside[1]) or inside[2][1], None, self.here))
 
     def _span(self, inside: Node, style: Run) -> Iterator[Run]:
-        """Yield the words of a span; one with a remark begins, or ends, what the remark is about."""
+        """Yield the words of a span; a span with a remark begins, or ends, the words that the remark is about."""
         (_, classes, pairs), nodes = inside
         kind = next((each.removesuffix("-start") for each in classes if each in REMARKS), "")
         values = dict(pairs)
@@ -175,7 +175,7 @@ class _Reader:
             self.draft.guesses.append(f"an empty heading was left out ({passage.place})")
 
     def _titled(self, heading: Heading) -> Heading:
-        """Return a heading, and name it as the place of what follows."""
+        """Return a heading, and remember it as the place of the text that follows."""
         self.here = Place(self.here.paragraph, heading.passage.line[:SHOWN])
         place = Place(heading.passage.place.paragraph)
         return replace(heading, passage=replace(heading.passage, place=place))
@@ -233,7 +233,7 @@ class _Reader:
         yield from inner
 
     def _quotation(self, nodes: Iterable[Node]) -> Iterator[Block]:
-        """Yield a quotation; lists, tables and images that are indented are what they are."""
+        """Yield indented text as a quotation, and indented lists, tables and images as they are."""
         for is_text, blocks in itertools.groupby(self.blocks(nodes), _is_text):
             if not is_text:
                 yield from blocks
@@ -262,7 +262,7 @@ class _Reader:
         return Grid(tuple(cells), passage if passage.words else None, bool(head), place)
 
     def _cells(self, rows: "Sequence[Sequence[_Spot]]") -> list[tuple[Cell, ...]]:
-        """Return the cells of a table; a merged one is in each of its rows, and in each column of the first."""
+        """Return the cells of a table; a merged cell fills all its rows and, in the first row only, all its columns."""
         read: dict[int, Cell] = {}
         for spot in (spot for row in rows for spot in row):
             if id(spot.node) not in read:
@@ -292,7 +292,7 @@ def _text(nodes: Iterable[Node]) -> str:
 
 
 def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Join runs of one style, and drop the spaces that indent a line or stand in a row."""
+    """Join runs of one style, and drop the spaces that indent a line or follow another space."""
     groups = itertools.groupby(runs, key=lambda run: replace(run, words=""))
     found = [replace(style, words=SPACE.sub(" ", "".join(run.words for run in same))) for style, same in groups]
     return tuple(_stripped(found))

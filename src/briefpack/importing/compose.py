@@ -53,7 +53,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Composed:
-    """A brief ready to be written, its images, and the draft's numbers and dates, to find those that the brief lacks."""
+    """A brief ready to be written, its images, and the draft's numbers and dates, to see which ones the brief lacks."""
 
     brief: Entry
     images: list[Kept]

@@ -154,7 +154,7 @@ class Content:
             yield {"text": words}
 
     def _own(self, block: Block, caption: str) -> list[Entry] | None:
-        """Return a block that has a key of its own; none for an image that can't be used; None for text."""
+        """Return a block under a key of its own; an empty list for an image that can't be used; None for text."""
         if isinstance(block, Grid):
             return [{"table": self._table(block, caption)}]
         if isinstance(block, Picture):

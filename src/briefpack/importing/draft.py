@@ -20,7 +20,7 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Number:
-    """A number with a unit: its value, the words right around it, what it is about, and its place."""
+    """A number with a unit: its value, the words right around it, its subject, and its place."""
 
     typed: str
     value: Decimal
@@ -94,7 +94,7 @@ class Passage:
 
 
 def _cut(run: Run, words: str) -> Run:
-    """Return a part of a run; a part of a number is none."""
+    """Return part of a run; part of a number is no longer a number."""
     return replace(run, words=words, number=None)
 
 
@@ -250,7 +250,7 @@ class Leftover:
 
 @dataclass
 class Draft:
-    """A draft: what its file's properties say, its blocks in order, and what is beside them.
+    """A draft: the properties of its file, its blocks in order, and the notes, remarks and lists beside them.
 
     Each step of an import tidies the blocks, and adds what it guesses and what it leaves out.
     """

@@ -15,7 +15,7 @@ FEW = 20
 
 @dataclass(frozen=True)
 class Figure:
-    """A proposed figure, with the numbers of the draft that it stands for; the first says what it is about."""
+    """A proposed figure, with the numbers of the draft that it stands for; the first has its subject."""
 
     name: str
     hedge: str
@@ -42,7 +42,7 @@ Figures = Mapping[Number, Figure]
 
 
 class Marker:
-    """Marks the numbers with a unit in passages; collects them, and those without one."""
+    """A marker of the numbers with a unit in passages; it collects them, and the numbers without one."""
 
     def __init__(self, locale: Locale) -> None:
         """Begin without any numbers; the locale says how they are written."""
@@ -90,7 +90,7 @@ class Marker:
 
 
 def _same(group: list[Number], other: Number) -> bool:
-    """Return whether a number is one that a group already has: equal, of one unit, and about one thing."""
+    """Return whether a group has a number already: an equal value, of the same unit and about the same thing."""
     first = group[0]
     if (first.value, first.unit, first.plus) != (other.value, other.unit, other.plus):
         return False
@@ -101,7 +101,7 @@ def _same(group: list[Number], other: Number) -> bool:
 
 
 def _subject(number: Number) -> set[str]:
-    """Return the longer words of what a number is about; for a count, its unit as well."""
+    """Return the longer words of a number's subject; for a count, its unit as well."""
     words = {word.casefold() for word in WORD.findall(number.means) if len(word) > 3}
     return words if numbers.is_currency(number.unit) or number.unit == "%" else words | {number.unit}
 
@@ -116,7 +116,7 @@ def _named(groups: Iterable[list[Number]], taken: set[str], locale: Locale) -> I
 
 
 def _words_for_id(number: Number, locale: Locale) -> str:
-    """Return the first longer words of what a number is about, with the unit of a span of time after them."""
+    """Return the first longer words of a number's subject, with its unit after them if it is a span of time."""
     small = {*locale.drafts.small_words, *locale.typed.spans, *amounts.hedges(locale)}
     words = [word for word in WORD.findall(number.means) if word.casefold() not in small and len(word) > 2]
     if number.unit in locale.typed.spans:

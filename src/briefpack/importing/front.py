@@ -22,7 +22,7 @@ LONGEST_NAME = 6
 SEPARATOR = re.compile(r"\s*(?::|\s[–—-])\s+|\t|：|——")  # noqa: RUF001 -- Chinese marks
 COMMA = re.compile(r",\s|，")  # noqa: RUF001 -- Chinese marks
 ENDS = (".", ":", "。", "：")  # noqa: RUF001 -- Chinese marks
-"""What no line of a cover ends in."""
+"""The characters that no line of a cover ends in."""
 ENDS_OF_SENTENCES = (*ENDS, "!", "?", "”", "！", "？")  # noqa: RUF001 -- Chinese marks
 
 
@@ -41,7 +41,7 @@ class Front:
 
 
 def read(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> Front:
-    """Return what the front says: the title is the first heading, if it is above all others or has no text of its own.
+    """Return the front matter; its title is the first heading, if that is above all others or has no text of its own.
 
     If the draft has no title, it is the first short line.
     """
@@ -110,7 +110,7 @@ def _unheaded(part: Part) -> Iterator[Block]:
 
 
 def _add(front: Front, passage: Passage, draft: Draft, locale: Locale) -> None:
-    """Add what a short line says; the list of leftovers has what has no field."""
+    """Add the field that a short line gives; words without a field go into the list of leftovers."""
     line = passage.line
     byline, day = _byline(line, locale), _day(line, locale)
     left = ""
@@ -134,7 +134,7 @@ def _add(front: Front, passage: Passage, draft: Draft, locale: Locale) -> None:
 
 
 def _free_key(front: Front, line: str) -> str:
-    """Return the first key without a value that a line may be: a long one is the subject."""
+    """Return the first empty key that a line may fill; a long line may only be the title or the subject."""
     keys = ("title", "subject") if len(line.split()) > LONGEST_NAME else ("title", "organisation", "label")
     return next((key for key in keys if not getattr(front, key)), "")
 
@@ -146,7 +146,7 @@ def _byline(line: str, locale: Locale) -> str:
 
 
 def author(line: str, locale: Locale) -> str:
-    """Return who a line says that the draft is by: “A briefing by Clean Air”; an empty text if it says nobody."""
+    """Return the author that a line names: “A briefing by Clean Air”; an empty text if it names nobody."""
     byline = _byline(line, locale)
     return line[len(byline) :].strip(" :") if byline else ""
 

@@ -1,4 +1,4 @@
-"""Find the words that a brief lacks: those that pandoc doesn't read, and those that no field of the brief has."""
+"""Find the words that a brief lacks: words that pandoc doesn't read, and words that no field of the brief has."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ ELSEWHERE = {
     "annotation-end",
     "instrText",
 }
-"""The elements that repeat what is read elsewhere, or whose text doesn't print."""
+"""The elements that repeat words from elsewhere, or whose text doesn't print."""
 OPEN_DOCUMENT = "opendocument"
 REMARKS = {"annotation": "a comment in the draft", "deletion": "a tracked deletion, which was accepted"}
 """The remarks in a LibreOffice file, which pandoc leaves out."""
@@ -47,7 +47,7 @@ def spoken(draft: Draft) -> Iterator[tuple[str, Place | None]]:
 
 
 def unwritten(draft: Draft, written: Iterable[str]) -> Iterator[Leftover]:
-    """Yield the words of each passage of a draft that are missing from what was written."""
+    """Yield the words of each passage of a draft that are missing from the written brief."""
     left = Counter(word for text in written for word in words.fold(text))
     for text, place in spoken(draft):
         missing = []
@@ -73,7 +73,7 @@ def unread(parts: Mapping[str, bytes], draft: Draft) -> Iterator[Leftover]:
 
 
 def boxed(parts: Mapping[str, bytes]) -> frozenset[str]:
-    """Return the paragraphs in text boxes of a Word file: a bold one is no heading of the draft."""
+    """Return the paragraphs in text boxes of a Word file, where even a bold paragraph is no heading of the draft."""
     boxes = (element for element in _root(parts, "word/document.xml").iter() if _name(element) == "txbxContent")
     return frozenset(text for box in boxes for text in _texts(box))
 

@@ -8,7 +8,7 @@ from briefpack.importing import words
 from briefpack.importing.draft import Block, Draft, Heading, in_cell
 
 LONGEST_ACRONYM = 5
-"""In letters: the only heading in capitals is an acronym, such as FAQ, if it isn't longer."""
+"""In letters: the longest single heading in capitals that is taken for an acronym, such as FAQ."""
 LABELLED = re.compile(r"(?:[^\W\d_]+\s){1,3}\d{1,2}\b")
 """The beginning of a heading with a label and a number: “Proposal 2”."""
 WORD = re.compile(r"[^\W\d_]+")
@@ -43,12 +43,12 @@ class Part:
 
     @property
     def everything(self) -> tuple[Block, ...]:
-        """Return its blocks and those of the parts inside it, with their headings."""
+        """Return its blocks, and the headings and blocks of the parts inside it."""
         return (*self.blocks, *(block for part in self.parts for block in part.headed))
 
 
 def arrange(draft: Draft) -> tuple[Part, ...]:
-    """Return the parts of a draft; list what was guessed about its headings, and their numbers."""
+    """Return the parts of a draft; list the guesses about its headings, and the numbers of headings, in the draft."""
     for heading in (block for block in draft.blocks if isinstance(block, Heading)):
         passage = heading.passage
         if heading.sign in SIGNS:
@@ -60,7 +60,7 @@ def arrange(draft: Draft) -> tuple[Part, ...]:
 
 
 def _levelled(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks, each heading with its level: a bold one is below the styled one above it."""
+    """Yield the blocks, with a level for each heading: a bold heading is below the styled heading before it."""
     capitals = {block.passage.words.isupper() for block in blocks if isinstance(block, Heading) and block.level == 0}
     above = numbered = 0
     for block in blocks:
@@ -112,7 +112,7 @@ def _nested(blocks: Sequence[Block]) -> tuple[Part, ...]:
 
 
 def _headed(blocks: Sequence[Block]) -> Iterator[Part]:
-    """Yield a part for each heading that no higher one is above."""
+    """Yield a part for each heading without a higher heading above it, with everything below it."""
     start = 0
     while start < len(blocks):
         heading = blocks[start]

@@ -29,7 +29,7 @@ LEAST_OF_A_CELL = 12
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of the brief: what it is, its heading, its blocks, the theme that it belongs to, and why it was taken so."""
+    """A part of the brief: its kind, its heading, its blocks, its theme, and the reason for its kind."""
 
     kind: Kind
     title: Passage | None
@@ -40,7 +40,7 @@ class Piece:
 
 
 def assign(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> list[Piece]:
-    """Return what each part of a draft becomes; headings without text are left out."""
+    """Return the pieces of a brief that the parts of a draft become, leaving out headings without text."""
     reader = _Assigner(draft, locale)
     for part in parts:
         reader.add(part, None)
@@ -67,7 +67,7 @@ class _Assigner:
         return words.kind(part.title, self.locale)
 
     def add(self, part: Part, theme: int | None, *, asked: bool = False) -> None:
-        """Add the pieces that a part becomes; `theme` is the one that it is in, and `asked` says if asks are expected."""
+        """Add the pieces that a part becomes; `theme` is the theme around it, and `asked` says if asks are expected."""
         kind = self._kind(part)
         if self.label:
             label, self.label = self.label.title, None
@@ -113,7 +113,7 @@ class _Assigner:
         return any(words.leads_to_ask(text, self.locale) for text in texts)
 
     def _without_studies(self, part: Part) -> tuple[Part, list[Part]]:
-        """Return a part without the case studies in it, and these."""
+        """Return a part without its case studies, and the case studies."""
         studies = [each for each in part.parts if self._kind(each) == "case_studies"]
         return replace(part, parts=tuple(each for each in part.parts if each not in studies)), studies
 
@@ -149,7 +149,7 @@ class _Assigner:
             self._inside(each, theme)
 
     def _inside(self, part: Part, theme: int) -> None:
-        """Add a part that is in a theme; where the heading only says that asks follow, its text is the theme's."""
+        """Add a part of a theme; if it has tables of asks, its other blocks become the theme's text."""
         tables = [block for block in part.blocks if _is_table_of_asks(block)]
         if not tables:
             self.add(part, theme)
@@ -182,7 +182,7 @@ class _Assigner:
             self._listed(part, listed, theme)
 
     def _called(self, found: tuple[Part, ...]) -> Iterator[tuple[Part, bool]]:
-        """Yield parts below the heading of the asks, and whether each is one; if others are called asks, it must be too."""
+        """Yield parts below the heading of the asks, and whether each is an ask; after the last named ask, it must ask."""
         kinds = [self._kind(each) for each in found]
         for number, (each, kind) in enumerate(zip(found, kinds, strict=True)):
             after = "ask" in kinds[:number] and "ask" not in kinds[number:]

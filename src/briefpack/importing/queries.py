@@ -1,4 +1,4 @@
-"""Turn what was guessed, and the remarks on a draft, into the open queries of its brief."""
+"""Turn the guesses about a draft, and the remarks on it, into the open queries of its brief."""
 
 from collections.abc import Iterable, Iterator
 

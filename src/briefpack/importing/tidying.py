@@ -36,7 +36,7 @@ LONGEST_CAPTION = 20
 
 
 def tidy(draft: Draft, boxed: Collection[str], locale: Locale) -> None:
-    """Tidy the blocks of a draft; a bold line that is among those in text boxes is text, and no heading."""
+    """Tidy the blocks of a draft; a bold line that is `boxed`, in a text box, is text and no heading."""
     draft.blocks = tuple(_unboxed(block, boxed) for block in draft.blocks)
     _leave_contents(draft, locale)
     found = [*_without_lists_of_headings([*_headings(draft.blocks, locale)])]
@@ -76,7 +76,7 @@ def _contents(blocks: Sequence[Block], locale: Locale) -> Iterator[tuple[int, in
 
 
 def _end_of_contents(blocks: Sequence[Block], start: int) -> int:
-    """Return the end of the lines from a place on that are titles of what comes after them."""
+    """Return the end of a typed table of contents: the lines from `start` on that are titles of later blocks."""
     end = start
     while end < len(blocks) and _is_line(blocks[end]):
         end += 1
@@ -105,9 +105,9 @@ def _title(text: str) -> Phrase:
 
 
 def _headings(blocks: Sequence[Block], locale: Locale) -> Iterator[Block]:
-    """Yield the blocks; a short line that begins as only a heading does, such as “Ask 2: …”, is one in any type.
+    """Yield the blocks; a short line that begins as only a heading does, such as “Ask 2: …”, becomes one in any type.
 
-    If there is no heading at all, each short line above a text or a list is one.
+    If there is no heading at all, each short line above a text or a list becomes one.
     """
     headed = any(isinstance(block, Heading) for block in blocks)
     for block, below in zip_longest(blocks, blocks[1:]):
@@ -176,7 +176,7 @@ def _typed_lists(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def merged(blocks: Iterable[Block], following: Callable[[Bullets, Bullets], Bullets | None]) -> Iterator[Block]:
-    """Yield the blocks, with a list that follows another merged into it as `following` has it; None keeps both."""
+    """Yield the blocks, with each list merged into the list before it as `following` merges them; None keeps both."""
     before: Block | None = None
     for block in blocks:
         if isinstance(before, Bullets) and isinstance(block, Bullets) and (both := following(before, block)):
@@ -218,7 +218,7 @@ ADDRESS = re.compile(r"https?://|www\.")
 
 
 def _take_notes(draft: Draft, locale: Locale) -> None:
-    """Make notes of what is typed as notes: marks in the text, and a numbered list of references at the end."""
+    """Turn typed notes into real ones: marks in the text, and a numbered list of references at the end."""
     start, end = _listed(draft.blocks, locale)
     items = [item for block in draft.blocks[start:end] if isinstance(block, Bullets) for item in block.items]
     references = {item.number: Note(item.passages) for item in items if item.number is not None}

@@ -16,7 +16,7 @@ TITLE = re.compile(r"\d+[.)]|\d+\.\d|[一二三四五六七八九十]+、")
 LONGEST_HEADING = 14
 """In words: a longer paragraph is no heading, even if it is bold."""
 ENDS = (".", ";", ",", ":", "。", "；", "，", "：")  # noqa: RUF001 -- Chinese marks
-"""What a heading doesn't end in."""
+"""The characters that a heading doesn't end in."""
 
 
 def is_short(text: str) -> bool:
@@ -51,7 +51,7 @@ def is_heading(text: str, locale: Locale) -> bool:
 
 
 def is_only_label(title: str, name: str, locale: Locale) -> bool:
-    """Return whether a heading consists of such a word alone, perhaps with a number."""
+    """Return whether a heading consists of one of the listed words alone, perhaps with a number."""
     return bool(_label(_listed(name, locale), _numbers(locale)).fullmatch(f"{title}:"))
 
 

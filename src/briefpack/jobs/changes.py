@@ -25,8 +25,8 @@ CHANGED = "changed"
 class Changes:
     """The designers' files of a piece that have changed since its document was last made, or all was sound.
 
-    `content` tells whether the brief or its data have changed too, and `made` whether there is an earlier state. `lines`
-    are those that have changed in the first file, if they are known.
+    `content` tells whether the brief or its data have changed too, and `made` whether there is an earlier state.
+    `lines` are the lines that have changed in the first file, if they are known.
     """
 
     page: str
@@ -43,7 +43,7 @@ class Changes:
 
     @property
     def line(self) -> int | None:
-        """Return the line that has changed in the first file, or the first of those lines if they are together."""
+        """Return the line that has changed in the first file, or the first of several; None if they aren't together."""
         return self.lines[0].start if len(self.lines) == 1 else None
 
     def explain(self, problem: Problem, statement: str) -> Problem:
@@ -60,7 +60,7 @@ class Changes:
 
     @property
     def shown(self) -> str:
-        """Return the changed files as a phrase, with the line of a file that has no other."""
+        """Return the changed files as a phrase; if there is only one, with its line."""
         return f"{self.files[0]}:{self.line}" if self.line and not self.files[1:] else _listed(self.files)
 
     @property
@@ -92,7 +92,7 @@ def since(document: Document, piece: Piece, line: Line) -> Changes:
 
 
 def to_chart(document: Document, drawing: Drawing, line: Line) -> Changes:
-    """Return the changes to what decides the room in a chart since its document was last made, or all was sound."""
+    """Return the changes to the files that decide a chart's room since its document was last made, or all was sound."""
     sizes = f"layouts/{line.planned.layout.name}/layout.yaml"
     used = (sizes, "layouts/tokens.yaml", f"charts/{charts.file(line.root / 'charts', drawing.kind).name}")
     return _found(document, sizes, (*used, *_of_any(line)), line)
@@ -123,7 +123,7 @@ def _changes(
 def hinted(problem: Problem, document: Document, pieces: Iterable[Piece], line: Line) -> Problem:
     """Return a problem of a page; if a check failed for no other cause, with the changed files in its hint.
 
-    `pieces` are those that print on the page.
+    `pieces` are the pieces that print on the page.
     """
     if problem.warning or not problem.check or problem.cause == CHANGED:
         return problem
@@ -136,7 +136,7 @@ def hinted(problem: Problem, document: Document, pieces: Iterable[Piece], line: 
 
 
 def _used(document: Document, piece: Piece, line: Line) -> Iterator[str]:
-    """Yield the files that decide how much room a piece has, those most likely to be the cause first."""
+    """Yield the files that decide how much room a piece has, the most likely causes first."""
     yield from (f"layouts/{style}" for style in piece.styles)
     yield from addresses.taken_in(line.root, piece.page)
     yield from (path.lstrip("/") for path in piece.files)

@@ -39,7 +39,8 @@ class PlanFile:
 class Text:
     """A composed document: its pieces, the stamps for their slots, and the sources it cites, in order.
 
-    `planned` are the pieces as planned, without those that print nothing. `figures` are those with an open query.
+    `planned` are the pieces as planned, without pieces that print nothing. `figures` are the figures with an open
+    query.
     """
 
     planned: tuple[PlannedPiece, ...]
@@ -72,7 +73,7 @@ class PlanLostError(Exception):
 
 @dataclass(frozen=True)
 class OnDocument(Task[Item, Done, "Done | tuple[Problem, ...]"]):
-    """A task on one document of a plan, given its position there; it returns the problems of one that fails."""
+    """A task on one document of a plan, given its position there; if it fails, it returns the document's problems."""
 
     plan_file: PlanFile
     seconds: float = SECONDS_A_DOCUMENT
@@ -95,7 +96,7 @@ class OnDocument(Task[Item, Done, "Done | tuple[Problem, ...]"]):
         return self.step(writer, writer.plan.documents[self.index(item)], item)
 
     def keep(self, _item: Item, done: Done) -> "Done | tuple[Problem, ...]":
-        """Return what was made."""
+        """Return a result as it is."""
         return done
 
     def failed(self, item: Item, error: BaseException | None) -> "Done | tuple[Problem, ...]":

@@ -1,4 +1,4 @@
-"""Draw charts in worker processes, and report those that can't be drawn in terms that their authors can act on."""
+"""Draw charts in worker processes, and explain to authors, in their own terms, why a chart can't be drawn."""
 
 import functools
 import re
@@ -29,7 +29,8 @@ SECONDS_A_CHART = 60.0
 class Undrawn:
     """The reason why a chart couldn't be drawn: with the line of the chart file if the fault is there, or the row or event.
 
-    `words` are those of the chart file that are at fault, and `needed_mm` is the height that the chart's rows need.
+    `words` are the words in the chart file that are at fault, and `needed_mm` is the height that the chart's rows
+    need.
     """
 
     message: str
@@ -65,7 +66,7 @@ class Draw(Task[tuple[Drawing, str], bytes, Undrawn | None]):
         return self.drawn(drawing)
 
     def drawn(self, drawing: Drawing) -> bytes:
-        """Return a chart as SVG, without a limit of its own on the time; it raises what its file raises."""
+        """Return a chart as SVG, without a time limit of its own; any error in the chart's file is raised as it is."""
         return charts.draw(drawing, self.look, self.locale, self.root, self.ground)
 
     def keep(self, wanted: tuple[Drawing, str], done: bytes) -> Undrawn | None:
@@ -113,7 +114,7 @@ def _place(drawing: Drawing, root: Path) -> str:
 
 
 def _part(wanted: object, drawing: Drawing) -> Loc:
-    """Return the key and place of a row or event; nothing if it is none of the drawing's."""
+    """Return the key and place of a row or event; nothing if the drawing doesn't have it."""
     parts = (("rows", drawing.rows), ("events", drawing.options.events))
     places = [(key, place, part) for key, each in parts for place, part in enumerate(each)]
     # A chart may have put other words into a row, such as bare numbers.
@@ -163,7 +164,7 @@ def labels(store: Store, key: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=64)
 def spoken(store: Store, key: str) -> tuple[str, ...]:
-    """Return what the words that describe a map in the store have of others; nothing for a chart."""
+    """Return the words in a stored map's description that may also belong to other electorates; none for a chart."""
     return charts.spoken(store.get(key) or b"")
 
 

@@ -110,7 +110,7 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
         return LaidOut(0, {}, {}, {}, problems=(problem,))
 
     def _fitted(self, piece: Piece) -> tuple[Piece, Typeset]:
-        """Lay out a piece with as many rows in its lists as fit, and its charts as tall as they may be; return it so."""
+        """Lay out a piece, and return it with as many rows in its lists as fit and its charts as tall as may be."""
         made = typeset.piece(piece, self.root, self.store, growing=self.draw is not None)
         while made.spills and (fewer := _with_fewer_rows(piece)):
             piece, made = fewer, typeset.piece(fewer, self.root, self.store, growing=self.draw is not None)
@@ -179,7 +179,7 @@ def pdf(store: Store, key: str) -> bytes:
 
 
 SPARE = "data-spare"
-"""Marks an item of a list that may go with those after it; its value prints below the list instead."""
+"""Marks a list item that may be left out with all items after it; its value prints below the list instead."""
 LIST_OF_ROWS = re.compile(r'<([ou]l)\b(?:(?!<[ou]l\b).)*?</\1>(?:\s*<p class="more">[^<]*</p>)?', re.DOTALL)
 ITEM = re.compile(rf'<li\b[^>]*\s{SPARE}="([^"]*)"')
 
@@ -228,7 +228,7 @@ def _chart(drawing: Drawing, more_mm: float, draw: Draw) -> str:
 
 
 def _image(image: ImageOnPage, more_mm: float, draw: Draw) -> tuple[str, ImageOnPage]:
-    """Return the key of an image with more of what its crop cuts off, and the image; no key if nothing is cut off there."""
+    """Enlarge an image to show more of the part that its crop cuts off; return its key, empty if there is no more."""
     wanted = replace(image.wanted, height_mm=round(image.wanted.height_mm + more_mm, 1))
     enlarged = images.dpi(image.original, wanted) < images.dpi(image.original, image.wanted) - CLOSE_DPI
     key = store.key(store.engine(), images.key(image.original, wanted))

@@ -87,7 +87,7 @@ class Outcome:
         return self.composed.stamps if self.composed else ()
 
     def add(self, *problems: Problem, piece: str = "") -> Self:
-        """Return the outcome with more problems, which may be those of a piece."""
+        """Return the outcome with more problems; `piece` is the piece that they are in, if they are in one."""
         return replace(self, findings=(*self.findings, *(Finding(problem, piece) for problem in problems)))
 
 
@@ -95,8 +95,8 @@ class Outcome:
 class Setup:
     """The data that all parts of a build share: plan, workers, chart keys, and the manifest from before the build.
 
-    `can_show` has the hash of everything that each document could show, by path; `contents` has that of the brief and
-    the data alone, by electorate.
+    `can_show` has the hash of everything that each document could show, by path; `contents` has the hash of the brief
+    and the data alone, by electorate.
     """
 
     planned: Plan
@@ -229,7 +229,7 @@ def report(folder: Path, outcomes: Sequence[Outcome], written: Sequence[Written]
 
 
 def _distinct_problems(outcomes: Iterable[Outcome]) -> tuple[Problem, ...]:
-    """Return the problems of all documents; those of a piece come once, from the first document that contains it."""
+    """Return the problems of all documents; a piece's problems come once, from the first document that contains it."""
     found: list[Problem] = []
     reported: set[str] = set()
     for outcome in outcomes:
@@ -253,7 +253,7 @@ def entries(outcomes: Iterable[Outcome], line: Line) -> tuple[list[Entry], dict[
 
 
 def failures(outcomes: Iterable[Outcome], line: Line) -> list[Failed]:
-    """Return the failed documents for the manifest, without those of a build that stopped: nothing is wrong with them."""
+    """Return the failed documents for the manifest, except documents that failed only because the build stopped."""
     return [
         Failed(each.document.path, tuple(_problems(each, line)), each.proof.sha256 if each.proof else "")
         for each in outcomes
@@ -262,7 +262,7 @@ def failures(outcomes: Iterable[Outcome], line: Line) -> list[Failed]:
 
 
 def _problems(outcome: Outcome, line: Line) -> Iterator[Problem]:
-    """Yield the problems of a document; those of the document as a whole are without its path, as in its warnings."""
+    """Yield the problems of a document; a problem of the document as a whole has no path, as in its warnings."""
     own = line.shown(outcome.document)
     for problem in dict.fromkeys(each.problem for each in outcome.findings):
         yield replace(problem, path="") if problem.path == own else problem

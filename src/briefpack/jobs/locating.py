@@ -30,7 +30,7 @@ class Origin(NamedTuple):
     over: bool = False
 
     def page(self, number: int) -> int:
-        """Return the document's page for a page of the piece, counting one that doesn't fit as if it did."""
+        """Return the document's page for a page of the piece, even if the piece runs over its place."""
         return self.pages + (1 if self.over else number)
 
     def box(self, box: Rectangle) -> Rectangle:
@@ -52,7 +52,8 @@ def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, l
 def in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
     """Give a problem its page in the document, its boxes there and, if a check found it, the document's name.
 
-    The boxes of later pages of a piece that is laid over another are dropped, because a proof prints those at its end.
+    The boxes of later pages of a piece that is laid over another are dropped, because a proof prints these pages at
+    its end.
     """
     if problem.finished:
         problem = _named(problem, piece)

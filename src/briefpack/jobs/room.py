@@ -1,4 +1,4 @@
-"""Report what has no room: overset text, at its field or the file at fault, pieces with other pages than allowed, and slots."""
+"""Report whatever has no room: overset text, at its field or its cause; pieces with a wrong number of pages; slots."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def problem(planned: Plan, document: Document, piece: Piece, spill: Spill, chang
 
 
 def _hidden(spill: Spill, path: str, line: int) -> Problem:
-    """Return the problem of a text that a box hides, at the declaration by which the box does so."""
+    """Return the problem of a text that a box hides, at the declaration that makes the box hide it."""
     words = f"about {spill.words} word{'s' * (spill.words != 1)}"
     message = f"{_shown(spill)}: the box hides the text that doesn't fit into it, {words}"
     return Problem(path, line, message, "make the box taller, or let it grow with its text", Owner.LAYOUT)
@@ -160,7 +160,7 @@ def _low(outcome: Outcome, line: Line) -> Iterator[tuple[str, LaidOut]]:
 
 
 def _too_small(outcome: Outcome, line: Line, slot: tuple[str, str], piece: Piece, found: Oversized) -> Problem:
-    """Return the problem of a slot and of a size; at the style sheet if that alone has changed."""
+    """Return the problem of a slot smaller than its content; at the style sheet if only that has changed."""
     tree, sized = line.planned.layout.tree, line.planned.layout.layout
     size = (sized.slots if slot[0] == "slots" else sized.running)[slot[1]]
     room, word = getattr(size, found.side), "high" if found.side == "height_mm" else "wide"
@@ -184,7 +184,7 @@ def _crowded(outcome: Outcome, line: Line) -> Iterator[tuple[str, LaidOut]]:
 
 
 def _without_room(piece: Piece, line: Line, name: str, found: Crowded) -> Problem:
-    """Return the problem of a slot that is larger than its room, or the warning of one that lies over some words."""
+    """Return the problem of a slot that is larger than its room, or the warning of a slot that covers some words."""
     tree, size = line.planned.layout.tree, piece.slots[name]
     if found.over:
         message = f'the slot lies over "{found.over}" in {piece.page}'

@@ -100,7 +100,7 @@ class Bind(Task[Job, tuple[Bound, bytes], Bound]):
 def charts(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     """Draw the charts that aren't in the store. A document fails if one of its charts can't be drawn.
 
-    All are drawn before a page is composed: the words for a map are those of the places that it has room to name.
+    All are drawn before a page is composed: the words for a map depend on the places that it has room to name.
     """
     problems = dict(draw.draw_missing(line.planned, line.draw, line.chart_keys, line.workers))
     return [_with_charts(outcome, problems, line) for outcome in outcomes]
@@ -193,7 +193,7 @@ def check(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
 
 
 def _refuse(outcome: Outcome, problems: Iterable[Problem]) -> Outcome:
-    """Return a document with the problems that its figures have; an earlier file of one that has any isn't kept."""
+    """Add the problems of its figures to a document; if it fails, its earlier file isn't kept."""
     found = outcome.add(*problems)
     return replace(found, kept=False, bound=None) if found.failed and outcome.kept else found
 

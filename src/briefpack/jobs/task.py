@@ -1,4 +1,4 @@
-"""Run one kind of task in worker processes: its time and memory are limited, and what fails stops no other item."""
+"""Run one kind of task in worker processes, with limited time and memory; a failure stops no other item."""
 
 import errno
 import functools
@@ -39,7 +39,7 @@ class Task(ABC, Generic[Item, Done, Result]):
         return self.failed(item, None)
 
     def start(self) -> None:
-        """Load what all items share; the time for that doesn't count."""
+        """Load the data that all items share; the time for that doesn't count."""
 
     @abstractmethod
     def make(self, item: Item) -> Done:
@@ -47,7 +47,7 @@ class Task(ABC, Generic[Item, Done, Result]):
 
     @abstractmethod
     def keep(self, item: Item, done: Done) -> Result:
-        """Keep what was made, and return the result; an error here isn't the item's fault."""
+        """Keep the work done for an item, and return the result; an error here isn't the item's fault."""
 
     @abstractmethod
     def failed(self, item: Item, error: BaseException | None) -> Result:

@@ -97,7 +97,7 @@ IN_DRAWING = "in a drawing"
 
 
 def _at_cause(problem: Problem, cause: tuple[str, int], root: Path) -> Problem:
-    """Return a problem at the declaration that causes it; one of contrast with the token that it uses."""
+    """Return a problem at the declaration that causes it; a problem of contrast, with the token that is used."""
     caused = replace(problem, path=cause[0], line=cause[1])
     if problem.check != "contrast" or not cause[0].endswith(".css"):
         return caused

@@ -146,9 +146,9 @@ class Number(OnDocument[Paged, Numbered]):
 
 
 def number(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
-    """Return the documents with their page numbers filled in; one with a faulty piece stays as it is.
+    """Return the documents with their page numbers filled in; a document with a faulty piece stays as it is.
 
-    So does one whose pieces still have as many pages as when it was numbered before.
+    So does a document whose pieces still have as many pages as when it was numbered before.
     """
     waiting = [*outcomes]
     places = {document.path: index for index, document in enumerate(line.planned.documents)}
@@ -213,7 +213,7 @@ def _linked_from(outcome: Outcome) -> LinkedFrom:
 
 
 def _laid_out(outcome: Outcome) -> Iterator[tuple[LaidOut, int]]:
-    """Yield each piece that is laid out, and those in its slots, with the number of its first page."""
+    """Yield each laid-out piece, and the laid-out pieces in its slots, with the number of its first page."""
     first = 1
     for index, (piece, count) in enumerate(zip(outcome.pieces, _counts(outcome), strict=True)):
         if piece.key in outcome.laid_out:
@@ -226,6 +226,6 @@ def _laid_out(outcome: Outcome) -> Iterator[tuple[LaidOut, int]]:
 
 
 def _counts(outcome: Outcome) -> tuple[int, ...]:
-    """Return the number of pages in each piece; the fewest that its layout allows in one that isn't laid out yet."""
+    """Return the number of pages in each piece; before a piece is laid out, the fewest that its layout allows."""
     laid_out = outcome.laid_out
     return tuple(laid_out[each.key].pages if each.key in laid_out else each.limit.least for each in outcome.pieces)

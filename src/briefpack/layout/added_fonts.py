@@ -112,7 +112,7 @@ def look_with(look: Look, added: Iterable[AddedFont], family: str | None) -> Loo
 
 
 def _listed(value: str, family: str, known: set[str], *, first: bool) -> str:
-    """Return a list of font families with another one in it; any other value as it is."""
+    """Add a font family to a list of families; return any other value as it is."""
     if not any(f'"{each}"' in value or value == each for each in known):
         return value
     return f'"{family}", {value}' if first else f'{value}, "{family}"'

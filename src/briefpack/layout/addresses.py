@@ -173,7 +173,7 @@ def taken_in(root: Path, page: str) -> dict[str, str]:
 
 
 def taken_among(every: Mapping[str, str], page: str) -> dict[str, str]:
-    """Return the same pages among those that have been read, as `pages` returns them."""
+    """Return a page and every page that it takes in, from the texts that `pages` has read."""
     found = dict[str, str]()
     waiting = [f"{FOLDER}/{page}"]
     while waiting:

@@ -18,7 +18,7 @@ REMARK = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 TEXT = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 PLAIN = re.compile(r"%\}([\w \n-]+)\{%")
-"""Words alone between two tags of Jinja, which may be those of a class: `{% block kind %}cover{% endblock %}`."""
+"""Words alone between two tags of Jinja, which may be the name of a class: `{% block kind %}cover{% endblock %}`."""
 NO_CLASS = re.compile(
     r"""\b(?:label|sheet|slot|map|image|logo|partner_logos|signature|portrait|chart|selectattr|rejectattr|replace|join)\(\s*(?:"[^"]*"|'[^']*')"""
     r"""|\b(?:include|extends|import|from|attribute\s*=)\s*(?:"[^"]*"|'[^']*')"""
@@ -28,7 +28,7 @@ SET = re.compile(r"\{%[-+]?\s*set\s+(\w+)\s*=(.*?)%\}", re.DOTALL)
 
 
 def written(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each class that a page writes out in full, with its line; not one that it builds from a value."""
+    """Yield each class that a page writes out in full, with its line, leaving out classes built from a value."""
     for found in CLASS.finditer(text):
         plain = TAGS.sub(" ", PRINTED.sub("\0", found[1]))
         for name in plain.split():
@@ -71,7 +71,7 @@ def dead_rules(
     had: Collection[str],
     unruled: Collection[str],
 ) -> Iterator[Problem]:
-    """Yield a warning for each class of a style sheet that no page has; `had` are those that a page may have.
+    """Yield a warning for each class of a style sheet that no page has; `had` are the classes that a page may have.
 
     `unruled` are the classes of pages that no style sheet has a rule for.
     """
@@ -96,7 +96,7 @@ FROM_A_BRIEF = re.compile(r'\sclass="[^"]*\{\{[^}"]*\b(?:id|slug)\b')
 
 
 def _meant(name: str, unruled: Collection[str]) -> str:
-    """Return the class that a rule may be meant for: one like it that no rule is for, or those that no rule is for."""
+    """Return the hint for a rule that no page needs: a similar class that has no rule, or every class that has none."""
     near = difflib.get_close_matches(name, sorted(unruled), n=1, cutoff=NEAR)
     if near:
         return f"{near[0]}, which a page has and no rule is for; or delete the rule"

@@ -1,4 +1,4 @@
-"""Check layout.yaml against its files, what its pages ask it for, and its paper."""
+"""Check layout.yaml against its files, its paper, and the names that its pages ask for."""
 
 import difflib
 import re
@@ -89,7 +89,7 @@ def _too_narrow(tree: Tree, loc: Loc, width_mm: float, paper: Box) -> Problem:
 
 
 def _papers(found: Layout, running: str | None = None) -> list[Box]:
-    """Return the papers of all documents, or of those that have a running slot."""
+    """Return the paper of every document, or only of documents that have a running slot."""
     specs = [spec for spec in found.documents.values() if running is None or running in spec.running]
     return [spec.paper or found.paper for spec in specs] or [found.paper]
 

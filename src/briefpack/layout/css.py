@@ -24,7 +24,7 @@ ANYWHERE = {
 """The words that may appear in place of a family's name."""
 END = "end-of-the-sheet"
 LINE_END = re.compile(r"\r\n|[\r\n\f]")
-"""The line ends of CSS (CSS Syntax, section 3.3), which are fewer than those of `str.splitlines`."""
+"""The line ends of CSS (CSS Syntax, section 3.3); `str.splitlines` would split at other characters too."""
 BEGUN = re.compile(r"(?:^|\s)/\*")
 SWALLOWED = (
     "the comment is not closed before the next one begins",
@@ -37,7 +37,7 @@ IN_PAGE = re.compile(r"<style\b[^>]*>(.*?)</style|=\s*\"([^\"]*)\"|=\s*'([^']*)'
 
 @lru_cache(maxsize=64)
 def _tokens(css: str) -> tuple[Token, ...]:
-    """Return the tokens of a style sheet or a declaration; those in a block are inside its token."""
+    """Return the tokens of a style sheet or a declaration; the tokens in a block are inside the block's token."""
     return () if too_deep(css) else tuple(tinycss2.parse_component_value_list(css))
 
 
@@ -58,13 +58,13 @@ MOST_DEPTH = 100
 
 @lru_cache(maxsize=64)
 def top_rules(css: str) -> tuple[Token, ...]:
-    """Return the rules of a style sheet, without those within others."""
+    """Return the rules of a style sheet, without the rules inside other rules."""
     return () if too_deep(css) else tuple(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
 @lru_cache(maxsize=64)
 def rules(css: str) -> tuple[Token, ...]:
-    """Return each rule of a style sheet, and those within a rule that contains others."""
+    """Return every rule of a style sheet, including the rules inside other rules."""
     return tuple(_with_inner(top_rules(css)))
 
 
@@ -82,7 +82,7 @@ def _inside(token: Token) -> list[Token]:
 
 
 def _lists(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Yield a list of tokens and those of every block in it, each without white space and comments."""
+    """Yield the list of tokens, and the list of tokens in every block, without white space and comments."""
     yield [token for token in tokens if token.type not in BLANK]
     for token in tokens:
         yield from _lists(_inside(token))
@@ -158,7 +158,7 @@ def variables(css: str) -> Iterator[Name]:
 
 
 def colours(css: str) -> Iterator[Name]:
-    """Yield each colour that a style sheet gives by its value or a name of CSS, in hexadecimal; not one with transparency."""
+    """Yield each opaque colour that a style sheet gives by its value or by a CSS name, in hexadecimal."""
     for tokens in _all(css):
         for token in tokens:
             colour = tinycss2.color3.parse_color(token)
@@ -168,7 +168,7 @@ def colours(css: str) -> Iterator[Name]:
 
 
 def families(css: str) -> Iterator[Name]:
-    """Yield each font family that a style sheet names; not generic ones such as serif."""
+    """Yield each font family that a style sheet names, leaving out generic families such as serif."""
     for name, tokens in _values(css, "font", "font-family"):
         value = list(takewhile(lambda each: each != "!", tokens))
         if name.lower_value == "font":
@@ -272,7 +272,7 @@ def unclosed(css: str) -> tuple[int, str, str] | None:
 
 
 def swallowed_comment(css: str) -> int | None:
-    """Return the line of the first comment that contains the beginning of another; not one with a path such as x/*.css."""
+    """Return the line of the first comment that contains the beginning of another, and no path such as x/*.css."""
     return next(_swallowed(_tokens(css)), None)
 
 
@@ -284,7 +284,7 @@ def _swallowed(tokens: Sequence[Token]) -> Iterator[int]:
 
 
 def _unpaired(tokens: Sequence[Token], css: str, opening: Name | None = None) -> Iterator[Name]:
-    """Yield each quotation mark without its pair, and each closing bracket, or the `opening` one that it fails to close."""
+    """Yield each quotation mark without its pair, and each closing bracket, or the `opening` one around it instead."""
     for token in tokens:
         if token.type == "error" and token.kind.endswith("string"):
             yield token.source_line, LINE_END.split(css)[token.source_line - 1][token.source_column - 1]

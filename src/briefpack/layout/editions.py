@@ -17,8 +17,8 @@ Property = Literal["tagged", "printed", "process-inks"]
 class Edition:
     """An edition: the use that a document is made for, and everything that depends on it.
 
-    `standards` are those that a file declares. `least_dpi` is the lowest resolution that an image may have, `image_dpi` the
-    highest that it keeps. `print_settings` presets a viewer's print dialog. The last four are the
+    `standards` are the standards that a file declares. `least_dpi` is the lowest resolution that an image may have,
+    `image_dpi` the highest that it keeps. `print_settings` presets a viewer's print dialog. The last four are the
     printing condition of an edition in process inks.
     """
 
@@ -64,7 +64,7 @@ BUILT_IN = {each.name: each for each in (SCREEN, HOME, PRESS)}
 
 
 def of(specs: Editions) -> dict[str, Edition]:
-    """Return the editions of a layout by name; those whose `like:` leads to no edition are left out."""
+    """Return the editions of a layout by name, leaving out editions whose `like:` leads to none."""
     found = {name: _changed(BUILT_IN[name], name, spec) for name, spec in specs if name in BUILT_IN and spec}
     waiting = dict(specs.__pydantic_extra__)
     while ready := [name for name, spec in waiting.items() if spec.like in found]:
@@ -73,7 +73,7 @@ def of(specs: Editions) -> dict[str, Edition]:
 
 
 def _changed(edition: Edition, name: str, spec: EditionSpec) -> Edition:
-    """Return an edition with a layout's changes; its style sheets come after those that the edition has."""
+    """Return an edition with a layout's changes; the layout's style sheets come after the edition's own."""
     given = spec.model_fields_set - {"like", "styles"}
     return replace(
         edition, name=name, styles=(*edition.styles, *spec.styles), **{key: getattr(spec, key) for key in given}

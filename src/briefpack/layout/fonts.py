@@ -240,7 +240,7 @@ def _is_italic(value: list[Any]) -> bool:
 
 @dataclass(frozen=True)
 class _Inspected:
-    """Whether a font file is intact, and the weight and slant that it has by its own account, where it says so."""
+    """Whether a font file is intact, and the weight and slant that it gives itself, if it gives any."""
 
     sound: bool
     weight: int = 0

@@ -34,9 +34,9 @@ from briefpack.text.yaml_lines import Tree
 class LoadedLayout:
     """A layout whose files all exist, with its look in one edition.
 
-    `profile` is the ICC profile of the edition, if it names one, and `press_profile` that of a press: the edition's own,
-    or else the press edition's. `words` has two parts: the ordinary words that the
-    templates print, and every word that they contain in lower case.
+    `profile` is the ICC profile of the edition, if it names one, and `press_profile` the profile of a press: the
+    edition's own, or else the press edition's. `words` has two parts: the ordinary words that the templates print, and
+    every word that they contain in lower case.
     """
 
     name: str

@@ -62,9 +62,9 @@ def make(file: TokensFile, layout: str, edition: Edition, known: tuple[Face, ...
 
 
 def _greys(shared: Mapping[str, Colour], colours: Mapping[str, Colour]) -> Mapping[str, str]:
-    """Return the grey of each shared colour of a screen, in which drawings are made, unless names of it have several.
+    """Return the grey of each shared screen colour, which drawings are made in, unless its names have several greys.
 
-    The grey of a hatched colour is that of its lines, and a drawing fills its shapes.
+    A hatched colour is left out: its grey is for its lines, and a drawing fills its shapes.
     """
     found: dict[str, set[str]] = {}
     for name, colour in shared.items():

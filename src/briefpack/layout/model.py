@@ -145,9 +145,9 @@ Paper = Annotated[Box, BeforeValidator(_read_paper)]
 class PieceSpec(Model):
     """A run of pages made from one HTML template.
 
-    With `lists_pages`, it is laid out after the others and given the page number of each id in them. With `local`,
-    it is only in documents for electorates, and only if the brief has `local:`. Its own `pieces` follow each item that
-    it is made for, and are made for what belongs to that item.
+    With `lists_pages`, it is laid out after the others and given the page number of each id in them. With `local`, it
+    is only in documents for electorates, and only if the brief has `local:`. Its own `pieces` follow each item that it
+    is made for, and are made for the things that belong to that item.
     """
 
     id: Id
@@ -162,7 +162,7 @@ class PieceSpec(Model):
 
 
 def every_piece(specs: tuple[PieceSpec, ...], loc: Loc = ()) -> Iterator[tuple[Loc, PieceSpec]]:
-    """Yield each of some pieces and those within them, in order, with its place in the document."""
+    """Yield every piece, and the pieces inside it, in order, with its place in the document."""
     for index, spec in enumerate(specs):
         own = (*loc, "pieces", index)
         yield own, spec

@@ -21,8 +21,8 @@ def check(
 ) -> list[Problem]:
     """Check the names in the layout's style sheets, and in every page that it might include.
 
-    `fields` are those of every part of a brief, if they are known. Splitting the files into tokens takes longer than
-    loading the rest of the layout, so a pass is remembered.
+    `fields` are the fields of every part of a brief, if they are known. Splitting the files into tokens takes longer
+    than loading the rest of the layout, so a pass is remembered.
     """
     sheets, problems = rules.sheets_of(project, layout[0])
     pages, others = addresses.pages(project.root), {*project.layouts} - {name}
@@ -69,7 +69,7 @@ def _dead_rules(
 
 
 def _own(pages: Mapping[str, str], others: set[str]) -> dict[str, str]:
-    """Return the pages that aren't those of other layouts."""
+    """Return the pages that don't belong to another layout."""
     return {shown: text for shown, text in pages.items() if shown.split("/")[1] not in others}
 
 
@@ -90,9 +90,9 @@ def _check(
 class _Known:
     """The names that style sheets and pages may use.
 
-    `words` are all words on the pages, `tagged` those inside tags, and `classes` those that may be classes; `begun` are
-    the beginnings of classes that pages build. `styled` are all words in the style sheets, and `selected` the classes,
-    ids and attributes that these have rules for. `fields` are those of a brief.
+    `words` are all words on the pages, `tagged` the words inside tags, and `classes` the words that may be classes;
+    `begun` are the beginnings of classes that pages build. `styled` are all words in the style sheets, and `selected`
+    the classes, ids and attributes that these have rules for. `fields` are the fields of a brief.
     """
 
     families: set[str]
@@ -151,7 +151,7 @@ def _check_page(shown: str, text: str, known: _Known) -> Iterator[Problem]:
 
 
 def _check_classes(project: Project, pages: Mapping[str, str], known: _Known) -> Iterator[Problem]:
-    """Find classes in pages that no style sheet in layouts/ has a rule for, but that nearly match one that has.
+    """Find classes in pages that have no rule in any style sheet in layouts/, but nearly match a class that has one.
 
     A class without a rule may be for a layout to come, so one with no near match isn't judged, nor one that only
     begins like the other, such as `credit` and `credits`. If no page has the other, its rule may be wrong instead.
@@ -170,7 +170,7 @@ def _check_classes(project: Project, pages: Mapping[str, str], known: _Known) ->
 
 
 def _ruled_anywhere(project: Project) -> set[str]:
-    """Return what the style sheets of all layouts have rules for."""
+    """Return the classes that the style sheets of all layouts have rules for."""
     sheets = (path for path in walk(project.root / "layouts") if path.suffix == ".css" and path.is_file())
     return classes.ruled(path.read_text(encoding="utf-8", errors="replace") for path in sheets)
 
@@ -212,7 +212,7 @@ def _check_attributes(shown: str, text: str, known: _Known) -> Iterator[Problem]
 
 
 def _is_misspelt(name: str, near: str, known: _Known) -> bool:
-    """Return whether a class of a page is misspelt, and not the one that a style sheet has: pages use the other's word."""
+    """Return whether a page's class is misspelt, and not the style sheet's: other pages use the style sheet's word."""
     is_begun = name.startswith(near) or near.startswith(name)
     return name not in known.selected and near in known.words and not is_begun
 

@@ -1,4 +1,4 @@
-"""Read a layout's style sheets, and check their rules: those that print ignores, and the faces and sheets that they lack."""
+"""Read a layout's style sheets, and find the rules that print ignores, and the faces and sheets that are missing."""
 
 import difflib
 import re
@@ -62,7 +62,7 @@ FINEST = 3
 
 
 def ignored(sheets: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield a problem or warning for each rule that print ignores: for a screen, or of what no rule sets."""
+    """Yield a problem or a warning for each rule without effect in print: for a screen, or with an unset name."""
     named = {name for text in sheets.values() for name in _pages_ruled(text)}
     for asked, setting, noun in ((STRINGS, ("string-set",), "string"), (COUNTERS, COUNTING, "counter")):
         known = {name for text in sheets.values() for name in css.words_of(text, *setting)}
@@ -99,7 +99,7 @@ def _check_rule(shown: str, rule: css.Token) -> Iterator[Problem]:
 
 
 def _of_a_screen(prelude: Sequence[css.Token]) -> str:
-    """Return the media of a rule if a PDF is none of them; nothing if it may be one."""
+    """Return the media of a rule if none of them is a PDF's; nothing if the rule may apply to a PDF."""
     media = [each.strip().lower() for each in tinycss2.serialize(prelude).split(",")]
     return ", ".join(media) if all(each in SCREENS or each.startswith(BEGUN) for each in media) else ""
 
@@ -137,7 +137,7 @@ def _problem(shown: str, line: int, message: str, hint: str, *, warning: bool = 
 class _Wanted:
     """The face that a rule asks of one kind of element, as far as it does; `families` are empty if it names none.
 
-    It is `everywhere` if its elements needn't be in others.
+    It is `everywhere` if its elements needn't be inside others.
     """
 
     shown: str
@@ -171,7 +171,7 @@ def _families(rule: _Wanted, rules: Sequence[_Wanted], made: Look) -> set[str]:
 
 
 def _lacking(rule: _Wanted, families: Iterable[str], made: Look) -> tuple[str, str] | None:
-    """Return the message and the hint for a face that none of some families has; None if one of them has it."""
+    """Return the message and the hint for a face that some families lack; None if one of them has it."""
     faces = [face for face in made.faces if face.family in families]
     fit = [face for face in faces if (face.italic or not rule.italic) and rule.weight in (0, face.weight)]
     if fit or not faces or not (rule.weight or rule.italic):
@@ -187,12 +187,12 @@ def _lacking(rule: _Wanted, families: Iterable[str], made: Look) -> tuple[str, s
 
 
 def _listed(faces: Iterable[Face]) -> str:
-    """Return the weights of some faces of one family, and which are italics."""
+    """Return the weights of one family's faces as a phrase that says which of them are italics."""
     return ", ".join(dict.fromkeys(f"{face.weight}{' italic' if face.italic else ''}" for face in faces))
 
 
 def _wanted(shown: str, text: str, made: Look) -> Iterator[_Wanted]:
-    """Yield what each rule asks of each of its selectors; those with a part such as ::before have a style of their own."""
+    """Yield the face that each rule asks of each selector; one with a part such as ::before has a style of its own."""
     for rule in css.top_rules(text):
         if rule.type != "qualified-rule":
             continue
@@ -209,7 +209,7 @@ SIMPLE = re.compile(r"::?[\w-]+(?:\([^)]*\))?|\[[^\]]*\]|[.#]?[\w-]+|\*")
 
 
 def _face_wanted(rule: css.Token, made: Look) -> _Wanted | None:
-    """Return the face that a rule asks for, of elements unknown; None if it says nothing of a face."""
+    """Return the face that a rule asks for, without its elements; None if the rule asks for none."""
     families, weight, italic, line = tuple[str, ...](), 0, False, 0
     for each in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
         if each.type != "declaration" or each.lower_name not in OF_FACES:
@@ -266,7 +266,7 @@ def forgotten(listed: Lists, tree: Tree, sheets: Mapping[str, str], pages: Mappi
 def _check_list(
     tree: Tree, loc: Loc, listed: Lists, sheets: Mapping[str, str], defined: Mapping[str, set[str]]
 ) -> Iterator[Problem]:
-    """Yield a problem for each style sheet that one list lacks, with the first name that it defines for another."""
+    """Yield a problem for each style sheet that a list lacks, with the first of its names that the list uses."""
     own = {_path(style) for style in listed[loc]}
     known = set[str]().union(*(defined.get(path, ()) for path in own))
     lacking: dict[str, tuple[str, str]] = {}
@@ -296,7 +296,7 @@ def _shown(path: str) -> str:
 def unsupported(project: Project, found: Layout) -> Iterator[Problem]:
     """Yield a problem for each selector of a layout's style sheets that WeasyPrint doesn't know, in every edition.
 
-    A build reports those of its own pages with their other faults.
+    A build reports the selectors of its own pages with their other faults.
     """
     sheets, _ = sheets_of(project, found)
     for shown, text in sheets.items():
@@ -308,7 +308,7 @@ def unsupported(project: Project, found: Layout) -> Iterator[Problem]:
 
 
 def meant(selector: str) -> str:
-    """Return what a selector or a rule that WeasyPrint doesn't know should be, if that is clear."""
+    """Return the selector or the rule that was meant by one that WeasyPrint doesn't know, if that is clear."""
     for pattern, words in SLIPS:
         if re.search(pattern, selector):
             return words
@@ -346,7 +346,7 @@ SLIPS = (
     (r"\.\s|\.\.", "a class is a point and its name, without a space: .name"),
     (r"\{", "close the rule before it with }"),
 )
-"""Mistakes in selectors, each with what to do."""
+"""Mistakes in selectors, each with its fix."""
 SPELLING = "check the spelling; if WeasyPrint doesn't support it, delete the line"
 
 

@@ -70,7 +70,7 @@ ATTRIBUTES = frozenset((
 
 
 def _check_tag(shown: str, text: str, tag: re.Match[str]) -> Iterator[Problem]:
-    """Check the name of a tag and those of its attributes."""
+    """Check the name of a tag, and the names of its attributes."""
     name = tag[1].lower()
     if name not in ELEMENTS and (near := _near(name, ELEMENTS)):
         yield _problem(shown, text, tag.start(), f'there is no element "{tag[1]}"', near)
@@ -108,7 +108,7 @@ def _problem(shown: str, text: str, start: int, message: str, hint: str) -> Prob
 
 
 def fields(shown: str, page: str, known: Collection[str]) -> Iterator[Problem]:
-    """Check the fields that a page names; `known` are those of every part of a brief.
+    """Check the fields that a page names; `known` are the fields of every part of a brief.
 
     A name may be an id of the brief, so only one that nearly matches a field is reported.
     """
@@ -119,10 +119,10 @@ def fields(shown: str, page: str, known: Collection[str]) -> Iterator[Problem]:
 
 FIELD = re.compile(r"""\bdata-field\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PART = re.compile(r"""["'](\.?[a-z_]+(?:\.[a-z_]+)*\.?)["']""")
-"""A string in a tag that may be a part of a field's name, such as `".why"`: one with a full stop in it."""
+"""A string in a tag that may be a part of a field's name, such as `".why"`, because it has a full stop in it."""
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 UNKNOWN = "\0"
-"""What stands for the parts of a name that a tag fills in."""
+"""The mark in place of the parts of a name that a tag fills in."""
 FIELD_NAME = re.compile(r"[a-z_]+")
 NEAR_FIELD = 0.8
 
@@ -146,7 +146,7 @@ def _parts_of(page: str, start: int, field: str) -> Iterator[tuple[int, str]]:
 
 
 def ids(own: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield a warning for each id that no page has, and for each `data-read` that says nothing; `own` are judged.
+    """Yield a warning for each id that the pages in `own` refer to and no page has, and for each invalid `data-read`.
 
     An element may be left out of a page, so it is enough that some page might have the id.
     """
@@ -180,7 +180,7 @@ PLACES = "first, last, before ID, after ID or into ID"
 def _faults_of_id(
     attribute: str, value: str, known: Collection[str], begun: tuple[str, ...], written: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the message and the hint for each word of an attribute that means nothing; a hint names one that is `written`."""
+    """Yield the message and the hint for each word of an attribute that means nothing; hints suggest `written` ids."""
     words = classes.TAGS.sub(" ", classes.PRINTED.sub("\0", value)).split()
     if attribute == READ and words and "\0" not in words[0]:
         place, *words = words
@@ -198,7 +198,7 @@ def _faults_of_id(
 
 
 def _exists(start: str, is_begun: bool, known: Collection[str], begun: tuple[str, ...]) -> bool:
-    """Return whether a page may have an id, or one that begins so."""
+    """Return whether a page may have an id, or an id with this beginning."""
     begins = is_begun and any(each.startswith(start) or start.startswith(each) for each in known)
     return begins or start in known or start.startswith(begun)
 
@@ -230,7 +230,7 @@ BLOCK = re.compile(r"\{#.*?#\}|\{%[-+]?\s*(?:block\s+(?P<name>\w+)|(?P<end>endbl
 
 
 def _without_one_above(path: str, text: str, known: set[str]) -> Iterator[Problem]:
-    """Yield a problem for each block of a page that neither a page above it nor the page itself prints."""
+    """Yield a problem for each block of a page that no page that it extends has, so that it never prints."""
     for name, line, depth in _blocks(text):
         if depth == 0 and name not in known and f"self.{name}" not in text:
             message = f'no page that this one extends has a block "{name}", so the block never prints'
@@ -251,7 +251,7 @@ def _outside(path: str, text: str, known: set[str]) -> Iterator[Problem]:
 
 
 def _gaps(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a page between its tags and comments, without what blocks, macros and `set` contain."""
+    """Yield the stretches of a page between its tags and comments, outside any block, macro or `set`."""
     depth = 0
     for tag in ANY_TAG.finditer(text, start):
         if depth == 0:
@@ -265,11 +265,11 @@ ANY_TAG = re.compile(
     r"\{#.*?#\}|<!--.*?-->|\{%[-+]?\s*(?:(?P<begin>block\b|macro\b|set\b(?=[^=%]*%\}))|(?P<end>end(?:block|macro|set)\b))?.*?%\}",
     re.DOTALL,
 )
-"""A comment or a tag; `begin` and `end` are those of what a page may have outside its blocks, or of the blocks."""
+"""A comment or a tag; `begin` and `end` match the tags around a block, a macro or a `set`."""
 
 
 def _above(text: str, texts: Mapping[str, str]) -> set[str]:
-    """Return the blocks of all the pages that a page extends; none if it extends no page, or one that isn't certain."""
+    """Return the blocks of all the pages that a page extends; none if it extends no page, or an uncertain one."""
     known: set[str] = set()
     seen: set[str] = set()
     while found := EXTENDS.search(text):

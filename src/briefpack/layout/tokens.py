@@ -127,7 +127,7 @@ def _is_used(project: Project, token: str, properties: str) -> bool:
 
 
 def check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree, name: str) -> Iterator[Problem]:
-    """Check the colours that a layout names, and those of each edition in process inks."""
+    """Check the colours that a layout names, and the colours of each edition that prints in process inks."""
     own = tokens.layouts.get(name, Tokens())
     colours: dict[str, tuple[Loc, Colour]] = {
         token: (("shared",), colour) for token, colour in tokens.shared.colours.items()

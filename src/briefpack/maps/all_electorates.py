@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SMALL_MM = 3.0
 """An electorate smaller than this can't be seen on the map of the nation."""
 CITY_MM = 4.4
-"""The size of the middle one of the small electorates, where a city is enlarged."""
+"""The size that the median of the small electorates has where a city is enlarged."""
 NEAR_KM = 45.0
 COARSE_MM = 0.3
 LEAST_LOOK_MM = 1.6
@@ -39,7 +39,7 @@ HEX_HEIGHT = math.sqrt(3) / 2
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """Electorates in a box, by slug, with the borders between them, those between states, and the coast.
+    """Electorates in a box, by slug, with the borders between them, the borders between states, and the coast.
 
     The view of a city has its name, and its place on the view of the nation.
     """
@@ -68,7 +68,7 @@ class View:
         return float(np.ptp(points, axis=0).max()) if len(points) else 0.0
 
     def free(self, spot: Point, size_mm: Point, taken: Sequence[Box]) -> Box | None:
-        """Return the box nearest to a spot that has a size and covers neither land nor anything taken.
+        """Return the box of a size that is nearest to a spot and covers neither land nor anything taken.
 
         A line from it to the spot crosses nothing taken.
         """
@@ -111,7 +111,7 @@ class View:
 
 @dataclass(frozen=True, eq=False)
 class Nation:
-    """The electorates of a nation, with what their maps are made of; the shapes are read when they are wanted.
+    """The electorates of a nation, with the data that their maps are made from; shapes are read when they are needed.
 
     `hexes` are the places of the hexagons, in axial coordinates with the point at the top; `states` are the names of the
     states by their codes.
@@ -129,7 +129,7 @@ class Nation:
         return _view(atlas, atlas.in_focus(frozenset(range(len(atlas.areas)))), projection, box)
 
     def cities(self, whole: View, places: Sequence[Box], named: Collection[str]) -> tuple[View, ...]:
-        """Return views of the cities with the most small electorates, at one scale; those with a named one come first."""
+        """Return views of the cities with the most small electorates, at one scale, cities with a named one first."""
         atlas = self.read()
         assert whole.projection is not None  # noqa: S101 -- a view of shapes has one
         size = {n: land.size_mm(atlas, n, whole.projection) for n in range(len(atlas.areas))}
@@ -201,7 +201,7 @@ def _city(atlas: Atlas, name: str, centre: Point, scale: float, box: Box, whole:
 
 
 def _view(atlas: Atlas, shapes: Shapes, projection: Projection, box: Box) -> View:
-    """Return the view of the electorates' shapes, in the order of the atlas; those that are empty aren't in it."""
+    """Return the view of the electorates' shapes, in the order of the atlas, leaving out empty shapes."""
     members = np.flatnonzero(~shapely.is_empty(shapes))
     drawn = shapely.coverage_simplify(projection.drawn(shapes[members]), COARSE_MM)
     borders, state_borders = land.borders(drawn, [atlas.areas[member].state for member in members], box)
@@ -216,5 +216,5 @@ def _rings(shape: shapely.Geometry, box: Box) -> tuple[Ring, ...]:
 
 
 def _snapped(point: Point) -> Point:
-    """Return a corner as all the hexagons that meet there have it."""
+    """Return a corner, rounded so that all hexagons that meet there have the same one."""
     return round(point[0], 1), round(point[1], 1)

@@ -43,8 +43,8 @@ ROUNDS, REACH = 5, 5.0
 def rounded(drawn: Shapes, ground: shapely.Geometry, radius_mm: float) -> tuple[Shapes, shapely.Geometry]:
     """Return electorates and their ground with corners of at least a radius where they meet the sea.
 
-    Land narrower than twice the radius goes, and so do narrow water, small ponds and specks of islands; filled water is
-    that of the nearest electorate. Borders on land stay as they are.
+    Land narrower than twice the radius goes, and so do narrow water, small ponds and specks of islands; filled water
+    is given to the nearest electorate. Borders on land stay as they are.
     """
     # Thin land goes first, so that the wider closing leaves no foot of it.
     land = _closed(shapely.union_all(_thick(_closed(ground, radius_mm), radius_mm)), WATER * radius_mm)
@@ -63,7 +63,7 @@ def _coast(land: shapely.Geometry, radius_mm: float) -> shapely.Geometry:
 
 
 def _thick(land: shapely.Geometry, radius_mm: float) -> list[shapely.Geometry]:
-    """Return land without its thin parts, and then each island that would go altogether, as it is."""
+    """Return land without its thin parts, followed by each island that is thin throughout, unchanged."""
     opened, parts = _opened(land, radius_mm), shapely.get_parts(land)
     return [opened, *parts[~shapely.intersects(opened, parts)]]
 
@@ -84,7 +84,7 @@ def _areas(shape: shapely.Geometry) -> shapely.Geometry:
 
 
 def _without_crumbs(shape: shapely.Geometry) -> shapely.Geometry:
-    """Return an electorate without the parts that what is thin leaves of it: too small to be seen as its own."""
+    """Return an electorate without crumbs: parts left over from its thin land, too small to be seen as its own."""
     parts = shapely.get_parts(shape)
     sizes = shapely.area(parts)
     return shapely.multipolygons(parts[sizes >= min(LEAST_ISLAND_MM2 / 2, sizes.max(initial=0.0))])
@@ -142,19 +142,19 @@ def _joined(nth: int, shapes: list[shapely.Geometry], drawn: Shapes, tree: shape
 
 
 def _near(shapes: Shapes, piece: shapely.Geometry, reach_mm: float) -> Shapes:
-    """Return the parts of shapes that are within reach of a piece, and some more round them."""
+    """Return the parts of shapes in the box around a piece, which is larger by the reach on each side."""
     west, south, east, north = shapely.bounds(piece)
     return clipped(shapes, (west - reach_mm, south - reach_mm, east + reach_mm, north + reach_mm))
 
 
 def dissolved(drawn: Shapes, groups: Sequence[object]) -> Shapes:
-    """Return shapes without the borders between those of one group."""
+    """Merge the shapes of each group, so that no borders are left within it."""
     kinds = np.array(groups)
     return np.array([shapely.union_all(drawn[kinds == kind]) for kind in dict.fromkeys(groups)])
 
 
 def borders(drawn: Shapes, coast: shapely.Geometry) -> shapely.Geometry:
-    """Return the lines between shapes, without those along their coast."""
+    """Return the lines between shapes, without the lines along their coast."""
     return shapely.difference(shapely.union_all(shapely.boundary(drawn)), coast)
 
 
@@ -174,7 +174,7 @@ def apart(lines: shapely.Geometry, others: shapely.Geometry, gap_mm: float = TOU
 
 
 COARSE_MM, OFFSET_SMOOTH_MM = 0.2, 0.1
-"""How far the coast that is offset may be from the true one, and each offset from its own."""
+"""The tolerances in mm to which the coast is simplified before it is offset, and each offset after that."""
 LEAST_LINE_MM = 4.0
 """The length below which a waterline is left out: it would read as a mark."""
 LEAST_RINGED_MM2 = 2.0
@@ -183,7 +183,7 @@ CLEAR_OF_TYPE_MM = 0.6
 
 
 def waterlines(sheet: Sheet, distances_mm: tuple[float, ...]) -> Iterator[Shape]:
-    """Yield the waterlines of a sheet's land, with those of land beyond its edges."""
+    """Yield the waterlines around a sheet's land, and around land beyond its edges."""
     if distances_mm:
         land = without_islets(shapely.union_all([*sheet.land.drawn.values()]))
         for shape in offsets(land, distances_mm, sheet.box):
@@ -206,7 +206,7 @@ def _clear_of(lines: Sequence[Ring], boxes: Sequence[Box]) -> tuple[Ring, ...]:
 
 
 def offsets(coast: shapely.Geometry, distances_mm: tuple[float, ...], box: Box) -> Iterator[Shape]:
-    """Yield a shape for each distance: the lines in the sea that are as far as that from any coast."""
+    """Yield a shape for each distance: the lines in the sea at that distance from the nearest coast."""
     # Each line is an offset of the one before, which has fewer points than the coast.
     offset, gone = shapely.simplify(coast, COARSE_MM), 0.0
     for nth, distance in enumerate(distances_mm, 1):
@@ -217,7 +217,7 @@ def offsets(coast: shapely.Geometry, distances_mm: tuple[float, ...], box: Box) 
 
 
 def rims(sheet: Sheet, distances_mm: tuple[float, ...]) -> Iterator[Shape]:
-    """Yield a shape for each distance: the part of the electorate that is as far as that within its outline."""
+    """Yield a shape for each distance: the part of the electorate at least so far inside its outline."""
     for nth, distance in enumerate(distances_mm, 1):
         inner = shapely.simplify(shapely.buffer(sheet.own_shape, -distance, quad_segs=SEGMENTS), OFFSET_SMOOTH_MM)
         found = rings(inner, sheet.box, 2 * distance)

@@ -1,4 +1,4 @@
-"""Choose which places of a map are named, and where each name stands: they contest the same room."""
+"""Choose which places of a map are named, and where each name goes: they compete for the same room."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ if TYPE_CHECKING:
 BEAM = 40
 """How many ways to name the places so far are kept."""
 NAME_CLEAR_MM, DOT_CLEAR_MM, NEARER_MM = (1.8, 0.6), (0.6, 0.6), 0.5
-"""How far a name keeps from another name and from another dot, across and up, and how much nearer it is to its own dot than to
-another."""
+"""The least distances of a name from another name and from another dot, across and up, and how much nearer a name is to
+its own dot than to another."""
 LEVEL_MM, LEVEL_CLEAR_MM = 2.0, 0.6
-"""How much nearer a dot counts that is level with a name, and how far above or below its letters one still is: a dot beside the
-end of a name is read as its own."""
+"""How much nearer a dot counts if it is level with a name, and how far above or below the letters it still is: a dot
+beside the end of a name is read as the name's own."""
 LINE_CLEAR_MM, ALIGNED_MM = (0.8, 1.2), 4.0
 """How far two names keep apart that begin or end nearly at one edge: with less between them they read as one text."""
 COST, IMPORTANCE, FALL, HOPE = 0.06, 3.0, 0.5, 0.5
-"""What a name's cost takes from its worth, how much more the first place is worth than one far down the list, how fast that
-falls from place to place, and how much a place is worth that has still to be named and has room."""
+"""The share of a name's cost that is taken from its worth, how much more the first place is worth than a place far down
+the list, how fast that falls from place to place, and the share of its worth that a place counts for if it has still to
+be named and has room."""
 NONE = -1
-"""The index of the name that a way takes of a place that it leaves out."""
+"""The index in place of a name, for a place that a way leaves out."""
 CROWD = 0.7
-"""What the worth of a place loses for each one named in the same spot; less for those further away, to their reach."""
+"""The worth that a place loses for each place named in the same spot; less for places further away, to their reach."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class Entrant:
 
 @dataclass(frozen=True)
 class _Contest:
-    """What all ways are judged by: whose each name is, what it costs, which clash, and what places are worth.
+    """The data by which all ways are judged: each name's place and cost, which names clash, and each place's worth.
 
-    `crowds` is how much each place takes from the worth of each other, and `most` how many are named.
+    `crowds` is how much each place takes from the worth of each other place, and `most` is how many are named.
     """
 
     owners: NDArray[np.int_]
@@ -58,15 +59,15 @@ class _Contest:
     most: int
 
     def names(self, nth: int) -> slice:
-        """Return which names are those of the nth place."""
+        """Return the slice of the names that belong to the nth place."""
         return slice(*np.searchsorted(self.owners, (nth, nth + 1)).tolist())
 
 
 @dataclass(frozen=True)
 class _Ways:
-    """The ways to name the places so far, best first: the names taken, those that can't be any more, and what it is worth.
+    """The ways to name the places so far, best first: the names taken, the names ruled out, and the worth of each way.
 
-    `losses` is what each place would lose of its own worth, because it crowds with those that are named.
+    `losses` are the worth that each place would lose by crowding with the places that are named.
     """
 
     names: Sequence[tuple[int, ...]]
@@ -116,7 +117,7 @@ def _taken(
     takes: NDArray[np.int_],
     worths: NDArray[np.float64],
 ) -> _Ways:
-    """Return ways with what each takes: one of the nth place's names, by its index among them, or none."""
+    """Return the ways with the name that each takes for the nth place: its index among the place's names, or NONE."""
     names, named = takes + contest.names(nth).start, takes != NONE
     barred, losses = ways.barred[befores], ways.losses[befores]
     barred[named] |= contest.clashes[names[named]]
@@ -127,7 +128,7 @@ def _taken(
 
 
 def _hopes(contest: _Contest, ways: _Ways, nth: int) -> NDArray[np.float64]:
-    """Return what the places after the nth that still have room are worth to each way, with each name of the nth or none."""
+    """Return, for each way and each name of the nth place or none, the worth of later places that still have room."""
     names, free = contest.names(nth), ~ways.barred
     # The last row, which has the index of no name, bars nothing.
     stand = np.concatenate([~contest.clashes[names], np.ones((1, free.shape[1]), bool)])
@@ -144,7 +145,7 @@ def _crowds(entrants: Sequence[Entrant], reach_mm: float) -> NDArray[np.float64]
 
 
 def _clashes(entrants: Sequence[Entrant], owners: NDArray[np.int_], apart_mm: float) -> NDArray[np.bool_]:
-    """Return which names can't both stand: they overlap, cover a dot, are nearer to another, or name one place twice."""
+    """Return which names exclude each other: they overlap, one is at the other's dot, or their places are too close."""
     names = np.array([name for each in entrants for name in each.names])
     spots, dots = np.array([each.at for each in entrants]), np.array([each.dot for each in entrants])
     far = _away(names, spots)
@@ -157,7 +158,7 @@ def _clashes(entrants: Sequence[Entrant], owners: NDArray[np.int_], apart_mm: fl
 
 
 def _meet(first: NDArray[np.float64], second: NDArray[np.float64], clear_mm: tuple[float, float]) -> NDArray[np.bool_]:
-    """Return which boxes of two lists overlap, or nearly."""
+    """Return which boxes of two lists overlap, or are closer than the clearance."""
     met = np.ones((len(first), len(second)), bool)
     for low, high, clear in zip((0, 1), (2, 3), clear_mm, strict=True):
         met &= first[:, None, low] < second[None, :, high] + clear
@@ -171,7 +172,7 @@ def _aligned(names: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _nearer(far: NDArray[np.float64], owners: NDArray[np.int_]) -> NDArray[np.bool_]:
-    """Return which names are nearer to other dots than to their own, or nearly."""
+    """Return which names are nearer to another dot than to their own, or hardly further away."""
     return np.asarray(far < far[np.arange(len(far)), owners][:, None] + NEARER_MM)
 
 

@@ -72,13 +72,13 @@ PADDING, ALONE = 0.08, 0.01
 BEYOND_MM = 14.0
 """How far beyond its frame land is drawn, so that waterlines run on to the edge."""
 MOST_UNDER_TITLE, TITLE_SHARE, BELOW_BAND_MM = 0.02, 0.72, 9.0
-"""The share of a band's left part that may be land, that part, and the room between a plain band and the electorate."""
+"""The most of the strip under the title that may be land, the strip's width, and the room below a plain band."""
 LEAST_DEEPENED_MM = 40.0
 """The least width and height of a map on which the electorate's colour deepens: on smaller ones it looks dirty."""
 LONGEST_BAR_MM, BAR_STEP_MM, BAR_CLEAR_MM = 20.0, 2.0, 0.3
 """The greatest length of a scale bar, the steps in which its place is sought, and how far it keeps from a border."""
 NEIGHBOUR_CLEAR_MM = 2.0
-"""How far the name of a neighbour keeps from those of places, so that it isn't read with them."""
+"""The least distance between a neighbour's name and the names of places, so that they aren't read together."""
 
 
 def electorate(atlas: Atlas, places: Sequence[Settlement], slug: str, setting: Setting, measure: Measure) -> Map:
@@ -121,7 +121,7 @@ def _told(atlas: Atlas, place: int, sheet: Sheet) -> Told:
 
 
 def _unnamed(setting: Setting) -> tuple[Box, ...]:
-    """Return where a cover has no names: its credit, its title, and the margins of its page, which are those at the right."""
+    """Return the boxes of a cover where no name may be: its credit, its title, and the margins of its page."""
     if not setting.band_mm:
         return ()
     _, bottom, side, _ = setting.margins_mm
@@ -131,7 +131,7 @@ def _unnamed(setting: Setting) -> tuple[Box, ...]:
 
 
 def _title(setting: Setting) -> Box | None:
-    """Return where a cover has its title, if the map is that of a cover."""
+    """Return the box of the title on a cover's map; None for any other map."""
     wide, tall = setting.width_mm, setting.height_mm
     return (0.0, tall - setting.band_mm, wide * TITLE_SHARE, tall) if setting.band_mm else None
 
@@ -206,7 +206,7 @@ def _least(boxes: Sequence[Box], costs: Sequence[float]) -> list[Box]:
 
 
 def _along_edges(room: Box, wide: float, tall: float) -> Iterator[Box]:
-    """Yield the boxes of a size along the edges of another, those at the corners first."""
+    """Yield the boxes of a size along the edges of another, the boxes at the corners first."""
     left, bottom, right, top = room
     xs, ys = _steps(left, right - wide), _steps(bottom, top - tall)
     edges = itertools.chain(itertools.product(xs, (ys[0], ys[-1])), itertools.product((xs[0], xs[-1]), ys))

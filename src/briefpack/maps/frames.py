@@ -146,7 +146,7 @@ class Label:
 
     @property
     def below_mm(self) -> float:
-        """Return the distance from the first baseline to the last, that of the note if there is one."""
+        """Return the distance from the first baseline to the last, which is the note's if there is a note."""
         return (len(self.lines) - 1) * self.leading_mm + (self.note_pt * MM_PER_PT * NOTE_LEADING if self.note else 0.0)
 
     @property
@@ -196,7 +196,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Told:
-    """What a map of an electorate shows, to be said in words: its area, what it borders, and its places, most important first.
+    """The facts in an electorate's map, to be said in words: its area, its neighbours, and its places by importance.
 
     `office` is the place of its office, if that is named.
     """

@@ -213,7 +213,7 @@ def _around_shape(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, 
 def name_neighbours(
     sheet: Sheet, atlas: Atlas, place: int, edge_mm: float, size_pt: float, left_out: Iterable[int] = ()
 ) -> None:
-    """Name the other electorates in a frame on their own ground where the name fits, those at the border first."""
+    """Name the other electorates in a frame on their own ground where the name fits, neighbours at the border first."""
     box, first = grown(sheet.box, -edge_mm), atlas.neighbours[atlas.areas[place].slug]
     others = sheet.land.drawn.keys() - {place, *left_out}
     for other in sorted(others, key=lambda other: (atlas.areas[other].slug not in first, other)):

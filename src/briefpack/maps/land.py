@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LEAST_BORDERED_MM = 2.2
 FINE_MM2 = 0.01
-"""The triangle that a point must add to a coast that is to be rounded."""
+"""The area of the triangle that a point must add to be kept in a coast that is to be rounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +125,7 @@ def _valid(shapes: Shapes) -> Shapes:
 def borders(
     drawn: Shapes, states: Sequence[str], box: Box, large: NDArray[np.bool_] | None = None
 ) -> tuple[tuple[Ring, ...], tuple[Ring, ...]]:
-    """Return the borders that shapes share, or that large ones do: between those of a state, and between states."""
+    """Return the borders that shapes share, within states and between states; with `large`, only of large shapes."""
     stretches, sides = shared(drawn)
     if large is not None:
         printed = large[sides].all(axis=1)
@@ -138,7 +138,7 @@ def borders(
 def _rounded_borders(
     drawn: Shapes, states: Sequence[str], large: NDArray[np.bool_], box: Box
 ) -> tuple[tuple[Ring, ...], tuple[Ring, ...]]:
-    """Return the same borders of shapes with a rounded coast, which needn't have their points in common."""
+    """Return the same borders for shapes with a rounded coast, whose neighbours needn't share their points."""
     land, printed = shapely.union_all(drawn), drawn[large]
     along_coast = coast.along_coast(land)
     of_states = coast.borders(coast.dissolved(drawn, states) if len({*states}) > 1 else np.array([land]), along_coast)

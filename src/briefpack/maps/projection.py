@@ -29,7 +29,7 @@ DECIMALS = 2
 LEAST_BEND_MM2 = 0.15
 """The triangle that a point must add to a line to be visible."""
 POINTS, POINTS_A_MM = 100, 1.5
-"""How many such points a frame has room for: a fixed number, and more for each millimetre of width and height."""
+"""How many visible points a frame has room for: a fixed number, and more for each millimetre of width and height."""
 COARSER = 1.05
 """The least factor by which the tolerance grows until a frame has room for all points."""
 

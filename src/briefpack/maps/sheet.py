@@ -141,7 +141,7 @@ class Sheet:
 
     @functools.cached_property
     def _borders(self) -> shapely.Geometry:
-        """Return all lines of the ground: those between electorates, the own outline and the coast."""
+        """Return all lines of the ground: the borders between electorates, the own outline and the coast."""
         coast = [ring for _, rings in self.land.grounds for ring in rings]
         lines = [*self.land.borders, *self.land.state_borders, *coast]
         whole = shapely.union_all([*map(shapely.LineString, lines), *shapely.get_parts(self.edges)])

@@ -40,33 +40,33 @@ if TYPE_CHECKING:
     Lengths = NDArray[np.float64]
 
 REGION, LOCALITY = "region", "locality"
-"""Kinds of place: one that is no town, and one so small that it gives way to any other."""
+"""Kinds of place: one that isn't a town, and one so small that it gives way to any other place."""
 LEAST_APART_MM, FEW = 2.8, 4
-"""The least distance between two places, and the number of towns that needs no locality beside it."""
+"""The least distance between two places, and the number of towns from which localities aren't needed."""
 EDGE_MM, NAME_EDGE_MM, ON_SHORE_MM = 2.0, 0.6, 1.0
 FURTHER_MM, FURTHEST_MM = (0.0, 1.0, 2.0, 3.2), (4.5, 6.0)
-"""How much further from its dot than the rest a name may be that fits nowhere else, and that of an office or the largest
-town."""
+"""Extra distances from its dot for a name that fits nowhere else; the second are for an office or the largest town."""
 CORNER, RISES = 0.7, (0.6, -0.6)
-"""The distance of a name across a corner of its dot, as a share of that beside it, and how far one beside it may be off its
-height, in heights of a capital."""
+"""The distance of a name diagonally from its dot, as a share of its distance beside it, and how far up or down a name
+beside its dot may be moved, in heights of a capital."""
 SLIDES = (("left", -0.2), ("right", 0.2), ("left", -0.04), ("right", 0.04))
-"""The shares of a name above or below its dot that may be on one side of it, where its middle can't be there, and its anchors."""
+"""The anchors and offsets, as shares of its width, of a name above or below its dot that can't be centred on it."""
 ABROAD, ORDER, GAP_A_MM, BROKEN = 6.0, 0.12, 3.0, 0.9
 """The costs of an office's name on other electorates, of a worse side, of a greater distance and of a second line."""
 CROSSING, OFFICE_CROSSING, CROSSING_A_MM, NEAR, UNSAID = 24.0, 60.0, 0.5, 8.0, 24.0
-"""The costs of the largest town's name across an outline, of each line of an office's and of each millimetre of outline under
-them, of a name beside an outline, and of an office that isn't said to be one."""
+"""The costs of a name across an outline: for the largest town's name, for each line of an office's name, and for each
+millimetre of outline under either; of a name beside an outline; and of an office that isn't said to be one."""
 LARGEST = 30.0
-"""How much less the name of the largest town costs, so that it isn't left out for smaller ones."""
+"""How much less the largest town's name costs, so that it isn't left out for smaller towns."""
 DESCENDERS = {*"gjpqyQJ,;()çţş"}
 ENOUGH, FIRST = 5, 2
-"""The number of names without which they may stand near an outline too, and how many of the largest towns' always may."""
+"""The number of names below which others may be near an outline too, and how many of the largest towns' may be."""
 INLAND = 3.0
-"""The cost of a name on the electorate, so that a place on the coast has its name in the sea, where nothing is under it."""
+"""The cost of a name on the electorate, so that a place on the coast has its name in the empty sea."""
 MOST_ON_LAND, LEAST_LAND, HALO_MM, OUTLINE_CLEAR_MM, OWN_SHORE_MM = 0.02, 0.005, 0.4, 1.5, 3.5
-"""How much of a name may be on other electorates that is beside them, how much is nothing, how far the ground around letters reaches,
-how far a name keeps from an outline, and how far from its dot the outline is that its place lies on."""
+"""The largest share of a name beside other electorates that may be on them, the share that counts as nothing, the width
+of the ground around letters, the distance of a name from an outline, and the distance from its dot within which an
+outline is its place's own shore."""
 CROWDED = 0.2
 """The share of an electorate's length within which places crowd."""
 
@@ -112,7 +112,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Stands:
-    """Where a name may stand: points on its first baseline, which part of it is at each, and the costs of that."""
+    """The positions of a name: points on its first baseline, the part of the name at each, and the cost of each."""
 
     name: Label
     anchors: NDArray[np.str_]
@@ -120,7 +120,7 @@ class Stands:
     costs: NDArray[np.float64]
 
     def where(self, kept: NDArray[np.bool_]) -> Stands:
-        """Return those that are kept."""
+        """Return only the positions that are kept."""
         return Stands(self.name, self.anchors[kept], self.points[kept], self.costs[kept])
 
     @property
@@ -160,7 +160,7 @@ class Option(NamedTuple):
 
     @property
     def label(self) -> Label:
-        """Return the name as it stands."""
+        """Return the name as a label at its position."""
         x_mm, y_mm = self.at
         return replace(self.name, anchor=self.anchor, x_mm=x_mm, y_mm=y_mm, on_mark=self.on_mark, crosses=self.crosses)
 
@@ -243,7 +243,7 @@ def _options(sheet: Sheet, site: Site, letters: PlaceLettering, office: str, *, 
 
 
 def _judged(sheet: Sheet, site: Site, stands: Stands, *, must: bool) -> Iterator[Option]:
-    """Yield the ways to set a name, with the cost of the ground that each stands on."""
+    """Yield the ways to set a name, with the cost of the ground beneath each."""
     boxes, under, near = stands.boxes, sheet.under(stands.halos), _near(sheet, site, stands.inks)
     land, on_mark = sheet.shares_on_others(boxes), (under == 0) & sheet.all_on_mark(middles(boxes))
     costs = stands.costs + np.where(near, NEAR, 0.0) - (LARGEST if must else 0.0)
@@ -256,12 +256,12 @@ def _judged(sheet: Sheet, site: Site, stands: Stands, *, must: bool) -> Iterator
 
 
 def _crossing(name: Label) -> float:
-    """Return the cost of a name across an outline: that of each of its lines."""
+    """Return the cost of a name that crosses an outline: the cost of each of its lines together."""
     return (OFFICE_CROSSING if name.kind == "office" else CROSSING) * (2 if name.note else 1)
 
 
 def _near(sheet: Sheet, site: Site, inks: Boxes) -> NDArray[np.bool_]:
-    """Return which letters stand beside an outline that isn't the shore of their own place."""
+    """Return which letters are beside an outline that isn't the shore of their own place."""
     near = _beside(sheet.edges, inks)
     if near.any():
         shore = sheet.outline_beyond(site.at, OWN_SHORE_MM)
@@ -276,7 +276,7 @@ def _beside(outline: shapely.Geometry, inks: Boxes) -> NDArray[np.bool_]:
 
 
 def _names(measure: Measure, site: Site, letters: PlaceLettering, office: str) -> Iterator[Label]:
-    """Yield a name in one line or two, not yet anywhere."""
+    """Yield the forms of a name, in one line or two, before it has a position."""
     size, weight = (letters.office_pt, 600) if site.office else (letters.town_pt, letters.town_weight)
     for lines, note in itertools.product(_broken(site.name), _notes(site, letters, office)):
         width = max(measure(line, size, weight) for line in lines)
@@ -286,7 +286,7 @@ def _names(measure: Measure, site: Site, letters: PlaceLettering, office: str) -
 
 
 def _around(site: Site, letters: PlaceLettering, name: Label, *, must: bool, unsaid: bool) -> Stands:
-    """Return where a name may stand on all sides of its dot, at each distance, with the cost of its position."""
+    """Return the positions of a name on all sides of its dot, at each distance, with the cost of each."""
     extra = UNSAID if site.office and letters.note_pt and unsaid else 0.0
     gaps = letters.gap_mm + np.array(FURTHER_MM + (FURTHEST_MM if must else ()))
     anchors, x_mm, y_mm = zip(*_sides(site, gaps, name), strict=True)
@@ -297,7 +297,7 @@ def _around(site: Site, letters: PlaceLettering, name: Label, *, must: bool, uns
 
 
 def _drawn(lengths_mm: Sequence[Lengths], gaps: Lengths) -> list[float]:
-    """Return the lengths of all sides as they are drawn, gap by gap; NumPy would round some halves the other way."""
+    """Return the rounded lengths of all sides, gap by gap; NumPy would round some halves the other way."""
     found = np.column_stack([np.broadcast_to(length, gaps.shape) for length in lengths_mm])
     return [round(length, DECIMALS) for length in found.ravel().tolist()]
 

@@ -37,14 +37,14 @@ def _keep(path: str, entry: str, inputs: Inputs, kept: Store) -> None:
 
 
 def changed(before: str, inputs: Inputs, kept: Store) -> tuple[str, ...]:
-    """Return the designers' files that aren't as they were in the list with that key; none if the list isn't kept."""
+    """Return the designers' files that differ from the list with that key; none if the list isn't kept."""
     known = _recalled(kept.get(before) if before else None)
     every = known.keys() | inputs.design.keys()
     return tuple(sorted(path for path in every if known and known.get(path) != inputs.design.get(path)))
 
 
 def changed_lines(path: str, before: str, inputs: Inputs, kept: Store) -> tuple[range, ...]:
-    """Return the lines of a file that aren't as they were in the list with that key; none if its old text isn't kept.
+    """Return the lines of a file that differ from the list with that key; none if its old text isn't kept.
 
     Where lines were only deleted, they are the line that is there now.
     """
@@ -79,7 +79,7 @@ def _recalled(data: bytes | None) -> Mapping[str, object]:
 
 @dataclass(frozen=True)
 class Sound:
-    """The hash of the designers' files in that state, and those of the brief and the data by electorate."""
+    """A sound state: the hash of the designers' files, and the hash of the brief and the data by electorate."""
 
     design: str = ""
     contents: Mapping[str, str] = field(default_factory=dict)

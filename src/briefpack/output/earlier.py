@@ -1,4 +1,4 @@
-"""Recognise what earlier builds made: the same build, documents at old paths, and files of documents that failed."""
+"""Recognise the work of earlier builds: the same build, documents at old paths, and files of documents that failed."""
 
 import datetime
 import json
@@ -78,7 +78,7 @@ def old_documents(out: Path, brief: str = "*") -> Mapping[Path, tuple[str, ...]]
 def delete_old(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Delete an old edition: its documents, the folders that this empties, and its manifest.
 
-    Return the paths deleted, and those kept because their files have changed since they were made.
+    Return the paths deleted, and the paths kept because their files have changed since they were made.
     """
     listed = manifest.read(folder)
     there = [path for path in listed.documents if unlinked(folder, path)]

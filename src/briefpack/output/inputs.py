@@ -25,10 +25,10 @@ LEFTOVER = re.compile(r"\..*\.sw.|\.#.*|\.DS_Store")
 
 @dataclass(frozen=True)
 class Inputs:
-    """The request of a build, and the files that it may read as they were before it read them.
+    """The request of a build, and the state of the files that it may read from before it read them.
 
-    `folders` has the hash of each folder, and `design` that of each file in the designers' folders. `times` is a hash
-    of when each file was last written.
+    `folders` has the hash of each folder, and `design` the hash of each file in the designers' folders. `times` is a
+    hash of when each file was last written.
     """
 
     request: Request

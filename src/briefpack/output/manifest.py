@@ -54,7 +54,7 @@ KINDS: Mapping[str, type | tuple[type, ...]] = {
 
 @dataclass(frozen=True)
 class Manifest:
-    """The contents of a folder: its finished documents, and those that failed when they were last made.
+    """The contents of a folder: its finished documents, and the documents that failed when they were last made.
 
     `asked` are the hashes of the proofs that somebody asked for, by the path of the document.
     """
@@ -102,7 +102,7 @@ def read(folder: Path) -> Manifest:
 
 
 def _asked(data: object) -> dict[str, str]:
-    """Return the hashes of the proofs that somebody asked for, without those that are malformed."""
+    """Return the hashes of the proofs that somebody asked for, leaving out malformed ones."""
     listed = data if isinstance(data, dict) else {}
     return {path: sha256 for path, sha256 in listed.items() if isinstance(sha256, str)}
 
@@ -135,7 +135,7 @@ def write(
     planned: Container[str],
     failed: Iterable[Failed] = (),
 ) -> Written:
-    """Move the new documents out of the work folder, write the manifest of the folder, and return what has changed.
+    """Move the new documents out of the work folder, write the manifest of the folder, and return the changes.
 
     An earlier build's document stays listed while its file is there and its path is `planned`. If its hash is the same,
     the values `found` for it now replace the old ones. A document that is no longer planned is deleted, unless somebody
@@ -164,8 +164,8 @@ def write(
 def write_asked(folder: Path, work: Path, made: Mapping[str, str], planned: Container[str]) -> tuple[str, ...]:
     """Move the proofs that a request was for, by the path of the document, out of the work folder.
 
-    They replace those of an earlier request. One of a document that is no longer `planned` is deleted, unless somebody
-    has changed it; the paths of those deleted are returned. No other build may publish at the same time.
+    They replace the proofs of an earlier request. The proof of a document that is no longer `planned` is deleted,
+    unless somebody has changed it; the deleted paths are returned. No other build may publish at the same time.
     """
     before = read(folder)
     gone = proofs.delete_asked(folder, {path: each for path, each in before.asked.items() if path not in planned})

@@ -33,7 +33,7 @@ class Written:
 
 
 def delete(folder: Path, entries: Iterable[FailedEntry]) -> tuple[str, ...]:
-    """Delete the proofs and the earlier files of documents that no longer fail, and return those left as changed."""
+    """Delete the proofs and earlier files of documents that no longer fail; return the changed files, which stay."""
     files = [each for entry in entries for each in entry.files if each.there(folder)]
     ours = [each for each in files if _delete(folder, each)]
     return tuple(each.path for each in files if each not in ours)
@@ -60,7 +60,7 @@ def enter(folder: Path, failed: Failed, known: str, before: FailedEntry | None) 
 
 
 def _earlier(folder: Path, path: str, known: str, before: FailedEntry | None) -> Aside | None:
-    """Return where the last finished file of a document belongs, or is if it has moved already."""
+    """Return the place for a document's last finished file, or its present place if it has moved already."""
     file, moved = unlinked(folder, path), before.earlier if before else None
     if file is None:
         return moved if moved and moved.there(folder) else None
@@ -73,7 +73,7 @@ def _earlier(folder: Path, path: str, known: str, before: FailedEntry | None) ->
 
 
 def _free(folder: Path, path: str) -> str:
-    """Return a path at which there is nothing yet: this one, or one with a number."""
+    """Return a path at which there is nothing yet: this path, or the same with a number."""
     wanted, number, found = PurePosixPath(path), 1, path
     while (folder / found).exists() or (folder / found).is_symlink():
         number += 1
@@ -82,9 +82,9 @@ def _free(folder: Path, path: str) -> str:
 
 
 def delete_asked(folder: Path, asked: Mapping[str, str]) -> tuple[str, ...]:
-    """Delete proofs that somebody asked for, by the path of the document, and return the paths of those deleted.
+    """Delete proofs that somebody asked for, by the path of the document, and return the paths that were deleted.
 
-    Those that somebody has changed, for example with comments, stay.
+    Proofs that somebody has changed, for example with comments, stay.
     """
     files = [Aside(f"{ASKED}/{path}", sha256) for path, sha256 in asked.items()]
     return tuple(each.path for each in files if _delete(folder, each))
@@ -93,7 +93,7 @@ def delete_asked(folder: Path, asked: Mapping[str, str]) -> tuple[str, ...]:
 def move_asked(folder: Path, work: Path, made: Mapping[str, str]) -> None:
     """Move the proofs that a request was for, by the path of the document, out of the work folder.
 
-    They replace those of an earlier request, and stay until the next.
+    They replace the proofs of an earlier request, and stay until the next one.
     """
     for path, sha256 in made.items():
         make_room(folder, f"{ASKED}/{path}")

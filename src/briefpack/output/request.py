@@ -44,7 +44,7 @@ class Request:
 class Report:
     """The result of a build: the paths of the documents it made, kept, failed to make, and deleted as obsolete.
 
-    `noticed` are the warnings of the brief and its electorates, and `problems` are those of the documents. `sums` are
+    `noticed` are the warnings of the brief and its electorates, and `problems` are the documents' problems. `sums` are
     the hashes of the documents it made and kept, by path; `proofs` and `earlier` give where the proofs of the failed
     ones and their last finished files are. `left` are files in the folder for proofs that it would have deleted, had
     nobody changed them. `asked` are the documents of which it made the proofs that the request was for.

@@ -16,12 +16,12 @@ SMALL = 3
 
 
 def of_brief(brief: Brief) -> dict[str, str]:
-    """Return the words that each abbreviation in a brief stands for."""
+    """Return the words for each abbreviation in a brief."""
     return explained(_texts(brief))
 
 
 def explained(texts: Iterable[str]) -> dict[str, str]:
-    """Return the words that each abbreviation stands for, as the first of some texts explains it."""
+    """Return the words for each abbreviation, as the first of some texts explains it."""
     found: dict[str, str] = {}
     for text in texts:
         for words, short in EXPLAINED.findall(text):
@@ -52,7 +52,7 @@ def heard(html: str, known: Mapping[str, str]) -> str:
 
 
 UNREAD = re.compile(r"""<(?:a|abbr|title|style)\b|\saria-(?:label|hidden)=""")
-"""What begins an element whose text stands for itself alone: a link, or one that is heard as something else or not at all."""
+"""The beginning of an element whose text isn't expanded: a link, or one heard as something else or not at all."""
 VOID = re.compile(r"<(?:!|(?:br|col|hr|img|input|link|meta|source|wbr)\b)")
 
 
@@ -64,7 +64,7 @@ class _Page:
     done: set[str] = field(default_factory=set)
     depth: int = 0
     expanded: bool = False
-    """Whether the page itself expands what comes next."""
+    """Whether the page itself expands the next abbreviation."""
 
     @cached_property
     def _short(self) -> re.Pattern[str]:

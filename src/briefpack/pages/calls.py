@@ -41,9 +41,9 @@ Named = Ask | CaseStudy | Section | Theme
 class Composer:
     """The plan, files and caches that pages are written from.
 
-    `shelf` has the pages written so far, `pieces` the pieces made of them by what they were made of, and `stuck` the
-    pages that took too long. `local_content` has the brief's facts about each electorate, worked out once, and `images`
-    the images on those pages, by their keys. `labels` are those that need no values.
+    `shelf` has the pages written so far, `pieces` the pieces made of them by their contents, and `stuck` the pages
+    that took too long. `local_content` has the brief's facts about each electorate, worked out once, and `images` the
+    images on those pages, by their keys. `labels` are the labels that need no values.
     """
 
     plan: Plan
@@ -77,7 +77,7 @@ class Composer:
 
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:
-        """Return the words that the abbreviations in the brief stand for."""
+        """Return the words for each abbreviation in the brief."""
         return abbreviations.of_brief(self.plan.brief.brief)
 
     @cached_property
@@ -87,7 +87,7 @@ class Composer:
 
     @cached_property
     def every(self) -> OfAll:
-        """Return what all documents of the brief in this layout share."""
+        """Return the record that all documents of the brief in this layout share."""
         brief, layout = self.plan.brief, self.plan.layout
         return OfAll(
             layout, brief.locale, self.group, brief.images, self.source_list, self.abbreviations, self.environment,
@@ -110,8 +110,8 @@ def scopes(
 ) -> tuple[Scope, ...]:
     """Return the scopes of a page of a document, from the widest to the narrowest.
 
-    `item` is what its piece is made for, and `told` has the values for its piece alone. Names are computed only when a
-    page is written.
+    `item` is the item that its piece is made for, and `told` has the values for its piece alone. Names are computed
+    only when a page is written.
     """
     brief, group = writer.plan.brief_of(document), writer.group
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
@@ -143,7 +143,7 @@ def _told(told: Mapping[str, object]) -> Iterator[Scope]:
 
 
 def _shared(of_kind: OfKind) -> Scope:
-    """Return the scope of what is the same in all documents of a kind."""
+    """Return the scope of the names that are the same in all documents of a kind."""
     return Scope(
         "shared", str(of_kind.variant), lambda: {**_of_kind(of_kind), **_images(of_kind, of_kind.ledger).names}
     )
@@ -192,7 +192,7 @@ def _of_kind(of_kind: OfKind) -> Mapping[str, object]:
 def _label(
     locale: Locale, written: dict[str, Markup], name: str, /, count: int | None = None, **values: object
 ) -> Markup:
-    """Return a label in the brief's language; `written` are those so far that are the same wherever they print."""
+    """Return a label in the brief's language; `written` keeps the labels without a count or values."""
     if count is not None or values:
         return _filled(locale, name, count, values)
     if name not in written:
@@ -221,7 +221,7 @@ def _filled(locale: Locale, name: str, count: int | None, values: Mapping[str, o
 def _items(brief: Brief, document: Document, item: Item | None) -> Mapping[str, Named | None]:
     """Return the item of each kind that a page is about, if any.
 
-    That is the item of the page's piece, the ask of its document, or the theme of such an ask or case study.
+    It is the item of the page's piece, the ask of its document, or the theme of that ask or case study.
     """
     wanted = {"ask": document.ask} | ({item.axis: item.id} if item else {})
     found = {axis: _with_id(of(brief), wanted.get(axis)) for axis, of in EACH.items()}
@@ -232,12 +232,12 @@ def _items(brief: Brief, document: Document, item: Item | None) -> Mapping[str, 
 
 
 def _of_item(variant: int, axis: str, item: Named | None) -> Scope:
-    """Return the scope of one kind of item: every page has the name of every kind, so that none moves to another scope."""
+    """Return the scope of one kind of item; every page has the name of every kind, so no name changes its scope."""
     return Scope(axis, f"{variant} {item.id if item else ''}", lambda: {axis.replace("-", "_"): item})
 
 
 def _answer(name: str, value: object) -> Scope:
-    """Return the scope of what pages ask of a place: one is shared by every place with the same answer."""
+    """Return the scope of one thing that pages ask about a place; places with the same answer share it."""
     return Scope(name, repr(value), lambda: {name: value})
 
 
@@ -252,7 +252,7 @@ def _with_id(items: Iterable[Named], item_id: str | None) -> Named | None:
 
 
 def _charts(of_charts: OfCharts) -> Scope:
-    """Return the scope of a document's charts: those of its ask or, without an ask, of the whole brief."""
+    """Return the scope of a document's charts: the charts of its ask or, without an ask, of the whole brief."""
     chart = strict("chart", of_charts.charts, partial(pictures.chart, of_charts))
     return Scope("charts", f"{of_charts.of_kind.variant} {of_charts.ask or ''}", lambda: {"chart": chart})
 
@@ -280,7 +280,7 @@ def _names_of_place(place: OfPlace) -> Mapping[str, object]:
 def _strips(place: OfPlace, beside: Sequence[local.ShownAsk] | None) -> tuple[PlacedStrip, ...]:
     """Return the strips of all electorates, with an electorate's own mark, each as an image in the store.
 
-    Those about an ask are left out where it isn't among the asks beside them; None keeps them all.
+    A strip about an ask is left out if the ask isn't among the asks `beside` it; None keeps all strips.
     """
     every, brief = place.of_kind.every, place.of_kind.plain.brief
     if every.group is None or brief.local is None:
@@ -312,14 +312,14 @@ def _place(every: OfAll, name: str) -> Markup:
 
 
 def _studies_after(brief: Brief, ask: Ask) -> tuple[CaseStudy, ...]:
-    """Return the case studies that follow an ask: those of its theme, if it is the theme's last ask."""
+    """Return the case studies that follow an ask: its theme's case studies, if it is the theme's last ask."""
     last = [other for other in brief.asks if other.theme == ask.theme][-1]
     own = tuple(study for study in brief.case_studies if study.theme and study.theme == ask.theme)
     return own if ask is last else ()
 
 
 def _other_studies(brief: Brief) -> tuple[CaseStudy, ...]:
-    """Return the case studies that follow no ask: those without a theme, or whose theme has no ask."""
+    """Return the case studies that follow no ask: they have no theme, or their theme has no ask."""
     asked = {ask.theme for ask in brief.asks}
     return tuple(study for study in brief.case_studies if not study.theme or study.theme not in asked)
 

@@ -6,7 +6,7 @@ import jinja2
 
 
 def lines(source: str) -> Iterator[tuple[int, str]]:
-    """Yield each line of a template's own text, or the part of one that a tag leaves, with its number."""
+    """Yield each line of a template's own text, or the part of a line beside its tags, with its number."""
     try:
         for first, kind, value in jinja2.Environment(autoescape=True).lex(source):
             if kind in ("data", "string"):

@@ -24,7 +24,7 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a page's HTML, what to do about it, and where it was written."""
+    """A fault in a page's HTML, its fix, and the place where it was written."""
 
     message: str
     hint: str
@@ -64,7 +64,7 @@ def faults(html: str) -> tuple[Fault, ...]:
 
 
 def unbalanced(html: str) -> tuple[Fault, ...]:
-    """Return the unbalanced tags of a page, apart from those whose end tag HTML makes optional."""
+    """Return the unbalanced tags of a page, apart from tags whose end tag HTML makes optional."""
     reader = _Tags()
     for found in TAG.finditer(html):
         reader.take(found)
@@ -135,7 +135,7 @@ class _Tags:
             self._begin(found["tag"].lower(), empty=found[0].endswith("/>"))
 
     def leave(self, count: int) -> None:
-        """Close the `count` innermost tags, and record a fault for each one that needs an end tag."""
+        """Close the `count` innermost tags, and record a fault for each tag that needs an end tag."""
         for tag, place in self.open[len(self.open) - count :]:
             if tag not in MAY_STAY_OPEN:
                 self.unclosed.add(tag)

@@ -64,7 +64,7 @@ NAMED_BY = {
     "edition": "edition.name", "document": "document.kind", "electorate": "electorate.slug", "ask": "ask.id",
     "theme": "theme.id", "section": "section.id", "case_study": "case_study.id", "appendix": "appendix.id",
 }  # fmt: skip
-"""The objects that pages have, and what a text may be compared with instead."""
+"""The objects that pages have, and the values that a text may be compared with instead."""
 
 
 def _is_text(value: nodes.Expr) -> bool:
@@ -75,7 +75,7 @@ def _is_text(value: nodes.Expr) -> bool:
 
 
 def lost_values(tree: nodes.Template) -> Iterator[Mistake]:
-    """Yield each value that a loop sets and loses: nothing in the loop reads it, and the first to meet it after does."""
+    """Yield each value that a loop sets and loses: nothing in the loop reads it, and the page after the loop does."""
     for root in (tree, *tree.find_all(ROOTS)):
         events = [event for part in root.iter_child_nodes() for event in _events(part, (root,))]
         for place, event in enumerate(events):
@@ -91,7 +91,7 @@ READ, SET, GIVEN, ALL = "read", "set", "given", "all"
 
 
 class _Event(NamedTuple):
-    """Something that happens to a name, in the parts of a page that it is in, the innermost last."""
+    """One use of a name: its kind, the name, its line, and the parts of the page around it, the innermost last."""
 
     what: str
     name: str
@@ -103,7 +103,7 @@ class _Event(NamedTuple):
 
 
 def _is_inner(event: _Event) -> bool:
-    """Return whether an event is in a part with names of its own, which is read by itself."""
+    """Return whether an event is in a part with names of its own, which is checked by itself."""
     return any(isinstance(each, ROOTS) for each in event.scopes[1:])
 
 
@@ -120,7 +120,7 @@ def _lost(event: _Event, later: Sequence[_Event]) -> Iterator[Mistake]:
 
 
 def _events(node: nodes.Node, scopes: tuple[nodes.Node, ...]) -> Iterator[_Event]:
-    """Yield what happens to names in a part of a page, in the order of its text."""
+    """Yield each time that a part of a page reads or sets a name, in the order of its text."""
     match node:
         case nodes.Name():
             yield _Event(READ if node.ctx == "load" else SET, node.name, node.lineno, scopes)

@@ -22,7 +22,7 @@ GROW = "data-grow"
 class ImageOnPage:
     """An image at the size of its place on a page: prepared after composing, and kept in the store under its key.
 
-    `problems` is what makes it unfit for that size.
+    `problems` are the reasons why it can't print at that size.
     """
 
     key: str
@@ -43,9 +43,10 @@ class Piece:
     """A run of pages made from one HTML text; equal keys mean equal pages.
 
     `page` is the layout's page that it comes from, `name` its name in problems, and `limit` the number of pages that
-    the layout allows it. `files` are the only files that its HTML and CSS may load, as paths from the project's folder,
-    each with its hash; `images` are the brief's and the members' among them, and `charts` those that may be drawn taller,
-    by their keys in the store. One that is `boxed` is for a slot or a running slot, and its edges aren't cut.
+    the layout allows it. `files` are the only files that its HTML and CSS may load, as paths from the project's
+    folder, each with its hash; `images` are the brief's and the members' among them, and `charts` the charts that may
+    be drawn taller, by their keys in the store. A piece that is `boxed` is for a slot or a running slot, and its edges
+    aren't cut.
     """
 
     name: str
@@ -89,8 +90,8 @@ class Stamp:
 class Composed:
     """A document's pieces in order, and the stamps for their slots; pieces that list pages may lack the numbers.
 
-    `document` is as planned, but without the pieces that print nothing. `figures` are those on its pages about which a
-    query is open.
+    `document` is as planned, but without the pieces that print nothing. `figures` are the figures on its pages about
+    which a query is open.
     """
 
     document: Document

@@ -14,11 +14,11 @@ BRANCHES = ("else", "elif")
 
 
 Explained = tuple[int, str, str]
-"""A line of a template, what is wrong there, and what to write."""
+"""A line of a template, its fault, and the fix."""
 
 
 def explained(source: str) -> Explained | None:
-    """Return the tag of a template that is never closed, or is closed by another's end tag; None if the fault is another."""
+    """Return the tag of a template that is never closed, or that another's end tag closes; None for other faults."""
     reader, names = _read(source), Counter(found.name for found in _tags(source))
     if reader.stray or not reader.open:
         return None
@@ -36,7 +36,7 @@ def explained(source: str) -> Explained | None:
 
 
 def half(source: str) -> Explained | None:
-    """Return the first tag that another begins in, or a text in a tag, that has no end."""
+    """Return the first tag, or text in a tag, that has no end before another tag begins."""
     text = REMARK.sub(lambda found: "\n" * found[0].count("\n"), source)
     at = 0
     while begun := BEGINS.search(text, at):
@@ -62,7 +62,7 @@ REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
 class _Found(NamedTuple):
-    """A tag of a template as it is written; `indent` is that of its line, None if other text comes before it."""
+    """A tag of a template as it is written; `indent` is its line's indent, None if other text comes before it."""
 
     name: str
     line: int
@@ -89,8 +89,8 @@ class _Tag:
 class _Reader:
     """The tags and the HTML elements that are open at one point of a template.
 
-    `stop` is the line of the first end tag that matches none of them, or none of the innermost, and `stopped_by` its
-    name; `stray` if no tag of the name is open.
+    `stop` is the line of the first end tag that doesn't match the innermost open tag, and `stopped_by` is its name; it
+    is `stray` if no tag of that name is open.
     """
 
     open: list[_Tag] = field(default_factory=list)
@@ -122,7 +122,7 @@ class _Reader:
         self.open.append(tag)
 
     def _branch(self, found: _Found) -> None:
-        """Take a branch of the innermost `if`; after its last, it belongs to one around it."""
+        """Take a branch of the innermost `if`; after an `else`, a branch must belong to an `if` around it."""
         tag = self.open[-1] if self.open else None
         if tag and tag.name == "if":
             self.stop = found.line if tag.has_else else None
@@ -166,7 +166,7 @@ def _read(source: str) -> _Reader:
 
 
 def _left_open(tag: _Tag, stop: int | None) -> _Tag:
-    """Return the tag that lost its end tag: of those that were closed by an end tag of one around them, the innermost."""
+    """Return the tag whose end tag is missing: the innermost tag that was closed by the end tag of a tag around it."""
     found, around = tag, [tag]
     while shifted := [each for each in found.inner if each.name == tag.name and _is_shifted(each, around)]:
         found = shifted[-1]
@@ -178,7 +178,7 @@ def _left_open(tag: _Tag, stop: int | None) -> _Tag:
 
 
 def _is_shifted(tag: _Tag, around: list[_Tag]) -> bool:
-    """Return whether the end tag that closes a tag was written for one around it, by its indent or the HTML elements."""
+    """Return whether a tag is closed by an end tag meant for a tag around it, by its indent or the HTML elements."""
     if tag.end is None or tag.end.line == tag.line:
         return False
     by_indent = None not in (tag.indent, tag.end.indent) and tag.indent != tag.end.indent
@@ -186,7 +186,7 @@ def _is_shifted(tag: _Tag, around: list[_Tag]) -> bool:
 
 
 def _may_be_shifted(tag: _Tag, around: _Tag, stop: int | None) -> bool:
-    """Return whether a tag may have been closed by the end tag of the one around it: nothing tells, and nothing follows."""
+    """Return whether a tag may be closed by the end tag of the tag around it: equal indents, and nothing after it."""
     if tag.end is None or tag.end.line == tag.line or tag.indent != around.indent or stop is None:
         return False
     return stop - tag.end.line <= 1

@@ -1,4 +1,4 @@
-"""Define the records from which the names of a scope are made: what its documents share, and nothing narrower."""
+"""Define the records from which the names of a scope are made; a record has nothing narrower than the scope."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -38,9 +38,10 @@ class Citations:
 
 @dataclass(frozen=True)
 class OfAll:
-    """What all documents of a brief in one layout share.
+    """The values that all documents of a brief in one layout share.
 
-    `images` and `labels` collect those that pages have used; `key` returns the key of a chart or map in the store.
+    `images` and `labels` collect the images and labels that pages have used; `key` returns the key of a chart or map
+    in the store.
     """
 
     layout: LoadedLayout
@@ -59,7 +60,7 @@ class OfAll:
 
 @dataclass(frozen=True)
 class OfKind:
-    """What the documents of one kind share that print the same variant of the brief, and what records the reading of it.
+    """The values that documents of one kind and one variant of the brief share, and the records of their reading.
 
     `ledger` also has the fields of an electorate, which count as read when they are looked up; `plain` has none.
     """
@@ -76,7 +77,7 @@ class OfKind:
 
 @dataclass(frozen=True)
 class OfCharts:
-    """What the documents of one kind and one ask share."""
+    """The values that the documents of one kind and one ask share."""
 
     of_kind: OfKind
     ask: str | None
@@ -85,7 +86,7 @@ class OfCharts:
 
 @dataclass(frozen=True)
 class OfPlace:
-    """What the documents of one kind and one place share; `own` are its maps and charts."""
+    """The values that the documents of one kind and one place share; `own` are its maps and charts."""
 
     of_kind: OfKind
     electorate: Electorate | None

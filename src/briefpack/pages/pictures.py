@@ -111,7 +111,7 @@ def drawing(place: OfPlace, name: str, alt: str = "") -> ShownDrawing | None:
 
 
 def _with_words(shown: ShownDrawing, told: Mapping[str, Any]) -> ShownDrawing:
-    """Return a map with what it shows."""
+    """Return a map with its area, neighbours, places and office, if its drawing tells them."""
     if not told:
         return shown
     return replace(
@@ -125,7 +125,7 @@ def _with_words(shown: ShownDrawing, told: Mapping[str, Any]) -> ShownDrawing:
 
 GROUNDS = ("light", "dark")
 NOTED = ("stock", "consented", "obscured")
-"""The kinds of people on an image that a note explains: the others are nobody, or were in public."""
+"""The kinds of people on an image that a note explains; the other kinds are nobody, and people in public."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class ShownImage:
 
 @dataclass(frozen=True)
 class Images:
-    """The images that the pages of one kind of document can show; `found` collects those that they do."""
+    """The images that the pages of one kind of document can show; `found` collects the images that they do show."""
 
     pictures: Mapping[str, Original]
     layout: LoadedLayout
@@ -258,7 +258,7 @@ class Images:
 
 
 def _version(logo: Logo, ground: str, *, grey: bool) -> str | None:
-    """Return the version of a logo for a ground; one that prints in grey has paper as its ground."""
+    """Return the version of a logo for a ground; in grey, the ground is always paper."""
     if grey:
         return logo.one_colour or logo.file
     return logo.on_dark if ground == "dark" else logo.file

@@ -31,7 +31,7 @@ GIVEN_BY = {
     "numbers": "only the page of a running slot has it",
     "total": "only the page of a running slot has it",
 }
-"""What gives a page a name that only some pages have."""
+"""How to give a page each name that only some pages have."""
 COMPARE = "compare the line with the other pages in layouts/"
 PASSED = "jinja_pass_arg"
 """The attribute by which Jinja2 knows a function that wants the context or the environment as its first argument."""
@@ -47,15 +47,15 @@ class Refused(Exception):  # noqa: N818 -- it becomes a Problem
     def __init__(self, message: str, hint: str, *, absent: str = "", held: object = None, missing: Loc = ()) -> None:
         """Keep the problem's message and hint.
 
-        `absent` is the name that doesn't exist, if that is why; `held` is what it was read from, None for a name by
-        itself; and `missing` is the part of layout.yaml that should have it, if that is sure.
+        `absent` is the name that doesn't exist, if that is the reason; `held` is the object that it was read from,
+        None for a name by itself; and `missing` is the part of layout.yaml that should have it, if that is certain.
         """
         super().__init__(message)
         self.message, self.hint, self.absent, self.held, self.missing = message, hint, absent, held, missing
 
 
 def not_in_layout(message: str, name: str, known: Iterable[str], addition: str, place: Loc) -> Refused:
-    """Return the refusal of a name that layout.yaml lacks; one that nearly matches another is a mistake of the page."""
+    """Return the refusal of a name that layout.yaml lacks; if it nearly matches another, the page is at fault."""
     names = [*known]
     near = difflib.get_close_matches(name, names, n=1, cutoff=NEAR)
     if near:
@@ -78,7 +78,7 @@ class _Template(jinja2.Template):
         shared: bool = False,
         locals: Mapping[str, Any] | None = None,  # noqa: A002 -- as in Jinja2
     ) -> jinja2.runtime.Context:
-        """Return the names of this template, which knows those that were set by the template that includes it."""
+        """Return the names of this template, including the names that were set by the template that includes it."""
         if isinstance(vars, Handed):
             own = vars.own
         else:
@@ -130,7 +130,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.reads = Reads()
 
     def call(self, context: jinja2.runtime.Context, called: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401
-        """Call a function; one that asks for the template's names may read any of them, so the page isn't shared."""
+        """Call a function; if it asks for the template's names, it may read any of them, so the page isn't shared."""
         if hasattr(called, PASSED):
             self.reads.scope(DOCUMENT)
         return super().call(context, called, *given, **named)
@@ -165,7 +165,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 def _of_values(filtering: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter that refuses what is named without being called: it would change the name in Python."""
+    """Return a filter that refuses a function that isn't called: it would change the function's Python name."""
     place = 1 if hasattr(filtering, PASSED) else 0
 
     @functools.wraps(filtering)
@@ -178,7 +178,7 @@ def _of_values(filtering: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _printed(value: Any) -> Any:  # noqa: ANN401 -- a page may print anything
-    """Return a value that a page prints. Raises Refused if what would print isn't meant for a reader."""
+    """Return a value that a page prints. Raises Refused if its text isn't meant for a reader."""
     if found := explained(value):
         raise Refused(f"the page can't be written: {found[0]}", found[1])
     return value
@@ -296,15 +296,15 @@ def _names(held: object) -> list[str]:
 def compiled(locale: Locale) -> "Compiled | None":
     """Return the user's compiled templates in a language; None if the system has no safe folder for them.
 
-    Compiling those of a layout takes as long as composing ten documents. They are code, and a project's store may be
-    shared. So they are kept where nobody else can write: in the user's own store.
+    Compiling the templates of a layout takes as long as composing ten documents. They are code, and a project's store
+    may be shared. So they are kept where nobody else can write: in the user's own store.
     """
     own = store.of_user()
     return Compiled(own, locale) if own else None
 
 
 class Compiled(jinja2.BytecodeCache):
-    """The compiled templates of this user in one language; one that was edited since is compiled again."""
+    """The compiled templates of this user in one language; a template that was edited since is compiled again."""
 
     def __init__(self, kept: Store, locale: Locale) -> None:
         self.kept, self.language = kept, store.key(locale.key)
@@ -312,7 +312,7 @@ class Compiled(jinja2.BytecodeCache):
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 -- as in Jinja2
         """Return the key of a template: the same in each project, for most have the same templates.
 
-        Jinja2 computes what is constant as it compiles, so the words of a number are part of the code.
+        Jinja2 computes constant expressions as it compiles, so the words of a number are part of the code.
         """
         return store.key("template", store.engine(), self.language, name)
 

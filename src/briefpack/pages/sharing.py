@@ -1,9 +1,9 @@
 """Reuse a written page for every document that shares everything the page read.
 
 The names that a template can use come in scopes, from the widest to the narrowest: names shared by all documents, then
-those of the piece's position in its document, then those of one theme, ask, electorate or document. A scope's names are
-computed without access to narrower scopes, so no name can depend on anything that its scope doesn't share. A page is
-reused only for documents that agree on every scope it read. A name that no scope declares can't be given to a page.
+names for the piece's position in its document, then names for one theme, ask, electorate or document. A scope's names
+are computed without access to narrower scopes, so no name can depend on anything that its scope doesn't share. A page
+is reused only for documents that agree on every scope it read. A name that no scope declares can't be given to a page.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -112,7 +112,7 @@ class Noted(Mapping[str, str]):
 
 
 class Handed(dict[str, Any]):
-    """The names that one template hands to another; `own` are those that it set itself."""
+    """The names that one template hands to another; `own` are the names that it set itself."""
 
     def __init__(self, names: Mapping[str, Any], own: frozenset[str]) -> None:
         """Take the names."""
@@ -123,7 +123,7 @@ class Handed(dict[str, Any]):
 class Context(jinja2.runtime.Context):
     """A template's names; resolving one counts as reading its scope, in includes, imports and macros too.
 
-    `own` are those that templates before this one have set, and handed to it.
+    `own` are the names that templates before this one have set, and handed to it.
     """
 
     own: frozenset[str] = frozenset()
@@ -143,14 +143,14 @@ class Context(jinja2.runtime.Context):
         return Handed(super().get_all(), self.own.union(self.vars))
 
     def derived(self, locals: dict[str, Any] | None = None) -> jinja2.runtime.Context:  # noqa: A002 -- as in Jinja2
-        """Return the names of a block, to which the values of a loop around it belong."""
+        """Return the names of a block, which include the values of a loop around it."""
         return with_own(super().derived(locals), self.own.union(self.vars), locals)
 
 
 def with_own(
     context: jinja2.runtime.Context, own: frozenset[str], given: Mapping[str, object] | None
 ) -> jinja2.runtime.Context:
-    """Return a template's names, where those that another template set, and gave it beside its own, don't count as read."""
+    """Return a template's context, in which names that another template has set and handed on don't count as read."""
     assert isinstance(context, Context)  # noqa: S101 -- pages use our Environment
     set_here = (name for name, value in (given or {}).items() if value is not jinja2.utils.missing)
     context.own = own.union(set_here)

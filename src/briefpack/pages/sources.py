@@ -19,9 +19,9 @@ Work = tuple[str, str | None, str | None]
 
 @dataclass(frozen=True)
 class SourceList:
-    """The sources of a brief in order, then those of the electorate set's facts that it prints; each work once.
+    """The sources of a brief in order, then the sources of the electorate set's facts that it prints; each work once.
 
-    The list is that of the whole brief, so a source has the same number in every document.
+    The list covers the whole brief, so a source has the same number in every document.
     """
 
     sources: tuple[Source, ...]
@@ -46,7 +46,7 @@ def _work(source: Source) -> Work:
 
 
 def _of_set(brief: Brief, group: ElectorateSet) -> Iterator[Source]:
-    """Yield the sources of the facts that a brief prints, and that of the members if it has a page for each of them."""
+    """Yield the sources of the facts that a brief prints, and the members' source if it has a page for each of them."""
     for fact in dict.fromkeys(_facts_named(brief)):
         if fact in group.definitions:
             yield group.sources[group.definitions[fact].source]
@@ -68,7 +68,8 @@ def _facts_named(brief: Brief) -> Iterator[str]:
 class ShownSource:
     """A source as a page shows it.
 
-    `what` says what it is, if it has no title. `number` is its place in the list of all sources. `short` is its address without the parts that readers needn't type; `broken` also has places where a line may break.
+    `what` describes it, if it has no title. `number` is its place in the list of all sources. `short` is its address
+    without the parts that readers needn't type; `broken` also has places where a line may break.
     """
 
     id: str

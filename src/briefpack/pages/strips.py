@@ -23,10 +23,10 @@ FIRST, LAST = OWN_PT / 2, WIDTH - OWN_PT / 2
 
 @dataclass(frozen=True)
 class ShownStrip:
-    """A strip as a page shows it: its name, the words about one electorate, if any, and those about all of them.
+    """A strip as a page shows it: its name, the words about one electorate, if any, and the words about all of them.
 
-    `at` and `middle` are the places of the electorate and of the median, as percentages of the strip's width. `leading` are
-    the ten highest, and `missing` counts the electorates without a mark.
+    `at` and `middle` are the places of the electorate and of the median, as percentages of the strip's width.
+    `leading` are the ten highest, and `missing` counts the electorates without a mark.
     """
 
     name: str
@@ -53,7 +53,7 @@ class PlacedStrip:
 
 
 def about(wanted: Iterable[LocalStrip], asks: Container[str] | None) -> Iterable[LocalStrip]:
-    """Return the strips about some asks and those about none; all of them if the asks are None."""
+    """Return the strips about some asks, and the strips about no ask; all strips if the asks are None."""
     return [each for each in wanted if asks is None or each.ask is None or each.ask in asks]
 
 
@@ -64,7 +64,7 @@ def of(
     colours: tuple[str, str],
     locale: Locale,
 ) -> tuple[ShownStrip, ...]:
-    """Return the first strips that an electorate has a mark on or, without one, those of the nation."""
+    """Return the first strips with a mark for an electorate; without an electorate, the first strips of the nation."""
     found = (_strip(group, each, electorate, colours, locale) for each in wanted)
     return tuple(strip for strip in found if strip)[:MOST]
 

@@ -54,7 +54,7 @@ def of_failure(
 def _at_layout(
     refused: Refused, at_page: Problem, made: tuple[str, str], root: Path, layout: LoadedLayout
 ) -> Problem | None:
-    """Return the problem at the part of layout.yaml that lacks what a page asks for; None if none does."""
+    """Return the problem at the place in layout.yaml that lacks something a page asks for; None if there is none."""
     (kind, page), tree, place = made, layout.tree, f"{at_page.path}:{at_page.line}"
     if refused.missing:
         return tree.problem(refused.missing, f"{refused.message}, but {place} asks for it", refused.hint)
@@ -116,11 +116,11 @@ def _frames(root: Path, error: BaseException) -> Iterator[_Frame]:
 
 
 MACROS = ("template", "macro")
-"""The names of a macro's code in a traceback, as Jinja2 rewrites it and as it is."""
+"""The names of a macro's code in a traceback, with Jinja2's rewriting and without."""
 
 
 def _cause(root: Path, frames: Sequence[_Frame], name: str) -> _Frame:
-    """Return the line that gave a name: if a macro was given it, that of the call."""
+    """Return the line that a name comes from: if it was passed to a macro, the line that calls the macro."""
     for frame in reversed(frames):
         text = _text(root, frame)
         if not frame.in_macro or name in text or any(part in name for part in STRING.findall(text)):

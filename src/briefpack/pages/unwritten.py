@@ -88,7 +88,7 @@ class Exports:
 
 
 def _exports(page: str, tree: nodes.Template) -> Exports:
-    """Return what a page offers to those that import it."""
+    """Return the names that a page offers to pages that import it."""
     names = {each.name for each in tree.find_all(nodes.Macro)} | {each.target for each in tree.find_all(nodes.Import)}
     targets = [each.target for each in tree.find_all(nodes.Assign)]
     targets += [each.target for each in tree.find_all(nodes.AssignBlock)]
@@ -99,7 +99,7 @@ def _exports(page: str, tree: nodes.Template) -> Exports:
 
 
 def _taken(node: nodes.FromImport) -> list[str]:
-    """Return the names that a page gives to what it imports from another."""
+    """Return the names by which a page calls the things that it imports from another page."""
     return [name if isinstance(name, str) else name[1] for name in node.names]
 
 
@@ -108,7 +108,7 @@ def _names(target: nodes.Node) -> list[nodes.Name]:
 
 
 def _absent(page: str, tree: nodes.Template, offered: Mapping[str, Exports]) -> Iterator[Problem]:
-    """Yield a problem for each name that a page asks a part of the brief or another page for, and that it doesn't have.
+    """Yield a problem for each name that a page asks of a part of the brief or of another page, which lacks it.
 
     A name that the page itself asks about with `is defined`, or gives another value for, isn't judged.
     """
@@ -146,7 +146,7 @@ UNKNOWN: Any = None
 def _attributes(
     node: nodes.Node, named: dict[str, Any], offered: Mapping[str, Exports]
 ) -> Iterator[tuple[nodes.Getattr, Any]]:
-    """Yield each attribute that a part of a page reads, with the type of what has it, followed from `brief` and the like.
+    """Yield each attribute that a part of a page reads, with the type of its owner, followed from `brief` and the like.
 
     `named` are the types of the names so far; a name that is set to another type than before is unknown.
     """
@@ -164,7 +164,7 @@ def _attributes(
 
 
 def _inside(node: nodes.Node, named: dict[str, Any]) -> dict[str, Any]:
-    """Return the types of the names within a part of a page; those that it sets for itself are lost at its end."""
+    """Return the types of the names inside a part of a page; names that are set inside it are lost at its end."""
     match node:
         case nodes.For():
             return {**named, "loop": UNKNOWN, **dict(_set(node.target, _element(_type(node.iter, named)), named))}
@@ -187,7 +187,7 @@ def _inside(node: nodes.Node, named: dict[str, Any]) -> dict[str, Any]:
 
 
 def _set_by(node: nodes.Node, named: Mapping[str, Any], offered: Mapping[str, Exports]) -> Iterator[tuple[str, Any]]:
-    """Yield each name that a statement sets for what follows it, with its type."""
+    """Yield each name that a statement sets for the statements after it, with its type."""
     match node:
         case nodes.Assign():
             yield from _set(node.target, _type(node.node, named), named, node.node)
@@ -267,7 +267,7 @@ def _element(held: Any) -> Any:  # noqa: ANN401 -- as above
 
 
 def _value(held: Any) -> Any:  # noqa: ANN401 -- as above
-    """Return the type of what a list or a mapping holds."""
+    """Return the type of the items of a list, or of the values of a mapping."""
     return _plain(get_args(held)[1]) if get_origin(held) is dict else _element(held)
 
 

@@ -38,7 +38,7 @@ class Imposed:
 def make(
     paths: Iterable[Path], out: Path | None, thickness_mm: float, shown: Callable[[Path], str]
 ) -> tuple[dict[Path, Imposed], tuple[Problem, ...]]:
-    """Impose each file, next to it or in the folder `out`; return what was made, by path, and every problem.
+    """Impose each file, next to it or in the folder `out`; return the imposed files, by path, and every problem.
 
     `shown` returns a path as problems print it.
     """
@@ -162,7 +162,7 @@ def _said_of_type(letters: Counter[float]) -> str | None:
 
 
 def _body_pt(letters: Counter[float]) -> float:
-    """Return the size of body type: that of the letter which a third of the letters are larger than or as large as.
+    """Return the size of body type: the largest size that at least a third of the letters have or exceed.
 
     Headings have fewer letters than that. The commonest size won't do: a page may have more letters in notes than in text.
     """

@@ -190,7 +190,7 @@ def _lay_out_first(
 
 
 def _values(own: Row, rows: Sequence[Row]) -> "Values":
-    """Return the values for the page of the first sheet, of which `own` is the row."""
+    """Return the values for the page of the first sheet; `own` is that sheet's row."""
     every = (own, *rows)
     return {
         "this_sheet": own,

@@ -16,7 +16,7 @@ Duplex = Literal["Simplex", "DuplexFlipShortEdge", "DuplexFlipLongEdge"]
 
 
 class Claims(NamedTuple):
-    """What a file says that it keeps to: PDF/UA-1, and PDF/A-3a if it has the output intent of one that does."""
+    """The standards that a file claims: PDF/UA-1, and PDF/A-3a if it has the output intent of a file that claims it."""
 
     universal: bool = False
     intent: Object | None = None
@@ -26,7 +26,7 @@ NOTHING = Claims()
 
 
 def claims(sources: Sequence[Pdf], *, tagged: bool) -> Claims:
-    """Return what a file made of others, with their tags or without, may say.
+    """Return the standards that a file made of other files, with their tags or without, may claim.
 
     The first sheet of a print set, a piece alone, doesn't say that it can be archived: the documents behind it do.
     """
@@ -74,10 +74,11 @@ def _saved(out: Pdf) -> bytes:
 
 
 def _settled(data: bytes) -> bytes:
-    """Return a saved PDF in which no stream ends with a carriage return: with the line feed after it, that is a line's end.
+    """Return a saved PDF in which no stream ends with a carriage return, which reads as a line end with the line feed.
 
-    The length of such a stream seems to be wrong (ISO 19005-3, 6.1.7.1). A stream of a page is given a space at its end.
-    What is in a stream of objects changes with their numbers: each round adds a node to the tree of page labels.
+    The length of such a stream seems to be wrong (ISO 19005-3, 6.1.7.1). A stream of a page is given a space at its
+    end. The contents of a stream of objects change with their numbers: each round adds a node to the tree of page
+    labels.
     """
     for depth in range(1, MOST_ROUNDS):
         if not DOUBTFUL.search(data):

@@ -13,7 +13,7 @@ Number = tuple[int, int]
 KEPT = ("/Alt", "/ActualText", "/E", "/Lang", "/T", "/ID", "/A")
 """The entries of an element that are copied as they are."""
 UNLINKED = {Name.Link: Name.Span, Name.Annot: Name.Span, Name.Form: Name.Div}
-"""The types of elements that hold annotations, which aren't copied, and what becomes of them."""
+"""The types of elements that hold annotations, which aren't copied, and the types that take their place."""
 
 
 class Shown(NamedTuple):
@@ -24,7 +24,7 @@ class Shown(NamedTuple):
 
 
 def is_tagged(source: Pdf) -> bool:
-    """Return whether a file has tags that can be copied: those of PDF 1.7, without namespaces of their own."""
+    """Return whether a file has tags that can be copied: tags of PDF 1.7, without namespaces of their own."""
     root = source.Root.get("/StructTreeRoot")
     return isinstance(root, Dictionary) and "/K" in root and "/Namespaces" not in root
 
@@ -88,7 +88,7 @@ class _Copy:
     ids: str
 
     def kids(self, element: Object, own: Object | None, page: Shown | None) -> Iterator[Object | int]:
-        """Yield the copies of what is in an element; `own` is its own copy."""
+        """Yield copies of an element's children; `own` is the copy of the element itself."""
         kids = element.get("/K", ())
         for kid in kids if isinstance(kids, Array) else (kids,):
             if isinstance(kid, int):
@@ -149,7 +149,7 @@ REFERENCE = re.compile(rb"\b\d+ \d+ R\b")
 
 
 def copy_page(out: Pdf, page: Object) -> tuple[Object, dict[Number, Object]]:
-    """Return a second copy of a page, and those of its forms that have marks of their own, by the number of the first."""
+    """Return a second copy of a page, and copies of its forms with marks of their own, by the first copies' numbers."""
     made = Dictionary({key: value for key, value in page.items() if key not in ("/Parent", "/StructParents")})
     drawn = page.get("/Resources", Dictionary()).get("/XObject", Dictionary())
     forms = {form.objgen: copy_form(out, form) for _, form in drawn.items() if "/StructParents" in form}
@@ -172,7 +172,7 @@ def copy_form(out: Pdf, form: Object, data: bytes | None = None) -> Object:
 
 
 def silent(out: Pdf, form: Object) -> Object:
-    """Return a copy of a form that is an artifact, with the forms on it: what it shows is read elsewhere."""
+    """Return a copy of a form, and of the forms on it, as an artifact: its content is read elsewhere."""
     instructions = [_silenced(each) for each in pikepdf.parse_content_stream(form)]
     made = copy_form(out, form, pikepdf.unparse_content_stream(instructions))
     drawn = made.get("/Resources", Dictionary()).get("/XObject", Dictionary())

@@ -35,7 +35,7 @@ def check(found: Brief, tree: Tree, group: ElectorateSet | None, locale: Locale 
 
 
 def _check_address(address: str, tree: Tree, cited: str, locale: Locale) -> Iterator[Problem]:
-    """Yield a warning if nobody can be found at the address of whoever authorised a brief: it is a box."""
+    """Yield a warning if the address of whoever authorised a brief is a box, where nobody can be found."""
     found = re.search(rf"(?<!\w)(?:{typography.any_of(locale.slips.boxes)})(?!\w)", address, re.IGNORECASE)
     if found:
         message = f'"{found[0]}" is not the address of a street or a town'
@@ -58,12 +58,12 @@ def check_press(found: LoadedBrief, edition: Edition) -> Iterator[Problem]:
 
 
 def warn_if_printed(planned: Plan) -> tuple[Problem, ...]:
-    """Return the warning that goes with every build of an edition that is printed, if there is anything to decide."""
+    """Return the warning for every build of an edition that is printed, if something is still to be decided."""
     return warn_undecided(planned.brief) if planned.layout.edition.printed else ()
 
 
 def warnings_on(planned: Plan, today: datetime.date) -> tuple[Problem, ...]:
-    """Return the warnings of the brief of a plan, without the one that `warn_if_printed` puts more exactly."""
+    """Return the warnings of a plan's brief, except a warning that `warn_if_printed` gives more exactly."""
     exact = {_place(each) for each in warn_if_printed(planned)}
     return tuple(each for each in planned.brief.warnings_on(today) if _place(each) not in exact)
 
@@ -122,7 +122,7 @@ MOST_NAMED = 3
 
 
 def _listed(names: list[str], most: int) -> str:
-    """Return names as a phrase, with those after the first few as a number."""
+    """Return names as a phrase, which gives the first few and counts the rest."""
     rest = len(names) - most
     shown = [*names[:most], f"{rest:,} more"] if rest > 0 else names
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

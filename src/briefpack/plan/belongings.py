@@ -39,9 +39,9 @@ MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\]\([^)]*\)")
 class Own:
     """The phrases that may explain a value in one electorate's documents or, if `slug` is None, in the national ones.
 
-    `phrases` explain it anywhere, `weak` only if the words next to it don't make it an electorate. `labels` are those
-    of each map, in drawing order, and `ticks` those of the charts whose numbers belong to no electorate. `spoken` is what
-    the alternative texts of the maps say of others.
+    `phrases` explain it anywhere, `weak` only if the words next to it don't make it an electorate. `labels` are the
+    labels of each map, in drawing order, and `ticks` the labels of the charts whose numbers belong to no electorate.
+    `spoken` are the words in the maps' alternative texts that others may share.
     """
 
     slug: str | None = None
@@ -150,9 +150,10 @@ def beside(own: Own, drawings: Iterable[Drawing], locale: Locale) -> Own:
 def with_labels(
     own: Own, drawings: Mapping[str, Drawing], texts: Mapping[str, tuple[str, ...]], spoken: Iterable[str] = ()
 ) -> Own:
-    """Return the phrases with the labels of maps, and those of the charts that are the same for every place.
+    """Return the phrases with the labels of maps, and the labels of charts that are the same for every place.
 
-    `texts` are the texts in each drawing, by its name, and `spoken` is what the words that describe maps have of others.
+    `texts` are the texts in each drawing, by its name, and `spoken` are the words in maps' descriptions that may
+    belong to other electorates too.
     """
     labels = tuple(words for name, words in texts.items() if drawings[name].names_electorates)
     shared = (words for name, words in texts.items() if not drawings[name].names_electorates and not LOCAL.match(name))
@@ -260,7 +261,7 @@ def _compared(fact: Fact, locale: Locale) -> Iterator[str]:
 
 
 def _around(fact: Fact) -> Iterator[Decimal | None]:
-    """Yield the other values that a page may print of a fact: its range, its history, and those of all electorates."""
+    """Yield the other values that a page may print with a fact: its range, its history, the extremes and the median."""
     yield from (rough(end) for end in (fact.low, fact.high) if end is not None)
     if fact.standing:
         yield from (fact.standing.lowest, fact.standing.median, fact.standing.highest)

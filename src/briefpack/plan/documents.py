@@ -1,4 +1,4 @@
-"""Choose what to make, plan its documents, and split or cut down a plan."""
+"""Choose the documents to make, plan them, and split or cut down a plan."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -34,15 +34,15 @@ MARKED = "marked-"
 """Before a kind, in the name of the size of its charts in marks."""
 """The size of a map with one hexagon an electorate, which is narrower than a map of their shapes."""
 ON_ASK = "ask-"
-"""What begins the name of the size that a kind has on the page of an ask, where it differs."""
+"""The beginning of the name of a size that a kind of chart has on the pages of asks only."""
 
 
 def shared(
     ledger: Ledger, spec: DocumentSpec, ask: Ask | None, group: ElectorateSet | None = None
 ) -> dict[str, Drawing]:
-    """Return the charts that are the same in every place: those of one ask, or of the whole brief.
+    """Return the charts that are the same in every place: the charts of one ask, or of the whole brief.
 
-    A chart of electorates emphasises none but those that the brief names, so that all places can share it.
+    A chart of electorates emphasises only the electorates that the brief names, so that all places can share it.
     """
     brief = ledger.brief
     of_ask = [ask.leave_behind.chart] if ask and ask.leave_behind and ask.leave_behind.chart else []
@@ -142,7 +142,7 @@ def size_of_own(drawing: Drawing, sizes: Mapping[str, ChartSize]) -> ChartSize:
 
 
 def sizes_of(brief: Brief, chart_id: str, sizes: Mapping[str, ChartSize]) -> Mapping[str, ChartSize]:
-    """Return the sizes of kinds where a chart is: one that only asks have may have another on their pages."""
+    """Return the sizes of chart kinds for a chart; if only asks print it, their pages may have a size of their own."""
     kind = brief.charts[chart_id].kind
     size = sizes.get(ON_ASK + kind)
     if size is None or len(brief.charts[chart_id].rows) > size.most_rows:

@@ -80,7 +80,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Type:
-    """A run of type in a running slot, as its own page has it; `alone` if nothing else of the slot is behind it."""
+    """A run of type in a running slot, as its own page has it; `alone` if nothing else in the slot is behind it."""
 
     text: str
     box: Rectangle
@@ -111,9 +111,10 @@ class Read:
     """The parts of a page that are remembered once its piece has been checked.
 
     `drawn` are the letters in the order in which they are drawn, without spaces, if `text` has them in another order.
-    `authorised` is the type size of the authorisation and how many letters come after it on the page. The first page of
-    a piece has all the piece's `links` (addresses), `alts` (alternative texts), `described` (those that are heard, lists and
-    tables), `spoken` (texts in tags) and `notes` (descriptions of links). A page has a ground for each running slot of the layout; a slot's own page has its type.
+    `authorised` is the type size of the authorisation and how many letters come after it on the page. The first page
+    of a piece has all the piece's `links` (addresses), `alts` (alternative texts), `described` (the alternative texts
+    that are heard, lists and tables), `spoken` (texts in tags) and `notes` (descriptions of links). A page has a
+    ground for each running slot of the layout; a slot's own page has its type.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Check what a brief's charts of all electorates name, and make their rows from the facts of the electorate set."""
+"""Check the names in a brief's charts of all electorates, and make the charts' rows from the electorate set's facts."""
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ NOT_SHOWN = "not-shown"
 def rows(
     group: ElectorateSet, facts: Sequence[str], locale: Locale, named: Container[str] = (), labels: Sequence[str] = ()
 ) -> tuple[ChartRow, ...]:
-    """Return a row for each electorate and fact, in a series for each fact; strong are those of the named electorates.
+    """Return a row for each electorate and fact, in a series for each fact; rows of the named electorates are strong.
 
     `labels` name the series; by default, the labels that the set gives its facts.
     """
@@ -131,7 +131,7 @@ def _rows(
 AMONG = 3
 """An electorate among the highest is in the first third."""
 FEWEST = 10
-"""The fewest electorates with a value among which one can be far from an extreme."""
+"""The fewest electorates with a value before one of them can be far from an extreme."""
 
 
 def warn(brief: Brief, tree: Tree, group: ElectorateSet | None, locale: Locale) -> Iterator[Problem]:
@@ -156,7 +156,7 @@ def _far_from(side: str, name: str, chart: Chart, group: ElectorateSet, tree: Tr
 
 
 def _described(name: str, chart: Chart, group: ElectorateSet, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for an electorate that the map names and its alternative text doesn't, if that has another."""
+    """Yield a warning for an electorate that the map names, if its alternative text names another one instead."""
     names = {each.slug: each.name for each in group.electorates}
     told = {slug for slug, own in names.items() if re.search(rf"(?<!\w){re.escape(own)}(?!\w)", chart.alt)}
     # Outside brackets, a name may be that of a city or a region: western Sydney.
@@ -173,7 +173,7 @@ def _described(name: str, chart: Chart, group: ElectorateSet, tree: Tree) -> Ite
 
 
 def _misspelt(name: str, missing: Mapping[str, str], inside: str, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for a name in brackets that is nearly one of the map's."""
+    """Yield a warning for a name in brackets that nearly matches one of the map's names."""
     for word in re.findall(r"[^\W\d_]{5,}", inside):
         for own in missing.values():
             if word[0] == own[0] and spelling.errors(word.casefold(), own.casefold(), 1) == 1:

@@ -1,4 +1,4 @@
-"""Find the images of a brief and its electorate set, judge each file once, and refuse those without consent."""
+"""Find the images of a brief and its electorate set, judge each file once, and refuse images without consent."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +35,7 @@ def named(brief: Brief) -> Iterator[tuple[Loc, str]]:
 
 
 def read(project: Project, name: str, brief: Brief, tree: Tree) -> tuple[dict[str, Original], list[Problem]]:
-    """Return the images of a brief by their files, and the problems of those that can't be used."""
+    """Return the images of a brief by their files, and the problems of unusable images."""
     found: dict[str, Original] = {}
     problems: list[Problem] = []
     kept, folder = Store(project.store), project.root / "briefs" / name / FOLDER
@@ -125,7 +125,7 @@ def consent_ends(loaded: LoadedBrief, electorates: Iterable[Electorate]) -> date
 def with_portraits(
     project: Project, name: str, group: ElectorateSet | None
 ) -> tuple[ElectorateSet | None, list[Problem]]:
-    """Return the electorates with the portraits in a brief's folder, and the problems of those that can't be used."""
+    """Return the electorates with the portraits in a brief's folder, and the problems of unusable portraits."""
     if group is None:
         return None, []
     folder = Folder(project.root / "briefs" / name, f"briefs/{name}")

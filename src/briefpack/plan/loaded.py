@@ -62,7 +62,7 @@ class LoadedBrief:
 
     @cached_property
     def _variants(self) -> dict[tuple[bool, ...], Brief]:
-        """The variants made so far, by which of the rules' parts each has."""
+        """The variants made so far, by whether each part that has a rule is in them."""
         return {}
 
     @cached_property
@@ -74,7 +74,7 @@ class LoadedBrief:
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
     def warnings_on(self, today: datetime.date) -> tuple[Problem, ...]:
-        """Return the warnings of the brief, then those of its electorates on a day, as both `check` and `build` do."""
+        """Return the warnings of the brief, then the day's warnings of its electorates, as in `check` and `build`."""
         dated = self._dated(today)
         # What follows from a mistaken date would hide it among a dozen others.
         written = replace(self, brief=self.brief.model_copy(update={"date": None})).warnings if dated else self.warnings

@@ -22,7 +22,7 @@ from briefpack.text.yaml_lines import Loc, Tree
 
 @dataclass(frozen=True)
 class ElectorateRows:
-    """The rows of a data file about electorates; their problems are added to those of the sheets."""
+    """The rows of a data file about electorates; the problems of rows are added to the problems of the sheets."""
 
     sheets: Sheets
     sheet: Sheet
@@ -69,7 +69,7 @@ class _Cells:
 def read(
     folder: Path, brief: Brief, tree: Tree, group: ElectorateSet | None
 ) -> tuple[ElectorateSet | None, list[Problem]]:
-    """Return the electorates with the brief's own texts and numbers, and the problems of those and of their files."""
+    """Return the electorates with the brief's own texts and numbers, and the problems of these and of their files."""
     problems = [*_check(brief, tree, group)]
     if not brief.local_data or group is None:
         return group, problems
@@ -125,7 +125,7 @@ def _with_texts(group: ElectorateSet, name: str, cells: _Cells) -> ElectorateSet
 
 
 def _with_numbers(group: ElectorateSet, name: str, label: str | None, brief: Brief, cells: _Cells) -> ElectorateSet:
-    """Return the electorates with a number each, as a fact; or, with its problems, if it lacks what a fact has, none."""
+    """Return the electorates with their numbers as a fact; add problems if the fact lacks a source or the like."""
     keys = cells.sheet.keys
     source, missing = _source(brief, keys.source or ""), [*_missing(cells, label, brief)]
     if source is None or missing:
@@ -148,7 +148,7 @@ def _with_numbers(group: ElectorateSet, name: str, label: str | None, brief: Bri
 
 
 def _with_nothing(group: ElectorateSet, name: str) -> ElectorateSet:
-    """Return the electorates with a fact that none has a value of: what names it has no problem of its own."""
+    """Return the electorates with a fact without values, so that a text that names it isn't a problem too."""
     spec = FactSpec(file=name, column=name, label=name, source=name, unit="%", as_at="-", covers="some")
     return replace(group, definitions={**group.definitions, name: spec})
 

@@ -74,7 +74,7 @@ def _printed(brief: Brief) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Item:
-    """A form in which a row may print: its text, with C0, C1 … for its cells, and the columns of those."""
+    """A form in which a row may print: its text, with C0, C1 … for its cells, and the columns of these cells."""
 
     text: str
     columns: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Check what a brief says about each electorate: the facts that it names, the rules of headlines, and its words."""
+"""Check a brief's texts about each electorate: the facts that they name, the rules of headlines, and their words."""
 
 import re
 from collections import Counter
@@ -192,7 +192,7 @@ def _without_effect(parts: Iterable[tuple[Loc, object]], tree: Tree) -> Iterator
 
 
 def _unreached(loc: Loc, sentences: tuple[str, ...], tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each sentence that never prints: an earlier one needs no fact that it doesn't need too."""
+    """Yield a warning for each sentence that never prints: an earlier sentence needs only facts that it needs too."""
     for index, sentence in enumerate(sentences):
         needed = _named(sentence)
         before = next((n for n, earlier in enumerate(sentences[:index]) if _named(earlier) <= needed), None)
@@ -217,7 +217,7 @@ def _references(*texts: str | None) -> Iterator[str]:
 
 
 def _dead_rules(loc: Loc, rules: tuple[HeadlineRule, ...], tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each rule that never applies, since an earlier one of the same fact takes every electorate."""
+    """Yield a warning for each rule that never applies, as an earlier rule about its fact takes every electorate."""
     for index, rule in enumerate(rules):
         earlier = next((n for n, each in enumerate(rules[:index]) if _takes_all(each, rule)), None)
         if earlier is not None:
@@ -231,7 +231,7 @@ def _dead_rules(loc: Loc, rules: tuple[HeadlineRule, ...], tree: Tree) -> Iterat
 
 
 def _repeated_measures(loc: Loc, strips: tuple[LocalStrip, ...], tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each strip with the words of another, which has another fact."""
+    """Yield a warning for each strip that has the words of another strip, but another fact."""
     for index, strip in enumerate(strips):
         same = [n for n, each in enumerate(strips[:index]) if strip.measure and each.measure == strip.measure]
         if same:
@@ -242,7 +242,7 @@ def _repeated_measures(loc: Loc, strips: tuple[LocalStrip, ...], tree: Tree) -> 
 
 
 def _takes_all(earlier: HeadlineRule, rule: HeadlineRule) -> bool:
-    """Return whether an earlier rule applies wherever a rule does, and prints whatever facts are known there."""
+    """Return whether an earlier rule applies wherever a rule does, and prints with the facts that are known there."""
     same = (earlier.fact, earlier.when) == (rule.fact, rule.when)
     most = float("inf") if rule.of_median else 1
     wide = (earlier.among or most) >= (rule.among or most)
@@ -253,7 +253,7 @@ def _takes_all(earlier: HeadlineRule, rule: HeadlineRule) -> bool:
 def _of_another(
     loc: Loc, part: HeadlineRule | LocalChart | LocalStrip, facts: Mapping[str, FactSpec], tree: Tree
 ) -> Iterator[Problem]:
-    """Yield a warning for a fact whose words are about another fact, which they name or whose label's words they have."""
+    """Yield a warning for a fact beside words about another fact, which they name or share words with."""
     texts, said = _said(part)
     named = [each for each in _references(*texts) if each in facts]
     if part.fact in named:
@@ -271,7 +271,7 @@ def _of_another(
 
 
 def _captioned(loc: Loc, part: LocalFact, facts: Mapping[str, FactSpec], tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for a caption that has what tells another fact from its own, and nothing that tells its own."""
+    """Yield a warning for a caption with words that only another fact has, and no words that only its own fact has."""
     said = _stems(facts, [REFERENCE.sub(" ", part.caption)])
     about = {name: _stems(facts, [name, spec.label]) for name, spec in facts.items()}
     own = about[part.fact]
@@ -295,7 +295,7 @@ def _said(part: HeadlineRule | LocalChart | LocalStrip) -> tuple[tuple[str, ...]
 
 
 def _stems(facts: Mapping[str, FactSpec], texts: Iterable[str]) -> set[str]:
-    """Return the stems of words, but for those that many facts have, such as people."""
+    """Return the stems of words, leaving out words that many facts have, such as people."""
     return {*_stems_of(texts)} - _of_many(tuple((name, spec.label) for name, spec in facts.items()))
 
 
@@ -309,7 +309,7 @@ def _of_many(facts: tuple[tuple[str, str], ...]) -> frozenset[str]:
 FEWEST = 2
 """The fewest words by which a strip is about another fact, unless all of its words are."""
 MANY = 3
-"""The most facts that have a word which tells them from others."""
+"""A word tells facts apart only if no more facts than this have it."""
 
 
 def _stems_of(texts: Iterable[str]) -> Iterator[str]:

@@ -26,7 +26,7 @@ COUNTED = ("count", "words", "Words")
 """The placeholders of every label, and of a label that a template calls with a count."""
 NEAR = 0.8
 MOST_UNUSED = 3
-"""The most labels that nothing prints which a message names: any of them may be the one that a page means."""
+"""The most unused labels that a message names, as any of them may be the label that a page means."""
 WORD = re.compile(r"[^\W\d_]+")
 LABEL = re.compile(r"^  ([a-z0-9-]+):", re.MULTILINE)
 
@@ -63,7 +63,7 @@ def read(project: Project, tree: Tree) -> tuple[Locale | None, tuple[Problem, ..
 
 
 def _check_written(project: Project, locale: Locale, tree: Tree, brief: Tree) -> Iterator[Problem]:
-    """Yield a problem for each label without a text that a brief can't be read without, unless the brief has it."""
+    """Yield a problem for each missing label without which no brief can be read, unless the brief gives it."""
     needed, forms = dict.fromkeys([*locale.scales, *WRITTEN]), (*locale.plurals, "other")
     own = brief.data.get("labels") if isinstance(brief.data, dict) else None
     parts = ((tree, locale.labels), (brief, own if isinstance(own, dict) else {}))
@@ -224,14 +224,14 @@ def _check_missing(
 
 
 def _is_misspelt(name: str, wanted: str, given: Mapping[str, tuple[Tree, str]]) -> bool:
-    """Return whether a label has a word that no other label or text has, and the label wanted in its place has none."""
+    """Return whether a label is misspelt: a word of it is nowhere else, and every word of the wanted label is."""
     texts = (f"{'' if label == name else key} {part.data['labels'][key]}" for label, (part, key) in given.items())
     known = set(WORD.findall(" ".join(texts).casefold()))
     return not {*name.split("-")} <= known and {*wanted.split("-")} <= known
 
 
 def _fix(tree: Tree, name: str, others: Sequence[str]) -> str:
-    """Return the fix of a call of a label that doesn't exist; the `others` may be what it means."""
+    """Return the fix for a label that doesn't exist; one of the `others`, which nothing prints, may be meant."""
     if 0 < len(others) <= MOST_UNUSED:
         return nearest(name, others)
     return f"add {name}: under labels: in {tree.path}, or use a label that is there"

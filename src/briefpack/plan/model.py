@@ -51,10 +51,10 @@ class ChartOptions:
     """What a chart kind needs to know beside its rows.
 
     `mark` is how many one mark of a unit chart stands for, `shares` says that stacked parts are shares of 100 %, and
-    `every_cell` is the series that every small chart shows. `classes` are the values at which the next class of a map of
-    electorates begins; a map of `hexagons` has one an electorate. `style` is that of an electorate's map, and `margins_mm`
-    the room at its left, bottom, right and top that the electorate keeps free; `band_mm` is the strip at its top that
-    must stay plain. `breaks` are the moments before which a line is broken.
+    `every_cell` is the series that every small chart shows. `classes` are the values at which the next class of a map
+    of electorates begins; a map of `hexagons` has one an electorate. `style` is the style of an electorate's map, and
+    `margins_mm` the room at its left, bottom, right and top that the electorate keeps free; `band_mm` is the strip at
+    its top that must stay plain. `breaks` are the moments before which a line is broken.
     """
 
     mark: float | None = None
@@ -145,7 +145,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Plan:
-    """The documents and charts that a build will make; `paths` are those of every document the brief has in this layout.
+    """The documents and charts that a build will make; `paths` has every document of the brief in this layout.
 
     `variants` are the brief as its documents print it, each without the parts that are for other places.
     """

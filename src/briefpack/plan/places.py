@@ -1,4 +1,4 @@
-"""Check the places that a brief names in `only:`, `except:` and `began_in:`, and warn of those that change nothing."""
+"""Check the places that a brief names in `only:`, `except:` and `began_in:`, and warn of names that change nothing."""
 
 import re
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def _without_effect(found: Brief, tree: Tree, group: ElectorateSet) -> Iterator[
 
 
 def _known(part: ForPlaces, group: ElectorateSet) -> bool:
-    """Return whether the electorate set has every place that a part names; one that it doesn't have is a problem."""
+    """Return whether the electorate set has every place that a part names; `check` reports any that it lacks."""
     named = [each for each in (part.only, part.leave_out) if each]
     return all({*each.states} <= {*group.states} and {*each.electorates} <= {*group.by_slug} for each in named)
 

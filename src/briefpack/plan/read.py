@@ -151,7 +151,7 @@ def _needed(project: Project, lacking: set[str]) -> Iterator[AddedFont]:
 
 
 def _problems(project: Project, tree: Tree, printed: Printed, lacking: set[str]) -> Iterator[Problem]:
-    """Yield a problem for each place of a character that no font has; only one for those of a font to be added."""
+    """Yield a problem for each place of a character that no font has, or one for all characters of a font to add."""
     places = {each: loc for loc, text in reversed(printed) for each in text if each in lacking}
     by_font: dict[str, list[str]] = {}
     for each in [*dict.fromkeys(each for _, text in printed for each in text if each in places)]:

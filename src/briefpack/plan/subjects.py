@@ -93,7 +93,7 @@ def _axes(term: str) -> tuple[str, ...]:
 
 
 def _pattern(kind: str, spec: DocumentSpec) -> str:
-    """Return the `file:` of a kind, or the one that it has by default: the place, the kind and every other name."""
+    """Return the `file:` of a kind or, by default, a pattern of the place, the kind and every other name."""
     return spec.file or "-".join(["{place}", kind, *(f"{{{name}}}" for name in _others(spec.made_for[0]))])
 
 
@@ -191,7 +191,7 @@ class _Planner:
     subject: Subject
 
     def pieces(self, specs: tuple[PieceSpec, ...], loc: Loc, owner: Item | None) -> Iterator[PlannedPiece]:
-        """Yield some pieces of the layout, and those within them; with an owner, for what belongs to that item."""
+        """Yield some pieces of the layout, and the pieces inside them; with an owner, only for the owner's items."""
         for index, spec in enumerate(specs):
             if not self._wanted(spec):
                 continue
@@ -231,7 +231,7 @@ def _check_piece(piece: PieceSpec, tree: Tree, loc: Loc) -> Iterator[Problem]:
 
 
 def _check_owners(tree: Tree, loc: Loc, piece: PieceSpec) -> Iterator[Problem]:
-    """Check that what a piece leaves out, and the pieces within it, can belong to the items it names."""
+    """Check that the items a piece leaves out, and the pieces inside it, can belong to the items it is made for."""
     owners = OWNERS.get(piece.each or "", ())
     if piece.without is not None and piece.without not in owners:
         hint = "without: theme, with each: ask or each: case-study"

@@ -14,7 +14,7 @@ from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 MOST = 12
-"""The most values that a text gives one by one; of more, it gives the ends, the extremes and those emphasised."""
+"""The most values that a text gives one by one; of more, it gives the ends, the extremes and the emphasised ones."""
 FEW = 4
 """The most values of a series that are given one by one in any case."""
 BY_ROW = ("dots", "stacked")
@@ -64,7 +64,7 @@ def _by_class(rows: Sequence[ChartRow], drawing: Drawing, locale: Locale) -> Ite
 
 
 def _shown(rows: Sequence[ChartRow]) -> tuple[list[ChartRow], Counter[str]]:
-    """Return the rows that can be said, and how many electorates a chart leaves out, by what it prints in their place."""
+    """Return the rows that can be said, and how many electorates a chart leaves out, by the text in their place."""
     said = [row for row in rows if row.value is not None or not row.key]
     return said, Counter(row.written for row in rows if row.value is None and row.key and row.written)
 
@@ -115,7 +115,7 @@ def _value(row: ChartRow, locale: Locale) -> str:
 
 
 def _items(picked: Mapping[ChartRow, str], names: Mapping[ChartRow, str], locale: Locale) -> Iterator[str]:
-    """Yield rows in words; those in a row that have the same value, and nothing else, are said together."""
+    """Yield rows in words; neighbouring rows with the same value, and nothing else to say, are said together."""
     for _, group in groupby(picked, key=partial(_alike, picked=picked, names=names)):
         rows = [*group]
         if len(rows) > 1:
@@ -136,7 +136,7 @@ def _pair(name: str, value: str, locale: Locale) -> str:
 
 
 def _telling(rows: Sequence[ChartRow], locale: Locale) -> dict[ChartRow, str]:
-    """Return the rows that say the most of a long series, in its order: the ends, the extremes and those emphasised.
+    """Return the most telling rows of a long series, in its order: the ends, the extremes and the emphasised rows.
 
     Each has its rank, if it is an end or an extreme. Electorates have no first and no last.
     """
@@ -153,10 +153,10 @@ def _telling(rows: Sequence[ChartRow], locale: Locale) -> dict[ChartRow, str]:
 
 
 def _of_electorates(rows: Sequence[ChartRow], picked: Mapping[ChartRow, str], locale: Locale) -> Iterator[str]:
-    """Yield the values picked of electorates, from the highest, with the rank of the one that stands out, and the median.
+    """Yield the values picked from electorates, highest first, with the rank of the only strong one, and the median.
 
-    A name is always beside its value, so that another electorate's documents may have it. Those that a map only labels come
-    last, as they have no rank.
+    A name is always beside its value, so that another electorate's documents may have it. Electorates that a map only
+    labels come last, as they have no rank.
     """
     strong = [row for row in rows if row.strong]
     if len(strong) == 1:
@@ -170,7 +170,7 @@ def _of_electorates(rows: Sequence[ChartRow], picked: Mapping[ChartRow, str], lo
 
 
 def _unsaid(rows: Sequence[ChartRow], said: str) -> frozenset[ChartRow]:
-    """Return the rows that a text doesn't say: a value that several rows have is said if the text has it as often."""
+    """Return the rows that a text doesn't say; a value that several rows have must be in the text as often."""
     folded = _folded(said)
     wanted = Counter(part for row in rows for part in _parts(row))
     missing = {part for part, count in wanted.items() if _times(part, folded) < count}
@@ -178,7 +178,7 @@ def _unsaid(rows: Sequence[ChartRow], said: str) -> frozenset[ChartRow]:
 
 
 def _parts(row: ChartRow) -> tuple[str, ...]:
-    """Return the texts by which a row is said: its values or, without any, its words."""
+    """Return the texts by which a row is found in words: its values or, without any, its label, date and note."""
     values = row.written, row.low_written, row.high_written
     texts = values if _has_value(row) else (row.when, row.label, row.note)
     return tuple(_folded(text) for text in texts if text)
@@ -222,7 +222,7 @@ def exact(row: ChartRow) -> float:
 
 
 def median(rows: Sequence[ChartRow], locale: Locale) -> str:
-    """Return the median of rows with values: as the row that has it is written, or with as many decimals as they have."""
+    """Return the median of rows with values: as written in a row that has it, or with as many decimals as they have."""
     values = [row.value for row in rows if row.value is not None]
     middle = statistics.median(values)
     places = max(map(_decimals, values))
@@ -268,7 +268,7 @@ LISTED = ("process", "timeline", "numbers")
 def listed(drawing: Drawing, marked: str, locale: Locale) -> tuple[str, ...]:
     """Return the rows of a chart as the items of a list, or none if it isn't heard as one.
 
-    `marked` is what it means that a row is emphasised, and is heard after it.
+    `marked` is the meaning of an emphasised row's mark, and is heard after the row.
     """
     rows = drawing.rows if drawing.kind in LISTED else ()
     return tuple(_with_mark(_listed_item(row, locale), marked if row.strong else "", locale) for row in rows)
@@ -294,7 +294,7 @@ def _listed_item(row: ChartRow, locale: Locale) -> str:
 
 
 def _with_mark(item: str, marked: str, locale: Locale) -> str:
-    """Return an item with what its mark means, before the full stop if it has one."""
+    """Return an item with the meaning of its mark, before the full stop if it has one."""
     if not marked:
         return item
     stop = locale.label("full-stop") if item.endswith(locale.label("full-stop")) else ""

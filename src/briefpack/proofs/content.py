@@ -1,4 +1,4 @@
-"""Find the pages of a failed document: its pieces, what is laid over them, and pieces that run over their place."""
+"""Find the pages of a failed document: its pieces, the overlays on them, and pieces that run over their place."""
 
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ class Content:
     """A document's own content by its keys in the store, which a proof prints first.
 
     `rest` are the pieces that have more pages than their slot or running slot shows; they print in full after the
-    document's own pages, of which there are `page_count`.
+    document's own `page_count` pages.
     """
 
     pieces: tuple[str, ...]
@@ -32,12 +32,12 @@ def of(outcome: Outcome) -> Content:
 
 
 def _runs_over(placed: Placed, pages: int, count: int) -> bool:
-    """Return whether some pages of an overlay don't show; a running one has one for all pages, or one for each."""
+    """Return whether some pages of an overlay don't show; a running slot has one page for all, or one for each."""
     return pages > 1 and not (placed.running and pages == count - placed.skip)
 
 
 def _limited(placed: Placed, pages: int, count: int) -> Placed:
-    """Return an overlay that stays off the pages at the end of a proof, and off those that it has no page for."""
+    """Keep an overlay off the pages at the end of a proof, and off the pages for which it has none."""
     if not placed.running:
         return placed
     return replace(placed, pages=count if pages == 1 else min(count, placed.skip + pages))

@@ -101,7 +101,7 @@ class Marks:
 
 
 def of_problems(problems: Iterable[Problem], areas: Sequence[PageArea], name: str) -> Marks:
-    """Return the marks of problems: those without a page come first, then those of each page from its head down.
+    """Return the marks of problems: first the problems without a page, then each page's problems from its head down.
 
     The list leaves out the `name` of the document.
     """
@@ -177,7 +177,7 @@ def _page(number: int, area: PageArea, spots: Iterable[Spot]) -> MarkedPage:
 
 
 def _rings(spots: Sequence[Spot], trim: Rectangle) -> Iterator[tuple[Spot, list[Rectangle]]]:
-    """Yield the circles of each spot; one around a box that has a circle already goes around that circle."""
+    """Yield the circles of each spot; a second circle around a box goes around the first one."""
     taken: list[Rectangle] = []
     for spot in spots:
         rings = [_outside(ring, taken) for ring in _circles_around(spot.boxes)]
@@ -207,7 +207,7 @@ def _outside(ring: Rectangle, taken: Sequence[Rectangle]) -> Rectangle:
 
 
 def _on_page(ring: Rectangle, trim: Rectangle) -> Rectangle:
-    """Return a circle with each side moved onto the page, so that what is beyond the edge is marked at the edge."""
+    """Return a circle with each side moved onto the page, so that a fault beyond the edge is marked at the edge."""
     inner = trim.grown(-EDGE_PT)
     left, right = (min(max(side, inner.left), inner.right) for side in (ring.left, ring.right))
     bottom, top = (min(max(side, inner.bottom), inner.top) for side in (ring.bottom, ring.top))

@@ -33,7 +33,7 @@ class _Form:
 
 
 def figures(brief: Brief) -> dict[str, str]:
-    """Return the open query about each figure that has one: its own, or that of a relation between figures."""
+    """Return the open query about each figure that has one: its own, or the query about a relation that names it."""
     found: dict[str, str] = {}
     for relation in brief.relations:
         if relation.query:
@@ -134,7 +134,7 @@ def _matches(form: _Form, words: Sequence[tuple[str, int, int]]) -> Iterator[tup
 
 
 def _fits(form: _Form, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """Return whether the words on one side of a figure are those of the brief; a form that prints alone has none."""
+    """Return whether the words on one side of a figure match the brief's; a form that prints alone always matches."""
     if not form.before and not form.after:
         return True
     return (bool(form.before) and before == form.before) or (bool(form.after) and after == form.after)

@@ -55,7 +55,7 @@ class ComposeJob:
 
 @dataclass(frozen=True)
 class Added:
-    """The pieces that a proof adds: marks over `page_count` pages, and pages at the end; `size` is that of the marks."""
+    """The pieces that a proof adds: marks of a `size` in points, over `page_count` pages, and pages at the end."""
 
     over: Piece
     end: Piece
@@ -65,7 +65,7 @@ class Added:
 
 @dataclass(frozen=True)
 class ComposeProof(OnDocument[ComposeJob, Added | None]):
-    """A task that composes what a proof adds to one document; it returns no pieces if they can't be composed.
+    """A task that composes the pieces that a proof adds to one document; None if they can't be composed.
 
     `beyond_trim_pt` is how far a finished page goes on beyond its trim: problems have their places on the whole page.
     """
@@ -184,7 +184,7 @@ def asked(outcomes: Sequence[Outcome], line: Line) -> dict[str, Bound]:
 
 
 def _laid_out(outcome: Outcome, *, numbered: bool = False) -> bool:
-    """Return whether every piece of a document is laid out; before it is numbered, without those that list pages."""
+    """Return whether every piece of a document is laid out, except, before it is numbered, pieces that list pages."""
     if outcome.composed is None:
         return False
     waiting = set() if numbered else {each.key for each in outcome.composed.listing}
@@ -213,7 +213,7 @@ def _bound(outcomes: Sequence[Outcome], added: Mapping[str, Added], line: Line) 
 
 
 def _composed(outcomes: Sequence[Outcome], problems: Mapping[str, tuple[Problem, ...]], line: Line) -> dict[str, Added]:
-    """Return what each proof adds to its document, by the document's path."""
+    """Return the pieces that each proof adds to its document, by the document's path."""
     places = {document.path: index for index, document in enumerate(line.planned.documents)}
     paths = [each.document.path for each in outcomes]
     wanted = [
@@ -244,7 +244,7 @@ def _bind_job(outcome: Outcome, added: Added, line: Line) -> BindJob:
 
 
 def _completed(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
-    """Return failed documents with every piece laid out, and with the problems of those laid out only now.
+    """Return failed documents with every piece laid out, and with the problems of the pieces laid out only now.
 
     A failed document's contents, folios and running heads haven't been made, as they need the number of pages.
     """
@@ -266,7 +266,7 @@ def _accepted(outcome: Outcome, failed: Outcome) -> Outcome:
 
 
 def _judged(outcome: Outcome, failed: Outcome, line: Line) -> Outcome:
-    """Return a failed document as completed, with its problems from before and those of the new pieces."""
+    """Return a failed document as completed, with its earlier problems and the problems of its new pieces."""
     known = {each.problem for each in failed.findings}
     new = tuple(each for each in typesetting.judge(outcome, line).findings if each.problem not in known)
     return replace(outcome, findings=(*failed.findings, *new))
@@ -281,7 +281,7 @@ def _of_queries(
 
 
 def _pieces_added(writer: Composer, document: Document, found: Marks, versions: Versions, page_count: int) -> Added:
-    """Return what a proof adds; the pages after `page_count` are those of pieces that run over their place."""
+    """Return the pieces that a proof adds; the pages after `page_count` belong to pieces that run over their place."""
     size = max(page.width_pt for page in found.pages), max(page.height_pt for page in found.pages)
     box = Box.model_construct(width_mm=size[0] * MM_PER_PT, height_mm=size[1] * MM_PER_PT)
     shared = {

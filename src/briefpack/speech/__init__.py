@@ -1,4 +1,4 @@
-"""Say what a screen reader says of a PDF."""
+"""Write a PDF as lines of text, as a screen reader says it."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ __all__ = ["Element", "Link", "Spoken", "Words", "lines", "read"]
 
 
 def read(path: Path) -> Spoken:
-    """Read what a PDF gives a screen reader. Raises Problems if it is no PDF, is locked, or can't be read."""
+    """Read a PDF as a screen reader does. Raises Problems if it is no PDF, is locked, or can't be read."""
     shown = str(path)
     data = opening.data(path, shown)
     with opening.reading(data, shown):

@@ -1,4 +1,4 @@
-"""Write what a screen reader says of a document, a line for each thing that it stops at."""
+"""Write the words of a screen reader for a document, a line for each thing that it stops at."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ def _untagged(spoken: Spoken, only: int | None) -> Iterator[str]:
 
 
 def _of_page(element: Element, page: int) -> Element | None:
-    """Return an element with what is on one page, or None if nothing of it is."""
+    """Return the part of an element that is on one page; None if no part of it is."""
     kids = (_of_page(kid, page) if isinstance(kid, Element) else kid for kid in element.kids)
     kept = tuple(kid for kid in kids if kid is not None and (isinstance(kid, Element) or kid.page == page))
     own = not element.kids and element.page == page
@@ -53,7 +53,7 @@ class _Script:
     language: str
 
     def block(self, element: Element, indent: str) -> Iterator[str]:
-        """Yield the lines for an element: those of the blocks in it, and one for each text between them."""
+        """Yield the lines for an element: the lines of each block in it, and a line for each text between blocks."""
         said: list[str] = []
         for kid in element.kids:
             if not isinstance(kid, Element) or _is_inline(kid):

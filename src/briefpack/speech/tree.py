@@ -1,4 +1,4 @@
-"""Read the tag tree of a PDF, whichever program made it, with the text of its elements, and what its links open."""
+"""Read the tag tree of a PDF, whichever program made it, with the text of its elements and the targets of its links."""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, Page, Pdf, String
 from briefpack.checks.read.strings import Handle, Strings
 
 DEEPEST = 150
-"""How deep the elements of a tree may be nested; those deeper down are left out."""
+"""How deep the elements of a tree may be nested; deeper elements are left out."""
 
 
 Number = tuple[int, int]
@@ -46,9 +46,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Element:
-    """A structure element: its standard type, what it says itself, and what is in it, in reading order.
+    """A structure element: its standard type, its own spoken text, and its contents in reading order.
 
-    `summary` says what is in a table.
+    `summary` describes the contents of a table.
     """
 
     kind: str
@@ -142,7 +142,7 @@ class _Tree:
         yield Element(self._kind(str(found.S)), page, alt, actual, expansion, language, kids, summary)
 
     def _kind(self, name: str) -> str:
-        """Return the standard type that a file's own stands for."""
+        """Return the standard type that a type of the file's own is mapped to."""
         for _ in range(len(self.roles) + 1):
             if name not in self.roles:
                 break
@@ -225,7 +225,7 @@ def _texts(page: Page, drawn: pypdfium2.PdfPage) -> Iterator[tuple[Mark, Handle]
 def _among(
     items: Iterable[Handle], own: Number | None, forms: Iterator[Object], depth: int
 ) -> Iterator[tuple[Mark, Handle]]:
-    """Yield the runs of type among the items of a page or of a form, and those in the forms that it draws."""
+    """Yield the runs of type among the items of a page or of a form, and in the forms that it draws."""
     for item in items:
         if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
             form = next(forms, None)

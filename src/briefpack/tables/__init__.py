@@ -1,4 +1,4 @@
-"""Read tables as spreadsheets write them: as rows of cells, each of which knows its place."""
+"""Read the tables of spreadsheets and CSV files as rows of cells; each cell knows its place."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """Unpack a spreadsheet or a document from a stranger, within limits and without anything that could do harm.
 
-What reads such a file trusts what it says about itself. The parts unpacked here are no larger than they say, and packed
-again they are without macros and whatever else was beside them.
+Libraries that read such a file trust the sizes that it states. The parts unpacked here are no larger than stated. When
+they are packed again, macros and everything else that was beside them are left out.
 """
 
 import io
@@ -16,10 +16,10 @@ MOST_DEPTH = 200
 """The deepest that elements of XML may be nested."""
 XML = (".xml", ".rels")
 OLD = b"\xd0\xcf\x11\xe0"
-"""The first bytes of a file in an old format of Microsoft Office, and of one with a password."""
+"""The first bytes of a file in an old format of Microsoft Office, or of a file with a password."""
 SAVE_AGAIN = "don't trust this file; open it in its program, and save it as a new document"
 DAMAGE = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error)
-"""What reading a damaged archive raises."""
+"""The errors that reading a damaged archive raises."""
 
 
 class RefusedError(Exception):
@@ -40,7 +40,7 @@ class OldFormatError(RefusedError):
 
 
 def unpack(path: Path, most: int, most_xml: int, media: tuple[str, ...] = ()) -> Mapping[str, bytes]:
-    """Return the XML parts of an archive, and those in the folders of `media`, by their paths. Raises RefusedError."""
+    """Return the XML parts of an archive, and the files in its `media` folders, by their paths. Raises RefusedError."""
     try:
         with zipfile.ZipFile(path) as packed:
             _check(packed.infolist())
@@ -66,7 +66,7 @@ def _is_xml(name: str) -> bool:
 
 
 def _check(entries: list[zipfile.ZipInfo]) -> None:
-    """Refuse an archive by what its list of contents says, before anything is unpacked."""
+    """Refuse an archive by its list of contents, before anything is unpacked."""
     for entry in entries:
         path = PurePosixPath(entry.filename)
         if (

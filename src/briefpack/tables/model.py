@@ -62,7 +62,7 @@ class Table:
         return self.shown.rpartition("/")[2]
 
     def cell(self, row: Row, column: str) -> str:
-        """Return what a spreadsheet calls a cell: B14."""
+        """Return the name of a cell in a spreadsheet, such as B14."""
         return f"{letters(self.columns.index(column))}{row.line}"
 
     def place(self, row: Row, column: str | None = None) -> Place:
@@ -74,6 +74,6 @@ class Table:
 
 
 def letters(index: int) -> str:
-    """Return what a spreadsheet calls a column, counted from 0: A to Z, then AA."""
+    """Return the name of a column in a spreadsheet, counted from 0: A to Z, then AA."""
     before, last = divmod(index, 26)
     return (letters(before - 1) if before else "") + chr(ord("A") + last)

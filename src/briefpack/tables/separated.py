@@ -128,7 +128,7 @@ class Body:
 
 
 def misfits_in(body: Body) -> tuple[list[Problem], Mapping[int, Problem]]:
-    """Return the problems of rows whose cells are certainly shifted, and by line those of rows that may be.
+    """Return the problems of rows whose cells are certainly shifted and, by line, of rows whose cells may be.
 
     A spreadsheet leaves out, or adds, empty cells at the end of a row: that is no mistake by itself.
     """
@@ -185,7 +185,7 @@ class _Known:
         return Problem(self.body.shown, line, message, hint)
 
     def _within_a_text(self, row: Numbered) -> int | None:
-        """Return the cell before the one that begins with a space, if it alone does: a comma in a text has one after it."""
+        """Return the index of a cell that was split at a comma in its text: only the next cell begins with a space."""
         line, cells = row
         spaced = [place for place in range(1, len(cells)) if (line, place) in self.body.spaced]
         is_one = len(spaced) == 1 == len(cells) - len(self.body.columns)

@@ -220,7 +220,7 @@ def _extent(part: str, data: bytes, percent: frozenset[int]) -> Extent:
 
 
 class _SheetReader:
-    """A reader of the cells of a sheet; those without a reference follow the one before."""
+    """A reader of the cells of a sheet; a cell without a reference follows the cell before it."""
 
     def __init__(self, percent: frozenset[int]) -> None:
         self.percent, self.extent = percent, Extent()
@@ -277,7 +277,7 @@ def extents(data: bytes) -> Mapping[str, Extent]:
 
 
 class _TableReader:
-    """A reader of the cells of an .ods file, in which a row or a cell may stand for many that are alike."""
+    """A reader of the cells of an .ods file, in which one row or cell may be repeated many times."""
 
     def __init__(self) -> None:
         self.extents: dict[str, Extent] = {}
@@ -298,7 +298,7 @@ class _TableReader:
             self._space(_number(keys.get("c", "1")))
 
     def _space(self, spaces: int) -> None:
-        """Count the spaces that one element stands for. Raises RefusedError if they would fill the memory."""
+        """Count the spaces that one element represents. Raises RefusedError if they would fill the memory."""
         self.spaces += spaces
         if self.spaces > MOST_SPACES:
             raise archive.RefusedError(f"there are {self.spaces} spaces")

@@ -1,4 +1,4 @@
-"""Read dates, numbers and answers as people type them, where a language leaves no doubt about what they mean."""
+"""Read dates, numbers and answers as people type them, where a language leaves no doubt about the meaning."""
 
 import datetime
 import re
@@ -61,7 +61,7 @@ def date(text: str, locale: Locale | None) -> datetime.date:
 
 
 def _no_date(year: int, month: int) -> str:
-    """Return what is wrong with a date; the parts are 0 if they can't be told apart."""
+    """Return the message about an impossible date; its parts are 0 if they can't be told apart."""
     if not year:
         return "is not a date"
     return "is not a date: " + (f"there is no month {month}" if month > MONTHS else "the month has no such day")
@@ -139,7 +139,7 @@ def _digits(typed: str, locale: Locale | None) -> str | None:
 
 
 def _power(scale: str | None, digits: str, locale: Locale | None) -> int | None:
-    """Return the power of ten that a word stands for, 0 without a word; None for a word that isn't one."""
+    """Return the power of ten for a word, 0 without a word; None if the word isn't one for a power."""
     scales = locale.typed.scales if locale else {}
     if scale and (long := SHORT_SCALES.get(scale.casefold())) in scales:
         message = f'has "{scale}" after the number'

@@ -83,7 +83,7 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Rule:
-    """The numbers that take a form: exact numbers, numbers below another, or those with one ending and without another."""
+    """The numbers that take a form: exact numbers, numbers below another, or numbers by their last digits."""
 
     exactly: tuple[str, ...] = ()
     below: int = 0

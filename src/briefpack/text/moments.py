@@ -99,7 +99,7 @@ def _in_words(text: str, locale: Locale) -> Extent | None:
 
 
 def _names(locale: Locale) -> Iterator[tuple[int, str]]:
-    """Yield the number and name of each month: 12月 before 2月, and whole names before those cut short."""
+    """Yield the number and name of each month: 12月 before 2月, and whole names before names cut short."""
     months = locale.listed("months")
     yield from sorted(enumerate(months, start=1), key=lambda named: -len(named[1]))
     for short in locale.typed.months:
@@ -115,7 +115,7 @@ def _alone(name: str) -> str:
 
 
 def _same_kind(end: str) -> str:
-    """Return a pattern of what would make a name longer: a digit or a letter, but no sign that is a word by itself."""
+    """Return a pattern for a character that would lengthen a name: a digit or a letter, but no sign that is a word."""
     if end.isdigit():
         return r"\d"
     return r"[^\W\d_]" if end.isascii() else "(?!)"

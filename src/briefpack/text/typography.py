@@ -25,7 +25,7 @@ KEPT_ALONE = re.compile(rf"{ADDRESS}|\ue000")
 OPENERS = "([{/–—“‘"
 NOT_OPENED = re.compile(r"[\s.,;:!?)\]}]")
 FOLLOWED = re.compile(r"[\"«]?[^\W_]")
-"""What follows an apostrophe inside a word, or after an elision."""
+"""The beginning of the text after an apostrophe inside a word, or after an elision."""
 DIGIT = re.compile(r"\d")
 NEVER = r"(?!)"
 """A pattern that matches nothing, for a list without words."""

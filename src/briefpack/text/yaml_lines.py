@@ -203,7 +203,7 @@ def parse_parts(text: str, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
 
 
 MOST_PARTS = 500
-"""A text with more parts than this on one level is no brief, and reading them one by one would take too long."""
+"""The most parts on one level of a text; with more, it is no brief, and reading them singly would take too long."""
 KEY = re.compile(r"""(?:[\w-]+|"[^"]*"|'[^']*'):(?!/)""")
 ITEM = re.compile(r"-(?=\s|$)")
 BARE = re.compile(r"""(?:[\w-]+|"[^"]*"|'[^']*'):\s*(?:#.*)?$""")
@@ -211,7 +211,7 @@ BARE = re.compile(r"""(?:[\w-]+|"[^"]*"|'[^']*'):\s*(?:#.*)?$""")
 
 @dataclass(frozen=True)
 class _Text:
-    """The lines of a file, by which its parts are read, and what its problems need."""
+    """The lines of a file, with its path and its owner, from which its parts are read alone."""
 
     lines: Sequence[str]
     shown: str
@@ -235,7 +235,7 @@ class _Broken:
 
 
 def _recover(whole: Parsed, text: str, shown: str, owner: Owner) -> Parsed:
-    """Return what can be read of a text that broke the parser, with the mistakes of all its parts."""
+    """Return the readable parts of a text that broke the parser, with the mistakes of all its parts."""
     file = _Text(text.splitlines(), shown, owner)
     parts = _children(file.lines, range(len(file.lines)))
     if not 0 < len(parts) <= MOST_PARTS:
@@ -315,7 +315,7 @@ def _without_key(file: _Text, part: range) -> tuple[Problem, ...]:
 
 
 def _placed(faults: Sequence[_Broken], first: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return the problems of all broken parts, with the parser's first one in place of that of its own part.
+    """Return the problems of all broken parts; in one part, the parser's problem with the whole file replaces its own.
 
     The whole file says more about a mistake than its part alone: where an open quotation mark is closed, for instance.
     """

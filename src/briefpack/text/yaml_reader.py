@@ -25,7 +25,7 @@ YAML_TAGS = "tag:yaml.org,2002:"
 class Parsed:
     """The data of a YAML text, with the first and last line of each value.
 
-    `problems` leave the data complete; `broken` are those that end it, where the parser had to stop.
+    `problems` leave the data complete; `broken` are the problems that end it, where the parser had to stop.
     """
 
     root: Data
@@ -40,7 +40,7 @@ def name(loc: Loc) -> str:
 
 
 def hint_for_twice(key: str, first: "Data") -> str:
-    """Return what to do about a key that is written twice; a group or a list may have other entries each time."""
+    """Return the fix for a key that is written twice; a group or a list may have other entries each time."""
     if isinstance(first, str) or first is None:
         return "delete one of the two"
     return f"put the entries of both under one {key}:, and delete the other"

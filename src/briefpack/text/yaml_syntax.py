@@ -210,7 +210,7 @@ BROKEN = {
 HASH = re.compile(r"[ \t]+#[^\W_]")
 """A # that follows a space and begins a word: `Our #1 priority`. A comment has a space after its #."""
 TECHNICAL = re.compile(r"(?i)yes|no|true|false|[-+]?[\d.,]+|\d{4}-\d\d-\d\d")
-"""A value that nobody would go on with a word that begins with #."""
+"""A value that wouldn't go on with a word that begins with #."""
 PAIRS = {"“": '”“"', "”": '”"', "„": '“”"', "‘": "’'"}
 """The marks that may end a text after the mark that begins it."""
 
@@ -235,7 +235,7 @@ class Marks:
         self.hashed = frozenset(number for number, line in enumerate(lines) if "#" in line and HASH.search(line))
 
     def misread(self, event: yaml.ScalarEvent) -> Misread | None:
-        """Return the mistake in an unquoted value; None if it is read as it was meant."""
+        """Return the mistake in an unquoted value; None if it is read as meant."""
         start, end, value = event.start_mark, event.end_mark, str(event.value)
         assert start is not None  # noqa: S101 -- only events made by hand have no place
         assert end is not None  # noqa: S101 -- as above

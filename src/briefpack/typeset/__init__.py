@@ -33,7 +33,7 @@ def piece(
 
 
 def again(wanted: Piece, root: Path, store: Store, faults: Sequence[Fault], *, whole: bool) -> Again:
-    """Lay out a piece that a check refuses again, to find what causes its faults and, for a proof, to show it `whole`."""
+    """Lay out a refused piece again, to find the causes of its faults and, for a proof, to show it `whole`."""
     from briefpack.typeset import lay_out  # noqa: PLC0415 -- as above
 
     return lay_out.again(wanted, root, store, faults, whole=whole)

@@ -40,7 +40,7 @@ class _Rule:
 
 
 class Cascade:
-    """The rules of some style sheets, given by path, in order; `values` are those of the tokens."""
+    """The rules of some style sheets, given by path, in order; `values` are the values of the tokens."""
 
     def __init__(self, sheets: Mapping[str, str], values: Mapping[str, str]) -> None:
         self.rules, self.values = list[_Rule](), values
@@ -62,7 +62,7 @@ class Cascade:
         return next(reversed(self.all_of(element, names, pseudo)), None)
 
     def all_of(self, element: Element, names: Sequence[str], pseudo: str | None = None) -> list[Declaration]:
-        """Return every declaration of any of some properties of an element, the one that decides last."""
+        """Return every declaration of any of some properties of an element, with the deciding declaration last."""
         found = [
             ((important, *rule.weight), declaration)
             for rule in self.rules
@@ -74,7 +74,7 @@ class Cascade:
         return [each for _, each in reversed(found)]
 
     def above(self, element: Element, names: Sequence[str], pseudo: str | None = None) -> Iterator[Declaration]:
-        """Yield such declarations of an element, its part `pseudo` first, and of all that it is in, the nearest first."""
+        """Yield the declaration that decides some properties: of the part `pseudo`, the element, and each around it."""
         around = [(element, pseudo)] * bool(pseudo) + [(each, None) for each in (element, *reversed(element.ancestors))]
         for each, part in around:
             if found := self.of(each, names, part):
@@ -143,7 +143,7 @@ IN_FLOW = ("static", "relative", "none", "inherit", "unset")
 
 
 def of_hiding(box: Box, styles: Styled) -> tuple[str, int] | None:
-    """Return the path and line of the declaration by which a box hides what doesn't fit into it; None if none does."""
+    """Return the path and line of the declaration by which a box hides overset content; None if none does."""
     wanted = styles.elements.get(box.element)
     found = styles.cascade.of(wanted, ("overflow", "overflow-x", "overflow-y")) if wanted is not None else None
     return (found.path, found.line) if found else None
@@ -217,7 +217,7 @@ def _is_faint(colour: str) -> bool:
 
 
 NEARLY_WHITE, LEAST_CONTRAST = 1.25, 4.5
-"""Contrasts with white: that of a colour for text on a dark ground, and the least that text needs."""
+"""Contrasts with white: at most this for a colour meant for a dark ground, and at least this for text."""
 
 
 def _first(declarations: Iterable[Declaration], without: Sequence[str]) -> Declaration | None:
@@ -255,7 +255,7 @@ TIGHT = 0.8
 
 SHIFTING = ("margin-left", "margin-right", "margin-top", "text-indent")
 NEGATIVE = re.compile(r"-[\d.]+(?!em)[a-z]")
-"""A negative length, by which a text may run off the page; not one in em, which hangs a mark by a letter or two."""
+"""A negative length, by which text may run off the page, except in em, which hangs a mark by a letter or two."""
 MOVING = (
     ("overflow", ("visible", "inherit")), ("clip-path", ("none",)), ("transform", ("none",)),
     ("position", ("static", "relative", "inherit")),

@@ -17,9 +17,9 @@ from briefpack.typeset.typesetter import Layout, Typesetter
 CLOSE_PX = 1.5
 FOOT_PX = 4.0
 FORESEEN_PX = 0.5
-"""How close to its foot a page ends that was laid out with the space for it foreseen."""
+"""How close to its foot, in px, a page must end if it was laid out with foreseen space."""
 FORESEEN_IN = 2
-"""In how many layouts that space is found, the second of which corrects the first."""
+"""The most layouts in which the foreseen space is sought; the second corrects the first."""
 STEP, LOOSE = 0.01, 2.5
 # Type a tenth larger takes about a sixth more height: lines are taller and each takes fewer words.
 HEIGHT_BY_SIZE = 1.6
@@ -45,13 +45,13 @@ def search(typesetter: Typesetter) -> Fitted:
 
 
 class Search:
-    """The search for the settings of a piece's sheets; `layouts` are those of the whole piece made so far.
+    """The search for the settings of a piece's sheets; `layouts` are the layouts of the whole piece made so far.
 
     A sheet stays at its designed size if its spaces alone can fill the page. All sheets are searched at once, in at
-    most eight layouts of the piece: all as designed, those not settled, those that haven't fitted yet, these at their
-    smallest, those whose type may be larger still, all as chosen, and again without added space if a sheet is overset;
-    one more moves what stands at a foot. A piece of one sheet, such as a leave-behind, reuses earlier layouts. Measures
-    that are `foreseen` spare the first.
+    most eight layouts of the piece: all sheets as designed; the sheets that aren't settled; the sheets that haven't
+    fitted yet; the same sheets at their smallest; the sheets whose type may be larger still; all as chosen; all
+    without added space if a sheet is overset; and one that moves the content at a foot. A piece of one sheet, such as
+    a leave-behind, reuses earlier layouts. Measures that are `foreseen` spare the first.
     """
 
     def __init__(self, typesetter: Typesetter, foreseen: Mapping[str, Measure] | None = None) -> None:
@@ -89,7 +89,7 @@ class Search:
         return Fitted(settings, document, measures, over)
 
     def _foreseen(self, settings: Mapping[str, Setting]) -> Fitted | None:
-        """Return the piece with space in its text and above what stands at a foot, if one layout or two get both right.
+        """Return the piece with space in its text and above the content at a foot, if one layout or two get both right.
 
         Space in the text nearly always moves the rest by as much, so the height left for the foot is known before.
         """
@@ -104,7 +104,7 @@ class Search:
         return None
 
     def _left_mm(self, sheet: str, setting: Setting) -> float:
-        """Return the height that a sheet's spaces leave above what stands at the foot of its only page."""
+        """Return the height that a sheet's spaces leave above the content at the foot of its only page."""
         best = self.hunts[sheet].best
         if best is None or best.pages > 1:
             return 0.0
@@ -113,7 +113,7 @@ class Search:
     def _footed(
         self, settings: dict[str, Setting], over: dict[str, float]
     ) -> tuple[dict[str, Setting], dict[str, float]]:
-        """Move what stands at the foot of a page there, unless a sheet is overset, or is only then."""
+        """Move the content meant for the foot of a page down to it, unless its sheet is overset, or would be then."""
         measures = self._layout(settings).measures
         lowered = settings | {
             sheet: replace(setting, foot_mm=_foot_mm(measures[sheet]))
@@ -244,7 +244,7 @@ def _fill_mm(measure: Measure) -> float:
 
 
 def _foot_mm(measure: Measure) -> float:
-    """Return the height to add above what stands at the foot of the last page."""
+    """Return the height to add above the content at the foot of the last page."""
     return round(max(0.0, measure.flow_px - FOOT_PX) / PX_PER_MM, 3) if measure.footed else 0.0
 
 

@@ -49,7 +49,7 @@ def find(typesetter: Typesetter, sized: Fitted) -> Growth:
 
 
 def _foreseen(sized: Fitted, lower_mm: float) -> dict[str, Measure]:
-    """Return the measures of a piece of one page that reaches lower by a height; none of others, or in smaller type.
+    """Return the measures of a one-page piece when it reaches lower by a height; none for others, or in smaller type.
 
     In a cell that is filled, a chart takes no height of its page.
     """
@@ -113,7 +113,7 @@ def _shared(typesetter: Typesetter, places: Sequence[Place], free_mm: float) -> 
 
 
 def _split(places: Sequence[Place], free_mm: float) -> dict[str, float]:
-    """Give each place an equal share of a free height; one that takes less leaves the rest to those that can take more."""
+    """Share a free height equally between places; a place that takes less leaves the rest to the other places."""
     found: dict[str, float] = {}
     for count, place in enumerate(sorted(places, key=lambda place: place.most_mm)):
         share = max(0.0, free_mm) / (len(places) - count)

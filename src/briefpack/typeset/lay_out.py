@@ -27,7 +27,7 @@ PT_PER_PX = 0.75
 def lay_out(
     piece: Piece, root: Path, store: Store, *, growing: bool = False, foreseen: Mapping[str, Measure] | None = None
 ) -> Typeset:
-    """Return a piece laid out; one that is refused with all of its text on its pages, for a proof.
+    """Return a piece laid out; if it is refused, with all of its text on its pages, for a proof.
 
     If `growing`, a piece whose charts or images can fill its pages better is returned with their growth alone.
     """
@@ -98,9 +98,9 @@ def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tupl
 
 
 def _empty_mm(typesetter: Typesetter, fitted: Fitted) -> dict[int, float]:
-    """Return the free height at the foot of each page of the sheets that have a number of pages.
+    """Return the free height at the foot of each page of the sheets with a fixed number of pages.
 
-    The height above what stands at the foot of a page is free as well.
+    The height above the content at the foot of a page is free as well.
     """
     found: dict[int, float] = {}
     for sheet, spec in typesetter.sheets.items():
@@ -201,7 +201,7 @@ def _lifted(document: Document, fault: Fault, text: Box) -> list[Box]:
 
 
 def _under(document: Document, fault: Fault, text: Box | None) -> Box | None:
-    """Return the image that faint text lies on by mistake: one that it is only partly on, or a small one."""
+    """Return the image that faint text lies on by mistake: the text is only partly on it, or the image is small."""
     if fault.check != "contrast" or text is None:
         return None
     page = document.pages[fault.page - 1]
@@ -219,7 +219,7 @@ SMALL, SLACK_PT = 0.1, 2.0
 
 
 def _is_drawn(document: Document, fault: Fault) -> bool:
-    """Return whether the words of a fault are those of an image: in its box, with no text of the page there."""
+    """Return whether the words of a fault belong to an image: they are in its box, and no text of the page is there."""
     page = document.pages[fault.page - 1] if 0 < fault.page <= len(document.pages) else None
     shown = [*boxes.walk(boxes.of_page(page))] if page else []
     texts = (each for each in shown if boxes.is_text(each) and each.text.strip())
@@ -236,7 +236,7 @@ TOUCHING_PT = 1.0
 
 
 def _text_at(document: Document, fault: Fault) -> Box | None:
-    """Return the run of text that a fault is about: the nearest to its middle among those with its words, if any."""
+    """Return the run of text that a fault is about: the one with its words, if any, that is nearest to its middle."""
     page = document.pages[fault.page - 1] if 0 < fault.page <= len(document.pages) else None
     texts = [each for each in boxes.walk(boxes.of_page(page)) if boxes.is_text(each)] if page else []
     around = {each: boxes.place(page, each) for each in texts if each.text.strip()}

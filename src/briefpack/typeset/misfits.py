@@ -1,4 +1,4 @@
-"""Find what doesn't fit where a style sheet puts it: columns, images, boxes of a fixed size, slots."""
+"""Find columns, images, boxes of a fixed size and slots that don't fit where a style sheet puts them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -61,7 +61,7 @@ def _are_beside(one: Box, other: Box) -> bool:
 
 
 def _overlap(floating: Box, block: Box) -> _Pair | None:
-    """Return the overlap of a block that begins or ends within a float; a block that goes on behind it flows round it."""
+    """Return the overlap of a block that begins or ends inside a float; a wider block flows round the float."""
     left, right = floating.border_box_x(), floating.border_box_x() + floating.border_width()
     begins, ends = block.border_box_x(), block.border_box_x() + block.border_width()
     if left + SHARED_PX < begins < right - SHARED_PX and ends > right:
@@ -72,7 +72,7 @@ def _overlap(floating: Box, block: Box) -> _Pair | None:
 
 
 def _cause_of_overlap(pair: _Pair, styles: Styled) -> Declaration | None:
-    """Return the declaration that moves the block into the float; else that of the float's width."""
+    """Return the declaration that makes a block overlap a float: the block's margin or width, or the float's width."""
     sought = ((pair.block, (f"margin-{pair.side}", "margin")), (pair.block, ("width",)), (pair.floating, ("width",)))
     wanted = [(styles.elements.get(box.element), names) for box, names in sought]
     found = (styles.cascade.of(element, names) for element, names in wanted if element is not None)
@@ -96,7 +96,7 @@ WHOLE = "100%"
 
 
 def squeezed_images(typesetter: Typesetter, pages: Sequence[Page]) -> Iterator[Problem]:
-    """Yield a problem for each declaration by which an image isn't as wide or high as it is drawn."""
+    """Yield a problem for each declaration that squeezes or stretches an image."""
     found = [box for page in pages for box in _out_of_proportion(page, typesetter.piece.slots)]
     styles = causes.styled(typesetter) if found else None
     told: set[Declaration] = set()
@@ -176,7 +176,7 @@ def _oversized(each: _Fixed, cause: Declaration) -> Oversized:
 
 
 def _fixed(page: Page) -> Iterator[_Fixed]:
-    """Yield each box in the flow of a page whose fixed height or width is more than that of the page."""
+    """Yield each box in the flow of a page whose fixed height or width is more than the page's."""
     sheet = boxes.of_page(page)
     for box in boxes.walk(sheet, beside=False):
         if boxes.is_main(box) and not boxes.is_inline(box):
@@ -188,7 +188,7 @@ def _fixed(page: Page) -> Iterator[_Fixed]:
 
 
 def _is_fixed(box: Box, side: str, size: float) -> bool:
-    """Return whether a style gives a box the size that it has on a side; a box may be larger for what is in it."""
+    """Return whether a style fixes the size of a box on a side; if none does, its content may have made it larger."""
     values = (box.style[side], box.style[f"min_{side}"])
     given = [value.value for value in values if getattr(value, "unit", None) == "px"]
     return any(abs(px - value) < LARGER_PX for value in given for px in (size, getattr(box, side)))

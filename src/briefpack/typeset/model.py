@@ -38,7 +38,8 @@ class Placed:
 class Setting:
     """How one sheet is set: its type size as a share of the designed size, and the heights added to spaces.
 
-    `give_mm` is added to each space that may grow, and `foot_mm` to the one above what stands at the foot of the page.
+    `give_mm` is added to each space that may grow, and `foot_mm` to the space above the content at the foot of the
+    page.
     """
 
     fit: float = 1.0
@@ -74,7 +75,7 @@ class Crowded:
 
 @dataclass(frozen=True)
 class Oversized:
-    """A box with a fixed size that is more than that of its page: the side, its size, and the declaration that fixes it."""
+    """A box whose fixed size is larger than its page: the side, its size, and the declaration that fixes it."""
 
     side: str
     mm: float
@@ -131,8 +132,8 @@ class Again:
     """A refused piece that was laid out again: with all of its text, if that was wanted.
 
     For each of its faults, `causes` has the path and line of the declaration that causes it, and `places` its place
-    now; None if either isn't certain. `overlapped` are the images under faint text, by their alternative text; empty if
-    the colours themselves are too near. `drawn` tells whether the words of each are those of an image.
+    now; None if either isn't certain. `overlapped` are the images under faint text, by their alternative text; empty
+    if the colours themselves are too near. `drawn` tells whether the words of each fault belong to an image.
     """
 
     typeset: Typeset | None

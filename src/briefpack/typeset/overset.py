@@ -40,7 +40,7 @@ def find(typesetter: Typesetter, fitted: Fitted, hidden: Hidden) -> Iterator[Spi
 
 
 def placed(spill: Spill, typesetter: Typesetter, document: Document) -> Spill:
-    """Return overset text with its places in a document that shows all of it: those of its field or past the end."""
+    """Return overset text with its places in a document that shows all of it: in its field, or past the end."""
     if spill.field:
         return replace(spill, places=tuple(boxes.places_of_field(document, spill.field)))
     most = (typesetter.sheets[spill.sheet].pages if spill.sheet else typesetter.piece.limit).most
@@ -127,7 +127,7 @@ def _by_height(piece: Piece, document: Document, sheet: str | None, over_px: flo
 
 
 def _most_over_room(piece: Piece, fields: Mapping[str, "_Text"]) -> list[tuple[str, "_Text"]]:
-    """Return the fields in order of how many words they have beyond the layout's room for them, the most first."""
+    """Return the fields by how many words they have beyond the layout's room for them, the most first."""
     over = {name: text.words - piece.room.get(name.rpartition(".")[2], 0) for name, text in fields.items()}
     return sorted(fields.items(), key=lambda each: -over[each[0]])
 
@@ -186,7 +186,7 @@ def in_full(typesetter: Typesetter, fitted: Fitted) -> Fitted:
     """Return a piece with the text that it lacks on further pages or, failing that, in the flow of its page.
 
     WeasyPrint drops the rest of a box beside the flow that is still too long on the last page, and the lines of a text
-    beyond a limit. A box may hide what doesn't fit into it, and text can be moved off its page.
+    beyond a limit. A box may hide its overset content, and text can be moved off its page.
     """
     root = typesetter.html.etree_element
     for number, element in enumerate(root.iter()):
@@ -254,7 +254,7 @@ def _lost_letters(root: Element, document: Document) -> dict[str, int]:
 
 
 def _own(element: Element) -> str:
-    """Return the text of an element, without that of the elements in it."""
+    """Return the text of an element, without the text of the elements in it."""
     return "".join([element.text or "", *(child.tail or "" for child in element)])
 
 

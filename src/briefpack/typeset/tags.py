@@ -194,7 +194,7 @@ def _continues(one: pikepdf.Object, two: pikepdf.Object) -> bool:
 
 
 def _opens(link: pikepdf.Object) -> tuple[str, str, str]:
-    """Return what a link is called, and what it opens."""
+    """Return the description of a link, the name of its destination, and its address; any of them may be empty."""
     return str(link.get("/Contents", "")), str(link.get("/Dest", "")), str(link.get("/A", Dictionary()).get("/URI", ""))
 
 
@@ -210,7 +210,7 @@ def _lift_labels(element: pikepdf.Object) -> None:
 
 
 def _taken_labels(body: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Take the labels that begin the body of a list item out of it; beside a paragraph, one is in a block of its own."""
+    """Take the labels that begin the body of a list item out of it; beside a paragraph, a label has its own block."""
     while isinstance(body.get("/K"), Array) and len(body.K) and isinstance(body.K[0], Dictionary):
         first = body.K[0]
         if first.get("/S") == Name.NonStruct:
@@ -231,11 +231,11 @@ EMPTY = {
     # It leaves an empty section on a page to which only a column beside its text goes on.
     Name.Sect,
 }
-"""The types of elements that say nothing if they hold nothing."""
+"""The types of elements that are useless when they are empty."""
 
 
 def _unseen(page: pikepdf.Page) -> set[int]:
-    """Return the marked content of a page that shows nothing, such as that of text with `visibility: hidden`."""
+    """Return the ids of a page's marked content that shows nothing, such as text with `visibility: hidden`."""
     return {int(mcid) for mcid, shown in HELD.findall(page.Contents.read_bytes()) if not SHOWS.search(shown)}
 
 
@@ -249,7 +249,7 @@ def _drop_unseen(element: pikepdf.Object, page: pikepdf.Page, unseen: set[int]) 
 
 
 def _drop_empty(element: pikepdf.Object) -> None:
-    """Leave out the elements that hold nothing, such as that of a line break."""
+    """Remove the elements that hold nothing, such as the element of a line break."""
     for kid in children(element):
         _drop_empty(kid)
     kids = element.get("/K")
@@ -298,7 +298,8 @@ def _mark_artifacts(
 ) -> None:
     """Turn marked content that is in no tree, such as running heads in margin boxes, into artifacts.
 
-    `unseen` is, for each page, the content that was taken out of elements that have more, and `drawn` that of drawings.
+    `unseen` is, for each page, the content that was taken out of elements that have more, and `drawn` the content of
+    drawings.
     """
     held = _held(tree.K[0])
     numbers = tree.ParentTree.Nums

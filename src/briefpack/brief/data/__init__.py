@@ -92,7 +92,7 @@ def _refuse_several(filling: Filling, sheet: Sheet, rows: tuple[Row, ...], named
 
 
 def _are_alike(one: Row, other: Row, named: Container[str]) -> bool:
-    """Return whether two rows have the same texts, and differ in their numbers if at all: one is a copy of the other."""
+    """Return whether two rows differ only in numbers, in columns that aren't `named`: one is probably a copy."""
     different = [column for column in one.cells if one[column] != other[column]]
     return all(
         column not in named and NUMBER.fullmatch(one[column]) and NUMBER.fullmatch(other[column])
@@ -137,7 +137,7 @@ def _fill_chart(filling: Filling, loc: Loc, chart: dict[str, Data]) -> None:
 
 
 def _marks(row: Row, wanted: ChartRows, columns: Columns) -> Iterator[_Mark]:
-    """Yield the marks of one row of a file; a mark without a number has none, unless no mark has one."""
+    """Yield the marks of one row of a file; a cell without a number makes no mark, unless no column has numbers."""
     ends = {key: columns[key,] for key in ENDS if (key,) in columns}
     each = [(name, {"figure": columns["values", column], **ends}) for column, name in wanted.values.items()]
     for name, numbers in each or [("", ends)]:

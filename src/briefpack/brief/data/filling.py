@@ -29,14 +29,14 @@ Columns = Mapping[Loc, str]
 
 @dataclass
 class Filling:
-    """The data of a brief as it is filled, and the origins of what it is filled with."""
+    """The data of a brief as it is filled, and the origins of the values filled in."""
 
     sheets: Sheets
     data: Data
     origins: dict[Loc, Loc | Place] = field(default_factory=dict)
 
     def open(self, kind: type[Kind], part: Mapping[str, Any], loc: Loc, instead: str) -> tuple[Kind, Sheet] | None:
-        """Return what a part takes from a data file, and the file; None if either has a problem.
+        """Return the keys of a part's `data:`, and the data file that they name; None if either has a problem.
 
         `instead` is the key that it can't have as well.
         """
@@ -62,7 +62,7 @@ class Filling:
         return numbers <= MOST_NUMBERS
 
     def cell(self, sheet: Sheet, row: Row, heading: str) -> dict[str, str]:
-        """Return the keys of a figure that a cell and its file give; its unit is a problem if neither gives one."""
+        """Return a figure's keys from a cell and its file; add a problem if neither gives a unit."""
         unit, _ = sheet.unit(heading)
         if unit is None:
             name, hint = f'the column "{heading}" has no unit', "add unit: to the data file or the column"
@@ -74,7 +74,7 @@ class Filling:
         return {"value": self._typed(sheet, row[heading]), **{key: value for key, value in found.items() if value}}
 
     def _typed(self, sheet: Sheet, cell: str) -> str:
-        """Return a number as it would be typed: 1.125 from a spreadsheet has no other meaning, so it gets a zero."""
+        """Return a number as typed text: a spreadsheet's 1.125 gets a zero before it, as it can't mean thousands."""
         return f"0{cell}" if sheet.table.sheet and DOUBTFUL.fullmatch(cell) else cell
 
     def origin(self, sheet: Sheet, row: Row, heading: str, key: str) -> Loc | Place:

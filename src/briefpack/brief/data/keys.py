@@ -34,7 +34,7 @@ Line = Annotated[int, Field(ge=1)]
 
 
 def may_leave_out(**instead: Any) -> tuple[ConfigDict, Any]:  # noqa: ANN401 -- pydantic names no type for it
-    """Return what lets a model leave out keys if it has `data:`; until that is read, they have these values."""
+    """Return the config and the validator of a model whose keys may be left out beside `data:`, with these defaults."""
 
     def fill(cls: type[Model], data: Data) -> Data:  # noqa: ARG001 -- called as a class method
         return {**instead, **data} if isinstance(data, dict) and "data" in data else data

@@ -27,7 +27,7 @@ class Sheet:
     table: Table
 
     def column(self, name: str) -> str | None:
-        """Return the heading of a column, by that or by its short name; None if there is none."""
+        """Return the heading of a column, given the heading or its short name; None if there is no such column."""
         heading = self.keys.columns[name].heading if name in self.keys.columns else name
         return heading if heading in self.table.columns else None
 

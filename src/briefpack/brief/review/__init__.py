@@ -1,4 +1,4 @@
-"""Find the mistakes in a brief that its keys and ids don't show: what an editor would refuse, and would query."""
+"""Find the mistakes in a brief that an editor would refuse to print, and anything that an editor would query."""
 
 import datetime
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from briefpack.text.yaml_lines import Tree
 
 
 def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
-    """Yield a problem for each figure that can't print as it is meant, and a warning beside each that may be its cause."""
+    """Yield a problem for each figure that can't print as meant, and a warning for each slip that may be the cause."""
     reading = Reading(brief, tree, locale)
     for rule in rules.REFUSED:
         yield from rule.find(reading)
@@ -33,7 +33,7 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
 
 
 def warn_of_facts(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
-    """Yield a warning for each fact beside a word that it prints itself; a brief's figures are those facts."""
+    """Yield a warning for each fact beside a word that it prints itself; the facts are the figures of `brief`."""
     yield from beside_figures.doubled(Reading(brief, tree, locale))
 
 

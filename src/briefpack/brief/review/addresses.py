@@ -142,7 +142,7 @@ def digits_fault(phone: str, locale: Locale) -> tuple[str, str] | None:
 
 
 def _website(brief: Brief, tree: Tree) -> tuple[Problem, ...]:
-    """Return the warning for a website at a domain that is nearly the one of all e-mail addresses."""
+    """Return the warning for a website at a domain that nearly matches the domain of all e-mail addresses."""
     domains = {each.email.rpartition("@")[2].lower() for each in brief.contacts if each.email}
     host = (urlsplit(brief.organisation.website or "").hostname or "").removeprefix("www.")
     several = sum(bool(each.email) for each in brief.contacts) > 1
@@ -154,7 +154,7 @@ def _website(brief: Brief, tree: Tree) -> tuple[Problem, ...]:
 
 
 def _nearly(domain: str, known: Sequence[str]) -> Sequence[str]:
-    """Return the domain that one is nearly: mistyped, or of the same name with another ending, as ijm.com for ijm.org."""
+    """Return the known domain that a domain nearly is: mistyped, or with another ending, as ijm.com for ijm.org."""
     named = domain.partition(".")[0]
     return (
         difflib.get_close_matches(domain, known, n=1, cutoff=NEARLY)
@@ -167,7 +167,7 @@ COMMON_HOSTS = {"mail", "info", "office", "gmail", "outlook", "yahoo", "hotmail"
 
 
 def _domains(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each e-mail address at a domain that is nearly the organisation's, or that others share."""
+    """Yield a warning for each e-mail address at a domain that is nearly the organisation's or another address's."""
     emails = [(index, each.email.rpartition("@")[2].lower()) for index, each in enumerate(brief.contacts) if each.email]
     host = (urlsplit(brief.organisation.website or "").hostname or "").removeprefix("www.")
     for index, domain in emails:

@@ -29,7 +29,7 @@ OPENING = re.compile(r"(?:^|\n\s*\n|[^\W\d_]{4}[.!?][”’\"')]*(?:\[\^[^\]]*\]
 
 @dataclass(frozen=True)
 class Named:
-    """A figure named in a text: where, which, in which variant, and as it prints."""
+    """A figure named in a text: its place there, the figure, its variant, its printed text, and the reference."""
 
     span: tuple[int, int]
     figure: Figure
@@ -94,7 +94,7 @@ def _figures(ledger: Ledger, words: str) -> Iterator[Named]:
 
 
 def _after(named: Named, words: str, patterns: Patterns) -> tuple[int, int] | None:
-    """Return the place of the scale or the unit that is typed after a figure with one."""
+    """Return the place of a scale or a unit that is typed after a figure that prints its own."""
     _, after = named.around(words)
     found = patterns.scale_after.match(after) if patterns.ends_in_scale.search(named.printed) else None
     if named.variant not in WITHOUT_UNIT and named.figure.unit == "%":
@@ -105,7 +105,7 @@ def _after(named: Named, words: str, patterns: Patterns) -> tuple[int, int] | No
 
 
 def _before(named: Named, words: str, patterns: Patterns) -> tuple[int, int] | None:
-    """Return the place of the currency, the "one in" or the hedge that is typed before a figure with one."""
+    """Return the place of a currency, a "one in" or a hedge that is typed before a figure that prints its own."""
     before, _ = named.around(words)
     found = None
     if named.variant not in WITHOUT_UNIT and numbers.is_currency(named.figure.unit):
@@ -193,7 +193,7 @@ NOUN = re.compile(r"\*{0,3}\s+([^\W\d_]+)(?![\w-])")
 
 
 def other_units(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each figure before years, months or the like that its unit isn't, and the other way round."""
+    """Yield a warning for each figure before a noun that contradicts its unit, or before the wrong sign."""
     ledger, tree = reading.ledger, reading.tree
     units = {each.unit for each in ledger.brief.figures.values()}
     for text in reading.texts:
@@ -230,7 +230,7 @@ def _signs(
 
 
 def _said(figure: Figure) -> str:
-    """Return what a figure is, by its unit."""
+    """Return a clause that describes a figure by its unit: is an amount of money, is a percentage, counts homes."""
     if numbers.is_currency(figure.unit):
         return "is an amount of money"
     return "is a percentage" if figure.unit == "%" else f"counts {figure.unit}"
@@ -251,7 +251,7 @@ def _is_another(noun: str, figure: Figure, units: set[str], locale: Locale) -> b
 
 
 def _is_of_a_share(after: str, noun: str, figure: Figure, units: set[str], locale: Locale) -> bool:
-    """Return whether a noun that other figures count comes right after a share, and is no adjective: 26% homes are."""
+    """Return whether a share comes right before a noun that other figures count, without "of": 26% homes are."""
     small = locale.drafts.small_words
     if figure.unit != "%" or noun not in units or not small:
         return False
@@ -260,7 +260,7 @@ def _is_of_a_share(after: str, noun: str, figure: Figure, units: set[str], local
 
 @lru_cache(maxsize=16)
 def _times(locale: Locale) -> frozenset[str]:
-    """Return the plurals of the words for spans of time; "year" may be that of a school."""
+    """Return the words for spans of time in the plural; a singular such as "year" may mean a school year."""
     spans = locale.typed.spans
     return frozenset(each for each in spans if not any(other != each and other.startswith(each) for other in spans))
 
@@ -272,7 +272,7 @@ ROUGH = {"about", "nearly"}
 
 
 def small_slips(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each of these slips."""
+    """Yield a warning for each misplaced capital, singular or page number, and for each exact figure called rough."""
     ledger, tree = reading.ledger, reading.tree
     for text in reading.texts:
         for found in REFERENCE.finditer(text.words) if "{" in text.words else ():

@@ -33,7 +33,7 @@ def alternatives(reading: Reading) -> Iterator[Problem]:
 
 
 def _counts(name: str, chart: Chart, ledger: Ledger, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning if the first number of bars, or of what else the kind draws, isn't that of the chart."""
+    """Yield a warning if the first count of bars or other marks in an alternative text isn't the chart's."""
     nouns = ledger.locale.slips.drawn.get(chart.kind, ())
     drawn = _drawn(chart, ledger) if nouns else set()
     for found in [*counts.counts(chart.alt, ledger.locale, nouns)][:1] if drawn - {0} else ():
@@ -50,7 +50,7 @@ def _counts(name: str, chart: Chart, ledger: Ledger, tree: Tree) -> Iterator[Pro
 
 
 def _drawn(chart: Chart, ledger: Ledger) -> set[int]:
-    """Return the numbers of rows, and of what they have in common: a bar may be a row, or all rows with its label."""
+    """Return every number of bars that a chart may be said to have: of rows, of labels, of series or of groups."""
     if chart.rows_from:
         return {sum(bool(ask.annual) for ask in ledger.brief.asks)}
     shared = ({getattr(row, key) for row in chart.rows} - {None} for key in ("label", "series", "group"))
@@ -120,7 +120,7 @@ FEWEST_MOMENTS = 3
 
 
 def subtitles(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each such subtitle."""
+    """Yield a warning for each subtitle with a period that the rows of its chart contradict."""
     for name, chart in reading.brief.charts.items():
         years = _years(chart)
         found = _period(reading.locale).search(chart.subtitle or "") if len({*years}) >= FEWEST_MOMENTS else None
@@ -198,7 +198,7 @@ def _date(when: str, locale: Locale) -> tuple[int, ...]:
 
 
 def _late(events: list[Dated]) -> list[tuple[int, int]]:
-    """Return the rows of each event before which a later one comes."""
+    """Return the rows of each event and the earlier event after it; none if the whole timeline runs backwards."""
     pairs = [(one, two) for one, two in pairwise(events) if _is_before(two[1], one[1])]
     backwards = len(events) >= FEWEST_BACKWARDS and len(pairs) == len(events) - 1
     return [] if backwards else [(one[0], two[0]) for one, two in pairs]

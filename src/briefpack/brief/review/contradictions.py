@@ -108,7 +108,7 @@ WORD = re.compile(rf"[^\W\d_]{{{STEM},}}")
 
 
 def _stems(words: str, small: Collection[str] = ()) -> frozenset[str]:
-    """Return the beginnings of some words, apart from those of small words."""
+    """Return the beginnings of the words in a text, leaving out small words."""
     return frozenset(word[:STEM] for word in WORD.findall(words.casefold()) if word not in small)
 
 
@@ -134,7 +134,7 @@ def headlines(reading: Reading) -> Iterator[Problem]:
 
 
 def _among(rule: HeadlineRule, loc: Loc, tree: Tree, locale: Locale) -> Iterator[Problem]:
-    """Yield a warning for a rule whose words are true of fewer places than those where they print."""
+    """Yield a warning for a rule whose words name another number of places than the rule is for."""
     among = rule.among or 1
     if rule.of_median or among == 1:
         return

@@ -84,7 +84,7 @@ def _currencies(terms: Iterable[str], figures: Mapping[str, Figure]) -> str:
 
 
 def _unlike(terms: Iterable[str], figures: Mapping[str, Figure]) -> str:
-    """Return two figures of which one is a share and the other isn't, or is one in so many, or an amount of money."""
+    """Name two figures whose units differ in kind: a share, one in so many, money or a count; empty if none do."""
     named = [name for term in terms if (name := term.strip()) in figures]
     kinds = {name: _kind(figures[name].unit) for name in named}
     first = named[0] if named else ""
@@ -93,7 +93,7 @@ def _unlike(terms: Iterable[str], figures: Mapping[str, Figure]) -> str:
 
 
 def _kind(unit: str) -> str:
-    """Return the kind of a unit: a share in per cent or as one in so many, money, or things that are counted."""
+    """Return the kind of a unit: a share in per cent or as one in so many, money, or a noun that is counted."""
     return unit if unit in {"%", "one in"} else "money" if numbers.is_currency(unit) else "things"
 
 

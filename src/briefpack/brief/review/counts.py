@@ -81,7 +81,7 @@ def value(number: str, locale: Locale) -> int:
 
 
 def stated(number: str, ledger: Ledger) -> int:
-    """Return the value of a number in words or digits, or of a figure in braces; zero for one that isn't known."""
+    """Return the value of a number in words or digits, or of a figure in braces; zero if it isn't known."""
     if not number.startswith("{"):
         return value(number, ledger.locale)
     figure = ledger.brief.figures.get(split(number[1:-1])[0])
@@ -127,7 +127,7 @@ FEWEST_LISTED = 2
 
 
 def of_lists(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each such number in words."""
+    """Yield a warning for each number in words that miscounts the list after it."""
     locale = reading.locale
     for text in reading.texts:
         if (text.is_prose or text.key == "alt") and (":" in text.words or "," in text.words):
@@ -171,7 +171,7 @@ def _items(words: str, place: int, locale: Locale) -> tuple[int, int] | None:
 
 
 def _joints(locale: Locale) -> str:
-    """Return a pattern for the words before the last item of a list, but not those between the ends of a range."""
+    """Return a pattern for the words before the last item of a list, but not the words between the ends of a range."""
     between = {*locale.slips.periods.values(), *locale.slips.from_to.values()} - {"and"}
     return typography.any_of((*(word for word in locale.typed.joints if word not in between), "&"))
 

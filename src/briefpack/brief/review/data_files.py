@@ -1,4 +1,4 @@
-"""Find what is wrong with the cells, rows and columns of data files, and with how the brief names them."""
+"""Find mistakes in the cells, rows and columns of data files, and in how the brief names them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ NAMING = {"figure", "low", "high", "amount", "annual", "asks_annual"}
 
 
 def cells(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for each cell that is named where it wasn't taken from the file, and for each that has no result.
+    """Yield a problem for each reference to a data file's cell by its id, and for each formula without a result.
 
     A new row would change what a cell's id means.
     """
@@ -72,7 +72,7 @@ def _named(loc: Loc, text: str) -> Iterator[str]:
 
 
 FEWEST_ADDED = 3
-"""The fewest rows whose sum is no chance, if no word says that it is one."""
+"""The fewest rows whose sum can't be chance, if no word calls it a sum."""
 FEWEST_MEANS = 2
 """The fewest columns whose means are no chance."""
 MOST_SHOWN = 5
@@ -91,7 +91,7 @@ class _Row:
 
 
 def summary_rows(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each such row, unless `where:` names it."""
+    """Yield a warning for each row of a data file that isn't data, unless `where:` names it."""
     brief, tree = reading.brief, reading.tree
     told: set[object] = set()
     for loc, rows in (*_of_charts(brief, tree), *_of_tables(brief, tree)):
@@ -136,7 +136,7 @@ def _row_of_table(loc: Loc, table: Table, index: int, brief: Brief) -> _Row:
 
 
 def _is_summary(row: _Row, above: Sequence[_Row], *, last: bool, locale: Locale) -> str:
-    """Return what a row is instead of data; nothing if it may be data."""
+    """Return the reason why a row isn't data, such as a sum of the rows above it; an empty text if it may be data."""
     word = row.label.strip(" :.*").casefold() in locale.slips.totals
     if (word or last) and above:
         if added := _added(row, above, 1 if word else FEWEST_ADDED):
@@ -151,7 +151,7 @@ def _is_summary(row: _Row, above: Sequence[_Row], *, last: bool, locale: Locale)
 
 
 def _added(row: _Row, above: Sequence[_Row], fewest: int) -> str:
-    """Return a column in which the row has the sum of those above; nothing unless each column has a sum or a mean."""
+    """Return the sum that a row has of the rows above, written out; empty unless each column has a sum or a mean."""
     sums = ""
     for column, value in row.numbers.items():
         parts = [each.numbers[column] for each in above if column in each.numbers]
@@ -181,7 +181,7 @@ def _is_mean(value: Decimal, parts: Sequence[Decimal]) -> bool:
 
 
 def _is_chosen(tree: Tree, loc: Loc, label: str) -> bool:
-    """Return whether the brief names the row under `where:`, whose lines stay known when it has been followed."""
+    """Return whether the brief names the row under `where:`, by the lines of its file, since the data has lost it."""
     first, last = tree.lines.get((*loc, "data", "where"), (0, 0))
     return bool(first) and label in "\n".join(tree.text[first - 1 : last])
 
@@ -193,7 +193,7 @@ SHARES = {"%", "percentage points"}
 
 
 def headings(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for the first number of each such column."""
+    """Yield a warning for the first number of each column whose heading contradicts the unit."""
     tree = reading.tree
     told: set[str] = set()
     held = taken(tree)

@@ -160,7 +160,7 @@ def too_early(reading: Reading) -> Iterator[Problem]:
 
 
 def _late(date: str, brief: Brief, locale: Locale) -> str:
-    """Return the part of a date that is after the brief's own; an empty text if there is none."""
+    """Return the part of a date that is after the brief's date; an empty text if there is none."""
     for found in _month_and_year(locale).finditer(date) if brief.date else ():
         month = month_number(found["month"], locale)
         if brief.date and (int(found["year"]), month) > (brief.date.year, brief.date.month):
@@ -226,7 +226,7 @@ DATED = re.compile(
 )
 NEAR = 0.85
 SHORT = 6
-"""In letters: a word like a month of at most these may be a name, unless a day stands before it."""
+"""In letters: a word of at most this length that looks like a month may be a name, unless a day comes before it."""
 NAMES = ("title", "publisher", "name")
 """The keys of texts in another's words, perhaps in another language."""
 

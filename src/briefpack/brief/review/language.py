@@ -48,7 +48,7 @@ def punctuation(reading: Reading) -> Iterator[Problem]:
 
 
 def _masked(words: str) -> str:
-    """Return a text of the same length without what isn't prose: citations, figures and addresses."""
+    """Return a text with its citations, figures and addresses replaced by as many other characters."""
     if "[^" in words:
         words = CITATION.sub(lambda found: NOTE * len(found[0]), words)
     if "{" in words:
@@ -110,7 +110,7 @@ def _without_partner(masked: str, words: str) -> list[tuple[str, int]]:
 
 
 def _numbers(masked: str, place: int) -> bool:
-    """Return whether a bracket ends the number of an item, "9)", and not "(see table 9)": another bracket does that."""
+    """Return whether a bracket ends the number of an item, as in "9)": another closing bracket follows it."""
     return masked[place] == NUMBERED and ")" in masked[place:].partition("(")[0]
 
 
@@ -265,7 +265,7 @@ def _warning(tree: Tree, passage: Passage, span: tuple[int, int], message: str, 
 
 ANY_WORD = re.compile(r"[^\W\d_]+")
 ENOUGH_WORDS = 200
-"""The fewest words by which a language is told."""
+"""The fewest words from which a language can be told."""
 FEWEST_SMALL = 0.12
 """The least share of small words in running text: in English and in French it is over a third."""
 

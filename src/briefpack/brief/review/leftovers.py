@@ -1,4 +1,4 @@
-"""Find what was left in a text: placeholders, note marks, garbled letters, and what the layout adds by itself."""
+"""Find leftovers in a text: placeholders, note marks, garbled letters, and words that the layout adds by itself."""
 
 import datetime
 import re
@@ -146,7 +146,7 @@ def _garbled(text: Text, tree: Tree) -> Iterator[Problem]:
 
 
 def _meant(letters: str) -> str:
-    """Return the letter that some letters are the bytes of; none if it isn't a letter that an author would type."""
+    """Return the letter whose bytes were read as these letters; empty if no author would type it."""
     if letters == "\u00e2\u20ac":
         # A closing quotation mark, whose third byte is no letter in Windows-1252.
         return "\u201d"

@@ -199,7 +199,7 @@ def _meant(name: str, known: dict[Loc, str], names: set[tuple[str, ...]]) -> str
 
 
 def _alike(one: str, two: str) -> bool:
-    """Return whether two words are one with a slip; a possessive is right."""
+    """Return whether two words are the same apart from a slip; a possessive isn't one."""
     plain = [re.sub(r"['’]s?$", "", each) for each in (one, two)]
     return plain[0] != plain[1] and one[:STEM] == two[:STEM] and len(one) > STEM < len(two)
 
@@ -215,7 +215,7 @@ FIELD = "leave_behind"
 
 
 def unexplained(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for the first use of each such abbreviation in a leave-behind."""
+    """Yield a warning for the first use in a leave-behind of each abbreviation that only another part explains."""
     brief = reading.brief
     read = [*reading.texts]
     named = f"{brief.organisation.name} {brief.organisation.short_name}"

@@ -226,7 +226,7 @@ def _dated(name: str, figure: Figure, tree: Tree) -> Dated:
 
 
 def _chosen(tree: Tree, loc: Loc) -> str:
-    """Return the values by which a row of a data file is chosen, as they are typed; the data no longer has them."""
+    """Return the values that choose the rows of a data file, as they are typed; the data no longer has them."""
     if loc not in tree.lines:
         return ""
     first, *others = tree.text[slice(tree.lines[loc][0] - 1, tree.lines[loc][1])]
@@ -242,7 +242,7 @@ def _one(words: str) -> str:
 
 
 def _figure(name: str, each: Dated, tree: Tree) -> Iterator[Problem]:
-    """Yield the warning for a figure that is of two years, at the part that is alone with its own."""
+    """Yield the warning for a figure that has two years, at the part whose year no other part has."""
     loc: Loc = ("figures", name)
     years = Counter(filter(None, (each.named, each.means, each.cell or each.as_at)))
     if each.named and each.means and each.named != each.means:
@@ -263,7 +263,7 @@ def _figure(name: str, each: Dated, tree: Tree) -> Iterator[Problem]:
 
 
 MONTHS = 12
-"""The months in a year, and the most by which a period may have begun before the brief."""
+"""The months in a year, which is also how long before the brief a period may have begun."""
 
 
 def of_asks(reading: Reading) -> Iterator[Problem]:
@@ -314,7 +314,7 @@ def _coming(locale: Locale, *, is_period: bool) -> re.Pattern[str] | None:
 
 
 def _month(found: re.Match[str], locale: Locale) -> int:
-    """Return the month in which a period begins, counted from the year 0; the last that a year alone may mean."""
+    """Return the first month of a period, counted from the year 0; for a year alone, its last month."""
     return int(found["year"]) * MONTHS + (month_number(found["month"], locale) or MONTHS)
 
 

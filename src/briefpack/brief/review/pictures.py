@@ -1,4 +1,4 @@
-"""Warn of alternative text that says nothing or is about another image, of credits of nobody, and of repeated logos."""
+"""Warn of alternative text that says nothing or is about another image, of nameless credits, and of repeated logos."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Warn of what a brief has twice and should have once: sentences, figures, contacts, terms, captions, rows and the like."""
+"""Warn of repeated sentences, figures, contacts, terms, captions, rows and the like, which a brief should have once."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -120,7 +120,7 @@ Item = tuple[Loc, str]
 
 
 def items(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each item that an earlier one of the same kind repeats."""
+    """Yield a warning for each item that repeats an earlier item of the same kind."""
     brief, tree = reading.brief, reading.tree
     for key in ("email", "phone", "name"):
         contacts = ((("contacts", n, key), getattr(each, key) or "") for n, each in enumerate(brief.contacts))
@@ -199,7 +199,7 @@ def _of_a_table(loc: Loc, table: Table, tree: Tree) -> Iterator[Problem]:
 
 
 def _sources(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each source that repeats another, or has another's address."""
+    """Yield a warning for each source that repeats another source, or has its address."""
     records: dict[tuple[str, ...], str] = {}
     addresses: dict[str, str] = {}
     for name, source in brief.sources.items():

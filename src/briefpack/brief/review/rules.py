@@ -30,7 +30,7 @@ REFUSED = (
     Rule("cell-named", "a new row of its file would move a cell that a text names", data_files.cells),
     Rule("yearly-cost", "readers would add up a total that can't be right", costs.yearly_costs),
 )
-"""What can't print as it is meant, and the warnings beside that may be its cause."""
+"""The rules about anything that can't print as meant, and about the slips beside it that may be the cause."""
 
 QUERIED = (
     Rule("note-mark", "a pasted note mark prints beside the pack's own, and leads nowhere", leftovers.note_marks),
@@ -109,4 +109,4 @@ QUERIED = (
     Rule("years-of-a-figure", "a figure was brought up to date in part", periods.of_figures),
     Rule("source-address", "a source is named by its publisher and title", sources.addresses),
 )
-"""What a careful reader would query."""
+"""The rules about anything that a careful reader would query."""

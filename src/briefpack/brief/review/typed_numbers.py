@@ -120,7 +120,7 @@ def _shown(noun: str, typed: str) -> str:
 
 @lru_cache(maxsize=16)
 def _pointing(locale: Locale) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return a pattern for a word before the number of an ask, and one for a word before that of a chart."""
+    """Return two patterns: for the words before the number of an ask, and before the number of a chart."""
     ends = [rf"(?<![\w-])(?i:{typography.any_of(words)})\s+$" if words else "(?!)"
             for words in (locale.drafts.ask, locale.slips.numbered)]  # fmt: skip
     return re.compile(ends[0]), re.compile(ends[1])

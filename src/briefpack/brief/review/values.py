@@ -1,4 +1,4 @@
-"""Find units that are none, shares that can't be parts of a whole, and values that are far from those beside them."""
+"""Find words that aren't units, shares that can't be parts of a whole, and values far from their neighbours."""
 
 import re
 from collections import Counter
@@ -131,7 +131,7 @@ def _beyond(figure: Figure) -> str:
 
 
 def _used(words: str, locale: Locale) -> Iterator[str]:
-    """Yield the figures after which a text says of how many things they are a share."""
+    """Yield the ids of the figures that a text uses as a share of a number of things."""
     for found in _of(locale).finditer(words):
         yield split(found["id"])[0]
 
@@ -155,9 +155,9 @@ def _of(locale: Locale) -> re.Pattern[str]:
 
 TENFOLD = 10
 FEWEST = 4
-"""The fewest values of a series of which one may be judged."""
+"""The fewest values in a series from which one of them may be judged."""
 STEADY = Decimal("1.6")
-"""How many times one of two neighbours the other is at most, if a value between them is to be judged by them."""
+"""A value is judged by its two neighbours if the larger is at most this many times the smaller."""
 MOMENT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 Point = tuple[Loc, str, Figure]
 """A value of a series: the location of its figure in the chart, its moment, and the figure."""
@@ -199,7 +199,7 @@ def _beside(points: Sequence[Point], number: int) -> Sequence[Point]:
 
 
 def _slip(value: Decimal, beside: Sequence[Decimal]) -> Decimal | None:
-    """Return ten or a tenth, if a value times that is like its neighbours and the value itself isn't."""
+    """Return 10 or 0.1 if a value multiplied by it is like its neighbours and the value itself isn't."""
     low, high = min(beside), max(beside)
     if value <= 0 or low <= 0 or high > low * STEADY:
         return None

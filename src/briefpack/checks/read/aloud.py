@@ -1,4 +1,4 @@
-"""Read what a screen reader says of a page: the words of each element, and the pauses between them."""
+"""Read a page as a screen reader says it: the words of each element, and the pauses between them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Aloud:
     runs: Mapping[int, Sequence[Run]]
 
     def said(self, element: Element) -> str:
-        """Return what is said of an element: its name, or else its words."""
+        """Return the spoken text of an element: its name, or else its words."""
         return element.name or "".join(map(self._part, element.parts))
 
     def _part(self, part: Element | int) -> str:

@@ -23,9 +23,9 @@ class Attached:
 
 
 class Link(NamedTuple):
-    """The annotation of a link: where it is, what it is called and what it opens, and whether a tag holds it.
+    """The annotation of a link: its box, its name and its target, and whether a tag holds it.
 
-    `leads` says whether what it opens is there: an address, or a place in its document.
+    `leads` says whether the target is there: an address, or a place in its document.
     """
 
     box: Rectangle

@@ -16,7 +16,7 @@ INLINE = {"Span", "NonStruct", "Link", "Lbl", "Em", "Strong", "Reference"}
 
 
 class Block:
-    """A paragraph, heading or other block of text on one page; a moved one is read elsewhere than it is, as its page says."""
+    """A paragraph, heading or other block of text on one page; if it is `moved`, its page has it read elsewhere."""
 
     def __init__(self, kind: str, runs: list[Run], *, moved: bool = False) -> None:
         self.kind, self.runs, self.moved = kind, runs, moved

@@ -85,7 +85,7 @@ def read(data: bytes) -> tuple[Mark, ...]:
 
 
 class _ContentStreamReader:
-    """A reader of one content stream: a page's, or that of a drawing or pattern on it."""
+    """A reader of one content stream: of a page, or of a drawing or a pattern on it."""
 
     def __init__(self, page: int, resources: Object, state: _State, runs: Iterator[int]) -> None:
         self.page, self.resources, self.state, self.runs = page, resources, state, runs
@@ -124,7 +124,7 @@ class _ContentStreamReader:
             self.state = SETS[operator](self.state, operands)
 
     def _painted(self, operator: str) -> Iterator[Mark]:
-        """End a path: fill it, stroke it, clip what follows to it, or several of these."""
+        """End a path: fill it, stroke it, clip the marks after it to it, or several of these."""
         whole = Rectangle.around(list(map(self.state.matrix.transform, self.path)) or [(0.0, 0.0)])
         visible = whole.overlap(self.state.clip)
         if self.path and visible.width >= 0 and visible.height >= 0:
@@ -321,7 +321,7 @@ def _jpeg(image: Object) -> Samples:
 
 
 def _plain(image: Object) -> Samples | None:
-    """Return the samples of an image that isn't a JPEG; None for one with other than 8 bits, or in another filter."""
+    """Return the samples of an image that isn't a JPEG; None unless it has 8 bits a channel and a readable filter."""
     if int(image.get("/BitsPerComponent", 8)) != 8:
         return None
     try:

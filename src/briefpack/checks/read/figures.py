@@ -1,4 +1,4 @@
-"""Read the shapes of a page's figures, and what each of them is drawn over: the page rendered without it."""
+"""Read the shapes of a page's figures, and the ground beneath each shape: the page rendered without it."""
 
 import ctypes
 import math
@@ -20,24 +20,24 @@ from briefpack.checks.read.tags import Element
 from briefpack.geometry import Rectangle
 
 UNHEARD = "a drawing told in words"
-"""What stands for the alternative text of drawings that only show what is said beside them."""
+"""The text in place of an alternative text for drawings that only repeat the words beside them."""
 TOLD = 2
-"""How many properties the mark of such a drawing has; other artifacts have a type alone, or nothing."""
+"""How many properties the mark of a drawing told in words has; other artifacts have a type alone, or nothing."""
 BEHIND = "Behind"
 """The mark of shapes that only stand behind others or between them, such as gridlines, land and seams."""
 PX_PER_PT = 2.0
-"""The resolution at which figures are rendered: enough to see what is behind a thin line."""
+"""The resolution at which figures are rendered: enough to see the ground of a thin line."""
 CLOSER_PX_PER_PT = 16.0
 THIN_PT = 2.0
-"""A shape thinner than this shares its pixels with what is beside it, such as a short bar with the line of zero."""
+"""A shape thinner than this shares its pixels with its surroundings, as a short bar does with the zero line."""
 CHANGED = 6
 """The least difference of a pixel that a shape shows in."""
 COVERED = 0.5
 """The share of its pixels that must show for a shape to be seen where others are drawn over it."""
 HIDES = 0.1
-"""The share of its box in which a shape of the colour of its ground must show, by what it hides, to be seen."""
+"""The least share of its box in which a shape of its ground's colour must show, by hiding other marks, to be seen."""
 SOLID = 0.25
-"""The share of a shape's pixels inside it from which on it isn't thin."""
+"""A shape isn't thin if at least this share of its pixels is inside it."""
 Seen = npt.NDArray[np.bool_]
 
 
@@ -60,7 +60,7 @@ class Painted:
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape of a figure, and the pixels in which it shows: as they are, and as they are without it."""
+    """A shape of a figure, and the pixels in which it shows, with the shape and without it."""
 
     alt: str
     box: Rectangle
@@ -72,10 +72,10 @@ class Shape:
 def read(
     page: pypdfium2.PdfPage, tree: Element, type_objects: Sequence[Handle], is_faint: Callable[[Shape], bool]
 ) -> Iterator[Shape]:
-    """Yield each shape of a page's figures that shows and is faint, apart from those marked as behind others.
+    """Yield each shape of a page's figures that shows and is faint, apart from shapes marked as behind others.
 
-    A thin shape that seems faint is rendered larger, and judged again. One that others cover for the most part is none:
-    the rest of it is the edge of what can't be seen, as of a line below another with the same values.
+    A thin shape that seems faint is rendered larger, and judged again. A shape that is mostly covered doesn't count:
+    the rest is only its edge, as with a line below another line with the same values.
     """
     tagged = [(each.alt, {*each.content}) for each in tree.walk() if each.kind == "Figure"]
     painted = [(alt, _painted(page, partial(_is_in, mcids))) for alt, mcids in tagged]
@@ -113,7 +113,7 @@ def _is_in(mcids: set[int], item: Handle) -> bool:
 
 
 def _is_unheard(item: Handle) -> bool:
-    """Return whether a shape is one of a drawing that its page tells in words, and that isn't an ornament."""
+    """Return whether a shape belongs to a drawing that its page tells in words, and that isn't an ornament."""
     if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
         return False
     marks = (pdfium.FPDFPageObj_GetMark(item, index) for index in range(pdfium.FPDFPageObj_CountMarks(item)))
@@ -193,7 +193,7 @@ def _shapes(
 
 
 def _is_unseen(page: pypdfium2.PdfPage, shape: Shape, group: Painted, others: Sequence[Handle]) -> bool:
-    """Return whether a shape shows in less than half of the pixels in which it would show alone, or only hides lines."""
+    """Return whether a shape shows in less than half of the pixels that it would have alone, or only hides lines."""
     seen = _Rendered.around(page, [shape.box], group.items, CLOSER_PX_PER_PT)
     _activate(others, active=False)
     try:
@@ -206,7 +206,7 @@ def _is_unseen(page: pypdfium2.PdfPage, shape: Shape, group: Painted, others: Se
 
 
 def _only_hides(seen: "_Rendered", shape: Shape) -> bool:
-    """Return whether a shape has the colour of its ground, and shows in little of its box: where it hides thin lines."""
+    """Return whether a shape has its ground's colour and shows in little of its box, where it hides thin lines."""
     if shape.paint.stroke or shape.paint.fill is None or shape.paint.patterned:
         return False
     ground = np.median(seen.behind[seen.area.pixels(shape.box)], axis=(0, 1))
@@ -226,7 +226,7 @@ def _shape(rendered: "_Rendered | None", alt: str, paint: Paint, box: Rectangle)
 
 
 def _inside(seen: Seen) -> Seen:
-    """Return the pixels that a shape shows in, without those at its edges, which it may fill in part."""
+    """Return the pixels that a shape shows in, without the pixels at its edges, which it may fill in part."""
     kept = np.zeros_like(seen)
     views = [seen[1 + down : seen.shape[0] - 1 + down, 1 + right : seen.shape[1] - 1 + right] for down, right in AROUND]
     kept[1:-1, 1:-1] = np.logical_and.reduce(views)
@@ -237,7 +237,7 @@ AROUND = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
 
 
 def _differs(shown: Pixels, behind: Pixels) -> Seen:
-    """Return the pixels that differ in a channel; one channel after the other, which NumPy compares ten times as fast."""
+    """Return the pixels that differ in any channel; comparing one channel at a time is ten times as fast in NumPy."""
     apart = (np.maximum(shown, behind) - np.minimum(shown, behind)) > CHANGED
     return np.logical_or.reduce([apart[..., channel] for channel in range(apart.shape[2])])
 
@@ -274,7 +274,7 @@ class _Area:
         return _render(self.page, self.px_per_pt, self.crop_pt)
 
     def of(self, sheet: Pixels) -> Pixels:
-        """Return its pixels in those of the whole page; PDFium crops by whole pixels."""
+        """Cut this area out of the pixels of the whole page; PDFium crops by whole pixels."""
         left, bottom, right, top = (math.ceil(edge * self.px_per_pt) for edge in self.crop_pt)
         return sheet[top : sheet.shape[0] - bottom, left : sheet.shape[1] - right]
 
@@ -289,7 +289,7 @@ class _Area:
 
 @dataclass(frozen=True)
 class _Rendered:
-    """Part of a page as it is and as it is without some shapes, and the pixels that differ."""
+    """Part of a page rendered with some shapes and without them, and the pixels that differ."""
 
     area: _Area
     shown: Pixels

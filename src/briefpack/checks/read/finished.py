@@ -93,7 +93,7 @@ class Finished:
 
     @cached_property
     def aloud(self) -> tuple[Aloud | None, ...]:
-        """Return what is read aloud of each page; None for a page without tags."""
+        """Return each page as a screen reader says it; None for a page without tags."""
         pages = zip(self.trees, self.objects, strict=True)
         return tuple(aloud.read(tree, objects) if tree else None for tree, objects in pages)
 

@@ -1,4 +1,4 @@
-"""Open a PDF that somebody names, whichever program made it, and read what it declares. What can't be read is a problem."""
+"""Open a PDF from any program, which somebody has named, and read its declarations; an unreadable file is a problem."""
 
 import io
 import re

@@ -37,7 +37,7 @@ class Font:
 
     @property
     def bold(self) -> bool:
-        """Return whether the name is that of a bold font; semibold doesn't count."""
+        """Return whether the font's name says that it is bold; semibold doesn't count."""
         name = self.name.casefold().replace("-", "")
         return any(word in name for word in ("bold", "black", "heavy")) and not any(
             word in name for word in ("semibold", "demibold")
@@ -261,7 +261,7 @@ def _of_page(page: pypdfium2.PdfPage) -> PageLetters:
 
 
 def _letter(letters: pypdfium2.PdfTextPage, index: int) -> str:
-    """Return a character, or a space for one that Python has no character for."""
+    """Return a character, or a space if Python has no such character."""
     number = pdfium.FPDFText_GetUnicode(letters.raw, index)
     return chr(number) if 0 < number <= LARGEST and not SURROGATES[0] <= number <= SURROGATES[1] else " "
 

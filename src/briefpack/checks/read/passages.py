@@ -37,7 +37,7 @@ class Passage:
 
 
 def of(finished: Finished) -> Iterator[Passage]:
-    """Yield every text; for a document just bound, reuse what was read from its pieces."""
+    """Yield every text of a document; if it has just been bound, the texts known from its pieces aren't read again."""
     for number, text in enumerate(finished.texts, start=1):
         yield Passage(TEXT, text, number if finished.known is None else None)
     yield from (Passage(ALT, text) for text in dict.fromkeys((*finished.alts, *finished.spoken)))

@@ -1,4 +1,4 @@
-"""Read a page's tags: its structure elements, with alternative text, scope and marked content, and those that hold nothing."""
+"""Read a page's tags: structure elements with alternative text, scope and marked content, and empty elements."""
 
 import io
 from collections.abc import Iterator
@@ -19,8 +19,8 @@ HEADINGS = {f"H{level}": level for level in range(1, 7)}
 class Element:
     """A structure element: its type, and the ids of its marked content on the page.
 
-    `spoken` is any other text it provides: alternative text, actual text, title, expansion. `name` is what is said instead
-    of its content. `parts` are its content and the elements in it, in reading order, and `objects` is the number of
+    `spoken` is any other text it provides: alternative text, actual text, title, expansion. `name` is said instead of
+    its content. `parts` are its content and the elements in it, in reading order, and `objects` is the number of
     annotations that it holds.
     """
 

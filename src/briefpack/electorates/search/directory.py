@@ -153,7 +153,7 @@ def _people(group: ElectorateSet, row: Row, election: str | None) -> Iterator[Pe
 
 
 def _former_members(electorate: Electorate, elected: str) -> Iterator[tuple[str, str]]:
-    """Yield each person who was elected, or is named in a later change, and doesn't sit now, with what happened."""
+    """Yield each person who was elected or is named in a later change, and isn't the member now, with the event."""
     happened = {fold(elected): (elected, f"{elected} was elected here")}
     for change in electorate.changes:
         name, day = _subject(change.detail), f"{change.date.day} {change.date:%B %Y}"

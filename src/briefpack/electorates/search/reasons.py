@@ -34,7 +34,8 @@ HOLD: Mapping[Certainty, str] = {"certain": "are in", "likely": "are probably in
 class Reason:
     """A reason why an electorate may be the one meant: its connection with a name or postcode.
 
-    `named` is true if its own name, or that of an electorate it succeeded, was typed. `note` prints once in the answer.
+    `named` is true if its own name, or the name of an electorate that it succeeded, was typed. `note` prints once in
+    the answer.
     """
 
     slug: str
@@ -66,7 +67,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def of(directory: Directory, subject: Subject, how: How) -> Iterator[Reason]:
-    """Yield a reason for each electorate that the name of an electorate or a person leads to."""
+    """Yield a reason for each electorate that a name leads to, of an electorate or a person."""
     if isinstance(subject, Electorate):
         yield _electorate(subject, how)
     elif isinstance(subject, FormerElectorate):
@@ -82,7 +83,7 @@ def _electorate(each: Electorate, how: How) -> Reason:
 
 
 def _former(directory: Directory, old: FormerElectorate, how: How) -> Iterator[Reason]:
-    """Yield a reason for each successor of an abolished electorate, the one that took most of its people first."""
+    """Yield a reason for each successor of an abolished electorate, from the successor that took most of its people."""
     names = [directory.group.by_slug[slug].name for slug in old.successors]
     note = f"{old.name} ({old.state}) was abolished in {old.abolished}. Its residents are now in {listed(names)}"
     note += ", in order of their share." if len(names) > 1 else "."
@@ -114,7 +115,7 @@ def _certainty(directory: Directory, place: Locality) -> Certainty:
 
 
 def _holds(directory: Directory, places: Sequence[Locality]) -> str:
-    """Return the text that says which localities are in an electorate, and where else a lone one's postcode is."""
+    """Return the text that says which localities are in an electorate; for a single one, where else its postcode is."""
     name = directory.group.by_slug[places[0].electorate].name
     parts = [
         f"{listed([str(place) for place in here])} {(HOLD if len(here) > 1 else HOLDS)[each]} {name}"
@@ -126,7 +127,7 @@ def _holds(directory: Directory, places: Sequence[Locality]) -> str:
 
 
 def _elsewhere(directory: Directory, code: Postcode, slug: str) -> Iterator[str]:
-    """Yield a clause for the other electorates that contain part of a postcode, and one for those that may."""
+    """Yield a clause on the other electorates that contain part of a postcode, and a clause on electorates that may."""
     names = directory.group.by_slug
     if others := [names[other].name for other in code.electorates if other != slug]:
         yield f"part of {code.code} is in {listed(others)}"
@@ -144,7 +145,7 @@ def postcode(directory: Directory, code: Postcode, limit: Certainty) -> Iterator
 
 
 def _postcode_certainty(code: Postcode, slug: str, here: Iterable[Locality]) -> Certainty:
-    """Return how certain a postcode's electorate is; a computed one is certain only if each of its localities is."""
+    """Return how certain a postcode's electorate is; if computed, it is certain only if each of its localities is."""
     if slug not in code.electorates:
         return "possible"
     alone = len(code.electorates) == 1 and not code.possible

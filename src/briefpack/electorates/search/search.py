@@ -1,4 +1,4 @@
-"""Split what somebody typed, and find the electorates that it may mean and how certain each of them is."""
+"""Split a typed search, and find the electorates that it may mean and how certain each of them is."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -289,13 +289,13 @@ def _at_an_end(directory: Directory, query: Query) -> Iterator[Reason]:
 
 
 STEPS = (_whole, _address, _code_near, _part, _misspelt, _at_an_end)
-"""The steps of a search; each is taken only if those before it found nothing."""
+"""The steps of a search; each is taken only if the steps before it found nothing."""
 NEARLY = (_misspelt, _at_an_end)
 """The steps that find something other than the words typed."""
 
 
 def _read(directory: Directory, typed: str) -> tuple[Query, ...]:
-    """Return every way to split what somebody typed, the most literal first."""
+    """Return every reading of the words that somebody typed, the most literal first."""
     whole = Query(tuple(fold(typed).split()[-MOST_WORDS:]))
     seat = _seat(directory, whole)
     if seat:

@@ -21,12 +21,12 @@ from briefpack.typeset.weasyprint.replacement import Replacement
 BALANCED = ("h1", "h2", "h3")
 """The elements whose lines are balanced, along with any marked `data-balance`."""
 PARTS = re.compile(r"([^ ]+?(?:[-–](?=[^ \u2060])|(?= )|$))( ?)")
-"""What may stand on one line at least: a word, or a part of one that ends with a hyphen; and whether a space follows."""
+"""The shortest part of a line: a word, or a part of a word that ends with a hyphen; and whether a space follows."""
 RUNNING = ("p", "li")
 """The elements whose last line isn't left short, in a column that is at least as wide as this, in pixels."""
 COLUMN_PX = 300.0
 LEAST_LAST, NARROWEST = 0.12, 0.94
-"""The shares of a column that a last line fills at least, and that the lines are set to for it at least."""
+"""The least share of a column that a last line should fill, and the least width to set the lines to for that."""
 ROUNDED_PX = 1.5
 """Added to a balanced width, because a rounding error in it would cost an extra line."""
 MOST_WIDTHS = 5_000
@@ -82,7 +82,7 @@ def _even_px(box: Box) -> float:
 
 
 def words_of(text: str) -> tuple[str, list[str]]:
-    """Return what is between the words of a text, and the words; in a script without spaces, each letter is one."""
+    """Return the separator of a text's words, and the words; in a script without spaces, each letter is a word."""
     return (" ", text.split(" ")) if " " in text else ("", [*unspaced.pieces(text)])
 
 
@@ -121,7 +121,7 @@ def even_px(words_px: Sequence[float], space_px: float, room_px: float) -> float
 
 
 def filled_px(parts_px: Sequence[tuple[float, float]], room_px: float) -> float:
-    """Return the greatest width at which the last of as many lines isn't short or, if there is none, is longest.
+    """Return the greatest width with the same number of lines and no short last line, or else with the longest one.
 
     The parts are the lengths of words, and of parts that end with a hyphen, each with the space after it.
     """

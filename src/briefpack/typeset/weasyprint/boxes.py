@@ -18,7 +18,7 @@ def of_page(page: Page) -> Box:
 
 
 def walk(box: Box, *, beside: bool = True) -> Iterator[Box]:
-    """Yield a box and every box in it, with or without those positioned beside the flow."""
+    """Yield a box and every box in it, with or without the boxes positioned beside the flow."""
     # Not recursive: boxes are twenty deep, and each would pass through as many generators.
     waiting = [box]
     while waiting:
@@ -54,7 +54,7 @@ def is_footnotes(box: Box) -> bool:
 
 
 def is_main(box: Box) -> bool:
-    """Return whether a box is the main box of its element, not of a part such as `::before`."""
+    """Return whether a box is the main box of its element, and not of a part such as `::before`."""
     element = getattr(box, "element", None)
     return element is not None and box.element_tag == element.tag
 
@@ -149,7 +149,7 @@ def gives(pages: Iterable[Page]) -> int:
 
 
 def has_foot(page: Page) -> bool:
-    """Return whether the flow of a page has an element that stands at its foot: one marked `data-foot`."""
+    """Return whether the flow of a page has an element for its foot, which is marked `data-foot`."""
     return any(has(box, "data-foot") for box in walk(of_page(page), beside=False))
 
 

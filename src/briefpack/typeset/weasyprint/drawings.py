@@ -17,7 +17,7 @@ from briefpack.typeset.weasyprint.replacement import Replacement
 POSITIONS = ("x", "y", "dx", "dy", "rotate")
 SPACINGS = ("letter-spacing", "textLength")
 BEHIND = "Behind"
-"""The mark of what only stands behind the marks of a drawing or between them, within the mark of its tag."""
+"""The mark of shapes that are only behind or between the marks of a drawing, within the mark of its tag."""
 MOST_READ = 4096
 READ_ONCE = {name: lru_cache(MOST_READ)(getattr(drawing, name)) for name in ("parse_declarations", "parse_url", "size")}
 """WeasyPrint's functions that parse an attribute, which remember what they return for each text."""
@@ -33,7 +33,7 @@ class _Line(str):
 
 
 def replacements() -> Iterator[Replacement]:
-    """Yield functions that draw straight paths and whole texts, and those that read an attribute once."""
+    """Yield functions that draw straight paths and whole texts, and functions that read an attribute once."""
     by_letters = drawing.text
 
     def text(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401 -- WeasyPrint's are untyped

@@ -1,9 +1,10 @@
-"""Give structure elements what the HTML says of them: the words of a link, a spoken name, a structure type, a language.
+"""Take the words of a link, a spoken name, a structure type and a language from the HTML into structure elements.
 
-WeasyPrint describes a link by its target (`pdf/anchors.py`), knows no `aria-label`, has no structure type for the number that
-labels an item of a list, except that of a marker, says capitals of a style sheet as capitals, makes a link within the link of what a style sheet prints before or after
-it, makes a paragraph within the paragraph of its lines beside a block or a float, has no expansion for `abbr`, and writes the
-language of the document alone (pull request 1695). We found no issue about these; 2482 is about PDF/UA as a whole.
+WeasyPrint describes a link by its target (`pdf/anchors.py`), knows no `aria-label`, has no structure type for the
+number that labels an item of a list unless it is a marker, says capitals of a style sheet as capitals, makes a link
+within the link of the text that a style sheet prints before or after it, makes a paragraph within the paragraph of its
+lines beside a block or a float, has no expansion for `abbr`, and writes the language of the document alone (pull
+request 1695). We found no issue about these; 2482 is about PDF/UA as a whole.
 """
 
 import re
@@ -32,7 +33,7 @@ HIDDEN = "aria-hidden"
 TOLD = "aria-details"
 """The attribute of a hidden drawing that an element of its page tells in words: no ornament, its marks have to be seen."""
 DRAWING = "/Drawing"
-"""The type of such a drawing, which leaves the tree when the tags are repaired."""
+"""The type of a drawing told in words, which leaves the tree when the tags are repaired."""
 
 
 Element = Any
@@ -83,7 +84,7 @@ def _labelling(box: Box, element: dict[str, object]) -> dict[str, object]:
 
 
 LINES = frozenset({"/P", "/Caption", "/TOCI", *(f"/H{level}" for level in range(1, 7))})
-"""The types of elements that hold lines, and none of their own type."""
+"""The types of elements that hold lines, and no element of their own type."""
 
 
 def _is_told(box: Box) -> bool:
@@ -151,16 +152,16 @@ class _Place(NamedTuple):
 
 @dataclass
 class _Noted:
-    """The elements of one file with an id, by page and id, and those to be read elsewhere, by their box."""
+    """The elements of one file with an id, by page and id, and the elements to be read elsewhere, by their box."""
 
     places: dict[tuple[int, str], _Place] = field(default_factory=dict)
     moves: dict[int, tuple[_Place, str]] = field(default_factory=dict)
     behind: Counter[int] = field(default_factory=Counter)
-    """How many elements were put after each other one: several come in their order in the HTML."""
+    """The number of elements put after each element: several of them keep the order of the HTML."""
 
 
 def _note_for_reading(box: Box, element: Element, parent: Element, pdf: File, page: int) -> None:
-    """Note an element that is to be read elsewhere, or that another one may be read beside."""
+    """Note an element that is to be read elsewhere, or that another may be read beside."""
     html, place = box.element, _Place(element, parent, page)
     noted = _noted(pdf)
     if name := html.get("id"):
@@ -173,8 +174,8 @@ def _note_for_reading(box: Box, element: Element, parent: Element, pdf: File, pa
 def reading_order() -> Iterator[Replacement]:
     """Yield an `add_tags` that puts elements where they are to be read, as their `data-read` says, once all are there.
 
-    WeasyPrint's tags follow the HTML alone, and what a page shows first isn't always read first. CSS has properties for
-    this, `reading-flow` and `reading-order`, that it doesn't support; we found no issue about them.
+    WeasyPrint's tags follow the HTML alone, and the first thing on a page isn't always read first. CSS has properties
+    for this, `reading-flow` and `reading-order`, that it doesn't support; we found no issue about them.
     """
     add = writing.add_tags
 
@@ -196,7 +197,7 @@ def _noted(pdf: File) -> _Noted:
 
 
 def _move(place: _Place, where: str, noted: _Noted) -> bool:
-    """Move an element, and return whether it was: one whose neighbour is on a page before stays in its place."""
+    """Move an element, and return whether it moved: if its neighbour is on a page before, it stays in its place."""
     word, _, name = where.partition(" ")
     beside = _neighbour(name, place.page, noted)
     if word not in WORDS or (name and beside is None):
@@ -230,19 +231,19 @@ WORDS = frozenset({"first", "last", "before", "after", "into"})
 
 
 def is_noted(box: Box) -> bool:
-    """Return whether a box is that of an element with an id, or with a place of its own in reading order."""
+    """Return whether a box belongs to an element with an id, or with a place of its own in reading order."""
     return boxes.has(box, "id") or boxes.has(box, READ)
 
 
 HEADERS = "headers"
 SUMMARY = "aria-label"
-"""The attribute of a table that says what is in it."""
+"""The attribute of a table that describes its contents."""
 
 
 def _complete_table(table: Box, element: Element) -> None:
     """Complete the element of a table, whose cells have elements and headers already, as its HTML says.
 
-    WeasyPrint takes the header of a group of rows for that of the column that it is in, and knows neither `headers` nor a
+    WeasyPrint takes the header of a group of rows for the header of its column, and knows neither `headers` nor a
     summary (`pdf/tags.py`; ISO 32000-1, 14.8.5.7). We found no issue about it; 2508 is about scopes.
     """
     if SUMMARY in table.element.attrib:

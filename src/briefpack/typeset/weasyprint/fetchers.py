@@ -76,8 +76,8 @@ class PieceFetcher:
 def copy_fonts_to(folder: Path, config: FontConfiguration) -> None:
     """Have WeasyPrint write its copies of fonts to a folder, and delete it when the process ends.
 
-    WeasyPrint would use the system's folder for temporary files, and delete it along with `config`; but a worker process
-    ends without freeing what its modules keep.
+    WeasyPrint would use the system's folder for temporary files, and delete it along with `config`; but a worker
+    process ends without freeing the objects that its modules keep.
     """
     config._folder = folder  # noqa: SLF001 -- WeasyPrint has no option for it
     Finalize(None, shutil.rmtree, (folder, True), exitpriority=0)

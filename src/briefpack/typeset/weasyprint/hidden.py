@@ -22,7 +22,7 @@ SMALLEST_PX = 2.0
 
 @dataclass(frozen=True)
 class Hidden:
-    """The hidden texts of a piece: those without a box, each with its element, and those whose box doesn't show."""
+    """The hidden texts of a piece: texts without a box, each with its element, and texts whose box doesn't show."""
 
     left_out: tuple[tuple[Element, str], ...]
     unseen: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Reword WeasyPrint's log messages for a designer, with what a declaration was meant to be."""
+"""Reword WeasyPrint's log messages for a designer, with the declaration that was meant."""
 
 import difflib
 import re
@@ -25,8 +25,9 @@ DECLARATION = re.compile(r"`([a-z-]+):\s*([^`]+?)\s*`")
 class Message:
     """A log message in a designer's words.
 
-    `words` are those that it quotes, `about` those that identify the line at fault in a page, `line` its number in a style
-    sheet, `column` the place in that line, and `declaration` the property and value, where the message has them.
+    `words` are the words that it quotes, `about` the words that identify the line at fault in a page, `line` its
+    number in a style sheet, `column` the place in that line, and `declaration` the property and value, where the
+    message has them.
     """
 
     text: str
@@ -64,7 +65,7 @@ def refused(name: str, value: str) -> tuple[str, str]:
 
 
 def _hint(name: str, value: str) -> str:
-    """Return the fix of a value: what was meant, such as a hyphen where a dash was typed for a minus, if that is clear."""
+    """Return the fix of a value: the value that was meant, if that is clear, such as a hyphen in place of a dash."""
     if DASH.search(value):
         return f"{DASH.sub('-', value)}, with a hyphen for the minus"
     meant = _meant_value(name, value)
@@ -86,7 +87,7 @@ def _reworded(logged: str) -> tuple[str, str, str, tuple[str, ...]]:
 
 
 def _fix(hint: str, shown: list[str]) -> str:
-    """Return the hint of a message about some words, with what was meant if that is clear."""
+    """Return the hint of a message about some words, with the likely correction if that is clear."""
     if hint == VALUE:
         return _hint(shown[0], shown[-1])
     if hint == PROPERTY:
@@ -189,12 +190,12 @@ WORDS = {
     "thin": "100", "light": "300", "regular": "400", "semibold": "600", "demibold": "600", "extrabold": "800",
     "heavy": "900", "off": "none", "on": "auto",
 }  # fmt: skip
-"""Values that other programs have, with those of CSS."""
+"""The CSS values for words that other programs use."""
 NEAR = 0.7
 
 
 def _meant_property(name: str) -> str:
-    """Return the property that a misspelt one is meant for; nothing if none is like it."""
+    """Return the property that a misspelt one is meant for; nothing if no property is like it."""
     american = name.replace("colour", "color").replace("centre", "center")
     if american in ("text-color", "font-color"):
         return "color"
@@ -242,4 +243,4 @@ def _is_allowed(name: str, value: str) -> bool:
 
 TOKEN = re.compile(r"var\(\s*--[\w-]+\s*\)")
 STAND_INS = ("1mm", "red", "serif")
-"""A length, a colour and a family: what a token may be."""
+"""The values that a token may stand for: a length, a colour and a family."""

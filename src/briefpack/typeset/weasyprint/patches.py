@@ -1,4 +1,4 @@
-"""Apply all patches of WeasyPrint while a piece is laid out, and define those too small for a file of their own.
+"""Apply all patches of WeasyPrint while a piece is laid out, and define the patches too small for their own file.
 
 `upstream/` has the text of an issue for WeasyPrint's project for each, and a patch of its source to offer there.
 """
@@ -129,4 +129,4 @@ PATCHES = {
     "elements": elements.replacements, "link_areas": _link_areas, "links": _links, "notes": _notes,
     "reading_order": elements.reading_order, "spaces": spaces.replacements, "styles": styles.replacements,
 }  # fmt: skip
-"""The function that makes each patch, by the name of its text in `upstream/`; `drawings` makes that of `paths` too."""
+"""The function that makes each patch, by the name of its text in `upstream/`; `drawings` also makes `paths`."""
