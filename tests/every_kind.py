@@ -257,7 +257,7 @@ def planned(
     project: Project, language: str, layout_name: str = "ijm", edition: str = "screen", sizes_of: str = "pack"
 ) -> Planned:
     """Plan the brief in a language, with its charts at the sizes that a kind of document gives them."""
-    loaded, laid = plan.read(project, language, charts.kinds(project.root / "charts"), layout_name, edition)
+    loaded, laid = plan.read(project, language, layout_name, edition)
     specs = laid.layout.documents
     pack = specs["pack"].model_copy(update={"charts": specs[sizes_of].charts})
     laid = replace(laid, layout=laid.layout.model_copy(update={"documents": {**specs, "pack": pack}}))

@@ -9,8 +9,8 @@ from typing import Any
 
 from briefpack import charts, pages, plan
 from briefpack.brief.model import Ask, Section
-from briefpack.jobs import draw
-from briefpack.jobs.laying_out import LaidOut, LayOut
+from briefpack.build.jobs import draw
+from briefpack.build.jobs.laying_out import LaidOut, LayOut
 from briefpack.pages import Piece
 from briefpack.project import Project
 from briefpack.store import Store
@@ -75,8 +75,7 @@ class Bench:
 
     def __init__(self, layout: str, folder: Path, project: Project | None = None) -> None:
         self.project, self.kept = project or frozen(), Store(folder)
-        kinds = charts.kinds(self.project.root / "charts")
-        self.brief, self.layout = plan.read(self.project, BRIEF, kinds, layout, "screen")
+        self.brief, self.layout = plan.read(self.project, BRIEF, layout, "screen")
         ground = charts.ground(self.brief.group)
         self.common = charts.made_from(self.layout.look, self.brief.locale, self.project.root, ground)
         self.draw = draw.Draw(self.layout.look, self.brief.locale, self.project.root, self.kept, ground, self.common)

@@ -1,16 +1,17 @@
 """Write what a screen reader says of the documents that the frozen brief makes: the goldens of `speak`.
 
-PYTHONPATH=tests .venv/bin/python -m spoken_pages      renews tests/speech/golden
+PYTHONPATH=tests .venv/bin/python -m spoken_pages      renews tests/checks/speech/golden
 """
 
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefpack import build, output, speech
+from briefpack import build, output
+from briefpack.checks import speech
 from projects import frozen
 
-GOLDEN = Path(__file__).parent / "speech/golden"
+GOLDEN = Path(__file__).parent / "checks/speech/golden"
 ELECTORATE = "Durack"
 DOCUMENTS = ("pack", "leave-behind-double-accce", "leave-behind-mekong-working-group")
 """A pack has every kind of page; the leave-behinds are one with a chart, and one with a panel of its state."""

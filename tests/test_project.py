@@ -4,6 +4,7 @@ import pytest
 
 from briefpack import project as projects
 from briefpack.problem import Owner, Problems
+from projects import REPOSITORY
 
 
 def problem_of(caught):
@@ -274,3 +275,11 @@ def test_finds_a_file_in_a_folder_whatever_links_lead_to_it(linked, place, path)
 def test_finds_no_folder_and_no_file_outside(linked, path):
     assert projects.within(linked, path) is None
     assert projects.within(linked, str(linked.parent / "outside")) is None
+
+
+def test_names_each_chart_kind_after_its_file():
+    """Kinds are named with hyphens, and a file that begins with an underscore is none."""
+    files = {path.name for path in (REPOSITORY / "charts").glob("[!_]*.py")}
+    kinds = projects.Project(REPOSITORY).chart_kinds
+    assert {f"{kind.replace('-', '_')}.py" for kind in kinds} == files
+    assert {"bars", "unit-chart", "line"} < set(kinds)

@@ -52,6 +52,15 @@ class Project:
         """Return the names of the layouts."""
         return self.names("layouts", "layout.yaml")
 
+    @property
+    def chart_kinds(self) -> tuple[str, ...]:
+        """Return the chart kinds that the project's chart files offer."""
+        folder = self.root / "charts"
+        # A link that leads out of the folder is reported as that, so its kind doesn't count as missing.
+        names = [path.name for path in folder.glob("[!_]*.py")]
+        found = [name for name in names if within(folder, name) or leads_out(folder, name)]
+        return tuple(sorted(name.removesuffix(".py").replace("_", "-") for name in found))
+
     def brief(self, name: str | None) -> str:
         """Return the brief to use: the brief named, or the brief in whose folder the command runs, or the only brief.
 

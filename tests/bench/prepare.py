@@ -51,7 +51,7 @@ def main(folder: Path, slugs: list[str]) -> None:
     request = Request(
         project, project.brief(None), "ijm", project.root / "out", electorates=tuple(slugs), national=False
     )
-    brief, layout = plan.read(project, request.brief, charts.kinds(project.root / "charts"), request.layout, "screen")
+    brief, layout = plan.read(project, request.brief, request.layout, "screen")
     planned = plan.make(brief, layout, plan.select(brief, electorates=tuple(slugs), national=False))
     kept = Store(project.store)
     writer = pages.composer(planned, project.root, _drawn(planned, project), kept)

@@ -4,11 +4,12 @@ from typing import get_args, get_origin, get_type_hints
 
 import pytest
 
-from briefpack import charts, plan
+from briefpack import plan
 from briefpack.brief import queries, references
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.problem import Problems
+from briefpack.project import Project
 from briefpack.schema import Id, Model
 from projects import english
 
@@ -17,7 +18,7 @@ NO_BREAK = "\u00a0"
 
 @pytest.fixture
 def loaded(project):
-    return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    return plan.read_brief(project, "tiny")
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def book(loaded):
 
 def problems_in(project):
     with pytest.raises(Problems) as caught:
-        plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+        plan.read_brief(project, "tiny")
     return [(problem.line, problem.message) for problem in caught.value.problems]
 
 
@@ -88,15 +89,16 @@ def test_replaces_every_figure_id_in_a_text(book, text, filled):
 def test_credits_the_sources_of_a_chart(project, edit, chart, old, new, sources):
     if old:
         edit("briefs/tiny/brief.yaml", old, new)
-    brief = plan.read_brief(project, "tiny", ("bars", "timeline", "unit-chart")).brief
+    brief = plan.read_brief(project, "tiny").brief
     assert Ledger(brief, english()).chart_sources(chart) == sources
 
 
 @pytest.mark.parametrize("chart_kind", ["bars", "timeline", "unit-chart"])
-def test_refuses_a_chart_of_an_unknown_kind(project, chart_kind):
-    kinds = tuple(kind for kind in ("bars", "timeline", "unit-chart") if kind != chart_kind)
+def test_refuses_a_chart_of_an_unknown_kind(project, chart_kind, monkeypatch):
+    kinds = tuple(kind for kind in project.chart_kinds if kind != chart_kind)
+    monkeypatch.setattr(Project, "chart_kinds", kinds)
     with pytest.raises(Problems, match=f'there is no chart kind called "{chart_kind}"'):
-        plan.read_brief(project, "tiny", kinds)
+        plan.read_brief(project, "tiny")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_reports_an_id_that_does_not_exist_at_its_line(project, edit, old, new, 
     if line:
         assert (line, message) in problems_in(project)
     else:
-        plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+        plan.read_brief(project, "tiny")
 
 
 def test_reports_an_unknown_figure_at_its_own_line_of_a_long_text(project, edit):
@@ -134,7 +136,7 @@ def test_reports_an_unknown_figure_at_its_own_line_of_a_long_text(project, edit)
 )
 def test_accepts_a_relation_that_is_true(project, edit, holds):
     edit("briefs/tiny/brief.yaml", "fund-total = crossing-cost × crossings", holds)
-    assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+    assert plan.read_brief(project, "tiny").warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ def test_checks_that_the_asks_add_up_to_their_yearly_total(project, edit, total,
     if wrong:
         assert [message for _, message in problems_in(project)] == wrong
     else:
-        assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+        assert plan.read_brief(project, "tiny").warnings == ()
 
 
 def test_allows_a_false_relation_that_an_open_query_explains(project, edit):
@@ -159,20 +161,18 @@ def test_allows_a_false_relation_that_an_open_query_explains(project, edit):
         "fund-total = crossing-cost × crossings",
         "fund-total = crossing-cost\n    query: how-many",
     )
-    assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+    assert plan.read_brief(project, "tiny").warnings == ()
 
 
 def test_ignores_ids_and_numbers_in_the_text_of_a_query(project, edit):
     edit("briefs/tiny/brief.yaml", "Is this for one year or for all?", "Is {this} 12 or [^that]?")
-    assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+    assert plan.read_brief(project, "tiny").warnings == ()
 
 
 @pytest.mark.parametrize("text", ["In 2025 we walked.", "See section 321D.", "On 28 May 2026 we met."])
 def test_allows_dates_and_section_numbers_in_a_text(project, edit, text):
     edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", text)
-    messages = [
-        problem.message for problem in plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
-    ]
+    messages = [problem.message for problem in plan.read_brief(project, "tiny").warnings]
     assert not [message for message in messages if "2025" in message or "28" in message or "2026" in message]
 
 
@@ -227,7 +227,7 @@ def test_looks_up_every_id_that_a_brief_may_contain():
 
 def warned(project, check):
     """Return the line and message of each warning of one check."""
-    found = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
+    found = plan.read_brief(project, "tiny").warnings
     return [(problem.line, problem.message) for problem in found if problem.check == check]
 
 

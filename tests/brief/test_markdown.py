@@ -10,7 +10,7 @@ NO_BREAK = "\u00a0"
 
 @pytest.fixture(scope="module")
 def book(sample_build):
-    return plan.read_brief(sample_build[0], "tiny", ("bars", "timeline", "unit-chart")).ledger
+    return plan.read_brief(sample_build[0], "tiny").ledger
 
 
 def cite(source_id):

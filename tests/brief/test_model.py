@@ -84,7 +84,7 @@ def test_reads_yes_and_no_as_people_type_them(value, is_yes):
     assert read(Figure, {**FIGURE, "plus": value}).plus is is_yes
     data = {"title": "A", "organisation": {"name": "B"}, "electoral_matter": value}
     assert read(Brief, data).electoral_matter == ("yes" if is_yes else "no")
-    checked = jsonschema.Draft202012Validator(schema.json_schema(Brief))
+    checked = jsonschema.Draft202012Validator(Brief.for_editors())
     assert not [*checked.iter_errors(data)]
 
 
@@ -216,7 +216,7 @@ def test_walks_every_part_of_a_brief_with_its_path(data):
 
 def test_lists_every_key_of_every_part_in_the_schema():
     """An editor suggests every key that the model reads, and the schema allows no others."""
-    definitions = schema.json_schema(Brief)["$defs"]
+    definitions = Brief.for_editors()["$defs"]
     assert {"Ask", "Block", "Chart", "Figure", "LeaveBehind", "Theme"} <= set(definitions)
     for name, definition in definitions.items():
         assert definition.get("additionalProperties") is False or "properties" not in definition, name
@@ -224,7 +224,7 @@ def test_lists_every_key_of_every_part_in_the_schema():
 
 def test_schema_accepts_text_that_an_editor_reads_as_a_number(data):
     """An editor's YAML reader takes 2024 for a number; the engine reads it as text."""
-    validator = jsonschema.Draft202012Validator(schema.json_schema(Brief))
+    validator = jsonschema.Draft202012Validator(Brief.for_editors())
     data["figures"]["crossings"]["as_at"] = 2024
     assert validator.is_valid(data)
     data["asks"][0]["id"] = 2024
@@ -243,7 +243,7 @@ CHANGES = {
 
 
 def test_schema_accepts_the_sample(data):
-    validator = jsonschema.Draft202012Validator(schema.json_schema(Brief))
+    validator = jsonschema.Draft202012Validator(Brief.for_editors())
     validator.check_schema(validator.schema)
     assert [error.message for error in validator.iter_errors(data)] == []
 
@@ -252,7 +252,7 @@ def test_schema_accepts_the_sample(data):
 def test_schema_refuses_whatever_the_model_refuses(data, change):
     changed = copy.deepcopy(data)
     CHANGES[change](changed)
-    assert not jsonschema.Draft202012Validator(schema.json_schema(Brief)).is_valid(changed)
+    assert not jsonschema.Draft202012Validator(Brief.for_editors()).is_valid(changed)
     assert faults(Brief, changed)
 
 

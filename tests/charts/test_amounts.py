@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from briefpack import charts
+from briefpack.build.jobs import draw
 from briefpack.charts import amounts
-from briefpack.jobs import draw
 from briefpack.plan import ChartOptions, ChartRow, Drawing
 from briefpack.text import numbers
 from drawn import PROJECT, house_look, read, texts

@@ -21,6 +21,7 @@ from briefpack.charts import timing
 from briefpack.layout import added_fonts
 from briefpack.layout.look import Look
 from briefpack.plan import ChartOptions, ChartRow, Drawing
+from briefpack.project import Project
 from drawn import (
     COLOURS,
     PROJECT,
@@ -109,19 +110,14 @@ def drawn_rows(
     )
 
 
-def test_names_each_kind_after_its_file() -> None:
-    """Kinds are named with hyphens, and a file that begins with an underscore is none."""
-    files = {path.name for path in (PROJECT / "charts").glob("[!_]*.py")}
-    kinds = charts.kinds(PROJECT / "charts")
-    assert {f"{kind.replace('-', '_')}.py" for kind in kinds} == files
-    assert {"bars", "unit-chart", "line"} < set(kinds)
-
-
 def test_finds_chart_files_named_with_underscores_or_hyphens(tmp_path: Path) -> None:
+    folder = tmp_path / "charts"
+    folder.mkdir()
     for name in ("dot-plot.py", "pie_chart.py"):
-        (tmp_path / name).touch()
-    assert charts.kinds(tmp_path) == ("dot-plot", "pie-chart")
-    assert [charts.file(tmp_path, kind).name for kind in charts.kinds(tmp_path)] == ["dot-plot.py", "pie_chart.py"]
+        (folder / name).touch()
+    kinds = Project(tmp_path).chart_kinds
+    assert kinds == ("dot-plot", "pie-chart")
+    assert [charts.file(folder, kind).name for kind in kinds] == ["dot-plot.py", "pie_chart.py"]
 
 
 def test_lists_kinds_without_importing_matplotlib() -> None:
@@ -129,7 +125,8 @@ def test_lists_kinds_without_importing_matplotlib() -> None:
     code = f"""
 import sys, pathlib
 from briefpack import charts
-charts.kinds(pathlib.Path({str(PROJECT / "charts")!r}))
+from briefpack.project import Project
+Project(pathlib.Path({str(PROJECT)!r})).chart_kinds
 sys.exit("matplotlib" in sys.modules)
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603
@@ -617,7 +614,7 @@ def test_redraws_after_a_change_of_the_chart_file(tmp_path: Path) -> None:
     for words in ("before", "after & <later>"):
         file = own_kind(tmp_path, f"look.write(ax, {words!r}, 0, 5, 'label')")
         assert [text.words for text in texts(read(draw_own(tmp_path)))] == [words]
-    assert charts.kinds(tmp_path / "charts") == ("own-kind",)
+    assert Project(tmp_path).chart_kinds == ("own-kind",)
     assert sorted(path.name for path in file.parent.iterdir()) == ["house.mplstyle", "own_kind.py"]
 
 

@@ -39,7 +39,7 @@ def shown(request, tmp_path_factory):
 
 
 def _html(project):
-    loaded = plan.read_brief(project, "en-AU", charts.kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, "en-AU")
     found = layout.load(project, "ijm", "screen")
     planned = plan.make(loaded, found, plan.Wanted())
     common = charts.made_from(found.look, english(), project.root, charts.ground(loaded.group))

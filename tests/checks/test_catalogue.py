@@ -13,7 +13,7 @@ import weasyprint
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from briefpack import build, charts, checks, layout, output, plan
+from briefpack import build, checks, layout, output, plan
 from briefpack.bind import inks
 from briefpack.checks import structure
 from briefpack.layout.editions import BUILT_IN
@@ -35,7 +35,7 @@ class Bench:
 
     def __init__(self, sample_build) -> None:
         project, _, self.folder = sample_build
-        loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+        loaded = plan.read_brief(project, "tiny")
         self.layout = layout.load(project, "tiny", "screen")
         self.documents = {
             document.path: document for document in plan.make(loaded, self.layout, plan.Wanted()).documents

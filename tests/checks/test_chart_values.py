@@ -6,7 +6,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import charts, checks, layout, plan
+from briefpack import checks, layout, plan
 from briefpack.checks import chart_values
 from briefpack.checks.read.finished import Finished
 from briefpack.plan import ChartRow, Drawing, Expected, Part, Read, with_values
@@ -20,7 +20,7 @@ LOOKS = (chart_values.in_alternative_text, chart_values.agree)
 def pack(sample_build):
     """Return the sample's pack, as planned and as made."""
     project, _, folder = sample_build
-    loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, "tiny")
     made = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
     return next(each for each in made.documents if each.path == PACK), (folder / PACK).read_bytes()
 

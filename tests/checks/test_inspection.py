@@ -5,7 +5,8 @@ import re
 import pytest
 
 from briefpack import build, output
-from briefpack.checks import inspection, preflight
+from briefpack.build import preflight
+from briefpack.checks import inspection
 
 PACK = "national/national-pack.pdf"
 WHERE = {

@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 
 from briefpack import build, electorates, output, plan, pool
-from briefpack.charts import kinds
-from briefpack.checks import leak, preflight
+from briefpack.build import preflight
+from briefpack.checks import leak
 from briefpack.checks.read import passages
 from briefpack.checks.read.finished import Finished
 from briefpack.plan import Drawing, Expected, belongings, values
@@ -319,7 +319,7 @@ def test_takes_a_name_for_a_label_if_it_is_drawn_beside_another_of_its_map(runs,
 
 @pytest.fixture(scope="module")
 def loaded(made):
-    return plan.read_brief(made[0], "tiny", kinds(made[0].root / "charts"))
+    return plan.read_brief(made[0], "tiny")
 
 
 def found(loaded, text, own="harbour", **members):

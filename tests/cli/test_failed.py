@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from briefpack import jobs
+from briefpack.build import jobs
 from briefpack.problem import Owner, Problem, Problems
 
 PACK = "national/national-pack.pdf"

@@ -11,7 +11,6 @@ from briefpack.brief import markdown
 from briefpack.brief.figures import Ledger
 from briefpack.brief.local_page import HeadlineRule, LocalFact, LocalGlance, LocalPanel
 from briefpack.brief.model import Panel
-from briefpack.charts import kinds
 from briefpack.electorates import Fact, local
 from briefpack.electorates.facts import Ranked, standings
 from briefpack.project import Project
@@ -25,7 +24,7 @@ WANTED = ("people", "sheep", "old-share", "boats")
 @pytest.fixture(scope="module")
 def brief():
     """Return the frozen brief, which has none of the second set's facts."""
-    return plan.read_brief(frozen(), "ijm-federal-2025", kinds(frozen().root / "charts")).brief
+    return plan.read_brief(frozen(), "ijm-federal-2025").brief
 
 
 @pytest.fixture
@@ -266,7 +265,7 @@ def test_passes_over_a_rule_whose_words_name_something_unknown():
 def table():
     """Return the rule and the words of each electorate of the brief that ships."""
     project = Project(TESTS.parent)
-    loaded = plan.read_brief(project, "ijm-federal-2025", kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, "ijm-federal-2025")
     found = {}
     for each in loaded.group.electorates:
         fields = local.fields(loaded.group, each, loaded.locale)
@@ -278,7 +277,7 @@ def table():
 
 def test_shows_the_ask_that_the_headline_is_about():
     project = Project(TESTS.parent)
-    loaded = plan.read_brief(project, "ijm-federal-2025", kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, "ijm-federal-2025")
     about = {rule.id: rule.ask for rule in loaded.brief.local.headlines}
     found = {}
     for each in loaded.group.electorates:
@@ -291,7 +290,7 @@ def test_shows_the_ask_that_the_headline_is_about():
 
 def test_ties_the_ask_of_a_headline_to_the_headlines_fact():
     project = Project(TESTS.parent)
-    loaded = plan.read_brief(project, "ijm-federal-2025", kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, "ijm-federal-2025")
 
     def sentence(slug):
         each = loaded.group.by_slug[slug]

@@ -18,7 +18,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from briefpack import checks, cli, pool
-from briefpack.jobs import changes
+from briefpack.build.jobs import changes
 from briefpack.project import Project
 from fuzz import edits
 from images import drawn, hostile

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.part(name="guides")
 def told(tmp_path_factory) -> list[tuple[Drawing, str, str]]:
     """Return each chart of the guide, with its alternative text and the texts that it draws."""
     project = example.write(tmp_path_factory.mktemp("alternatives") / "project", tour=True)
-    loaded = plan.read_brief(project, example.BRIEF, charts.kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, example.BRIEF)
     laid = layout.load(project, "ijm", "screen")
     documents = plan.make(loaded, laid, plan.Wanted()).documents
     [drawings] = [document.charts for document in documents if not document.ask]

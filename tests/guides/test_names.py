@@ -12,6 +12,8 @@ import yaml
 
 from briefpack import build, cli, output, pages
 from briefpack.brief.model import Brief
+from briefpack.build import print_set
+from briefpack.build.proofs import marks, stage
 from briefpack.charts import pen
 from briefpack.checks import catalogue
 from briefpack.electorates import OF_THE_SET, Electorate, ListedRow, Member, Office, Role, State, local, places, tables
@@ -19,10 +21,8 @@ from briefpack.electorates.model import SetFile
 from briefpack.layout import names as layout_names
 from briefpack.layout.model import Layout, TokensFile
 from briefpack.pages import pictures, sandbox, sources, strips
-from briefpack.paper import print_set
 from briefpack.plan import ChartRow
 from briefpack.problem import Owner
-from briefpack.proofs import marks, stage
 from briefpack.text import numbers
 from briefpack.text.locale import TERMS, Locale
 from guides import example, reading
@@ -405,7 +405,7 @@ def test_documents_every_font_family():
 
 def test_lists_the_rooms_in_the_order_that_the_linter_enforces():
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-    [contract] = [each for each in settings["tool"]["importlinter"]["contracts"] if each["type"] == "layers"]
+    [contract] = [each for each in settings["tool"]["importlinter"]["contracts"] if each["name"] == "rooms"]
     rooms = [name.strip() for layer in contract["layers"] for name in re.split("[|:]", layer)]
     [part] = [each for each in reading.sections("src/README.md") if each.heading == "The rooms"]
     documented = [cells[0].strip("`/") for cells in reading.rows(part.text)[1:]]

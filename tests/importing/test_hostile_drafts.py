@@ -12,7 +12,7 @@ import pytest
 from briefpack import importing
 from briefpack.importing import pandoc
 from briefpack.problem import Problems
-from briefpack.tables import archive
+from briefpack.text.tables import archive
 from imported import DRAFTS, data, of_file, of_text
 
 DOCUMENT = "word/document.xml"

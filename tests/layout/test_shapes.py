@@ -130,7 +130,7 @@ def _writer(
     folder.mkdir(exist_ok=True)
     text = yaml.dump({"title": "Safe crossings", "organisation": ORGANISATION, **brief}, Dumper=_Plain, sort_keys=False)
     (folder / "brief.yaml").write_text(text, encoding="utf-8")
-    loaded, found = plan.read(project, "shape", charts.kinds(project.root / "charts"), laid, edition)
+    loaded, found = plan.read(project, "shape", laid, edition)
     wanted = plan.Wanted(electorates=tuple(loaded.group.by_slug[place] for place in places) if loaded.group else ())
     planned = plan.make(loaded, found, wanted)
     common = charts.made_from(planned.layout.look, english(), project.root, None)

@@ -30,7 +30,7 @@ def request(project, **wanted):
 
 
 def planned(project):
-    brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
+    brief, layout = plan.read(project, BRIEF, "ijm", "screen")
     return plan.make(brief, layout, plan.Wanted(True, brief.group.electorates))
 
 

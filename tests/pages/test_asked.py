@@ -14,7 +14,7 @@ from projects import frozen
 def cover(tmp_path_factory):
     """Return a function that composes the national cover of a brief whose asks these deciders decide, in turn."""
     project, kept = frozen(), Store(tmp_path_factory.mktemp("asked"))
-    brief, layout = plan.read(project, "ijm-federal-2025", charts.kinds(project.root / "charts"), "ijm", "screen")
+    brief, layout = plan.read(project, "ijm-federal-2025", "ijm", "screen")
     common = charts.made_from(layout.look, brief.locale, project.root, charts.ground(brief.group))
 
     def compose(*deciders, place=None, line="title"):

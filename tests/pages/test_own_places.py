@@ -44,7 +44,7 @@ def illustrated(tmp_path_factory):
 
 def composing(project, kept):
     """Return a function that composes documents of a project's brief."""
-    brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
+    brief, layout = plan.read(project, BRIEF, "ijm", "screen")
     common = charts.made_from(layout.look, brief.locale, project.root, charts.ground(brief.group))
 
     def compose(slug, kind, *, asks=None, studies=None, html=False, part=""):

@@ -24,7 +24,7 @@ STREETS = "national/national-leave-behind-slow-streets.pdf"
 
 def compose(project: Project, edition: str = "screen", brief: str = "tiny", laid: str = "tiny") -> dict[str, Composed]:
     """Return every document of a brief (by default the sample's) as HTML, without drawing charts."""
-    loaded = plan.read_brief(project, brief, charts.kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, brief)
     found = layout.load(project, laid, edition)
     planned = plan.make(loaded, found, plan.Wanted())
     common = charts.made_from(found.look, english(), project.root, None)
@@ -583,7 +583,7 @@ def test_the_alternative_text_of_a_chart_says_its_values(project, edit):
 
 
 def test_the_alternative_text_of_a_place_s_chart_says_its_values(project):
-    loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, "tiny")
     planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
     rows = tuple(plan.ChartRow(name, value, f"{value}%", "%") for name, value in (("Durack", 31), ("Australia", 29)))
     drawing = plan.Drawing("bars", rows, 80, 40)

@@ -24,7 +24,7 @@ def printed(tmp_path_factory):
     project, kept = frozen(), Store(tmp_path_factory.mktemp("roles"))
 
     def compose(kind, *roles, layout="ijm"):
-        brief, made = plan.read(project, "ijm-federal-2025", charts.kinds(project.root / "charts"), layout, "screen")
+        brief, made = plan.read(project, "ijm-federal-2025", layout, "screen")
         durack = brief.group.by_slug["durack"]
         holder = replace(durack, member=replace(durack.member, roles=roles))
         others = (each for each in brief.group.electorates if each is not durack)

@@ -2,7 +2,7 @@
 
 import re
 
-from briefpack import build, charts, electorates, output, pages, plan
+from briefpack import build, electorates, output, pages, plan
 from briefpack.pages import sources
 from briefpack.store import Store
 from isles import copy_isles, replace
@@ -51,7 +51,7 @@ def test_lists_the_sources_of_the_brief_and_then_those_of_its_facts(tmp_path):
 
 def test_lists_a_source_of_both_the_brief_and_the_set_once(tmp_path):
     project = copy_isles(tmp_path / "project")
-    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).brief
+    brief = plan.read_brief(project, "tiny").brief
     group = electorates.load(project, "isles")
     (fact,) = {group.definitions[each.fact].source for each in brief.local.facts}
     shared = brief.model_copy(update={"sources": {"theirs": group.sources[fact], **brief.sources}})

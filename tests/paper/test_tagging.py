@@ -6,9 +6,9 @@ import page
 import pytest
 from pikepdf import Pdf
 
-from briefpack import speech
+from briefpack.checks import speech
+from briefpack.checks.speech import tree
 from briefpack.paper import booklet, copies
-from briefpack.speech import tree
 from numbered import made
 from printed import elements, kids
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefpack import charts, plan
+from briefpack import plan
 from briefpack.brief.model import Authorisation
 from briefpack.plan import authorisation
 from projects import english
@@ -10,7 +10,7 @@ from projects import english
 
 @pytest.fixture(scope="module")
 def loaded(home):
-    return plan.read_brief(home, "ijm-federal-2025", charts.kinds(home.root / "charts"))
+    return plan.read_brief(home, "ijm-federal-2025")
 
 
 def warned(loaded, address, group):

@@ -1,6 +1,6 @@
 """A planned chart has the rows, events and size that the brief and the layout give it."""
 
-from briefpack import charts, layout, plan
+from briefpack import layout, plan
 from briefpack.layout.model import ChartSize
 from briefpack.plan import ChartEvent, ChartOptions, Wanted, drawings
 
@@ -39,7 +39,7 @@ def planned(project, size):
             assert text.count(old) == 1
             text = text.replace(old, new)
         (project.root / path).write_text(text, encoding="utf-8")
-    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    brief = plan.read_brief(project, "tiny")
     made = plan.make(brief, layout.load(project, "tiny", "screen"), Wanted(national=True))
     return next(drawing for drawing in made.drawings if drawing.kind == "line")
 

@@ -3,7 +3,7 @@
 import pytest
 
 import dotted
-from briefpack import charts, layout, plan
+from briefpack import layout, plan
 from briefpack.plan import Wanted, belongings, fact_charts, values_in_words
 from briefpack.problem import Problems
 from briefpack.text.words import fold
@@ -38,7 +38,7 @@ def changed(project, *changes):
 
 
 def loaded(project):
-    return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    return plan.read_brief(project, "tiny")
 
 
 def planned(project):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pypdfium2
 import pytest
 
-from briefpack import build, charts, output, plan, pool
+from briefpack import build, output, plan, pool
 from briefpack.electorates import local
 from briefpack.problem import Problems
 from isles import copy_isles
@@ -45,7 +45,7 @@ def isles(tmp_path, monkeypatch):
 
 
 def loaded(project):
-    return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    return plan.read_brief(project, "tiny")
 
 
 def problems(project):

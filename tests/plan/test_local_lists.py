@@ -6,7 +6,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from briefpack import build, charts, output, plan, pool
+from briefpack import build, output, plan, pool
 from briefpack.checks import leak
 from briefpack.checks.read import passages
 from briefpack.plan import belongings
@@ -72,7 +72,7 @@ def isles(tmp_path, monkeypatch):
 
 
 def loaded(project):
-    return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    return plan.read_brief(project, "tiny")
 
 
 def make(project, **changes):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from briefpack import charts, plan
+from briefpack import plan
 from briefpack.plan import local_page
 from briefpack.text import yaml_lines
 from projects import english
@@ -13,7 +13,7 @@ from projects import english
 
 @pytest.fixture(scope="module")
 def loaded(home):
-    return plan.read_brief(home, "ijm-federal-2025", charts.kinds(home.root / "charts"))
+    return plan.read_brief(home, "ijm-federal-2025")
 
 
 def changed(group, fact, value):

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from briefpack import charts, layout, plan
+from briefpack import layout, plan
 from briefpack.plan import Wanted
 from briefpack.problem import Problems
 from projects import REPOSITORY
@@ -21,7 +21,7 @@ def north(project, edit):
 
 
 def loaded(project):
-    return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    return plan.read_brief(project, "tiny")
 
 
 @pytest.mark.parametrize(

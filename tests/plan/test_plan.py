@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from briefpack import charts, layout, plan
+from briefpack import layout, plan
 
 
 @pytest.fixture
 def make(project):
     def made(asks=()):
-        brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+        brief = plan.read_brief(project, "tiny")
         return plan.make(brief, layout.load(project, "tiny", "screen"), plan.Wanted(asks=asks))
 
     return made

@@ -2,12 +2,12 @@
 
 import pytest
 
-from briefpack import charts, layout, plan
+from briefpack import layout, plan
 from briefpack.problem import Owner, Problems
 
 
 def brief(project):
-    return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    return plan.read_brief(project, "tiny")
 
 
 def problems(read):

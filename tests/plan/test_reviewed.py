@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefpack import charts, plan
+from briefpack import plan
 from briefpack.brief import load, review
 from briefpack.plan import reviewed
 from briefpack.store import Store
@@ -12,7 +12,7 @@ from briefpack.store import Store
 
 @pytest.fixture
 def loaded(home, tmp_path):
-    found = plan.read_brief(home, "ijm-federal-2025", charts.kinds(home.root / "charts"))
+    found = plan.read_brief(home, "ijm-federal-2025")
     return replace(found, kept=Store(tmp_path))
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from briefpack import charts, layout, plan
+from briefpack import layout, plan
 from briefpack.problem import Problems
 from isles import copy_isles
 from projects import copy_sample
@@ -19,8 +19,7 @@ def isles(tmp_path):
 
 
 def paths(project, **wanted):
-    kinds = charts.kinds(project.root / "charts")
-    brief, found = plan.read(project, "tiny", kinds, "tiny", "screen")
+    brief, found = plan.read(project, "tiny", "tiny", "screen")
     return [document.path for document in plan.make(brief, found, plan.select(brief, **wanted)).documents]
 
 
@@ -69,7 +68,7 @@ def test_selects_the_documents_of_an_ask(isles):
 
 
 def test_lists_every_path_of_a_brief_even_if_few_are_selected(isles):
-    brief, found = plan.read(isles, "tiny", charts.kinds(isles.root / "charts"), "tiny", "screen")
+    brief, found = plan.read(isles, "tiny", "tiny", "screen")
     planned = plan.make(brief, found, plan.select(brief, asks=("slow-streets",)))
     assert planned.paths == {*paths(isles, every=True)}
 
@@ -157,7 +156,7 @@ def edit(project, file, old, new):
 
 def named(project):
     """Return the names of the pieces of each document, by its path."""
-    loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, "tiny")
     planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
     return {document.path: [piece.name for piece in document.pieces] for document in planned.documents}
 
@@ -177,7 +176,7 @@ def test_makes_one_piece_for_each_item_in_order(project, axis, items):
 
 
 def test_numbers_the_items_of_a_piece_from_one(project):
-    loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, "tiny")
     planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
     pieces = next(document.pieces for document in planned.documents if document.path == PACK)
     assert [piece.item.position for piece in pieces if piece.item] == [1, 2]
@@ -205,7 +204,7 @@ def test_follows_each_theme_with_the_pieces_of_what_belongs_to_it(project):
 
 def test_numbers_an_ask_within_a_theme_among_all_asks(project):
     edit(project, LAYOUT, BODY, GROUP + BODY)
-    loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, "tiny")
     planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
     pieces = next(document.pieces for document in planned.documents if document.path == PACK)
     assert [piece.item.position for piece in pieces if piece.spec.id == "own"] == [1, 2]

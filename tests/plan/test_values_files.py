@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from briefpack import charts, layout, plan
+from briefpack import layout, plan
 from briefpack.plan import ChartEvent, ChartRow, Wanted, values_files
 from briefpack.plan.values_files import UNKNOWN, Origin
 from isles import copy_isles
@@ -23,7 +23,7 @@ def written(*rows: ChartRow, events: tuple[ChartEvent, ...] = (), origin: Origin
 
 def of_sample(project, edition: str = "screen") -> dict[str, plan.ValuesFile]:
     """Return the files of the sample's pack."""
-    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    brief = plan.read_brief(project, "tiny")
     made = plan.make(brief, layout.load(project, "tiny", edition), Wanted(national=True))
     return dict(next(document for document in made.documents if document.kind == "pack").files)
 
@@ -85,7 +85,7 @@ def test_an_electorates_document_carries_the_file_of_its_own_chart(tmp_path):
     file.write_text(
         text.replace("{fact: old-share, finding", "{fact: old-share, kind: strip, finding"), encoding="utf-8"
     )
-    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    brief = plan.read_brief(project, "tiny")
     made = plan.make(brief, layout.load(project, "tiny", "screen"), Wanted(electorates=brief.group.electorates))
     pack = next(each for each in made.documents if each.kind == "pack" and each.electorate)
     strip = pack.files["local-0"]

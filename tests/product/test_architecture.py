@@ -19,24 +19,24 @@ MODULES = sorted(
     for path in SOURCE.rglob("*.py")
 )
 ONLY = {
-    "distributed": {"cluster.connection", "cluster.executor", "cluster.remote"},
+    "distributed": {"pool.cluster.connection", "pool.cluster.executor", "pool.cluster.remote"},
     "yaml": {"importing.yaml_text", "text.yaml_reader", "text.yaml_syntax"},
     "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.data.keys", "brief.images", "brief.local_lists", "brief.local_page", "brief.model", "electorates.model"},
-    "pydantic_core": {"faults", "schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
-    "python_calamine": {"tables.workbook"},
+    "pydantic_core": {"schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
+    "python_calamine": {"text.tables.workbook"},
     "markdown_it": {"brief.markdown", "brief.passages"},
     "matplotlib": {"charts.letters", "charts.map_parts", "charts.pen", "charts.render", "charts.style"},
     "jinja2": {"layout.addresses", "layout.raw_texts", "pages.composing", "pages.literals", "pages.mistakes", "pages.sandbox", "pages.sharing", "pages.template_errors", "pages.unwritten"},
     "markupsafe": {"pages.calls", "pages.owners"},
     "segno": {"pages.calls"},
     "weasyprint": {
-        "images.drawing", "jobs.preload", "typeset.fit", "typeset.growth", "typeset.lay_out", "typeset.measure", "typeset.overset",
+        "images.drawing", "build.jobs.preload", "typeset.fit", "typeset.growth", "typeset.lay_out", "typeset.measure", "typeset.overset",
         "typeset.style_sheets", "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.drawings",
         "typeset.weasyprint.elements", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden", "typeset.weasyprint.messages",
         "typeset.weasyprint.patches", "typeset.weasyprint.spaces", "typeset.weasyprint.styles",
     },
-    "pikepdf": {"bind", "checks.read", "paper", "speech", "typeset.tags"},
-    "pypdfium2": {"checks", "speech"},
+    "pikepdf": {"bind", "checks.read", "checks.speech", "paper", "typeset.tags"},
+    "pypdfium2": {"checks"},
     "numpy": {
         "bind.fonts", "bind.writer", "checks.appearance", "checks.text", "checks.read.background", "checks.read.content_streams",
         "checks.read.figures", "images", "maps",
@@ -75,6 +75,32 @@ def _imports(module):
             assert node.level == 0, f"{module} imports by a dot"
             yield node.module
             yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+MOST_ARROWS = 130
+"""The most pairs of a room and another that it imports. Pass a value, or ask a room in between, before you add one."""
+
+
+def room(module):
+    return module.partition(".")[0]
+
+
+def arrows():
+    """Return the modules of each room that import another room, by the two rooms."""
+    rooms, found = set(map(room, MODULES)), {}
+    for module in MODULES:
+        for name in imports(module):
+            package, _, imported = name.partition(".")
+            if package == "briefpack" and room(imported) in rooms - {room(module)}:
+                found.setdefault((room(module), room(imported)), set()).add(module)
+    return found
+
+
+def test_rooms_import_few_others_and_never_each_other():
+    found = arrows()
+    thin = {pair: modules for pair, modules in found.items() if len(modules) == 1}
+    assert len(found) <= MOST_ARROWS, f"{len(found)} arrows between rooms; those of one module each: {thin}"
+    assert [(one, other) for one, other in found if (other, one) in found] == []
 
 
 @pytest.mark.part(name="architecture")
@@ -212,7 +238,7 @@ assert bool(asked) == {expected}, asked
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a library has no name that the loader always knows")
 @pytest.mark.parametrize(
-    ("imported", "expected"), [("import weasyprint", True), ("import briefpack.jobs.preload", False)]
+    ("imported", "expected"), [("import weasyprint", True), ("import briefpack.build.jobs.preload", False)]
 )
 @pytest.mark.part(name="architecture", beyond=1)
 def test_a_worker_runs_no_other_program_to_find_libraries(imported, expected):

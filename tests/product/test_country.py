@@ -9,8 +9,8 @@ from pathlib import Path
 import page
 import pytest
 
-from briefpack import build, output, plan, speech
-from briefpack.charts import kinds
+from briefpack import build, output, plan
+from briefpack.checks import speech
 from briefpack.electorates import local
 from briefpack.text import numbers, typography
 from projects import english
@@ -36,7 +36,7 @@ def country(home, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def loaded(home):
-    return plan.read_brief(home, BRIEF, kinds(home.root / "charts"))
+    return plan.read_brief(home, BRIEF)
 
 
 def text(path):

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from briefpack import build, charts, output, plan
+from briefpack import build, output, plan
 from briefpack.brief.blocks import Block, PlacedImage
 from briefpack.project import Project
 from briefpack.schema import walk
@@ -75,7 +75,7 @@ def test_an_example_builds_for_the_screen(shipped):
 
 
 def test_an_example_fills_every_place_that_a_brief_has_for_an_image():
-    found = plan.read_brief(Project(REPOSITORY), "_examples/housing", charts.kinds(REPOSITORY / "charts"))
+    found = plan.read_brief(Project(REPOSITORY), "_examples/housing")
     brief = found.brief
     assert any(each.portrait for each in found.group.electorates)
     sizes = {block.image.size for _, block in walk(brief) if isinstance(block, Block) and block.image}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from briefpack import build, charts, output, plan
+from briefpack import build, output, plan
 from briefpack.project import Project
 
 pytestmark = pytest.mark.part(name="live")
@@ -25,7 +25,7 @@ with FACTS.open(encoding="utf-8", newline="") as _file:
 
 @pytest.fixture(scope="module")
 def brief():
-    return plan.read_brief(Project(ROOT), BRIEF, charts.kinds(ROOT / "charts")).brief
+    return plan.read_brief(Project(ROOT), BRIEF).brief
 
 
 @pytest.fixture(scope="module")

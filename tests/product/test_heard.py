@@ -13,7 +13,8 @@ import pytest
 
 import composed_words
 import heard
-from briefpack import build, jobs, output
+from briefpack import build, output
+from briefpack.build import jobs
 from briefpack.project import Project
 from projects import REPOSITORY, copy_sample, frozen
 

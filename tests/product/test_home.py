@@ -204,8 +204,7 @@ def look():
 
 @functools.cache
 def ground():
-    kinds = charts.kinds(ROOT / "charts")
-    return charts.ground(plan.read_brief(frozen(), BRIEF, kinds).group)
+    return charts.ground(plan.read_brief(frozen(), BRIEF).group)
 
 
 def chart(kind: str) -> bytes:

@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import build, charts, output, plan
+from briefpack import build, output, plan
 from briefpack.brief import figures, markdown
 from briefpack.brief.local_page import LocalFact, LocalPanel
 from briefpack.brief.model import Ask, Block, KeyFigure, Panel
@@ -224,7 +224,7 @@ def national(request, tmp_path_factory) -> National:
 
 @functools.cache
 def loaded() -> plan.LoadedBrief:
-    return plan.read_brief(frozen(), BRIEF, charts.kinds(ROOT / "charts"))
+    return plan.read_brief(frozen(), BRIEF)
 
 
 def brief():

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from briefpack import charts, pages, plan, typeset
-from briefpack.jobs import draw
+from briefpack.build.jobs import draw
 from briefpack.store import Store
 from projects import frozen
 
@@ -56,7 +56,7 @@ def press(tmp_path_factory):
 def laid_out_in(layout_name, kept):
     """Return such a function for a layout."""
     project = frozen()
-    brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), layout_name, "screen")
+    brief, layout = plan.read(project, BRIEF, layout_name, "screen")
     ground = charts.ground(brief.group)
     common = charts.made_from(layout.look, brief.locale, project.root, ground)
     task = draw.Draw(layout.look, brief.locale, project.root, kept, ground, common)
@@ -147,7 +147,7 @@ def filled(room, leave_behind):
 
 @pytest.mark.parametrize("name", ["ijm", "plain"])
 def test_has_room_for_the_words_that_the_layout_promises_beside_a_tall_chart(tmp_path, name):
-    brief, layout = plan.read(frozen(), BRIEF, charts.kinds(frozen().root / "charts"), name, "screen")
+    brief, layout = plan.read(frozen(), BRIEF, name, "screen")
     document = plan.make(brief, layout, plan.Wanted(asks=("digital-duty-of-care",))).documents[0]
     assert document.spec.tallest_chart_mm - 5 < document.charts["offending"].height_mm <= document.spec.tallest_chart_mm
     lay_out = laid_out_in(name, Store(tmp_path))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import briefpack
-from briefpack import limits
+from briefpack.pool import limits
 from briefpack.problem import Problems
 from briefpack.text import legible
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from briefpack import speech
-from briefpack.speech import tree as speech_tree
+from briefpack.checks import speech
+from briefpack.checks.speech import tree as speech_tree
 from briefpack.typeset import tags
 from briefpack.typeset.weasyprint import patched
 from briefpack.typeset.weasyprint.elements import MOVED

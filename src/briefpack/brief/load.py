@@ -8,11 +8,17 @@ from pathlib import PurePosixPath
 from briefpack import schema
 from briefpack.brief import data, markdown
 from briefpack.brief.model import Brief
-from briefpack.problem import Problem, Problems, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links
 from briefpack.text import yaml_lines
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Data, Loc, Tree, texts
+
+
+def check_name(name: str) -> Iterator[Problem]:
+    """Yield what is wrong with the name of a new brief, which is an id."""
+    for fault in schema.read(schema.Named, {"id": name})[1]:
+        yield Problem(f"briefs/{name}", None, fault.message, fault.hint, Owner.COMMAND)
 
 
 def tree(project: Project, name: str) -> Tree:

@@ -12,7 +12,6 @@ from briefpack.charts.render import (
     file,
     ground,
     key,
-    kinds,
     labels,
     made_from,
     spoken,
@@ -20,7 +19,7 @@ from briefpack.charts.render import (
 )
 
 __all__ = [
-    "BEHIND", "Column", "Common", "Ground", "Lacking", "Pen", "Undrawable", "draw", "file", "ground", "key", "kinds", "labels", "made_from",
+    "BEHIND", "Column", "Common", "Ground", "Lacking", "Pen", "Undrawable", "draw", "file", "ground", "key", "labels", "made_from",
     "spoken", "told",
 ]  # fmt: skip
 

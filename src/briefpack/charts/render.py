@@ -21,7 +21,6 @@ from briefpack.charts.faults import Lacking, Undrawable
 from briefpack.charts.pen import Pen
 from briefpack.geometry import MM_PER_INCH, PT_PER_INCH
 from briefpack.problem import heard_from
-from briefpack.project import leads_out, within
 from briefpack.text import numbers
 
 if TYPE_CHECKING:
@@ -39,14 +38,6 @@ if TYPE_CHECKING:
     from briefpack.text.locale import Locale
 
     Draw = Callable[[Axes, Sequence[ChartRow], Pen], None]
-
-
-def kinds(folder: Path) -> tuple[str, ...]:
-    """Return the chart kinds that a folder of chart files offers."""
-    # A link that leads out of the folder is reported as that, so its kind doesn't count as missing.
-    names = [path.name for path in folder.glob("[!_]*.py")]
-    found = [name for name in names if within(folder, name) or leads_out(folder, name)]
-    return tuple(sorted(name.removesuffix(".py").replace("_", "-") for name in found))
 
 
 def file(folder: Path, kind: str) -> Path:

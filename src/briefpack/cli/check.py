@@ -160,7 +160,8 @@ def look(requests: Sequence[Request], *, quick: bool = False) -> Checked:
 
 
 def _look(request: Request, *, quick: bool) -> Checked:
-    from briefpack import build, jobs, plan
+    from briefpack import build, plan
+    from briefpack.build import jobs
 
     try:
         # Unlike a build, a check shows its progress only to somebody who watches.

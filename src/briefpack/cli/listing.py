@@ -32,9 +32,9 @@ def list_(*, what: str, brief: str | None, as_json: bool) -> int:
 
 
 def _loaded(here: Project, brief: str | None) -> "LoadedBrief":
-    from briefpack import charts, plan
+    from briefpack import plan
 
-    return plan.read_brief(here, here.brief(brief), charts.kinds(here.root / "charts"))
+    return plan.read_brief(here, here.brief(brief))
 
 
 def _list_asks(here: Project, brief: str | None) -> list[tuple[str, str]]:

@@ -70,14 +70,13 @@ def new(*, name: str, source: str | None, as_json: bool) -> int:
 
 def _checked(here: Project, name: str) -> str:
     """Return the name of a new brief, without the spaces around it. Raises Problems if there can be none of this name."""
-    from briefpack import schema as schemas
+    from briefpack.brief import load
 
     name = name.strip()
-    place, faults = f"briefs/{name}", schemas.read(schemas.Named, {"id": name})[1]
-    raise_any(Problem(place, None, fault.message, fault.hint, Owner.COMMAND) for fault in faults)
+    raise_any(load.check_name(name))
     if (here.root / "briefs" / name).exists():
         message, hint = "there is already a brief with this name", "choose another name"
-        raise Problems([Problem(place, None, message, hint, Owner.COMMAND)])
+        raise Problems([Problem(f"briefs/{name}", None, message, hint, Owner.COMMAND)])
     return name
 
 
@@ -156,12 +155,11 @@ def schema() -> int:
 
     It is briefs/brief.schema.json. Write it again after you update briefpack.
     """
-    from briefpack import schema as schemas
     from briefpack.brief.model import Brief
 
     here = options.project()
     path = here.root / "briefs" / "brief.schema.json"
-    path.write_text(json.dumps(schemas.json_schema(Brief), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(Brief.for_editors(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     click.echo(f"Made {here.shown(path)}.")
     return 0
 

@@ -14,8 +14,8 @@ from briefpack.problem import Owner, Problem, Problems
 from briefpack.project import NATIONAL
 
 if TYPE_CHECKING:
+    from briefpack.build.print_set import PrintSet
     from briefpack.paper.booklet import Imposed
-    from briefpack.paper.print_set import PrintSet
 
 
 @command("booklet")
@@ -113,7 +113,7 @@ def print_set(
     It contains as many copies of each document as you need, behind a sheet that lists them. ELECTORATE is a name or its first
     letters, or `national`. Documents that are missing or out of date are made first.
     """
-    from briefpack.paper import print_set as print_sets
+    from briefpack.build import print_set as print_sets
 
     here = options.project()
     name = here.brief(brief)

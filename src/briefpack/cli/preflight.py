@@ -47,7 +47,7 @@ def preflight(
 
     FILES may come from any program. Without FILES, this checks every document that the project's manifests list.
     """
-    from briefpack.checks import preflight as finished
+    from briefpack.build import preflight as finished
 
     here = options.project()
     request = finished.Request(
@@ -96,7 +96,7 @@ def speak(*, file: Path, page: int | None) -> int:
     Each line is a place where it stops: a heading with its level, a paragraph, a picture with its description, a list with
     its items, a row of a table with its headers. FILE may come from any program.
     """
-    from briefpack import speech
+    from briefpack.checks import speech
 
     spoken = speech.read(file)
     if page is not None and page > spoken.pages:

@@ -14,8 +14,8 @@ from briefpack.electorates.electorate import ElectorateSet
 from briefpack.electorates.tables import FOLDER, OF_STATES, Files
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.store import Store
-from briefpack.tables import Row, Table
 from briefpack.text.spelling import fold
+from briefpack.text.tables import Row, Table
 
 BOUNDARIES = "boundaries"
 """The id of the file of shapes, in a set's files."""

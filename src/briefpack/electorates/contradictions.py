@@ -13,7 +13,7 @@ from briefpack.electorates.electorate import Fact
 from briefpack.electorates.model import FactSpec
 from briefpack.electorates.tables import Files
 from briefpack.problem import Problem
-from briefpack.tables import Row, Table
+from briefpack.text.tables import Row, Table
 
 SHARE = re.compile(r"[-_](?:share|pct|percent|percentage)$")
 PERCENTAGES, WHOLE = ("%", "percentage points"), 100

@@ -12,7 +12,7 @@ from briefpack.electorates.electorate import Fact, Moment, Standing
 from briefpack.electorates.model import FactSpec, SetFile
 from briefpack.electorates.tables import Files
 from briefpack.problem import Problem, nearest
-from briefpack.tables import Row, Table
+from briefpack.text.tables import Row, Table
 from briefpack.text.yaml_lines import Loc
 
 

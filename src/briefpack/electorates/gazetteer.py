@@ -13,7 +13,7 @@ from briefpack.electorates.tables import Files
 from briefpack.problem import nearest
 from briefpack.project import Project
 from briefpack.store import Store
-from briefpack.tables import Row, Table, separated
+from briefpack.text.tables import Row, Table, separated
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ from briefpack.electorates.electorate import (
     State,
 )
 from briefpack.electorates.tables import COLUMNS, FOLDER, Files
-from briefpack.faults import EMAIL
 from briefpack.problem import Problem, Problems, nearest
 from briefpack.project import NATIONAL, Project, leads_out, within
+from briefpack.schema.faults import EMAIL
 from briefpack.store import Store
-from briefpack.tables import Row, Table
 from briefpack.text.spelling import fold
+from briefpack.text.tables import Row, Table
 from briefpack.text.yaml_lines import Loc, Tree
 
 

@@ -6,8 +6,8 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefpack.brief.model import Source
-from briefpack.faults import POSTCODE_FORM
 from briefpack.schema import Id, Model, Plain, Points, Unit, Web, YesNo
+from briefpack.schema.faults import POSTCODE_FORM
 
 
 class Words(Model):

@@ -6,7 +6,7 @@ from briefpack.electorates import tables
 from briefpack.electorates.boundaries import few
 from briefpack.electorates.electorate import Settlement, State, Town
 from briefpack.electorates.tables import Files
-from briefpack.tables import Row, Table
+from briefpack.text.tables import Row, Table
 
 FILE = "places"
 OPTIONAL = ("kind", "office_suburb")

@@ -12,7 +12,7 @@ from briefpack.electorates.electorate import Portrait
 from briefpack.electorates.tables import Folder
 from briefpack.problem import Problem, nearest
 from briefpack.project import within
-from briefpack.tables import Row, Table, separated
+from briefpack.text.tables import Row, Table, separated
 
 FOLDER, CREDITS = "portraits", "credits.csv"
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")

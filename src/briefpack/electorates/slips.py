@@ -11,7 +11,7 @@ from briefpack.electorates import tables
 from briefpack.electorates.electorate import VACANT
 from briefpack.electorates.tables import Files
 from briefpack.problem import Problem
-from briefpack.tables import Row, Table
+from briefpack.text.tables import Row, Table
 
 NEARLY_ALL = 0.8
 """The least share of the rows that shows a value to be usual, so that a row with another is a slip."""

@@ -13,8 +13,8 @@ from briefpack import schema
 from briefpack.electorates.model import SetFile
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links, within
-from briefpack.tables import Row, Table, separated
 from briefpack.text import yaml_lines
+from briefpack.text.tables import Row, Table, separated
 from briefpack.text.yaml_lines import Tree
 
 FOLDER = "briefs/electorates"

@@ -7,17 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack import limits
-from briefpack.brief.model import Brief
 from briefpack.importing import blocks, compose, lost, pandoc, pictures, tidying, yaml_text
 from briefpack.importing.compose import Setting
 from briefpack.importing.draft import Draft, Leftover
 from briefpack.plan import locales
+from briefpack.pool import limits
 from briefpack.problem import Problems, raise_any
 from briefpack.project import Project, within
-from briefpack.tables import archive
 from briefpack.text import legible, yaml_lines
 from briefpack.text.locale import Locale
+from briefpack.text.tables import archive
 
 ENDINGS = tuple(pandoc.FORMATS)
 """The endings of the names of files that can be imported."""
@@ -29,7 +28,6 @@ MEDIA = ("word/media/", "Pictures/", "media/")
 WORD_LANGUAGE = re.compile(rb'<w:lang\b[^>]*\bw:val="([A-Za-z-]{2,12})"')
 OPEN_LANGUAGE = re.compile(rb'fo:language="([a-z]{2,3})"[^>]*?fo:country="([A-Za-z]{2})"')
 CHINESE = {"zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh": "zh-hans"}
-DEFAULT = str(Brief.model_fields["language"].default)
 MARKS = re.compile(r"\{[^}]*\}|\[\^[^\]]*\]")
 """References to figures and sources."""
 UNPLACED = "unplaced.md"
@@ -71,7 +69,7 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
     if not (draft.blocks or draft.leftovers):
         raise pandoc.refused(shown, "there is no text in it", "check that it is the right file, and save it again")
     tidying.tidy(draft, lost.boxed(files), locale)
-    own = "" if language == DEFAULT else language
+    own = "" if language == locales.DEFAULT else language
     setting = Setting(locale, own, layout, today, _title(path))
     return _imported(draft, compose.compose(draft, files, setting), shown)
 
@@ -134,9 +132,9 @@ def choose_language(tag: str, known: Iterable[str]) -> str:
     family = exact.partition("-")[0]
     if exact in names:
         return names[exact]
-    if not family or DEFAULT.startswith(f"{family}-"):
-        return DEFAULT
-    return next((name for low, name in names.items() if low.partition("-")[0] == family), DEFAULT)
+    if not family or locales.DEFAULT.startswith(f"{family}-"):
+        return locales.DEFAULT
+    return next((name for low, name in names.items() if low.partition("-")[0] == family), locales.DEFAULT)
 
 
 def _locale(project: Project, language: str) -> Locale:

@@ -12,7 +12,6 @@ import jinja2
 
 from briefpack.layout.addresses import PageLoader
 from briefpack.layout.model import ANY_NUMBER, NO_RULES, Box, Pages
-from briefpack.limits import Overdue
 from briefpack.pages import abbreviations, calls, markup, pieces, template_errors
 from briefpack.pages import unwritten as unwritten_pages
 from briefpack.pages.calls import Composer
@@ -21,6 +20,7 @@ from briefpack.pages.owners import Citations
 from briefpack.pages.sandbox import Environment, compiled, strict
 from briefpack.pages.sharing import Reads, Scope, Written
 from briefpack.plan import Document, Drawing, Item, Plan, PlannedPiece
+from briefpack.pool.limits import Overdue
 from briefpack.problem import Problem, Problems
 from briefpack.store import Store
 from briefpack.text import numbers, typography

@@ -12,11 +12,11 @@ from jinja2.tests import TESTS
 
 from briefpack.layout import LoadedLayout, addresses
 from briefpack.layout.model import every_piece
-from briefpack.limits import Overdue
 from briefpack.pages import mistakes, open_tags
 from briefpack.pages.mistakes import Mistake
 from briefpack.pages.model import PageOf
 from briefpack.pages.sandbox import COMPARE, Refused
+from briefpack.pool.limits import Overdue
 from briefpack.problem import Owner, Problem, nearest
 
 

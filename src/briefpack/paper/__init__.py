@@ -1,1 +1,1 @@
-"""Arrange finished pages on sheets: booklets, print sets and two-ups."""
+"""Arrange finished pages on sheets: booklets, copies for two-sided printing, two-ups."""

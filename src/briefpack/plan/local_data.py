@@ -15,8 +15,8 @@ from briefpack.electorates.model import FactSpec, SetSource
 from briefpack.electorates.tables import NUMBER
 from briefpack.plan.loaded import NO_SET
 from briefpack.problem import Problem, nearest
-from briefpack.tables import Row
 from briefpack.text.spelling import fold
+from briefpack.text.tables import Row
 from briefpack.text.yaml_lines import Loc, Tree
 
 

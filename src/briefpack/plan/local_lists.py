@@ -13,13 +13,13 @@ from briefpack.brief.local_lists import LocalList
 from briefpack.brief.local_page import LocalGlance, LocalPanel
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, ListedRow
-from briefpack.faults import EMAIL, WEB
 from briefpack.plan.loaded import NO_SET
 from briefpack.plan.local_data import ElectorateRows
 from briefpack.problem import Problem
 from briefpack.schema import walk
-from briefpack.tables import NO_RESULT, UNCALCULATED, Row
+from briefpack.schema.faults import EMAIL, WEB
 from briefpack.text.locale import Locale
+from briefpack.text.tables import NO_RESULT, UNCALCULATED, Row
 from briefpack.text.yaml_lines import Loc, Tree
 
 PLACE = re.compile(r"\{([^{}]*)\}")

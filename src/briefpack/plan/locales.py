@@ -18,6 +18,8 @@ from briefpack.text.locale import LISTS, PRINTED, TERMS, WRITTEN, Currency, Loca
 from briefpack.text.yaml_lines import Tree
 
 FOLDER = "layouts/shared/locales"
+DEFAULT = str(Brief.model_fields["language"].default)
+"""The language of a brief that names none."""
 # A label may be filled in by another, so a call may contain calls; they nest no deeper than this in a template.
 CALL = re.compile(r"""\blabel(?=\(\s*["']([a-z0-9-]+)["']((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\))""")
 KEY = re.compile(r"\b([A-Za-z]\w*)=(?!=)")
@@ -45,7 +47,7 @@ def read(project: Project, tree: Tree) -> tuple[Locale | None, tuple[Problem, ..
     """Return the locale of a brief's language; or None, and the problems."""
     known = sorted(path.stem for path in (project.root / FOLDER).glob("*.yaml"))
     language = tree.data.get("language") if isinstance(tree.data, dict) else None
-    language = language if isinstance(language, str) else Brief.model_fields["language"].default
+    language = language if isinstance(language, str) else DEFAULT
     if is_right_to_left(language):
         message = f'"{language}" is written from right to left, and pages can only be set from left to right'
         return None, (tree.problem(("language",), message, f"one of {', '.join(known)}"),)

@@ -32,13 +32,9 @@ from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree
 
 
-def read(
-    project: Project, name: str, kinds: tuple[str, ...], layout_name: str, edition: str
-) -> tuple[LoadedBrief, LoadedLayout]:
+def read(project: Project, name: str, layout_name: str, edition: str) -> tuple[LoadedBrief, LoadedLayout]:
     """Load a brief and a layout. Raises the Problems of both together."""
-    found, laid = gather(
-        lambda: read_brief(project, name, kinds), lambda: _read_layout(project, layout_name, edition, kinds)
-    )
+    found, laid = gather(lambda: read_brief(project, name), lambda: _read_layout(project, layout_name, edition))
     raise_any(authorisation.check_press(found, laid.edition))
     raise_any(locales.check(project, found.locale, found.brief, found.tree, laid))
     locale = locales.merged(found.locale, found.brief.language, found.group, laid.layout.labels, found.brief.labels)
@@ -49,8 +45,8 @@ def read(
     return replace(found, locale=locale, noticed=noticed), replace(laid, words=printed, look=made)
 
 
-def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
-    """Load the brief called `name`; `kinds` are the chart kinds available. Raises Problems."""
+def read_brief(project: Project, name: str) -> LoadedBrief:
+    """Load the brief called `name`. Raises Problems."""
     tree, kept = load.tree(project, name), Store(project.store)
     locale, unread = locales.read(project, tree)
     group, problems = _group(project, tree)
@@ -70,7 +66,7 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     group, refused = local_lists.read(project.root / "briefs" / name, found, tree, group, locale)
     problems += refused
     if locale:
-        problems += references.check(found, tree, kinds, locale, _fields(found, group))
+        problems += references.check(found, tree, project.chart_kinds, locale, _fields(found, group))
         problems += reviewed.check(found, tree, locale, kept)
         problems += [*fact_charts.check(found, tree, group, locale), *fact_charts.warn(found, tree, group, locale)]
     problems += local_page.warn(found, tree, group, locale)
@@ -80,8 +76,8 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     return LoadedBrief(name, found, tree, locale, warnings, group, pictures, added, kept)
 
 
-def _read_layout(project: Project, name: str, edition: str, kinds: tuple[str, ...]) -> LoadedLayout:
-    found = layout.load(project, name, edition, kinds)
+def _read_layout(project: Project, name: str, edition: str) -> LoadedLayout:
+    found = layout.load(project, name, edition, project.chart_kinds)
     raise_any(subjects.check(found.layout, found.tree))
     return found
 

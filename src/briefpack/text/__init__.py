@@ -1,1 +1,1 @@
-"""Write numbers and dates, and read YAML with its line numbers."""
+"""Write numbers and dates, and read YAML and tables with the place of each value."""

@@ -2,13 +2,13 @@ from decimal import Decimal
 
 import pytest
 
-from briefpack import charts, plan
+from briefpack import plan
 from briefpack.brief.blocks import Table
 from briefpack.plan import drawings
 from briefpack.problem import Problems
 from briefpack.schema import walk
 from projects import copy_sample
-from tables import sheets
+from text.tables import sheets
 
 RENTS = "Year,Town,Country,Low,High\n2005,300,270,250,350\n2006,310,,260,360\n2007,325,290,270,380\n"
 ROWS = """    rows:
@@ -34,7 +34,7 @@ def filled(project, edit):
             edit("briefs/tiny/brief.yaml", ROWS, f"    data: {chart}\n")
         if table:
             edit("briefs/tiny/brief.yaml", BLOCK, f"      - table: {table}\n{BLOCK}")
-        return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+        return plan.read_brief(project, "tiny")
 
     return read
 
@@ -131,7 +131,7 @@ sections:
 """,
         encoding="utf-8",
     )
-    loaded = plan.read_brief(project, "bare", charts.kinds(project.root / "charts"))
+    loaded = plan.read_brief(project, "bare")
     assert len(table(loaded).rows) == 3
 
 
@@ -299,5 +299,5 @@ def test_prints_no_formula_without_a_result(project, filled):
 
 
 def test_leaves_a_brief_without_data_alone(tmp_path):
-    loaded = plan.read_brief(copy_sample(tmp_path / "p"), "tiny", ("bars", "timeline", "unit-chart"))
+    loaded = plan.read_brief(copy_sample(tmp_path / "p"), "tiny")
     assert not loaded.tree.origins

@@ -10,7 +10,7 @@ from briefpack.brief.data.filling import Columns, Filling, group
 from briefpack.brief.data.keys import Cell, ChartRows, TableRows
 from briefpack.brief.data.sheets import Sheet, Sheets
 from briefpack.problem import Problem, Problems
-from briefpack.tables import Row
+from briefpack.text.tables import Row
 from briefpack.text.yaml_lines import Data, Loc, Place, Tree
 
 Part = dict[str, Data]

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from briefpack import schema
 from briefpack.brief.data.keys import Rows
 from briefpack.brief.data.sheets import Sheet, Sheets
-from briefpack.tables import Row
+from briefpack.text.tables import Row
 from briefpack.text.yaml_lines import Data, Loc, Place
 
 MOST_NUMBERS = 2000

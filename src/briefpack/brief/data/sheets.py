@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefpack import schema, tables
+from briefpack import schema
 from briefpack.brief.data.keys import Column, DataFile, Rows
 from briefpack.problem import Problem, Problems, nearest
 from briefpack.project import leads_out, unlinked
-from briefpack.tables import Row, Table
+from briefpack.text import tables
+from briefpack.text.tables import Row, Table
 from briefpack.text.yaml_lines import Loc, Tree
 
 NUMBER = re.compile(r"[-+−]?\d[\d.,\s]*%?")

@@ -14,9 +14,9 @@ from briefpack.brief.model import Brief, Figure
 from briefpack.brief.review.reading import Reading
 from briefpack.problem import Problem
 from briefpack.schema import walk
-from briefpack.tables import NO_RESULT, UNCALCULATED
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
+from briefpack.text.tables import NO_RESULT, UNCALCULATED
 from briefpack.text.yaml_lines import Loc, Place, Tree, texts
 
 NAMING = {"figure", "low", "high", "amount", "annual", "asks_annual"}

@@ -13,9 +13,9 @@ from briefpack.electorates.gazetteer import FormerElectorate, Gazetteer, Localit
 from briefpack.electorates.model import SearchSpec
 from briefpack.problem import Problem, Problems
 from briefpack.project import Project
-from briefpack.tables import Row
 from briefpack.text import yaml_lines
 from briefpack.text.spelling import Spelling, close, fold
+from briefpack.text.tables import Row
 
 Capacity = Literal["member", "former-member", "runner-up"]
 

@@ -1,0 +1,253 @@
+"""Lay out one piece: with the rows that fit and the charts that fill it, its PDF, its tags, its inks and its checks."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from briefpack import charts, images, pages, schema, store, typeset
+from briefpack.build.jobs import prepare, tracing
+from briefpack.build.jobs.draw import Draw
+from briefpack.build.jobs.prepare import Prepare
+from briefpack.build.jobs.task import Task
+from briefpack.geometry import PT_PER_MM, Frame
+from briefpack.pages import MADE, ImageOnPage, Piece
+from briefpack.plan import Drawing, Expected, Part, Read
+from briefpack.pool import limits
+from briefpack.problem import Owner, Problem
+from briefpack.store import Store
+from briefpack.typeset import Crowded, Oversized, Spill, Typeset
+
+# The body of a pack takes a few seconds to lay out. A piece that reaches this limit would probably never end.
+SECONDS_A_PIECE = 180.0
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A piece after layout. Its PDF is in the store, under the piece's key or, if it was refused, its refused key."""
+
+    pages: int
+    slots: Mapping[str, tuple[int, Frame]]
+    fits: Mapping[str, float]
+    anchors: Mapping[str, int]
+    links: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    reads: tuple[Read, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    spills: tuple[Spill, ...] = ()
+    crowded: Mapping[str, Crowded] = field(default_factory=dict)
+    oversized: Oversized | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Return whether the piece can be bound."""
+        return not self.spills and all(problem.warning for problem in self.problems)
+
+
+def _without_problems(made: Typeset) -> LaidOut:
+    """Return a piece after layout, before its problems are known."""
+    return LaidOut(
+        made.pages, made.slots, made.fits, made.anchors, made.links, crowded=made.crowded, oversized=made.oversized
+    )
+
+
+@dataclass(frozen=True)
+class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
+    """A task that lays out one piece into the store, repairs its tags and checks its pages.
+
+    With `draw`, charts and images that may grow are made taller where the page has room. A piece that is refused isn't
+    stored under its own key, so that the next build reports its problems again; its PDF is kept for a proof.
+    """
+
+    root: Path
+    store: Store
+    expected: Expected
+    seconds: float = SECONDS_A_PIECE
+    draw: Draw | None = None
+
+    def make(self, piece: Piece) -> tuple[LaidOut, bytes]:
+        """Lay out a piece, and check it."""
+        from briefpack import checks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+
+        piece, made = self._fitted(piece)
+        laid_out = _without_problems(made)
+        if made.problems or made.spills:
+            return replace(laid_out, problems=made.problems, spills=self._spills(made)), self._for_proof(piece, made)
+        pdf, without_ink = self._completed(piece, made)
+        if without_ink:
+            return replace(laid_out, problems=tuple(_without_ink(piece, self.root, *each) for each in without_ink)), pdf
+        expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
+        problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}")
+        beyond_pt = self.expected.beyond_trim_mm * PT_PER_MM
+        problems, whole = tracing.traced(piece, self.root, self.store, problems, beyond_pt)
+        if whole:
+            laid_out = replace(_without_problems(whole), crowded=made.crowded, oversized=made.oversized)
+            pdf = self._for_proof(piece, whole) or pdf
+        return replace(laid_out, reads=reads, problems=problems), pdf
+
+    def keep(self, piece: Piece, done: tuple[LaidOut, bytes]) -> LaidOut:
+        """Store a piece, unless one of its files has changed meanwhile: the pages may not match their key."""
+        laid_out, pdf = done
+        if path := pages.changed(piece, self.root):
+            message = f"the file changed while {piece.name} was laid out"
+            return replace(laid_out, problems=(Problem(path, None, message, "build again", Owner.DOCUMENT),))
+        if pdf:
+            entry = piece.key if laid_out.sound else refused_key(piece.key)
+            self.store.put(entry, schema.to_json(laid_out) + b"\n" + pdf)
+        return laid_out
+
+    def failed(self, piece: Piece, error: BaseException | None) -> LaidOut:
+        """Return the failure of a piece."""
+        match error:
+            case None:
+                message = "crashes the process that lays it out"
+            case limits.Overdue():
+                message = f"takes longer than {self.seconds:g} seconds"
+            case MemoryError():
+                message = "needs more memory than a piece is allowed"
+            case _:
+                message = f"fails: {type(error).__name__}: {error}".replace(f"{self.root}/", "")
+        hint = "simplify its page, and look for endless text or an endless table"
+        problem = Problem(f"layouts/{piece.page}", None, f"{piece.name} {message}", hint, Owner.LAYOUT)
+        return LaidOut(0, {}, {}, {}, problems=(problem,))
+
+    def _fitted(self, piece: Piece) -> tuple[Piece, Typeset]:
+        """Lay out a piece, and return it with as many rows in its lists as fit and its charts as tall as may be."""
+        made = typeset.piece(piece, self.root, self.store, growing=self.draw is not None)
+        while made.spills and (fewer := _with_fewer_rows(piece)):
+            piece, made = fewer, typeset.piece(fewer, self.root, self.store, growing=self.draw is not None)
+        if made.growth and self.draw:
+            piece = _taller(piece, made.growth, self.draw)
+            made = typeset.piece(piece, self.root, self.store, foreseen=made.foreseen)
+        return piece, made
+
+    def _spills(self, made: Typeset) -> tuple[Spill, ...]:
+        """Return the overset text of a piece, with its boxes on the whole of a finished page, as checks give them."""
+        beyond_pt = self.expected.beyond_trim_mm * PT_PER_MM
+        return tuple(
+            replace(spill, places=tuple((page, box.moved(beyond_pt, beyond_pt)) for page, box in spill.places))
+            for spill in made.spills
+        )
+
+    def _completed(self, piece: Piece, made: Typeset) -> tuple[bytes, tuple[tuple[int, str], ...]]:
+        """Return the PDF of a piece with its tags repaired and in its inks, and everything that has no ink."""
+        from briefpack.bind import inks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+        from briefpack.typeset import tags  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+
+        pdf = tags.repair(made.pdf, made.notes, made.levels)
+        if not self.expected.press:
+            return pdf, ()
+        return inks.convert(pdf, {**prepare.inks(piece.images, self.store), **self.expected.press.inks})
+
+    def _for_proof(self, piece: Piece, made: Typeset) -> bytes:
+        """Return the PDF of a refused piece; no bytes if its faults keep it from being completed."""
+        try:
+            return self._completed(piece, made)[0]
+        except Exception:  # noqa: BLE001 -- the piece's own faults are reported, and this one may follow from them
+            return b""
+
+
+def _without_ink(piece: Piece, root: Path, page: int, what: str) -> Problem:
+    hint = "use var(--name) of a colour in layouts/tokens.yaml"
+    if place := tracing.of_colour(piece, root, what):
+        return Problem(*place, f"{what} has no ink", hint, Owner.LAYOUT)
+    return Problem(f"layouts/{piece.page}", None, f"{what} has no ink", hint, Owner.LAYOUT, page=page, finished=True)
+
+
+def _part(piece: Piece, made: typeset.Typeset) -> Part:
+    """Return the facts about a piece that its checks need."""
+    slots = tuple((page, place.top_pt, place.height_pt) for page, place in made.slots.values())
+    fitted = any(fit.give_mm or fit.pages.exactly for fit in piece.fits.values())
+    return Part(
+        piece.html, piece.smallest_type_pt, fitted, not piece.tagged, slots, made.ends, made.hidden, piece.composition,
+        made.empty_mm, made.stretched_mm, piece.boxed,
+    )  # fmt: skip
+
+
+def refused_key(piece_key: str) -> str:
+    """Return the key under which the store has a piece that was refused, for proofs."""
+    return store.key("refused", piece_key)
+
+
+def stored(store: Store, key: str) -> LaidOut | None:
+    """Return a piece that has already been laid out; None if the store has no intact copy."""
+    head, _, data = (store.get(key) or b"").partition(b"\n")
+    return schema.from_json(LaidOut, head) if data else None
+
+
+def pdf(store: Store, key: str) -> bytes:
+    """Return the PDF of a piece that has been laid out; no bytes if the store has no intact copy."""
+    return (store.get(key) or b"").partition(b"\n")[2]
+
+
+SPARE = "data-spare"
+"""Marks a list item that may be left out with all items after it; its value prints below the list instead."""
+LIST_OF_ROWS = re.compile(r'<([ou]l)\b(?:(?!<[ou]l\b).)*?</\1>(?:\s*<p class="more">[^<]*</p>)?', re.DOTALL)
+ITEM = re.compile(rf'<li\b[^>]*\s{SPARE}="([^"]*)"')
+
+
+def _with_fewer_rows(piece: Piece) -> Piece | None:
+    """Return a piece with one row fewer in the list that has most to spare; None if none has any."""
+    lists = [(found, [*ITEM.finditer(found[0])]) for found in LIST_OF_ROWS.finditer(piece.html)]
+    longest, items = max(lists, key=lambda each: len(each[1]), default=(None, []))
+    if not longest or not items:
+        return None
+    last = items[-1]
+    fewer = f'{longest[0][: last.start()]}</{longest[1]}><p class="more">{last[1]}</p>'
+    return replace(piece, html=f"{piece.html[: longest.start()]}{fewer}{piece.html[longest.end() :]}")
+
+
+CLOSE_DPI = 0.5
+HEIGHT = re.compile(r"height:\s*([\d.]+)mm")
+
+
+def _taller(piece: Piece, growth: Mapping[str, float], draw: Draw) -> Piece:
+    """Return a piece with some charts and images taller by `growth`, in mm by their keys; each is drawn into the store.
+
+    One that can't be drawn at its new height keeps its old one.
+    """
+    drawings, placed = dict(piece.charts), {image.key: image for image in piece.images}
+    for key, more_mm in growth.items():
+        if key in drawings:
+            new = _chart(drawings[key], more_mm, draw)
+        else:
+            new, image = _image(placed[key], more_mm, draw)
+            piece = replace(piece, images=tuple(image if each.key == key else each for each in piece.images))
+        piece = _exchanged(piece, key, new, more_mm) if new else piece
+    return piece
+
+
+def _chart(drawing: Drawing, more_mm: float, draw: Draw) -> str:
+    """Return the key of a chart drawn taller; nothing if it can't be."""
+    new = replace(drawing, height_mm=round(drawing.height_mm + more_mm, 1))
+    key = charts.key(new, draw.common, draw.root)
+    if draw.store.get(key) is None:
+        try:
+            draw.store.put(key, draw.drawn(new))
+        except (charts.Undrawable, charts.Lacking):
+            return ""
+    return key
+
+
+def _image(image: ImageOnPage, more_mm: float, draw: Draw) -> tuple[str, ImageOnPage]:
+    """Enlarge an image to show more of the part that its crop cuts off; return its key, empty if there is no more."""
+    wanted = replace(image.wanted, height_mm=round(image.wanted.height_mm + more_mm, 1))
+    enlarged = images.dpi(image.original, wanted) < images.dpi(image.original, image.wanted) - CLOSE_DPI
+    key = store.key(store.engine(), images.key(image.original, wanted))
+    new = replace(image, key=key, wanted=wanted)
+    if enlarged or (draw.store.get(key) is None and not Prepare(draw.store).can(new)):
+        return "", image
+    return key, new
+
+
+def _exchanged(piece: Piece, key: str, new: str, more_mm: float) -> Piece:
+    """Return a piece that shows a taller file in place of another."""
+    old = next(path for path in piece.files if path.startswith(f"{MADE}{key}."))
+    path = old.replace(key, new)
+    tag = re.compile(rf"<img\b[^>]*{re.escape(old)}[^>]*>")
+
+    def taller(found: re.Match[str]) -> str:
+        return f"height: {float(found[1]) + more_mm:.4g}mm"
+
+    html = tag.sub(lambda found: HEIGHT.sub(taller, found[0].replace(old, path), count=1), piece.html)
+    files = {path if each == old else each: path if each == old else digest for each, digest in piece.files.items()}
+    return replace(piece, html=html, files=files)

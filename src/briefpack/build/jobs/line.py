@@ -1,0 +1,295 @@
+"""Follow each document from its plan to its file or its problems, with the data that all stages share, and list them."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from briefpack import plan
+from briefpack.build.jobs import composing, draw
+from briefpack.build.jobs.composing import PlanFile
+from briefpack.build.jobs.draw import Draw
+from briefpack.build.jobs.laying_out import LaidOut
+from briefpack.output import Entry, Failed, Finding, Inputs, Manifest, Report, Written, design, read
+from briefpack.output import inputs as hashes
+from briefpack.pages import Composed, Piece, Stamp
+from briefpack.plan import Document, Drawing, Expected, Plan
+from briefpack.pool import Workers
+from briefpack.problem import Problem, distinct
+from briefpack.store import Store, own_work
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The problems that the checks found in a bound document, and the hash and size of its file."""
+
+    problems: tuple[Problem, ...]
+    sha256: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The state of a document: in the end it is made, kept, or failed with its problems.
+
+    Each stage returns a copy with its own results: composed pages, laid-out pieces by key, running slots, the bound
+    file. Later stages leave a failed document alone. `inputs` are the hashes that decide whether it is up to date;
+    `counts`, `page_of` and `linked_from` are the pages of its pieces, of its ids and of the links to each when its pages were numbered; `proof` is the proof
+    of a failed document, if it has one. A document is `stopped` if it fails because the build does, and not for a problem of its own.
+    """
+
+    document: Document
+    findings: tuple[Finding, ...] = ()
+    composed: Composed | None = None
+    numbered: bool = False
+    counts: tuple[int, ...] = ()
+    page_of: Mapping[str, int] = field(default_factory=dict)
+    linked_from: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    running: tuple[Stamp, ...] = ()
+    laid_out: Mapping[str, LaidOut] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    bound: Bound | None = None
+    proof: Bound | None = None
+    stopped: bool = False
+    kept: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Return whether one of its problems stops it."""
+        return any(not each.problem.warning for each in self.findings)
+
+    @property
+    def made(self) -> bool:
+        """Return whether a new file was made for it."""
+        return self.bound is not None and not self.kept and not self.failed
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of its finished file; nothing if there is none."""
+        return self.bound.sha256 if self.bound else ""
+
+    @property
+    def printed(self) -> Document:
+        """Return the document, without the pieces that print nothing if it has been composed."""
+        return self.composed.document if self.composed else self.document
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the pieces that its pages consist of, in order, if it has been composed."""
+        return self.composed.pieces if self.composed else ()
+
+    @property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """Return the pieces for the slots of its pages, if it has been composed."""
+        return self.composed.stamps if self.composed else ()
+
+    def add(self, *problems: Problem, piece: str = "") -> Self:
+        """Return the outcome with more problems; `piece` is the piece that they are in, if they are in one."""
+        return replace(self, findings=(*self.findings, *(Finding(problem, piece) for problem in problems)))
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The data that all parts of a build share: plan, workers, chart keys, and the manifest from before the build.
+
+    `can_show` has the hash of everything that each document could show, by path; `contents` has the hash of the brief
+    and the data alone, by electorate.
+    """
+
+    planned: Plan
+    inputs: Inputs
+    workers: Workers
+    draw: Draw
+    chart_keys: Mapping[Drawing, str]
+    can_show: Mapping[str, str]
+    contents: Mapping[str | None, str]
+    before: Manifest
+
+    @property
+    def root(self) -> Path:
+        """Return the project's folder."""
+        return self.draw.root
+
+    @property
+    def store(self) -> Store:
+        """Return the store."""
+        return self.draw.store
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the finished documents."""
+        return self.inputs.request.folder
+
+    def shown(self, document: Document) -> str:
+        """Return the path of a finished document as problems show it."""
+        return f"{self.inputs.request.project.shown(self.folder)}/{document.path}"
+
+    @contextmanager
+    def line(self, planned: Plan) -> Iterator["Line"]:
+        """Provide the line for a part of the plan, with a work folder in the store."""
+        self.store.ready()
+        with tempfile.TemporaryDirectory(dir=self.store.root, prefix=own_work()) as folder:
+            work = Path(folder)
+            plan_file = composing.write_plan(work, planned, self.chart_keys, self.root, self.store)
+            yield Line(**{**self.__dict__, "planned": planned}, work=work, plan_file=plan_file)
+
+
+@dataclass(frozen=True)
+class Line(Setup):
+    """The data of one part of a build: new files go to `work`, and workers read the part's plan from a file."""
+
+    work: Path
+    plan_file: PlanFile
+
+    @cached_property
+    def expected(self) -> Expected:
+        """Return the requirements that every document is checked against."""
+        return plan.expected(self.planned)
+
+
+def setup(planned: Plan, inputs: Inputs, workers: Workers) -> Setup:
+    """Return the data that all parts of a build share."""
+    task = draw.drawer(planned, inputs.request.project)
+    keys = draw.chart_keys(planned, task)
+    contents = hashes.contents(planned, inputs)
+    can_show = hashes.can_show(planned, inputs, keys, contents)
+    return Setup(planned, inputs, workers, task, keys, can_show, contents, read(inputs.request.folder))
+
+
+def up_to_date(shared: Setup) -> list[Outcome]:
+    """Return the finished documents that can't show anything new, with the warnings from when they were made."""
+    documents = [
+        document for document in shared.planned.documents if is_current(shared, document, can_show(shared, document))
+    ]
+    return [keep(Outcome(document, inputs=can_show(shared, document)), shared) for document in documents]
+
+
+def can_show(shared: Setup, document: Document) -> dict[str, str]:
+    """Return the hash of everything that a document could show, as the manifest lists it."""
+    return {"can_show": shared.can_show[document.path]}
+
+
+def made_from(shared: Setup, document: Document) -> dict[str, str]:
+    """Return the hashes of the brief and data, and of the designers' files, as the manifest lists them.
+
+    Nothing is kept or made again for them: they tell what has changed if a later build fails.
+    """
+    return {"content": shared.contents[document.electorate], "design": design.key(shared.inputs)}
+
+
+def is_current(shared: Setup, document: Document, inputs: Mapping[str, str]) -> bool:
+    """Return whether the finished file of a document is intact and was made from the same inputs."""
+    return shared.before.up_to_date(shared.folder, document.path, inputs)
+
+
+def keep(outcome: Outcome, shared: Setup) -> Outcome:
+    """Return the outcome of a document whose finished file is kept, with the warnings from when it was made."""
+    document = outcome.document
+    known = shared.before.documents[document.path]
+    found = {each.piece for each in outcome.findings}
+    before = [each.at(shared.shown(document)) for each in shared.before.warnings(document.path)]
+    findings = (*outcome.findings, *(each for each in before if each.piece not in found))
+    inputs = {**known["inputs"], **outcome.inputs}
+    return replace(
+        outcome, findings=findings, inputs=inputs, bound=Bound((), known["sha256"], known["bytes"]), kept=True
+    )
+
+
+def stop(outcomes: Iterable[Outcome], problems: Iterable[Problem]) -> list[Outcome]:
+    """Return the documents of a build that stopped before it had judged them, with the problems that stopped it."""
+    found = tuple(problems)
+    return [replace(outcome.add(*found), stopped=True) for outcome in outcomes]
+
+
+def start(planned: Plan) -> list[Outcome]:
+    """Return the documents of a plan, at the start of the line."""
+    return [Outcome(document) for document in planned.documents]
+
+
+def in_order(outcomes: Iterable[Outcome], planned: Plan) -> list[Outcome]:
+    """Return the outcomes in the order of a plan."""
+    by_path = {each.document.path: each for each in outcomes}
+    return [by_path[document.path] for document in planned.documents]
+
+
+def report(folder: Path, outcomes: Sequence[Outcome], written: Sequence[Written]) -> Report:
+    """Return the report of a build, with its documents by state, and the changes to its folder."""
+    made = {each.document.path: each.sha256 for each in outcomes if each.made}
+    kept = {each.document.path: each.sha256 for each in outcomes if each.kept}
+    return Report(
+        folder, tuple(sorted(made)), tuple(sorted(kept)), tuple(each.document.path for each in outcomes if each.failed),
+        _distinct_problems(outcomes), tuple(sorted(path for each in written for path in each.gone)), {**kept, **made},
+        {path: place for each in written for path, place in each.proofs.items()},
+        {path: place for each in written for path, place in each.earlier.items()},
+        tuple(path for each in written for path in each.left),
+    )  # fmt: skip
+
+
+def _distinct_problems(outcomes: Iterable[Outcome]) -> tuple[Problem, ...]:
+    """Return the problems of all documents; a piece's problems come once, from the first document that contains it."""
+    found: list[Problem] = []
+    reported: set[str] = set()
+    for outcome in outcomes:
+        new = [each for each in outcome.findings if each.piece not in reported]
+        found += (each.problem for each in new)
+        reported |= {each.piece for each in new if each.piece}
+    return distinct(found)
+
+
+def entries(outcomes: Iterable[Outcome], line: Line) -> tuple[list[Entry], dict[str, dict[str, Any]]]:
+    """Return the manifest's entry of each new document, and the new values in the entry of each kept one, by path."""
+    finished, unchanged = [*outcomes], line.inputs.unchanged
+    made = [_entry(each, each.bound, line, unchanged=unchanged) for each in finished if each.made and each.bound]
+    matter = {"electoral_matter": line.planned.brief.brief.electoral_matter}
+    kept = {
+        each.document.path: {"inputs": _inputs(each, unchanged=unchanged), "sha256": each.sha256, **matter}
+        for each in finished
+        if each.kept
+    }
+    return made, kept
+
+
+def failures(outcomes: Iterable[Outcome], line: Line) -> list[Failed]:
+    """Return the failed documents for the manifest, except documents that failed only because the build stopped."""
+    return [
+        Failed(each.document.path, tuple(_problems(each, line)), each.proof.sha256 if each.proof else "")
+        for each in outcomes
+        if each.failed and not each.stopped
+    ]
+
+
+def _problems(outcome: Outcome, line: Line) -> Iterator[Problem]:
+    """Yield the problems of a document; a problem of the document as a whole has no path, as in its warnings."""
+    own = line.shown(outcome.document)
+    for problem in dict.fromkeys(each.problem for each in outcome.findings):
+        yield replace(problem, path="") if problem.path == own else problem
+
+
+def _inputs(outcome: Outcome, *, unchanged: bool) -> Mapping[str, str]:
+    """Return the hashes that decide whether a document is up to date.
+
+    After an edit during the build, some pages may have the new text and others the old. Without `can_show`, the next
+    build looks at every piece again. Only `shows` is still known.
+    """
+    return {name: each if unchanged or name == "shows" else "" for name, each in outcome.inputs.items()}
+
+
+def _entry(outcome: Outcome, bound: Bound, line: Line, *, unchanged: bool) -> Entry:
+    document, laid_out = outcome.document, [outcome.laid_out[piece.key] for piece in outcome.pieces]
+    return Entry(
+        path=document.path, kind=document.kind, layout=line.planned.layout.name, electorate=document.electorate,
+        ask=document.ask, pages=sum(each.pages for each in laid_out), bytes=bound.size, sha256=bound.sha256,
+        inputs=_inputs(outcome, unchanged=unchanged),
+        fits={name: fit for each in laid_out for name, fit in each.fits.items()},
+        sources=outcome.composed.sources if outcome.composed else (),
+        electoral_matter=line.planned.brief.brief.electoral_matter,
+        warnings=tuple(map(_without_path, outcome.findings)),
+    )  # fmt: skip
+
+
+def _without_path(finding: Finding) -> Finding:
+    """Return a warning of a document as a whole without its path, which depends on the folder."""
+    return finding if finding.piece else replace(finding, problem=replace(finding.problem, path=""))

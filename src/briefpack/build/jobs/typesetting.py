@@ -1,0 +1,231 @@
+"""Run the typeset stage: lay out every piece, number the pages, and find the problems of each document."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from briefpack import pages
+from briefpack.build.jobs import changes, laying_out, locating, room, stages, tracing
+from briefpack.build.jobs.composing import OnDocument
+from briefpack.build.jobs.laying_out import LaidOut
+from briefpack.build.jobs.line import Line, Outcome
+from briefpack.pages import BACK, LinkedFrom, PageOf, Piece, Stamp
+from briefpack.pages.calls import Composer
+from briefpack.plan import Document, PlannedPiece
+from briefpack.problem import Owner, Problem
+
+MOST_NUMBERED = 4
+"""How often a document is numbered: once more each time its contents take another number of pages than before."""
+
+
+def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Lay out every piece, then number the pages, and lay out the pieces that needed the numbers.
+
+    A document fails if its text is overset, if a check refuses a piece, or if a piece has the wrong number of pages.
+    """
+    outcomes = lay_out(outcomes, line)
+    for _ in range(MOST_NUMBERED):
+        outcomes = number(outcomes, line)
+        # Running heads and feet, such as those with a logo, aren't composed before the pages are counted.
+        outcomes = stages.images(outcomes, line)
+        outcomes = lay_out(outcomes, line)
+        if all(map(settled, outcomes)):
+            break
+    return [judge(outcome, line) for outcome in outcomes]
+
+
+def lay_out(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Return the outcomes with every piece laid out whose HTML is complete."""
+    waiting = [*outcomes]
+    laid_out = from_store_or_workers((each for outcome in waiting for each in _ready(outcome)), line)
+    return [_with_pieces(outcome, laid_out, line) for outcome in waiting]
+
+
+def _ready(outcome: Outcome) -> Iterator[Piece]:
+    """Yield the pieces of a document that aren't laid out and don't wait for page numbers."""
+    if outcome.failed or not outcome.composed:
+        return
+    waits = _waiting(outcome)
+    slots = (stamp.piece for stamp in (*outcome.composed.stamps, *outcome.running))
+    for each in (*outcome.pieces, *slots):
+        if each.key not in waits and each.key not in outcome.laid_out:
+            yield each
+
+
+def _waiting(outcome: Outcome) -> set[str]:
+    """Return the keys of the pieces that wait: for page numbers, or to lead back from the pages of all the others."""
+    listing = outcome.composed.listing if outcome.composed else ()
+    if not outcome.numbered:
+        return {each.key for each in listing}
+    back = {each.key for each in listing if f'href="{BACK}' in each.html}
+    others = {each.key for each in listing} - back
+    return set() if others <= outcome.laid_out.keys() else back
+
+
+def _with_pieces(outcome: Outcome, laid_out: Mapping[str, LaidOut], line: Line) -> Outcome:
+    new = {each.key: laid_out[each.key] for each in _ready(outcome)}
+    found = replace(outcome, laid_out={**outcome.laid_out, **new})
+    return replace(found, laid_out={**found.laid_out, **room.broken_limits(found, line)})
+
+
+def from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, LaidOut]:
+    """Return each distinct piece laid out, by key: from the store, or else by a worker, longest first."""
+    distinct: dict[str, Piece] = {}
+    for each in pieces:
+        distinct.setdefault(each.key, each)
+    known = {key: found for key in distinct if (found := laying_out.stored(line.store, key))}
+    missing = [each for key, each in distinct.items() if key not in known]
+    missing.sort(key=lambda each: -len(each.html))
+    task = laying_out.LayOut(line.root, line.store, line.expected, draw=line.draw)
+    return known | {each.key: made for each, made in line.workers.map("typeset", task, missing, task.crashed)}
+
+
+def judge(outcome: Outcome, line: Line) -> Outcome:
+    """Return the outcome with the problems of its pieces, which have the document's name and page numbers."""
+    if outcome.numbered and can_number(outcome) and not settled(outcome):
+        outcome = outcome.add(tracing.lined(_never_settles(outcome), line.root))
+    for each, origin in locating.pieces(outcome, line.planned.layout.layout.paper):
+        found = (*outcome.laid_out[each.key].problems, *_overset(outcome, each, line))
+        located = [locating.of_piece(problem, each, origin, outcome, line) for problem in found]
+        outcome = outcome.add(*located, piece=each.key)
+    return outcome
+
+
+def _overset(outcome: Outcome, piece: Piece, line: Line) -> Iterator[Problem]:
+    """Yield the problems of the texts of a piece that don't fit."""
+    spills, document = outcome.laid_out[piece.key].spills, outcome.document
+    if spills:
+        found = changes.since(document, piece, line)
+        yield from (room.problem(line.planned, document, piece, spill, found) for spill in spills)
+
+
+def _never_settles(outcome: Outcome) -> Problem:
+    """Return the problem of a document whose contents take other pages with each new set of page numbers."""
+    [listing, *_] = outcome.composed.listing if outcome.composed else outcome.pieces
+    message = f"{listing.name}: it takes another number of pages whenever its page numbers change"
+    hint = "give its page numbers a fixed width, or pages: a number in layout.yaml"
+    return Problem(f"layouts/{listing.page}", None, message, hint, Owner.LAYOUT)
+
+
+@dataclass(frozen=True)
+class Paged:
+    """A document laid out except for its page numbers, with the page of each id and the number of pages.
+
+    `index` is its position in the plan, and `planned` are the pieces that print, as planned. `linked_from` are the pages
+    with a link to each id, as far as its pieces are laid out.
+    """
+
+    index: int
+    planned: tuple[PlannedPiece, ...]
+    page_of: PageOf
+    linked_from: LinkedFrom
+    total: int
+    cited: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The parts of a document that need page numbers: pieces that list pages, by position, and running slots."""
+
+    pieces: Mapping[int, Piece]
+    running: tuple[Stamp, ...]
+
+
+@dataclass(frozen=True)
+class Number(OnDocument[Paged, Numbered]):
+    """A task that writes the parts of a document that need page numbers: contents, folios and running heads."""
+
+    def index(self, item: Paged) -> int:
+        """Return the position of the document in the plan."""
+        return item.index
+
+    def step(self, writer: Composer, document: Document, item: Paged) -> Numbered:
+        """Return the pieces that list pages, and the running slots."""
+        printed = replace(document, pieces=item.planned)
+        listing = pages.number(writer, printed, item.page_of, item.linked_from, item.cited)
+        return Numbered(listing, pages.run(writer, document, item.total))
+
+
+def number(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Return the documents with their page numbers filled in; a document with a faulty piece stays as it is.
+
+    So does a document whose pieces still have as many pages as when it was numbered before.
+    """
+    waiting = [*outcomes]
+    places = {document.path: index for index, document in enumerate(line.planned.documents)}
+    task = Number(line.plan_file)
+    wanted = [_paged(each, places[each.document.path]) for each in waiting if can_number(each) and not settled(each)]
+    results = line.workers.map("pages", task, wanted, task.crashed)
+    by_index = {paged.index: result for paged, result in results}
+    return [_with_numbers(each, by_index.get(places[each.document.path])) for each in waiting]
+
+
+def settled(outcome: Outcome) -> bool:
+    """Return whether the page numbers of a document are right: its pieces take the pages that they were given."""
+    given = outcome.counts, outcome.page_of, outcome.linked_from
+    if not all(each.key in outcome.laid_out for each in outcome.pieces):
+        return False
+    return outcome.numbered and given == (_counts(outcome), _page_of(outcome), _linked_from(outcome))
+
+
+def can_number(outcome: Outcome) -> bool:
+    """Return whether every piece of a document that is laid out is sound."""
+    return not outcome.failed and all(each.sound for each in outcome.laid_out.values())
+
+
+def _with_numbers(outcome: Outcome, result: Numbered | tuple[Problem, ...] | None) -> Outcome:
+    if result is None or outcome.composed is None:
+        return outcome
+    if isinstance(result, tuple):
+        return outcome.add(*result)
+    pieces = tuple(result.pieces.get(index, piece) for index, piece in enumerate(outcome.pieces))
+    given = replace(outcome, counts=_counts(outcome), page_of=_page_of(outcome), linked_from=_linked_from(outcome))
+    composed = replace(outcome.composed, pieces=pieces)
+    return replace(given, composed=composed, running=result.running, numbered=True)
+
+
+def _paged(outcome: Outcome, index: int) -> Paged:
+    sources = outcome.composed.sources if outcome.composed else ()
+    page_of, linked_from = _page_of(outcome), _linked_from(outcome)
+    return Paged(index, outcome.printed.pieces, page_of, linked_from, sum(_counts(outcome)), sources)
+
+
+def _page_of(outcome: Outcome) -> PageOf:
+    """Return the page of each id, if a piece lists pages; the first page of its piece, while that isn't laid out."""
+    found, first = PageOf(), 1
+    if outcome.composed is None or not outcome.composed.listing:
+        return found
+    for piece, count in zip(outcome.pieces, _counts(outcome), strict=True):
+        anchors = outcome.laid_out[piece.key].anchors if piece.key in outcome.laid_out else dict.fromkeys(piece.ids, 0)
+        found.update({name: first + index for name, index in anchors.items()})
+        first += count
+    return found
+
+
+def _linked_from(outcome: Outcome) -> LinkedFrom:
+    """Return the pages with a link to each id, in a piece or in a slot of one, if a piece lists pages."""
+    found = LinkedFrom()
+    if outcome.composed is None or not outcome.composed.listing:
+        return found
+    for laid_out, first in _laid_out(outcome):
+        for name, indexes in laid_out.links.items():
+            found[name] = tuple(sorted({*found[name], *(first + index for index in indexes)}))
+    return found
+
+
+def _laid_out(outcome: Outcome) -> Iterator[tuple[LaidOut, int]]:
+    """Yield each laid-out piece, and the laid-out pieces in its slots, with the number of its first page."""
+    first = 1
+    for index, (piece, count) in enumerate(zip(outcome.pieces, _counts(outcome), strict=True)):
+        if piece.key in outcome.laid_out:
+            laid_out = outcome.laid_out[piece.key]
+            yield laid_out, first
+            for stamp in outcome.stamps:
+                if stamp.over == index and stamp.slot in laid_out.slots and stamp.piece.key in outcome.laid_out:
+                    yield outcome.laid_out[stamp.piece.key], first + laid_out.slots[stamp.slot][0]
+        first += count
+
+
+def _counts(outcome: Outcome) -> tuple[int, ...]:
+    """Return the number of pages in each piece; before a piece is laid out, the fewest that its layout allows."""
+    laid_out = outcome.laid_out
+    return tuple(laid_out[each.key].pages if each.key in laid_out else each.limit.least for each in outcome.pieces)

@@ -1,0 +1,214 @@
+"""Make one PDF with the copies of an electorate's documents, or the nation's, behind a sheet that lists them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypedDict
+
+from briefpack import build, pages, plan, pool, store
+from briefpack.build.jobs import laying_out, locating, prepare, tracing
+from briefpack.build.jobs.laying_out import LaidOut
+from briefpack.layout import editions
+from briefpack.layout.model import PrintSetSpec
+from briefpack.output import Report, Request, manifest
+from briefpack.output.manifest import Manifest
+from briefpack.pages import Piece
+from briefpack.plan import Document, Plan
+from briefpack.pool import Progress
+from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.store import Store
+
+MOST_COPIES = 500
+
+
+@dataclass(frozen=True)
+class Row:
+    """One document of a print set, as listed on the first sheet."""
+
+    kind: str
+    title: str
+    pages: int
+    copies: int
+
+    @property
+    def sheets(self) -> int:
+        """Return the sheets of paper that all its copies take, printed on both sides; each copy begins a new sheet."""
+        return self.copies * -(-self.pages // 2)
+
+
+@dataclass(frozen=True)
+class FirstSheet:
+    """The first sheet of a print set: its PDF, the sheets of paper that the whole set takes, and any warnings."""
+
+    pdf: bytes
+    sheets: int
+    warnings: tuple[Problem, ...]
+
+
+class Values(TypedDict):
+    """The values for the page of the first sheet."""
+
+    this_sheet: Row
+    rows: tuple[Row, ...]
+    sheets: int
+    printed: int
+
+
+@dataclass(frozen=True)
+class PrintSet:
+    """The result: the build's report and, if everything was made, the path of the PDF, its sheets and any warnings."""
+
+    report: Report
+    path: Path | None = None
+    sheets: int = 0
+    warnings: tuple[Problem, ...] = ()
+
+
+def make(request: Request, copies: Sequence[str], progress: Progress = build.no_progress) -> PrintSet:
+    """Build the documents of one place that are out of date and, if all could be made, join them into one PDF.
+
+    `copies` are texts such as `pack=2`. Raises Problems if one of them is wrong, or if a file must be fixed first.
+    """
+    planned = build.prepare(request)
+    _check_edition(planned)
+    spec = _spec(planned)
+    wanted = read_copies(copies, [_name(document) for document in planned.documents])
+    report = build.run(request, progress)
+    if report.failed:
+        return PrintSet(report)
+    document = plan.print_set(planned, spec)
+    printed = {each.path: wanted[_name(each)] for each in planned.documents if wanted[_name(each)]}
+    rows = _rows(planned, printed, manifest.read(report.folder))
+    first = _lay_out_first(planned, document, rows, request, progress)
+    path = report.folder / document.path
+    store.write(path, _joined(document, first.pdf, {report.folder / each: count for each, count in printed.items()}))
+    # An edition that is printed has had this warning already.
+    undecided = () if planned.layout.edition.printed else plan.warn_undecided(planned.brief)
+    return PrintSet(report, path, first.sheets, (*undecided, *first.warnings))
+
+
+def _check_edition(planned: Plan) -> None:
+    """Raise Problems if the edition is for a print shop."""
+    edition = planned.layout.edition
+    if edition.process_inks:
+        message = f"the {edition.name} edition is for a print shop, which makes its own copies"
+        known = editions.of(planned.layout.layout.editions).values()
+        others = nearest(edition.name, (each.name for each in known if not each.process_inks))
+        raise Problems([Problem("--edition", None, message, others, Owner.COMMAND)])
+
+
+def _joined(document: Document, sheet: bytes, copies: Mapping[Path, int]) -> bytes:
+    from briefpack.paper import copies as copied  # noqa: PLC0415 -- pikepdf is slow to import, and a set that can't be made doesn't need it
+
+    parts = [(sheet, 1), *((path.read_bytes(), count) for path, count in copies.items())]
+    return copied.join(parts, document.facts.title, document.facts.language)
+
+
+def _spec(planned: Plan) -> PrintSetSpec:
+    loaded = planned.layout
+    if loaded.layout.print_set is None:
+        hint = "add print_set: {page, styles} for its first sheet"
+        raise Problems([loaded.tree.problem((), "the layout has no first sheet for a print set", hint)])
+    return loaded.layout.print_set
+
+
+def read_copies(copies: Sequence[str], names: Sequence[str]) -> dict[str, int]:
+    """Return the number of copies of each document: one, unless `copies` says otherwise."""
+    wanted, problems = dict.fromkeys(names, 1), list[Problem]()
+    named: list[str] = []
+    for words in copies:
+        name, _, number = (part.strip() for part in words.partition("="))
+        problems += _check(words, name, number, names, named)
+        named.append(name)
+    raise_any(problems)
+    wanted |= {name.strip(): int(number) for name, _, number in (words.partition("=") for words in copies)}
+    if not any(wanted.values()):
+        raise Problems([_wrong("every document has 0 copies", "ask for at least one copy of one document")])
+    return wanted
+
+
+def _check(words: str, name: str, number: str, known: Sequence[str], named: Sequence[str]) -> Iterator[Problem]:
+    if "=" not in words:
+        yield _wrong(f'"{words}" doesn\'t give a document and a number of copies', f"{known[0]}=2")
+    elif name not in known:
+        yield _wrong(f'the print set has no document called "{name}"', nearest(name, known))
+    elif name in named:
+        yield _wrong(f'"{name}" is named twice', "name it once")
+    elif not number.isdecimal():
+        yield _wrong(f'"{number}" is not a number of copies', f"{name}=20, or {name}=0 to leave it out")
+    elif len(number) > len(str(MOST_COPIES)) or int(number) > MOST_COPIES:
+        yield _wrong(
+            f'"{words}" asks for too many copies', f"use at most {MOST_COPIES}, and print the set more than once"
+        )
+
+
+def _wrong(message: str, hint: str) -> Problem:
+    return Problem("--copies", None, message, hint, Owner.COMMAND)
+
+
+def _name(document: Document) -> str:
+    """Return the name of a document in `--copies`: its ask, if it has one, or its kind."""
+    return document.ask or document.kind
+
+
+def _rows(planned: Plan, copies: Mapping[str, int], made: Manifest) -> tuple[Row, ...]:
+    """Return a row for each document that is printed, in the plan's order; `copies` are by path."""
+    return tuple(
+        Row(_kind(planned, each), each.title, made.documents[each.path]["pages"], copies[each.path])
+        for each in planned.documents
+        if each.path in copies
+    )
+
+
+def _kind(planned: Plan, document: Document) -> str:
+    """Return the word for a kind of document: the language's or, if it has none, the title in layout.yaml."""
+    return planned.brief.locale.labels.get(f"document-{document.kind}", document.spec.title)
+
+
+MOST_TRIED = 4
+"""How often the first sheet is laid out: once more each time it takes another number of pages than it lists."""
+
+
+def _lay_out_first(
+    planned: Plan, document: Document, rows: Sequence[Row], request: Request, progress: Progress
+) -> FirstSheet:
+    """Return the first sheet, from the store or newly laid out. It lists itself, however many pages it takes."""
+    root, kept = request.project.root, Store(request.project.store)
+    writer, own = pages.composer(planned, root, {}, kept), Row("", document.title, 1, 1)
+    task = laying_out.LayOut(root, kept, replace(plan.expected(planned), document=document))
+    for _ in range(MOST_TRIED):
+        values = _values(own, rows)
+        piece = pages.first_sheet(writer, document, values)
+        made = laying_out.stored(kept, piece.key) or _made(task, piece, planned, progress)
+        if made.pages in (0, own.pages):
+            break
+        own = replace(own, pages=made.pages)
+    problems = (*made.problems, *_spilled(piece, made))
+    placed = (locating.in_document(problem, piece, locating.Origin()) for problem in problems)
+    warnings = raise_any(tracing.lined(problem, root) for problem in placed)
+    return FirstSheet(laying_out.pdf(kept, piece.key), values["sheets"], warnings)
+
+
+def _values(own: Row, rows: Sequence[Row]) -> "Values":
+    """Return the values for the page of the first sheet; `own` is that sheet's row."""
+    every = (own, *rows)
+    return {
+        "this_sheet": own,
+        "rows": tuple(rows),
+        "sheets": sum(row.sheets for row in every),
+        "printed": sum(row.pages * row.copies for row in every),
+    }
+
+
+def _made(task: laying_out.LayOut, piece: Piece, planned: Plan, progress: Progress) -> LaidOut:
+    with pool.workers(1, progress) as processes:
+        unfit = prepare.prepare(piece.images, task.store, processes).values()
+        raise_any(plan.located(each, planned.brief) for problems in unfit for each in problems)
+        [(_, made)] = processes.map("typeset", task, [piece], task.crashed)
+    return made
+
+
+def _spilled(piece: Piece, made: LaidOut) -> Iterator[Problem]:
+    if made.spills:
+        hint = "use smaller type or less space in its style sheet"
+        yield Problem(f"layouts/{piece.page}", None, f"{piece.name} doesn't fit on its page", hint, Owner.LAYOUT)

@@ -1,0 +1,5 @@
+"""Make proofs: documents that failed or are unfinished, with PROOF on each page and each problem circled and listed."""
+
+from briefpack.build.proofs.stage import asked, complete, make
+
+__all__ = ["asked", "complete", "make"]

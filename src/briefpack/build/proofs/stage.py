@@ -1,0 +1,297 @@
+"""Make the proofs of a build: of the documents that failed, and of sound ones when somebody asks for them."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefpack import pages, store
+from briefpack.build.jobs import stages, typesetting
+from briefpack.build.jobs.composing import OnDocument
+from briefpack.build.jobs.line import Bound, Line, Outcome
+from briefpack.build.jobs.task import Task
+from briefpack.build.proofs import content, marks, open_queries
+from briefpack.build.proofs.content import Content
+from briefpack.build.proofs.marks import Marks, PageArea
+from briefpack.geometry import MM_PER_PT, PT_PER_MM, Frame
+from briefpack.layout.model import Box
+from briefpack.pages import Composer, Piece
+from briefpack.plan import Document, Expected, Facts
+from briefpack.problem import Problem, Problems
+from briefpack.store import Store
+from briefpack.typeset import Placed
+
+if TYPE_CHECKING:
+    from briefpack.checks.read.page_objects import PageLetters
+
+
+OVER, END, STYLES = "shared/proof-marks.html", "shared/proof.html", ("shared/proof.css",)
+"""The pages of the marks and of the end of a proof, in `layouts/`, and their style sheet."""
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The day on which a proof was made, the version of briefpack, and the hash of the brief's files."""
+
+    made: datetime.date
+    briefpack: str
+    brief: str
+
+
+@dataclass(frozen=True)
+class ComposeJob:
+    """A document whose pieces are in the store, by its position in the plan.
+
+    It failed with `problems`; without problems it is sound, and its open queries are marked.
+    """
+
+    index: int
+    content: Content
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Added:
+    """The pieces that a proof adds: marks of a `size` in points, over `page_count` pages, and pages at the end."""
+
+    over: Piece
+    end: Piece
+    size: tuple[float, float]
+    page_count: int
+
+
+@dataclass(frozen=True)
+class ComposeProof(OnDocument[ComposeJob, Added | None]):
+    """A task that composes the pieces that a proof adds to one document; None if they can't be composed.
+
+    `beyond_trim_pt` is how far a finished page goes on beyond its trim: problems have their places on the whole page.
+    """
+
+    store: Store = field(kw_only=True)
+    versions: Versions = field(kw_only=True)
+    beyond_trim_pt: float = 0.0
+
+    def index(self, item: ComposeJob) -> int:
+        """Return the position of the document in the plan."""
+        return item.index
+
+    def step(self, writer: Composer, document: Document, item: ComposeJob) -> Added | None:
+        """Return the pieces to add; None if the store lacks some of the document's own."""
+        from briefpack import bind  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+        from briefpack.checks.read import page_objects  # noqa: PLC0415 -- as above
+
+        found = content.pdfs(self.store, item.content)
+        if not found:
+            return None
+        read = page_objects.letters(bind.document(*found, document.facts))
+        areas = tuple(PageArea(page.trim.width, page.trim.height, page.lines) for page in read)
+        if item.problems:
+            marked = marks.of_problems(self._within_trim(item.problems), areas, document.name)
+        else:
+            marked = _of_queries(writer, document, read, areas)
+        return _pieces_added(writer, document, marked, self.versions, item.content.page_count)
+
+    def failed(self, _item: ComposeJob, _error: BaseException | None) -> None:
+        """Return no pieces: the document's own problems are reported, and this one may follow from them."""
+
+    def _within_trim(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield problems with their boxes measured from the corner of the trim, as marks are."""
+        back = -self.beyond_trim_pt
+        for each in problems:
+            continued = tuple((page, box.moved(back, back)) for page, box in each.continued)
+            yield replace(each, boxes=tuple(box.moved(back, back) for box in each.boxes), continued=continued)
+
+
+@dataclass(frozen=True)
+class BindJob:
+    """A proof that is ready to be bound from the store; `path` is the document's.
+
+    The marks are laid `over` the document's own pages, and the pages with the lists are at the `end`.
+    """
+
+    path: str
+    facts: Facts
+    content: Content
+    over: Placed
+    end: str
+
+
+@dataclass(frozen=True)
+class BindProof(Task[BindJob, bytes, Bound | None]):
+    """A task that binds one proof, and writes it to the work folder under its hash; there is none if it can't be bound."""
+
+    expected: Expected
+    store: Store
+    work: Path
+    seconds: float = stages.SECONDS_A_DOCUMENT
+
+    def make(self, item: BindJob) -> bytes:
+        """Bind a proof; return no bytes if the store lacks a piece of it."""
+        from briefpack import bind  # noqa: PLC0415 -- only workers need pikepdf
+
+        found = content.pdfs(self.store, item.content)
+        over, end = (content.pdf(self.store, key) for key in (item.over.key, item.end))
+        if not (found and over and end):
+            return b""
+        pieces, overlays = found
+        # Without a profile, the file doesn't claim PDF/A.
+        return bind.document((*pieces, end), (*overlays, (item.over, over)), item.facts, self.expected.press)
+
+    def keep(self, _item: BindJob, done: bytes) -> Bound | None:
+        """Write a proof to the work folder."""
+        if not done:
+            return None
+        bound = Bound((), hashlib.sha256(done).hexdigest(), len(done))
+        store.write(self.work / bound.sha256, done)
+        return bound
+
+    def failed(self, _item: BindJob, error: BaseException | None) -> None:
+        """Return no proof: the document's own problems are reported, and this one may follow from them."""
+        if isinstance(error, OSError):
+            raise error
+
+
+def complete(outcomes: Sequence[Outcome], line: Line) -> list[Outcome]:
+    """Lay out the rest of each document that failed: its contents, folios and running heads, with their problems."""
+    failed = [each for each in outcomes if each.failed and not each.stopped and _laid_out(each)]
+    if not failed:
+        return [*outcomes]
+    try:
+        completed = {each.document.path: each for each in _completed(failed, line)}
+    except Problems:
+        # Worker processes that crash now keep no document from being made.
+        return [*outcomes]
+    return [completed.get(each.document.path, each) for each in outcomes]
+
+
+def make(outcomes: Sequence[Outcome], line: Line) -> list[Outcome]:
+    """Make a proof of each document that failed after its pages were laid out.
+
+    A document whose proof can't be made is left as it is.
+    """
+    failed = [each for each in outcomes if each.failed and not each.stopped and _laid_out(each, numbered=True)]
+    proofs = _make(failed, {each.document.path: tuple(one.problem for one in each.findings) for each in failed}, line)
+    return [replace(each, proof=proofs.get(each.document.path)) for each in outcomes]
+
+
+def asked(outcomes: Sequence[Outcome], line: Line) -> dict[str, Bound]:
+    """Make a proof of each sound document, and return them by the path of the document."""
+    sound = [each for each in outcomes if not each.failed and _laid_out(each, numbered=True)]
+    return _make(sound, {}, line)
+
+
+def _laid_out(outcome: Outcome, *, numbered: bool = False) -> bool:
+    """Return whether every piece of a document is laid out, except, before it is numbered, pieces that list pages."""
+    if outcome.composed is None:
+        return False
+    waiting = set() if numbered else {each.key for each in outcome.composed.listing}
+    stamps = (stamp.piece for stamp in (*outcome.stamps, *outcome.running))
+    keys = {each.key for each in (*outcome.pieces, *stamps)} - waiting
+    return all(key in outcome.laid_out and outcome.laid_out[key].pages for key in keys)
+
+
+def _make(outcomes: Sequence[Outcome], problems: Mapping[str, tuple[Problem, ...]], line: Line) -> dict[str, Bound]:
+    """Make a proof of each document; one with `problems` has failed, and any other has its open queries marked."""
+    if not outcomes:
+        return {}
+    try:
+        return _bound(outcomes, _composed(outcomes, problems, line), line)
+    except Problems:
+        # As above.
+        return {}
+
+
+def _bound(outcomes: Sequence[Outcome], added: Mapping[str, Added], line: Line) -> dict[str, Bound]:
+    typesetting.from_store_or_workers((piece for each in added.values() for piece in (each.over, each.end)), line)
+    wanted = [_bind_job(each, added[each.document.path], line) for each in outcomes if each.document.path in added]
+    task = BindProof(line.expected, line.store, line.work)
+    bound = line.workers.map("proofs", task, wanted, task.crashed)
+    return {job.path: found for job, found in bound if found}
+
+
+def _composed(outcomes: Sequence[Outcome], problems: Mapping[str, tuple[Problem, ...]], line: Line) -> dict[str, Added]:
+    """Return the pieces that each proof adds to its document, by the document's path."""
+    places = {document.path: index for index, document in enumerate(line.planned.documents)}
+    paths = [each.document.path for each in outcomes]
+    wanted = [
+        ComposeJob(places[each.document.path], content.of(each), problems.get(each.document.path, ()))
+        for each in outcomes
+    ]
+    beyond_pt = line.expected.beyond_trim_mm * PT_PER_MM
+    task = ComposeProof(line.plan_file, store=line.store, versions=_versions(line), beyond_trim_pt=beyond_pt)
+    results = line.workers.map("proofs", task, wanted, task.crashed)
+    return {path: added for path, (_, added) in zip(paths, results, strict=True) if isinstance(added, Added)}
+
+
+def _versions(line: Line) -> Versions:
+    request = line.inputs.request
+    files = line.inputs.folders[f"briefs/{request.brief}"]
+    return Versions(request.today, store.library("briefpack"), files[:SHORT])
+
+
+SHORT = 8
+"""The letters of the hash of a brief's files that a proof prints."""
+
+
+def _bind_job(outcome: Outcome, added: Added, line: Line) -> BindJob:
+    over = Placed("proof", added.over.key, Frame(0.0, 0.0, *added.size), running=True, pages=added.page_count)
+    document, label = outcome.document, line.planned.brief.locale.label
+    facts = replace(document.facts, title=label("proof-titled", title=document.facts.title))
+    return BindJob(document.path, facts, content.of(outcome), over, added.end.key)
+
+
+def _completed(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Return failed documents with every piece laid out, and with the problems of the pieces laid out only now.
+
+    A failed document's contents, folios and running heads haven't been made, as they need the number of pages.
+    """
+    failed = [*outcomes]
+    completed = [_accepted(replace(each, findings=()), each) for each in failed]
+    for _ in range(typesetting.MOST_NUMBERED):
+        if all(map(typesetting.settled, completed)):
+            break
+        numbered = stages.images(typesetting.number(completed, line), line)
+        laid_out = typesetting.lay_out(numbered, line)
+        completed = [_accepted(each, before) for each, before in zip(laid_out, failed, strict=True)]
+    return [_judged(each, before, line) for each, before in zip(completed, failed, strict=True)]
+
+
+def _accepted(outcome: Outcome, failed: Outcome) -> Outcome:
+    """Return an outcome as if the pieces that made its document fail were sound."""
+    sound = {key: replace(outcome.laid_out[key], problems=(), spills=()) for key in failed.laid_out}
+    return replace(outcome, laid_out={**outcome.laid_out, **sound})
+
+
+def _judged(outcome: Outcome, failed: Outcome, line: Line) -> Outcome:
+    """Return a failed document as completed, with its earlier problems and the problems of its new pieces."""
+    known = {each.problem for each in failed.findings}
+    new = tuple(each for each in typesetting.judge(outcome, line).findings if each.problem not in known)
+    return replace(outcome, findings=(*failed.findings, *new))
+
+
+def _of_queries(
+    writer: Composer, document: Document, read: "tuple[PageLetters, ...]", areas: tuple[PageArea, ...]
+) -> Marks:
+    ledger = writer.ledger(document)
+    found = open_queries.find(ledger, writer.plan.brief.tree.data, read)
+    return marks.of_queries(ledger.brief.queries, found, areas, others=not document.ask)
+
+
+def _pieces_added(writer: Composer, document: Document, found: Marks, versions: Versions, page_count: int) -> Added:
+    """Return the pieces that a proof adds; the pages after `page_count` belong to pieces that run over their place."""
+    size = max(page.width_pt for page in found.pages), max(page.height_pt for page in found.pages)
+    box = Box.model_construct(width_mm=size[0] * MM_PER_PT, height_mm=size[1] * MM_PER_PT)
+    shared = {
+        "versions": versions, "page_count": page_count, "process_inks": writer.plan.layout.edition.process_inks
+    }  # fmt: skip
+    ends = {"problems": found.problems, "queries": found.queries, "others": found.others}
+    over = {"marked": found.pages, "count": len(found.problems) or len(found.queries), "failed": bool(found.problems)}
+    add = partial(pages.added, writer, document, styles=STYLES)
+    return Added(
+        add(OVER, values=shared | over, box=box, tagged=False),
+        add(END, values=shared | ends, box=document.spec.paper or writer.plan.layout.layout.paper, tagged=True),
+        size, len(found.pages),
+    )  # fmt: skip

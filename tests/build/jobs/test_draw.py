@@ -1,0 +1,54 @@
+"""A chart that fails, crashes or never ends is named, and the others are drawn."""
+
+import dataclasses
+import re
+
+import pytest
+
+from briefpack import build, charts, layout, output, plan
+from briefpack.build.jobs.draw import Draw
+from briefpack.store import Store
+from projects import english
+
+
+def build_with(project, bars):
+    """The report of a build whose bars are drawn by other code."""
+    file = project.root / "charts/bars.py"
+    file.write_text(re.sub(r"def draw\([^\0]*", bars, file.read_text(encoding="utf-8")), encoding="utf-8")
+    return build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
+
+
+@pytest.mark.part(name="builds")
+def test_names_a_chart_that_crashes_its_process_and_draws_the_others(project):
+    report = build_with(project, "def draw(*_):\n    import os\n    os._exit(3)\n")
+    (problem,) = report.problems
+    assert (problem.path, problem.message) == ("charts/bars.py", "the chart file crashes the process that draws it")
+    assert report.made
+    assert report.exit_code == 5
+
+
+def test_stops_a_chart_that_never_ends(project):
+    brief = plan.read_brief(project, "tiny")
+    found = layout.load(project, "tiny", "screen")
+    file = project.root / "charts/bars.py"
+    file.write_text(re.sub(r"def draw\([^\0]*", "def draw(*_):\n    while True:\n        pass\n", file.read_text()))
+    wanted = next(each for each in plan.make(brief, found, plan.Wanted()).drawings if each.kind == "bars")
+    task = Draw(found.look, english(), project.root, Store(project.store), None, "endless", seconds=0.5)
+    undrawn = task((wanted, "0"))
+    assert (undrawn.path, undrawn.message) == ("charts/bars.py", "the chart takes too long to draw")
+    assert dataclasses.replace(task, seconds=1000)((wanted, "0")) == undrawn
+
+
+def test_stores_no_chart_whose_file_changed_meanwhile(project):
+    brief = plan.read_brief(project, "tiny")
+    found = layout.load(project, "tiny", "screen")
+    wanted = next(iter(plan.make(brief, found, plan.Wanted()).drawings))
+    common = charts.made_from(found.look, english(), project.root, None)
+    task = Draw(found.look, english(), project.root, Store(project.store), None, common)
+    key = charts.key(wanted, common, project.root)
+    file = charts.file(project.root / "charts", wanted.kind)
+    file.write_text(file.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
+    undrawn = task((wanted, key))
+    assert (undrawn.path, undrawn.hint) == (f"charts/{file.name}", "build again")
+    assert task.store.get(key) is None
+    assert task((wanted, charts.key(wanted, common, project.root))) is None

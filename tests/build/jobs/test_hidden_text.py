@@ -1,0 +1,83 @@
+"""Text that a style sheet hides on purpose isn't lost; text that nobody meant to hide is."""
+
+import pytest
+
+from briefpack import plan
+from briefpack.build.jobs import laying_out
+from briefpack.layout.model import Pages
+from briefpack.pages import Piece
+from briefpack.store import Store
+
+STYLE = 'html { font: 10pt/1.4 "Source Sans 3" } body, p { margin: 0 } '
+
+
+@pytest.fixture
+def problems(project):
+    """Return a function that lays out a page, and returns the messages of its checks, and its overset fields."""
+
+    def lay(body: str, style: str) -> list[str]:
+        (project.root / "layouts/tiny/own.css").write_text(STYLE + style, encoding="utf-8")
+        html = f'<!DOCTYPE html><html lang="en-AU"><head><meta charset="utf-8"><title>T</title></head><body>{body}</body></html>'
+        piece = Piece(
+            name="a piece", page="tiny/body.html", html=html, css="@page{size:210mm 297mm;margin:20mm}",
+            styles=("tiny/own.css",), files={"/layouts/tiny/own.css": ""}, limit=Pages(at_most=9), fits={}, slots={},
+            room={}, smallest_type_pt=5, tagged=True, key="k",
+        )  # fmt: skip
+        task = laying_out.LayOut(project.root, Store(project.store), plan.Expected())
+        laid_out, _ = task.make(piece)
+        spilled = (f"{spill.field} is overset" for spill in laid_out.spills)
+        return [*(problem.text for problem in laid_out.problems), *spilled]
+
+    return lay
+
+
+SEEN = "<p>A paragraph that everybody reads, the same <b>words</b> in it.</p>"
+UNSEEN = SEEN + '<p class="unseen">Some words that the same <b>paragraph</b> hides.</p><p>The end.</p>'
+FIELD = UNSEEN.replace('class="unseen"', 'class="unseen" data-field="glance.standfirst"')
+READER = "position: absolute; width: 1px; height: 1px; overflow: hidden;"
+ON_PURPOSE = {
+    "not displayed": ".unseen { display: none }",
+    "not displayed in print": "@media print { .unseen { display: none } }",
+    "not visible": ".unseen { visibility: hidden }",
+    "for screen readers": f".unseen {{ {READER} }}",
+    "for screen readers, in a line": f".unseen {{ {READER} white-space: nowrap }}",
+    "for screen readers, clipped": ".unseen { position: absolute; clip: rect(0, 0, 0, 0) }",
+    "for screen readers, to a pixel": f".unseen {{ {READER} clip: rect(1px, 1px, 1px, 1px); margin: -1px; padding: 0 }}",
+}
+
+
+@pytest.mark.parametrize(
+    "body", [UNSEEN, FIELD, f"<div class='unseen'>{SEEN}</div>{SEEN}", SEEN.replace("<b>", "<b class='unseen'>")]
+)
+@pytest.mark.parametrize("case", ON_PURPOSE)
+def test_is_silent_about_text_that_is_hidden_on_purpose(problems, case, body):
+    assert problems(body, ON_PURPOSE[case]) == []
+
+
+def test_is_silent_about_text_that_a_template_hides(problems):
+    assert problems('<p hidden>Not for paper.</p><p style="display: none">Nor this.</p><p>This is.</p>', "") == []
+
+
+BY_MISTAKE = {
+    "clipped": (".unseen { height: 0; overflow: hidden }", "is covered or clipped"),
+    "in a narrow box": (".unseen { width: 1px; height: 14pt; overflow: hidden; white-space: nowrap; text-indent: 5pt }", "is covered or clipped"),
+    "off the page": (".unseen { position: absolute; left: -300mm; width: 90mm }", "is cut off at the edge of the page"),
+    "white on white": (".unseen { color: #fff }", "has a contrast of"),
+    "under a picture": (".cover { position: absolute; top: 0; left: 0; width: 100%; height: 42pt; background: #fff }", "is covered or clipped"),
+    "visible in a hidden box": (".unseen { visibility: hidden } .unseen b { visibility: visible; position: absolute; left: 200mm; white-space: nowrap }", "is cut off at the edge"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BY_MISTAKE)
+def test_finds_text_that_nobody_meant_to_hide(problems, case):
+    style, message = BY_MISTAKE[case]
+    assert message in "; ".join(problems(UNSEEN + '<div class="cover"></div>', style))
+
+
+def test_finds_the_same_words_where_they_are_cut_off(problems):
+    """Words that are hidden in one place must still print in another."""
+    body = '<p class="unseen">The same words</p><p class="cut">The same words</p>'
+    [message] = problems(
+        body, ".unseen { display: none } .cut { position: absolute; left: 300mm; white-space: nowrap }"
+    )
+    assert "is cut off at the edge" in message

@@ -1,0 +1,131 @@
+"""A message about a page gives its number in the document, whatever piece the page comes from."""
+
+import json
+from types import SimpleNamespace
+
+import pypdfium2
+import pytest
+
+from briefpack.build import jobs
+from briefpack.build.jobs import locating
+from briefpack.geometry import Frame
+from briefpack.problem import Owner, Problem
+
+PACK = "national/national-pack.pdf"
+BODY = "layouts/tiny/body.html"
+
+
+def printed_on(path, words):
+    """Return the pages of a document that hold some words."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+    return [number for number, text in enumerate(texts, start=1) if words in text]
+
+
+def test_a_running_slot_begins_after_the_pages_that_it_skips():
+    slot = SimpleNamespace(key="foot", limit=SimpleNamespace(at_most=5))
+    stamp = SimpleNamespace(piece=slot, running=SimpleNamespace(skip=1, frame=Frame(0, 700, 300, 20)))
+    outcome = SimpleNamespace(stamps=(), pieces=(), laid_out={"foot": SimpleNamespace(pages=4)}, running=(stamp,))
+    [(piece, origin)] = locating._pieces(outcome, 842)
+    assert piece is slot
+    assert [origin.page(number) for number in (1, 4)] == [2, 5]
+
+
+@pytest.fixture
+def half_empty(edit):
+    """The sample's body with sheets that are meant to fill their pages and don't."""
+    edit(
+        "layouts/tiny/layout.yaml",
+        "part: {fit: 0.92 to 1.06, pages: {at_most: 2}}",
+        "part: {fit: 0.92 to 1.06, pages: {at_most: 2}, give_mm: 1}",
+    )
+
+
+@pytest.mark.usefixtures("half_empty")
+def test_build_manifest_and_preflight_give_the_documents_page_number(command, project):
+    result = command("build", "--jobs", "1")
+    assert result.exit_code == 0, result.stderr
+    folder = project.root / "out/tiny/tiny/screen"
+    [page] = printed_on(folder / PACK, "Walking keeps children well Children who walk are well")
+    assert f"underfull-page: page {page}: national-pack: body: " in result.stderr
+    listed = {each["path"]: each for each in json.loads((folder / "manifest.json").read_text("utf-8"))["documents"]}
+    pages = [each["page"] for each in listed[PACK]["warnings"] if each["check"] == "underfull-page"]
+    assert page in pages
+    assert 1 not in pages, "the cover is another piece"
+    rows = json.loads(command("preflight", "--json").stdout)["problems"]
+    assert [row["page"] for row in rows if row["path"].endswith(PACK)] == pages
+
+
+@pytest.mark.usefixtures("half_empty")
+@pytest.mark.part(name="builds")
+def test_a_stored_pieces_warning_has_the_new_page_number(command, project, edit):
+    assert "page 1: national-pack" not in command("build", "--jobs", "1").stderr
+    text = (project.root / "layouts/tiny/cover.html").read_text("utf-8")
+    edit(
+        "layouts/tiny/layout.yaml",
+        "page: tiny/cover.html, pages: {exactly: 1}",
+        "page: tiny/cover.html, pages: {exactly: 2}",
+    )
+    two = text.replace("{% block content %}", '{% block content %}<p style="break-after: page">First</p>')
+    (project.root / "layouts/tiny/cover.html").write_text(two, "utf-8")
+    result = command("build", "--jobs", "1")
+    [page] = printed_on(
+        project.root / "out/tiny/tiny/screen" / PACK, "Walking keeps children well Children who walk are well"
+    )
+    assert f"underfull-page: page {page}: national-pack: body: " in result.stderr
+
+
+def test_a_problem_in_a_slot_has_the_number_of_the_page_under_it(command, edit):
+    edit("layouts/tiny/leave-behind.css", "@page {", ".place { break-before: page } @page {")
+    edit(
+        "layouts/tiny/layout.yaml",
+        "page: tiny/leave-behind.html, pages: {exactly: 1}",
+        "page: tiny/leave-behind.html, pages: {exactly: 2}",
+    )
+    edit(
+        "layouts/tiny/layout.yaml",
+        "leave-behind: {fit: 0.90 to 1.06, pages: {exactly: 1}",
+        "leave-behind: {fit: 0.90 to 1.06, pages: {exactly: 2}",
+    )
+    edit("layouts/tiny/panel.css", ".panel p { margin: 0; }", ".panel p { margin: 0; font-size: 5pt; }")
+    result = command("build", "--jobs", "1", "--ask", "slow-streets")
+    assert result.exit_code == 5, result.stderr
+    assert "type-size: page 2: national-leave-behind-slow-streets: local-panel: " in result.stderr
+
+
+ROW = Problem("briefs/tiny/data/counts.csv", 4, "the row is refused", "delete it")
+SAME = Problem("briefs/tiny/data/counts.csv", 4, "the row is there twice", "delete one", warning=True)
+OTHER = Problem("briefs/tiny/data/counts.csv", 5, "the value is large", "check it", warning=True)
+IMAGE = Problem("briefs/tiny/images/a.jpg", None, "the file is broken", "export it again")
+ODD = Problem("briefs/tiny/images/a.jpg", None, "the image is small", "use a larger one", warning=True)
+
+
+def test_leaves_out_a_warning_of_a_row_that_a_chart_refuses():
+    assert jobs.without_repeats([SAME, OTHER, ODD], [ROW, IMAGE]) == (OTHER, ODD)
+    assert jobs.without_repeats([SAME, OTHER], []) == (SAME, OTHER)
+
+
+PAGE = '{% extends "tiny/page.html" %}\n<p>{{ plain("Quay") }}</p>\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "place"),
+    [
+        ("", "Quay", ("layouts/tiny/one.html", 2)),
+        # No template has the name, so a figure or a chart may be the cause.
+        ("", "Moor", None),
+        # Either of the two lines may be the cause.
+        ("<p>Quay</p>\n", "Quay", None),
+        # A name in a comment doesn't print.
+        ("{# Quay #}\n", "Quay", ("layouts/tiny/one.html", 2)),
+    ],
+)
+def test_names_the_only_line_of_a_template_that_has_what_belongs_to_another_electorate(tmp_path, more, name, place):
+    folder = tmp_path / "layouts/tiny"
+    folder.mkdir(parents=True)
+    (folder / "page.html").write_text("<p>Page</p>\n", encoding="utf-8")
+    (folder / "one.html").write_text(PAGE + more, encoding="utf-8")
+    message = f'the text contains "{name}", the name of Quay'
+    problem = Problem("out/a.pdf", None, message, "", Owner.DOCUMENT, check="electorate-leak", page=1, words=(name,))
+    piece, line = SimpleNamespace(page="tiny/one.html"), SimpleNamespace(root=tmp_path)
+    assert locating._cause(problem, piece, line) == place

@@ -1,0 +1,161 @@
+"""Problems are numbered in the order in which a reader of the proof meets them."""
+
+import pytest
+
+from briefpack.brief.model import Query
+from briefpack.build.proofs import marks
+from briefpack.build.proofs.marks import ListedProblem, PageArea, Spot
+from briefpack.geometry import Rectangle
+from briefpack.problem import Problem
+
+AREAS = (PageArea(400.0, 600.0), PageArea(400.0, 600.0))
+HIGH, LOW = Rectangle(50.0, 500.0, 90.0, 510.0), Rectangle(50.0, 100.0, 90.0, 110.0)
+
+
+def problem(message, page=None, *boxes, **more):
+    return Problem("briefs/tiny/brief.yaml", 7, message, "fix it", page=page, boxes=boxes, **more)
+
+
+def test_those_without_a_place_come_first_then_each_page_from_its_head_down():
+    found = marks.of_problems(
+        [
+            problem("second page", 2, HIGH),
+            problem("low", 1, LOW),
+            problem("high", 1, HIGH),
+            problem("page", 1),
+            problem("none"),
+        ],
+        AREAS,
+        "pack",
+    )
+    assert [(each.number, each.message) for each in found.problems] == [
+        (1, "none"), (2, "page"), (3, "high"), (4, "low"), (5, "second page"),
+    ]  # fmt: skip
+    assert [[each.number for each in page.beside] for page in found.pages] == [[3, 4], [5]]
+    assert [page.at_head for page in found.pages] == [(2,), ()]
+
+
+def test_lists_the_message_the_fix_and_the_authors_line():
+    found = marks.of_problems([problem("too long", 1, HIGH)], AREAS, "pack")
+    assert found.problems == (ListedProblem(1, "too long", "fix it", "briefs/tiny/brief.yaml:7", 1),)
+
+
+def test_leaves_out_warnings_and_repeats():
+    found = marks.of_problems([problem("one"), problem("one"), problem("maybe", warning=True)], AREAS, "pack")
+    assert [each.message for each in found.problems] == ["one"]
+
+
+def test_a_problem_of_a_page_that_the_document_lacks_is_listed_first():
+    found = marks.of_problems([problem("here", 1, HIGH), problem("stray page", 9, HIGH)], AREAS, "pack")
+    assert [each.message for each in found.problems] == ["stray page", "here"]
+
+
+def test_marks_the_boxes_on_further_pages_under_the_same_number():
+    found = marks.of_problems([problem("too long", 1, HIGH, continued=((2, LOW),))], AREAS, "pack")
+    assert [[each.number for each in page.beside] for page in found.pages] == [[1], [1]]
+    assert [each.page for each in found.problems] == [1]
+
+
+def test_the_list_leaves_out_the_page_and_the_document_but_not_the_check():
+    texts = {("pack", "body: too small"): "body: too small", ("", "too small"): "too small", ("x", "small"): "x: small"}
+    more = {"check": "type-size", "finished": True}
+    problems = [problem(message, 2, document=document, **more) for document, message in texts]
+    found = marks.of_problems([*problems, problem("pack: body has 3 pages")], AREAS, "pack")
+    shown = [f"type-size: {text}" for text in texts.values()]
+    assert [each.message for each in found.problems] == ["body has 3 pages", *shown]
+
+
+def test_numbers_the_open_queries_whose_figures_print_and_lists_the_others():
+    queries = {name: Query(about=name, question="Why?") for name in ("first", "second", "third")}
+    found = {"third": [Spot(0, 2, (HIGH,)), Spot(0, 1, (LOW,))], "first": [Spot(0, 1, (HIGH,))]}
+    made = marks.of_queries(queries, found, AREAS, others=True)
+    assert [(each.number, each.id, each.pages) for each in made.queries] == [(1, "first", (1,)), (2, "third", (1, 2))]
+    assert [each.id for each in made.others] == ["second"]
+    assert [[each.number for each in page.beside] for page in made.pages] == [[1, 2], [2]]
+    assert marks.of_queries(queries, found, AREAS, others=False).others == ()
+
+
+AREA = PageArea(400.0, 600.0)
+WORD = Rectangle(100.0, 300.0, 160.0, 312.0)
+
+
+def drawn(area, *spots):
+    """Return the circles on page 1 as rectangles from the bottom left, and the discs of their numbers."""
+    page = marks._page(1, area, spots)
+    rings = [
+        Rectangle(
+            each.left_pt,
+            area.height_pt - each.top_pt - each.height_pt,
+            each.left_pt + each.width_pt,
+            area.height_pt - each.top_pt,
+        )
+        for each in page.circles
+    ]
+    half = marks.NUMBER_PT / 2
+    discs = {
+        each.number: Rectangle(
+            each.left_pt, area.height_pt - each.top_pt, each.left_pt, area.height_pt - each.top_pt
+        ).grown(half - 0.02)
+        for each in page.beside
+    }
+    return rings, discs
+
+
+def test_a_circle_encloses_its_box_with_a_little_room():
+    [ring], discs = drawn(AREA, Spot(1, 1, (WORD,)))
+    assert ring == pytest.approx(WORD.grown(marks.CLEAR_PT))
+    assert discs[1].right <= ring.left + 0.1
+    assert ring.bottom <= discs[1].bottom <= ring.top
+
+
+def test_boxes_that_touch_share_a_circle_and_others_have_their_own():
+    line = Rectangle(100.0, 286.0, 140.0, 298.0)
+    far = Rectangle(300.0, 100.0, 320.0, 112.0)
+    rings, _ = drawn(AREA, Spot(1, 1, (far, WORD, line)))
+    assert rings == [
+        pytest.approx(far.grown(marks.CLEAR_PT)),
+        pytest.approx(Rectangle(100.0, 286.0, 160.0, 312.0).grown(marks.CLEAR_PT)),
+    ]
+
+
+def test_two_problems_of_one_box_have_a_circle_within_a_circle():
+    [inner, outer], discs = drawn(AREA, Spot(1, 1, (WORD,)), Spot(2, 1, (WORD,)))
+    assert outer == pytest.approx(inner.grown(marks.CLEAR_PT))
+    assert not discs[1].meets(discs[2])
+
+
+def test_a_number_stands_clear_of_type_circles_and_other_numbers():
+    lines = (
+        Rectangle(40.0, 300.0, 360.0, 312.0),
+        Rectangle(40.0, 314.0, 360.0, 326.0),
+        Rectangle(40.0, 286.0, 360.0, 298.0),
+    )
+    rings, discs = drawn(
+        PageArea(400.0, 600.0, lines), Spot(1, 1, (WORD,)), Spot(2, 1, (Rectangle(200.0, 300.0, 230.0, 312.0),))
+    )
+    obstacles = [*rings, *lines]
+    for number, disc in discs.items():
+        assert not any(disc.meets(each) for each in obstacles), number
+    assert not discs[1].meets(discs[2])
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        Rectangle(390.0, 300.0, 450.0, 312.0),
+        Rectangle(-80.0, 300.0, -20.0, 312.0),
+        Rectangle(100.0, -30.0, 160.0, -18.0),
+        Rectangle(100.0, 700.0, 160.0, 712.0),
+        Rectangle(-10.0, -10.0, 410.0, 610.0),
+    ],
+)
+def test_a_box_beyond_the_edge_is_circled_at_the_edge(box):
+    [ring], discs = drawn(AREA, Spot(1, 1, (box,)))
+    assert ring.within(AREA.trim, 0.0)
+    assert discs[1].within(AREA.trim, 0.1)
+    assert min(ring.width, ring.height) > 5
+
+
+def test_a_spot_without_a_box_is_at_the_head_of_its_page():
+    page = marks._page(2, AREA, [Spot(1, 1), Spot(2, 2), Spot(3, 2)])
+    assert (page.circles, page.beside, page.at_head) == ((), (), (2, 3))

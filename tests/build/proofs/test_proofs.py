@@ -1,0 +1,319 @@
+"""A document that fails is written as a proof: the whole document, marked, with its problems at the end."""
+
+import io
+from dataclasses import dataclass
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from briefpack import build, output, pool
+from briefpack.build.proofs import marks
+from briefpack.build.proofs.stage import BindProof, ComposeProof
+from briefpack.checks.read import page_objects, tags
+from briefpack.geometry import Rectangle
+from projects import InProcess, copy_sample
+
+pytestmark = pytest.mark.usefixtures("warm")
+
+PACK = "national/national-pack.pdf"
+FUND = "national/national-leave-behind-crossing-fund.pdf"
+STREETS = "national/national-leave-behind-slow-streets.pdf"
+BRIEF = "briefs/tiny/brief.yaml"
+LONG = "The street outside a school is for walking, and drivers who hurry through it put every child in danger. " * 40
+EDITIONS = ("screen", "home", "press")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A build's report, its outcomes, and its proofs by the path of the document."""
+
+    report: output.Report
+    outcomes: dict
+    proofs: dict
+
+
+def make(project, edition="screen") -> Made:
+    """Build the sample in this process, and keep the proofs before the work folder goes."""
+    outcomes, found = {}, {}
+    write = build._write
+
+    def kept(finished, line):
+        outcomes.update({each.document.path: each for each in finished})
+        found.update(
+            {each.document.path: (line.work / each.proof.sha256).read_bytes() for each in finished if each.proof}
+        )
+        return write(finished, line)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "ProcessPoolExecutor", InProcess)
+        patch.setattr(build, "_write", kept)
+        request = output.Request(project, "tiny", "tiny", project.root / "out", edition=edition)
+        return Made(build.run(request), outcomes, found)
+
+
+def spoil(project, path, old, new):
+    file = project.root / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(
+    scope="module",
+    params=["screen", *(pytest.param(edition, marks=pytest.mark.part(name="proofs")) for edition in EDITIONS[1:])],
+)
+def made(request, tmp_path_factory) -> Made:
+    """Build the sample with pale headings and a text too long for its leave-behind, in each edition."""
+    project = copy_sample(tmp_path_factory.mktemp(request.param) / "project")
+    style = project.root / "layouts/tiny/base.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\nh2 { color: var(--mist) }\n", encoding="utf-8")
+    spoil(project, BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
+    return make(project, request.param)
+
+
+def texts(data: bytes) -> list[str]:
+    return [" ".join(page.text.split()) for page in page_objects.letters(data)]
+
+
+def rings(data: bytes, number: int) -> list[Rectangle]:
+    """Return the bounds of the paths in the forms laid over a page, from the corner of its media box."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        left, bottom, *_ = pdf[number - 1].get_mediabox()
+        found = pdf[number - 1].get_objects(max_depth=5)
+        return [
+            Rectangle(*each.get_bounds()).moved(-left, -bottom)
+            for each in found
+            if each.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH and each.level
+        ]
+
+
+def listed(data: bytes) -> str:
+    return " ".join(texts(data)).rpartition("This is not the finished document")[2]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split()).replace("\u00ad", "").replace("-", "")
+
+
+@pytest.mark.part(name="proofs", beyond=1)
+def test_each_failed_document_has_a_proof_and_no_other_has(made):
+    assert set(made.report.failed) == set(made.proofs)
+    assert {PACK, STREETS} <= set(made.proofs)
+
+
+@pytest.mark.part(name="proofs", beyond=1)
+def test_every_page_says_that_it_is_a_proof(made):
+    for data in made.proofs.values():
+        assert all("PROOF" in text for text in texts(data))
+
+
+def test_nothing_is_lost_from_the_text(made):
+    printed = squeezed(" ".join(texts(made.proofs[STREETS])))
+    assert printed.count(squeezed(LONG[:103])) == 40
+    pages = texts(made.proofs[PACK])
+    for words in ("Safe crossings", "Cars are too fast", "2 of 7", "Walk Safely Australia", "Kim was hit in June 2024"):
+        assert any(squeezed(words) in squeezed(page) for page in pages), words
+
+
+def test_lists_every_problem_with_its_fix_and_its_line_at_the_end(made):
+    for path, data in made.proofs.items():
+        found = squeezed(listed(data))
+        stopping = [each.problem for each in made.outcomes[path].findings if not each.problem.warning]
+        assert stopping
+        for problem in stopping:
+            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+            listed_as = problem.text.replace(f"page {problem.page}: ", "", 1)
+            listed_as = listed_as.replace(f"{made.outcomes[path].document.name}: ", "", 1)
+            for words in (listed_as, f"Try: {problem.hint}", place):
+                assert squeezed(words.replace("\u00a0", " ")) in found, words
+
+
+def test_circles_each_box_of_a_problem_on_its_page(made):
+    checked = 0
+    for path, data in made.proofs.items():
+        for problem in (each.problem for each in made.outcomes[path].findings if not each.problem.warning):
+            if problem.page and problem.boxes:
+                drawn = rings(data, problem.page)
+                for box in marks._circles_around(problem.boxes):
+                    assert any(box.within(ring, 0.6) and ring.within(box.grown(20.0), 0.6) for ring in drawn), problem
+                    checked += 1
+    assert checked
+
+
+def test_is_tagged_except_on_a_press(made, request):
+    edition = request.node.callspec.params["made"]
+    for data in made.proofs.values():
+        with pypdfium2.PdfDocument(data) as pdf:
+            trees = [tags.read(page) for page in pdf]
+        with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
+            assert ("/StructTreeRoot" in pdf.Root) == (edition != "press")
+            assert str(pdf.docinfo["/Title"]).startswith("Proof: ")
+        if edition != "press":
+            assert all(trees)
+            assert {"H2", "Table"} <= {each.kind for each in trees[-1].walk()}
+
+
+def test_marks_are_artifacts(made):
+    with pikepdf.Pdf.open(io.BytesIO(made.proofs[PACK])) as pdf:
+        content = b"".join(part.read_bytes() for part in pdf.pages[0].Contents)
+    assert b"/Artifact <</Type /Pagination>> BDC" in content
+
+
+def test_the_pages_of_a_press_proof_keep_their_boxes_and_inks(made):
+    with pikepdf.Pdf.open(io.BytesIO(made.proofs[PACK])) as pdf:
+        assert len({tuple(map(float, page.trimbox)) for page in pdf.pages}) == 1
+        assert [float(side) for side in pdf.pages[0].trimbox] == pytest.approx([0, 0, 595.28, 841.89], abs=0.01)
+
+
+def test_running_heads_and_feet_stay_off_the_pages_at_the_end(made):
+    pages = texts(made.proofs[PACK])
+    assert "7 of 7" in pages[6]
+    assert not any("8 of" in page for page in pages[7:])
+
+
+# ---- What has no proof.
+
+
+def test_a_sound_build_makes_no_proof(project):
+    made = make(project)
+    assert (made.report.failed, made.proofs) == ((), {})
+
+
+def test_a_document_whose_page_cannot_be_composed_has_no_proof(project, edit):
+    edit("layouts/tiny/leave-behind.html", "</section>", "{{ nothing_of_the_kind }}</section>")
+    made = make(project)
+    assert set(made.report.failed) == {FUND, STREETS}
+    assert made.proofs == {}
+
+
+@pytest.mark.part(name="proofs", beyond=1)
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda project, _: (project.root / "layouts/shared/proof.html").unlink(),
+        lambda project, _: (project.root / "layouts/shared/proof-marks.html").write_text("{{ nothing }}", "utf-8"),
+        lambda _, patch: patch.setattr(BindProof, "make", _fail),
+        lambda _, patch: patch.setattr(ComposeProof, "step", _fail),
+    ],
+)
+def test_a_proof_that_cannot_be_made_leaves_the_failure_as_it_is(project, edit, monkeypatch, break_it):
+    edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
+    break_it(project, monkeypatch)
+    made = make(project)
+    assert made.report.failed == (STREETS,)
+    assert made.proofs == {}
+    [problem] = made.report.problems
+    assert problem.path == BRIEF
+
+
+def _fail(*_arguments):
+    raise RuntimeError
+
+
+@pytest.mark.part(name="proofs")
+def test_a_problem_in_a_running_foot_is_found_although_another_piece_failed(project, edit):
+    style = project.root / "layouts/tiny/running.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\n.foot { font-size: 4pt }\n", encoding="utf-8")
+    edit("layouts/tiny/layout.yaml", "tiny/body.html, pages: {at_most: 12}", "tiny/body.html, pages: {at_most: 1}")
+    made = make(project)
+    found = [each.problem.text for each in made.outcomes[PACK].findings]
+    assert any("body has 3 pages" in message for message in found)
+    assert any("type-size" in message and "Walk Safely" in message for message in found)
+    assert any("Walk Safely" in problem.message for problem in made.report.problems)
+    assert "type-size" in listed(made.proofs[PACK])
+
+
+@pytest.mark.part(name="proofs", beyond=1)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_prints_a_panel_in_full_that_runs_over_its_slot(project, edition):
+    words = " ".join(f"word{number}" for number in range(300))
+    spoil(project, "layouts/tiny/panel.html", "{% endfor %}", "{% endfor %}<p>" + words + "</p>")
+    proofs = make(project, edition).proofs
+    assert set(proofs) >= {FUND, STREETS}
+    for data in (proofs[FUND], proofs[STREETS]):
+        assert set(words.split()) <= set(" ".join(texts(data)).split())
+        assert all("PROOF" in text for text in texts(data))
+
+
+@pytest.mark.part(name="proofs")
+@pytest.mark.parametrize("edition", ["screen", "press"])
+def test_prints_a_running_foot_in_full_that_runs_over_its_frame(project, edition):
+    words = " ".join(f"word{number}" for number in range(60))
+    spoil(project, "layouts/tiny/foot.html", "{{ plain", words + " {{ plain")
+    data = make(project, edition).proofs[PACK]
+    assert set(words.split()) <= set(" ".join(texts(data)).split())
+    assert all("PROOF" in text for text in texts(data))
+    assert "7 of 7" in texts(data)[6]
+
+
+def test_the_mark_on_a_page_that_runs_over_hides_no_text(project, edit):
+    edit("layouts/tiny/panel.html", "{% endfor %}", "{% endfor %}<p>" + numbered(300) + "</p>")
+    small = [page for page in page_objects.letters(make(project).proofs[FUND]) if page.trim.height < 300]
+    assert len(small) > 1
+    for page in small:
+        mark = page.text.index("PROOF")
+        foot = min(box.bottom for box in page.boxes[mark : mark + 5])
+        words = [box.top for box, letter in zip(page.boxes[:mark], page.text[:mark], strict=True) if letter.strip()]
+        assert max(words) < foot
+
+
+# ---- Text that doesn't fit.
+
+
+def words_on(data: bytes, number: int, wanted: str) -> Rectangle:
+    """Return the box around some words of a page, as they print, from the corner of its media box."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        left, bottom, *_ = pdf[number - 1].get_mediabox()
+        text = pdf[number - 1].get_textpage()
+        place = text.get_text_range().find(wanted)
+        assert place >= 0, f"{wanted} isn't on page {number}"
+        found = [Rectangle(*text.get_charbox(place + index)) for index in range(len(wanted))]
+    return Rectangle.around(corner for each in found for corner in each.corners).moved(-left, -bottom)
+
+
+def numbered(words: int) -> str:
+    return " ".join(f"word{number:03}" for number in range(words))
+
+
+@pytest.mark.part(name="proofs")
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_circles_the_field_that_is_too_long_on_each_of_its_pages(project, edition):
+    spoil(project, BRIEF, "One rule would let children walk.", f"{numbered(900)}.")
+    before = (project.root / BRIEF).read_text(encoding="utf-8").partition("word000")[0]
+    made, path = make(project, edition), STREETS
+    [problem] = [each.problem for each in made.outcomes[path].findings if not each.problem.warning]
+    start = f"{BRIEF}:{before.count(chr(10)) + 1}: asks.slow-streets.leave_behind.standfirst: the text is "
+    assert str(problem).startswith(start)
+    assert problem.page == 1
+    for page, box, word in ((1, problem.boxes[0], "word000"), (*problem.continued[-1], "word899")):
+        assert words_on(made.proofs[path], page, word).within(box, 0.5)
+        assert any(box.within(ring, 0.6) and ring.within(box.grown(8), 0.6) for ring in rings(made.proofs[path], page))
+    assert "too long" in listed(made.proofs[path])
+    assert "–" not in listed(made.proofs[path])
+
+
+@pytest.mark.parametrize("edition", ["screen", "press"])
+def test_circles_a_field_in_a_slot_on_the_page_under_it(project, edit, edition):
+    edit(
+        "layouts/tiny/panel.html",
+        "line(theme.national.sentence) }}",
+        "line(theme.national.sentence) }} " + numbered(300),
+    )
+    made = make(project, edition)
+    [problem] = [each.problem for each in made.outcomes[FUND].findings]
+    assert "national.sentence" in problem.message
+    assert (problem.page, problem.continued) == (1, ())
+    data = made.proofs[FUND]
+    assert words_on(data, 1, "word000").within(problem.boxes[0], 0.5)
+    assert any(problem.boxes[0].within(ring, 0.6) for ring in rings(data, 1))
+
+
+def test_a_text_too_long_for_several_documents_is_reported_once(project, edit):
+    edit(
+        "layouts/tiny/panel.html",
+        "line(theme.national.sentence) }}",
+        "line(theme.national.sentence) }} " + numbered(300),
+    )
+    report = make(project).report
+    assert len({str(each) for each in report.problems}) == len(report.problems)

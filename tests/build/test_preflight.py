@@ -1,0 +1,268 @@
+"""Preflight reads finished PDFs, compares ours with their plan, and never crashes on a file."""
+
+import io
+import json
+import math
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner
+
+from briefpack import cli
+from briefpack.build import preflight
+from briefpack.checks import inspection
+from briefpack.project import Project
+from isles import copy_isles
+
+PACK = "out/tiny/tiny/screen/national/national-pack.pdf"
+FUND = "out/tiny/tiny/screen/national/national-leave-behind-crossing-fund.pdf"
+
+
+@pytest.fixture
+def built(sample_build, tmp_path, in_process) -> Path:  # noqa: ARG001 -- wanted for what it does
+    """Return a copy of the sample and its documents."""
+    shutil.copytree(sample_build[0].root, tmp_path / "built")
+    return tmp_path / "built"
+
+
+def run(folder: Path, *words: str):
+    result = CliRunner().invoke(cli.main, ["--project", str(folder), "preflight", *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def rows(folder: Path, *words: str) -> list[dict]:
+    return json.loads(run(folder, "--json", *words).stdout)["problems"]
+
+
+def spoil(path: Path) -> None:
+    with pikepdf.Pdf.open(io.BytesIO(path.read_bytes())) as pdf:
+        pdf.pages.append(pdf.pages[0])
+        del pdf.docinfo["/Title"]
+        pdf.save(path)
+
+
+SPOILT = {"page-count": "error", "metadata": "error", "headings": "error", "tags": "error", "as-made": "warning"}
+"""What a page twice, and no title, are found by."""
+
+
+def test_reads_every_document_of_the_manifests(built):
+    result = run(built)
+    assert (result.exit_code, result.stdout) == (0, "3 files checked: 0 errors, 0 warnings.\n")
+    assert result.stderr == "preflight: 3\n"
+    assert rows(built) == []
+
+
+def test_compares_a_document_with_its_plan(built):
+    spoil(built / FUND)
+    result = run(built)
+    assert result.exit_code == 5
+    lines = result.stdout.splitlines()
+    assert lines[-1] == "3 files checked: 4 errors, 1 warning."
+    named = [line for line in lines[:-1] if not line.startswith("  try: ")]
+    found = {line.split()[1]: line for line in named}
+    assert {"page-count", "metadata", "as-made"} <= set(found)
+    assert found["page-count"].startswith(FUND)
+    assert len(lines) == 2 * len(named), "each error has its fix beneath, and the warning on its line"
+    assert {(row["path"], row["id"]): row["severity"] for row in rows(built)} == {
+        (FUND, check): severity for check, severity in SPOILT.items()
+    }
+
+
+def test_prints_the_page_and_the_fix_of_a_finding_in_json(built):
+    with pikepdf.Pdf.open(io.BytesIO((built / PACK).read_bytes())) as pdf:
+        pdf.pages[2].mediabox = [0, 0, 300, 300]
+        pdf.save(built / PACK)
+    (row,) = [row for row in rows(built, str(built / PACK)) if row["id"] == "paper-size"]
+    assert (row["path"], row["page"], row["severity"]) == (PACK, 3, "error")
+    assert row["fix"]
+    assert row["message"] == "the page is 105.8 × 105.8 mm instead of 210 × 297 mm"
+
+
+def test_recognises_a_named_file_by_its_manifest(built):
+    spoil(built / FUND)
+    assert {row["id"] for row in rows(built, str(built / FUND))} == set(SPOILT)
+    assert rows(built, str(built / PACK)) == []
+
+
+def build(folder: Path, *words: str) -> None:
+    result = CliRunner().invoke(cli.main, ["--project", str(folder), "build", "--quiet", *words])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.part(name="builds")
+def test_compares_each_document_with_the_layout_of_its_folder(built, copy_layout):
+    tokens = built / "layouts/tokens.yaml"
+    own = tokens.read_text(encoding="utf-8")
+    copy_layout(Project(built))
+    path = built / "layouts/tiny/layout.yaml"
+    pieces = ("cover, page: tiny/cover.html, pages: {exactly: 1", "cover, page: tiny/cover.html, pages: {exactly: 9")
+    path.write_text(path.read_text(encoding="utf-8").replace(*pieces), encoding="utf-8")
+    build(built, "--layout", "other")
+    assert [(row["path"], row["id"]) for row in rows(built)] == [(PACK, "page-count")]
+    shutil.rmtree(built / "layouts/other")
+    tokens.write_text(own, encoding="utf-8")
+    assert [(row["path"], row["id"]) for row in rows(built)] == [(PACK, "page-count")]
+
+
+@pytest.mark.part(name="builds")
+def test_checks_a_document_that_is_no_longer_planned_for_its_edition(built):
+    build(built, "--edition", "press")
+    path = built / "briefs/tiny/brief.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: slow-streets", "id: slow-roads"), encoding="utf-8")
+    result = run(built, "--edition", "press")
+    assert (result.exit_code, result.stdout) == (0, "3 files checked: 0 errors, 0 warnings.\n")
+
+
+def test_checks_a_file_from_elsewhere_by_the_rules_for_any_pdf(built, tmp_path):
+    shutil.copy(built / PACK, tmp_path / "theirs.pdf")
+    spoil(tmp_path / "theirs.pdf")
+    found = rows(built, str(tmp_path / "theirs.pdf"))
+    assert {row["id"] for row in found} == {"headings", "tags"}
+    assert found[0]["path"] == (tmp_path / "theirs.pdf").as_posix()
+
+
+def test_checks_a_file_from_elsewhere_for_the_edition_given(built, tmp_path):
+    with pikepdf.Pdf.open(built / FUND) as pdf:
+        del pdf.Root.StructTreeRoot
+        del pdf.Root.MarkInfo
+        pdf.save(tmp_path / "theirs.pdf")
+    assert {"tagged", "tags"} <= {row["id"] for row in rows(built, str(tmp_path / "theirs.pdf"))}
+    press = {row["id"] for row in rows(built, "--edition", "press", str(tmp_path / "theirs.pdf"))}
+    assert not press & {"tagged", "tags", "headings", "outline"}
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(None, "the file doesn't exist"), (b"", "damaged"), (b"%PDF-1.4\n1 0 obj <<>> endobj trailer <<>>", "damaged")],
+)
+def test_reports_a_file_that_cannot_be_opened_and_reads_the_others(built, data, message):
+    if data is None:
+        (built / FUND).unlink()
+    else:
+        (built / FUND).write_bytes(data)
+    result = run(built)
+    assert result.exit_code == 5
+    assert message in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("3 files checked: 1 error")
+
+
+def test_reports_a_folder(built):
+    result = run(built, str(built / "briefs"))
+    assert result.exit_code == 5
+    assert "the file can't be read: is a directory" in result.stdout
+
+
+def test_reports_a_file_that_breaks_the_reader(built, monkeypatch):
+    def fail(*_arguments) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(inspection, "_problems", fail)
+    result = run(built)
+    assert result.exit_code == 5
+    assert "the file can't be read to its end (RuntimeError)" in result.stdout
+
+
+def test_prints_no_traceback_for_a_truncated_file(built, tmp_path):
+    data = (built / PACK).read_bytes()
+    for share in (0.1, 0.5, 0.9, 0.99):
+        (tmp_path / "cut.pdf").write_bytes(data[: int(len(data) * share)])
+        assert run(built, str(tmp_path / "cut.pdf")).exit_code in (0, 5)
+
+
+def test_names_a_file_outside_the_project_as_typed(built, tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/cut.pdf").write_bytes(b"%PDF-1.7")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert [row["path"] for row in rows(built, "cut.pdf")] == ["cut.pdf"]
+
+
+def test_repeats_the_warnings_of_the_build(built):
+    path = built / "out/tiny/tiny/screen/manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    message = "underfull-page: page 1: national-pack: body: only 54% of the text area is filled; the minimum is 75%"
+    warned = {
+        "path": "",
+        "line": None,
+        "message": message,
+        "hint": "write more",
+        "owner": 5,
+        "warning": True,
+        "page": 1,
+    }
+    content["documents"][-1]["warnings"] = [
+        warned | {"check": "underfull-page", "piece": "ab"},
+        warned | {"check": "no-such-check", "piece": ""},
+    ]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    (row,) = rows(built)
+    assert (row["id"], row["severity"]) == ("underfull-page", "warning")
+    assert run(built).exit_code == 0
+
+
+def test_reads_only_the_edition_given(built):
+    assert run(built, "--edition", "screen").stdout.startswith("3 files checked")
+    result = run(built, "--edition", "press")
+    assert result.exit_code == 5
+    assert "there are no finished PDFs to check" in result.stderr
+
+
+def test_exits_with_3_if_the_brief_cannot_be_loaded(built):
+    path = built / "briefs/tiny/brief.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Safe", "titel: Safe", 1), encoding="utf-8")
+    assert run(built).exit_code == 3
+
+
+def test_exits_with_4_if_the_layout_cannot_be_loaded(built):
+    path = built / "layouts/tiny/layout.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Tiny", "titel: Tiny", 1), encoding="utf-8")
+    assert run(built).exit_code == 4
+
+
+def test_exits_with_2_if_a_named_file_is_missing(built):
+    result = run(built, str(built / PACK), str(built / "gone.pdf"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "gone.pdf: the file doesn't exist" in result.stderr
+
+
+def test_prints_the_same_warning_of_many_documents_once(built):
+    path = built / "out/tiny/tiny/screen/manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    warning = {
+        "path": "layouts/tiny/part.html", "line": 1, "message": "underfull-page: page 1: only 54% is filled",
+        "hint": "write more", "owner": 4, "warning": True, "check": "underfull-page", "page": 1, "piece": "a",
+    }  # fmt: skip
+    for document in content["documents"]:
+        document["warnings"] = [warning]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    first, last = run(built).stdout.splitlines()
+    assert first.endswith("only 54% is filled (and in 2 other documents); try: write more")
+    assert last == "3 files checked: 0 errors, 3 warnings."
+    assert len(rows(built)) == 3
+
+
+def test_explains_the_names_on_a_chart_of_all_electorates(tmp_path):
+    """They are the labels of no map, but beside their own values."""
+    project = copy_isles(tmp_path / "isles")
+    file = project.root / "briefs/tiny/brief.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("{fact: old-share, finding") == 1
+    file.write_text(
+        text.replace("{fact: old-share, finding", "{fact: old-share, kind: strip, finding"), encoding="utf-8"
+    )
+    own = preflight._planned(project, "tiny", "screen", "tiny").expected("harbour/harbour-pack.pdf").own
+    assert ("wick", "14.4%") in own.phrases
+    assert ("wick",) not in own.phrases
+
+
+def test_counts_no_page_for_pieces_that_may_print_nothing(project):
+    """A theme with a name alone has no page, which is known once its page is composed."""
+    planned = preflight._planned(project, "tiny", "screen", "tiny")
+    [pack] = [each for each in planned.documents.values() if each.path == "national/national-pack.pdf"]
+    open_ended = [each for each in pack.pieces if each.spec.pages.most == math.inf]
+    assert len(open_ended) > 1
+    found = planned.expected(pack.path).document.pieces
+    assert len(found) == len(pack.pieces) - len(open_ended) + 1
+    assert sum(each.spec.pages.most for each in found) == math.inf

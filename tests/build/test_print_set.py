@@ -1,0 +1,402 @@
+"""Print sets: one PDF with the copies asked for, behind a first sheet that lists them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import page as validator
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from pikepdf import Pdf
+
+from briefpack import build, cli, electorates, output, plan
+from briefpack.build import print_set as print_sets
+from briefpack.build.print_set import Row
+from briefpack.project import Project
+from illustrated import illustrate
+from isles import replace
+
+ROOT = Path(__file__).parents[2]
+BRIEF = "ijm-federal-2025"
+SET = "national/national-print-set.pdf"
+PACK_PAGES = 7
+
+
+def texts(data) -> list[str]:
+    with pypdfium2.PdfDocument(data) as pdf:
+        return [" ".join(each.get_textpage().get_text_bounded().split()) for each in pdf]
+
+
+@pytest.fixture
+def built(sample_build, tmp_path):
+    """A copy of the sample with its screen documents built: the project's folder."""
+    shutil.copytree(sample_build[0].root, tmp_path / "built")
+    return tmp_path / "built"
+
+
+@pytest.fixture
+def print_set(built, in_process):  # noqa: ARG001 -- wanted for what it does
+    """Run `briefpack print-set` on the copy."""
+
+    def run(*words, edition="screen"):
+        options = ("--edition", edition, "--jobs", "1")
+        result = CliRunner().invoke(cli.main, ["--project", str(built), "print-set", *words, *options])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return run
+
+
+def test_a_print_set_is_accessible_and_can_be_archived(print_set, built):
+    assert print_set("national").exit_code == 0
+    [path] = (built / "out").rglob("*print-set.pdf")
+    for profile in ("ua1", "3a"):
+        report = validator.validate_pdf(str(path), profile=profile)
+        assert report.is_compliant, report
+
+
+def test_contains_one_copy_of_each_document_by_default_each_on_its_own_sheets(print_set, built):
+    result = print_set("national")
+    folder = built / "out/tiny/tiny/screen"
+    assert (result.exit_code, result.stderr) == (0, "typeset: 1\n")
+    assert result.stdout == f"Made {folder.as_posix()}/{SET}: 7 sheets of A4, printed on both sides.\n"
+    found = texts(folder / SET)
+    pack, streets, fund = (
+        texts(folder / f"national/national-{name}.pdf")
+        for name in ("pack", "leave-behind-slow-streets", "leave-behind-crossing-fund")
+    )
+    in_order = [
+        each
+        for _, each in sorted(
+            [(asks(built).index("slow-streets"), streets), (asks(built).index("crossing-fund"), fund)]
+        )
+    ]
+    assert found[1:] == ["", *pack, "", *in_order[0], "", *in_order[1], ""]
+
+
+def asks(folder) -> list[str]:
+    lines = (folder / "briefs/tiny/brief.yaml").read_text(encoding="utf-8").partition("\nasks:")[2].splitlines()
+    return [line.partition("id: ")[2] for line in lines if line.startswith("  - id: ")]
+
+
+def test_the_first_sheet_lists_the_documents_and_copies(print_set, built):
+    assert print_set("national", "--copies", "pack=2", "--copies", "slow-streets=3").exit_code == 0
+    first, *rest = texts(built / "out/tiny/tiny/screen" / SET)
+    assert "To print on A4, both sides: 13 sheets. On one side: 19, and 7 blank." in first
+    assert f"Briefing pack, Safe crossings: {PACK_PAGES} pages, 2 copies, 8 sheets." in first
+    assert "Leave-behind, " in first
+    assert "1 page, 3 copies, 3 sheets." in first
+    assert "1 page, 1 copy, 1 sheet." in first
+    assert (len(rest) + 1, sum(1 for text in rest if not text)) == (2 * 13, 7)
+
+
+def test_leaves_out_and_does_not_list_a_document_with_0_copies(print_set, built):
+    assert print_set("national", "--copies", "pack=0", "--copies", "crossing-fund=0").exit_code == 0
+    first, *rest = texts(built / "out/tiny/tiny/screen" / SET)
+    assert [bool(text) for text in rest] == [False, True, False]
+    assert (first.count("1 copy"), "Pack," in first) == (1, False)
+
+
+def test_prints_on_both_sides(print_set, built):
+    print_set("national")
+    with Pdf.open(built / "out/tiny/tiny/screen" / SET) as pdf:
+        wishes = pdf.Root.ViewerPreferences
+        assert (str(wishes.Duplex), str(wishes.PrintScaling)) == ("/DuplexFlipLongEdge", "/None")
+        assert (pdf.docinfo.Title, pdf.Root.Lang) == ("Safe crossings", "en-AU")
+
+
+def test_equal_requests_give_equal_bytes_and_lay_nothing_out(print_set, built):
+    print_set("national", "--copies", "pack=2")
+    before = (built / "out/tiny/tiny/screen" / SET).read_bytes()
+    result = print_set("national", "--copies", " pack = 2 ")
+    assert result.stderr == ""
+    assert (built / "out/tiny/tiny/screen" / SET).read_bytes() == before
+
+
+def test_builds_missing_documents_first(print_set, built):
+    (built / "out/tiny/tiny/screen/national/national-pack.pdf").unlink()
+    shutil.rmtree(built / "out/tiny/tiny/home", ignore_errors=True)
+    assert print_set("national").exit_code == 0
+    assert (built / "out/tiny/tiny/screen/national/national-pack.pdf").is_file()
+    assert print_set("national", edition="home").exit_code == 0
+    assert sorted(path.name for path in (built / "out/tiny/tiny/home/national").iterdir()) == [
+        "national-leave-behind-crossing-fund.pdf",
+        "national-leave-behind-slow-streets.pdf",
+        "national-pack.pdf",
+        "national-print-set.pdf",
+    ]
+
+
+@pytest.mark.part(name="builds")
+def test_prints_the_home_edition_by_default(print_set, built):
+    result = CliRunner().invoke(cli.main, ["--project", str(built), "print-set", "national", "--quiet", "--jobs", "1"])
+    assert (result.exit_code, result.output) == (0, "")
+    assert (built / "out/tiny/tiny/home" / SET).is_file()
+    assert print_set("national", edition="press").exit_code == 2
+
+
+def test_the_manifest_lists_the_documents_but_not_the_print_set(print_set, built):
+    print_set("national")
+    listed = json.loads((built / "out/tiny/tiny/screen/manifest.json").read_text(encoding="utf-8"))["documents"]
+    assert len(listed) == 3
+
+
+@pytest.mark.parametrize(
+    ("copies", "said"),
+    [
+        (
+            ["slow-street=2"],
+            'the print set has no document called "slow-street"\n  try: slow-streets, crossing-fund or pack',
+        ),
+        (["=2"], 'the print set has no document called ""\n  try: crossing-fund, pack or slow-streets'),
+        (["pack"], '"pack" doesn\'t give a document and a number of copies\n  try: pack=2'),
+        ([""], '"" doesn\'t give a document and a number of copies\n  try: pack=2'),
+        (["pack=two"], '"two" is not a number of copies\n  try: pack=20, or pack=0 to leave it out'),
+        (["pack="], '"" is not a number of copies\n  try: pack=20'),
+        (["pack=-1"], '"-1" is not a number of copies\n  try: pack=20'),
+        (["pack=1.5"], '"1.5" is not a number of copies\n  try: pack=20'),
+        (["pack=²"], '"²" is not a number of copies\n  try: pack=20'),
+        (["pack=2=3"], '"2=3" is not a number of copies\n  try: pack=20'),
+        (["pack=501"], '"pack=501" asks for too many copies\n  try: use at most 500'),
+        (["pack=" + "9" * 5000], "asks for too many copies\n  try: use at most 500"),
+        (["pack=1", "pack=2"], '"pack" is named twice\n  try: name it once'),
+        (
+            ["pack=0", "slow-streets=0", "crossing-fund=0"],
+            "every document has 0 copies\n  try: ask for at least one copy",
+        ),
+    ],
+)
+def test_refuses_a_number_of_copies_that_cannot_be_printed(print_set, built, copies, said):
+    result = print_set("national", *(word for each in copies for word in ("--copies", each)))
+    assert result.exit_code == 2
+    assert "--copies: " in result.stderr
+    assert said in result.stderr
+    assert result.stderr.endswith("1 problem. Nothing was made.\n")
+    assert not (built / "out/tiny/tiny/screen" / SET).exists()
+
+
+def test_reports_every_wrong_number_of_copies_at_once(print_set):
+    result = print_set("national", "--copies", "pack=x", "--copies", "bridge=2", "--copies", "slow-streets")
+    assert result.stderr.count("--copies: ") == 3
+    assert result.stderr.endswith("3 problems. Nothing was made.\n")
+
+
+@pytest.mark.part(name="editions")
+def test_many_copies_take_few_bytes(print_set, built):
+    print_set("national")
+    once = (built / "out/tiny/tiny/screen" / SET).stat().st_size
+    assert print_set("national", "--copies", "slow-streets=500").exit_code == 0
+    # Each copy has tags of its own, and shares all else.
+    assert (built / "out/tiny/tiny/screen" / SET).stat().st_size < once + 499 * 2_000
+    with pypdfium2.PdfDocument(built / "out/tiny/tiny/screen" / SET) as pdf:
+        assert len(pdf) == 2 * (7 + 499)
+
+
+@pytest.mark.part(name="images")
+def test_prepares_the_images_of_the_first_sheet(project, in_process):  # noqa: ARG001 -- wanted for what it does
+    illustrate(project)
+    mark = '<p><img alt="Walk Safely" src="{{ logo("signature").src }}"></p>\n<h1>'
+    replace(project.root / "layouts/tiny/print-set.html", "<h1>", mark)
+    build.run(output.Request(project, "tiny", "tiny", project.root / "out"))
+    options = ("print-set", "national", "--edition", "screen", "--jobs", "1")
+    result = CliRunner().invoke(cli.main, ["--project", str(project.root), *options])
+    assert (result.exit_code, result.stderr) == (0, "images: 1\ntypeset: 1\n")
+    sheet = (
+        pypdfium2.PdfDocument(project.root / "out/tiny/tiny/screen" / SET)[0].render(scale=1).to_pil().convert("RGB")
+    )
+    assert (0xE0, 0x50, 0x3A) in {colour for _, colour in sheet.getcolors(sheet.width * sheet.height)}
+
+
+def test_makes_no_print_set_if_a_document_fails(print_set, built):
+    cover = built / "layouts/tiny/cover.html"
+    cover.write_text(cover.read_text(encoding="utf-8").replace("brief.title", "brief.titel"), encoding="utf-8")
+    result = print_set("national")
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert 'there is no "titel" in brief' in result.stderr
+    assert "1 problem. The print set was not made" in result.stderr
+    assert not (built / "out/tiny/tiny/screen" / SET).exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "{{ sheets }}",
+            "{{ sheet_count }}",
+            'layouts/tiny/print-set.html:5: the page can\'t be written: there is no "sheet_count"\n  try: ',
+        ),
+        (
+            "<ul>",
+            '<p style="position: absolute; left: 185mm; white-space: nowrap">Off the page</p><ul>',
+            "layouts/tiny/print-set.html:",
+        ),
+    ],
+)
+def test_a_mistake_on_the_first_sheet_is_a_layout_problem(print_set, built, old, new, said):
+    sheet = built / "layouts/tiny/print-set.html"
+    text = sheet.read_text(encoding="utf-8")
+    assert text.count(old) == 1 or old == "{{ sheets }}"
+    sheet.write_text(text.replace(old, new, 1), encoding="utf-8")
+    result = print_set("national")
+    assert result.exit_code in (4, 5)
+    assert said in result.stderr
+    assert result.stderr.endswith("1 problem. Nothing was made.\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("print_set: {page: tiny/print-set.html, styles: [tiny/base.css]}\n", "",
+         "layouts/tiny/layout.yaml:1: the layout has no first sheet for a print set\n  try: add print_set: {page, styles}"),
+        ("print_set: {page: tiny/print-set.html", "print_set: {page: tiny/print-sets.html",
+         'print_set.page: there is no file "tiny/print-sets.html"'),
+        ("print_set: {page: tiny/print-set.html,", "print_set: {pages: tiny/print-set.html,",
+         'print_set.pages: there is no key called "pages" here'),
+    ],
+)  # fmt: skip
+def test_the_layout_must_name_the_page_of_the_first_sheet(print_set, built, old, new, said):
+    path = built / "layouts/tiny/layout.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    result = print_set("national")
+    assert result.exit_code == 4
+    assert said in result.stderr
+    assert result.stderr.endswith("Nothing was made.\n")
+
+
+def test_refuses_an_electorate_if_the_brief_has_none(print_set):
+    result = print_set("durack")
+    assert result.exit_code == 2
+    assert "the brief names no electorate set" in result.stderr
+
+
+# The project's own layouts.
+
+
+def sheet(home, layout, edition, rows, *electorates):
+    """The first sheet alone, without the documents that it lists."""
+    request = output.Request(
+        home, BRIEF, layout, home.root / "out", edition=edition, national=not electorates, electorates=electorates
+    )
+    planned = build.prepare(request)
+    document = plan.print_set(planned, planned.layout.layout.print_set)
+    return print_sets._lay_out_first(planned, document, rows, request, lambda *_: None)
+
+
+ROWS = (Row("Briefing pack", "Protect children", 11, 3), Row("Leave-behind", "Hold platforms to a duty", 1, 25))
+
+
+@pytest.mark.part(name="builds")
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("layout", ["ijm", "plain"])
+@pytest.mark.parametrize("edition", ["screen", "home"])
+def test_the_first_sheet_gives_the_electorate_the_contents_and_how_to_print(home, layout, edition):
+    made = sheet(home, layout, edition, ROWS, "kingsford")
+    [text] = texts(made.pdf)
+    assert (made.sheets, made.warnings) == (44, ())
+    for words in (
+        "Print set", "Kingsford Smith", "New South Wales", "44 sheets of A4 paper", "This sheet What is here, and how",
+        "Briefing pack Protect children 11 3 18", "Leave-behind Hold platforms to a duty 1 25 25", "In all 44",
+        "Actual size, or 100%", "Both sides, flipped on the long edge", "One. Every copy", "begins on a new sheet",
+        "it takes 59 sheets; 29 more come out blank", "International Justice Mission Australia", "Member details as at",
+    ):  # fmt: skip
+        assert words.casefold() in text.casefold()
+
+
+@pytest.mark.part(name="builds")
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize(("layout", "edition"), [("ijm", "home"), ("plain", "screen")])
+def test_the_first_sheet_gives_the_address_of_the_office(home, layout, edition):
+    offices = {each.slug: each.office for each in electorates.load(home, "au-federal-2025").electorates}
+    longest = max(offices, key=lambda slug: len(offices[slug].address))
+    for slug in ("kingsford-smith", longest):
+        made = sheet(home, layout, edition, ROWS, slug)
+        [text] = texts(made.pdf)
+        office = offices[slug]
+        assert made.warnings == ()
+        for words in (office.address, f"{office.suburb} {office.state} {office.postcode}", office.phone):
+            assert words in text.replace("\u00a0", " ")
+
+
+@pytest.mark.part(name="editions")
+@pytest.mark.usefixtures("in_process")
+def test_the_first_sheet_leaves_out_unknown_details_of_an_office(home, tmp_path):
+    ignored = shutil.ignore_patterns("out", ".store")
+    project = Project(shutil.copytree(home.root, tmp_path / "project", symlinks=True, ignore=ignored))
+    path = project.root / "briefs/electorates/au-federal-2025/electorates.csv"
+    office = electorates.load(home, "au-federal-2025").by_slug["durack"].office
+    text = path.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("durack,"))
+    bare = row
+    for words in (office.address, office.suburb, f",{office.state},{office.postcode},", office.phone):
+        bare = bare.replace(words, ",,," if words.startswith(",") else "")
+    path.write_text(text.replace(row, bare), encoding="utf-8")
+    assert "Electorate office" not in texts(sheet(project, "ijm", "home", ROWS, "durack").pdf)[0]
+    assert "Electorate office" in texts(sheet(home, "ijm", "home", ROWS, "durack").pdf)[0]
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.part(name="builds")
+def test_the_national_first_sheet_has_no_member(home):
+    [text] = texts(sheet(home, "ijm", "home", ROWS).pdf)
+    assert "National edition" in text
+    assert "Prepared for" not in text
+    assert "hand out copies yet" in text
+    assert "Electorate office" not in text
+
+
+@pytest.mark.part(name="builds")
+@pytest.mark.usefixtures("in_process")
+def test_the_first_sheet_has_no_notice_once_it_is_decided_whether_this_is_electoral_matter(home, tmp_path):
+    ignored = shutil.ignore_patterns("out", ".store")
+    project = Project(shutil.copytree(home.root, tmp_path / "project", symlinks=True, ignore=ignored))
+    path = project.root / "briefs" / BRIEF / "brief.yaml"
+    replace(path, "\nelectoral_matter: undecided\n", "\nelectoral_matter: no\n")
+    assert "hand out copies yet" not in texts(sheet(project, "ijm", "home", ROWS).pdf)[0]
+
+
+@pytest.mark.parametrize("edition", ["screen", "home"])
+@pytest.mark.part(name="builds", beyond=1)
+def test_a_print_set_warns_once_while_it_is_undecided_whether_it_is_electoral_matter(print_set, built, edition):
+    replace(built / "briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
+    for _ in range(2):
+        result = print_set("national", edition=edition)
+        assert result.exit_code == 0
+        assert result.stderr.count("it is undecided whether they are electoral matter") == 1
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.part(name="builds")
+def test_a_long_list_fits_on_one_sheet(home):
+    assert len(texts(sheet(home, "ijm", "home", ROWS + 11 * (ROWS[1],), "kingsford").pdf)) == 1
+
+
+@pytest.mark.part(name="builds")
+@pytest.mark.usefixtures("in_process")
+def test_a_very_long_list_goes_on_and_counts_its_own_pages(home):
+    made = sheet(home, "ijm", "home", ROWS + 100 * (ROWS[1],), "kingsford")
+    count = len(texts(made.pdf))
+    assert count > 2
+    assert made.warnings == ()
+    assert made.sheets == -(-count // 2) + 18 + 101 * 25
+    assert f"What is here, and how to print it {count} 1 {-(-count // 2)}" in " ".join(texts(made.pdf)[0].split())
+
+
+@pytest.mark.part(name="editions")
+def test_an_electorates_print_set_contains_its_own_documents(home):
+    words = ["--project", str(home.root), "print-set", "Durack", "--copies", "double-accce=2", "--jobs", "2", "--quiet"]
+    result = CliRunner().invoke(cli.main, words)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.count("it is undecided whether they are electoral matter") == 1
+    folder = home.root / "out" / BRIEF / "ijm/home/durack"
+    found = texts(folder / "durack-print-set.pdf")
+    assert "Durack" in found[0]
+    with_text = [text for text in found[2:] if text]
+    one_each = [texts(path) for path in sorted(folder.glob("*-leave-behind-*.pdf"))]
+    pack = texts(folder / "durack-pack.pdf")
+    assert with_text[: len(pack)] == pack
+    assert sorted(with_text[len(pack) :]) == sorted(
+        [text for each in one_each for text in each] + texts(folder / "durack-leave-behind-double-accce.pdf")
+    )
