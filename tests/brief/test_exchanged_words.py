@@ -33,18 +33,3 @@ def test_names_a_language_that_the_texts_are_not_in(words, wrong):
     text = "Their drivers *can* slow down."
     found = warned(KEY, (text, f"{text} {words}"))
     assert any("the texts don't seem to be in en-AU" in each for each in found) is wrong
-
-
-@pytest.mark.parametrize(
-    ("subtitle", "expected"),
-    [
-        ("Speed, 2019 to 2024", ['"2019 to 2024", but the rows are from 2020 to 2024']),
-        ("Speed, 2020–2023", ['"2020–2023", but the rows are from 2020 to 2024']),
-        ("Speed, 2020 to 2024", []),
-        ("Speed since the count of 2019", []),
-    ],
-)
-def test_names_a_subtitle_with_other_years_than_the_rows(subtitle, expected):
-    rows = "".join(f"      - {{label: In {year}, figure: speed-saved}}\n" for year in (2020, 2022, 2024))
-    found = warned((FINDING, f"{FINDING}\n    subtitle: {subtitle}"), (BEFORE + ROWS, rows))
-    assert [each for each in found if "but the rows are" in each] == expected

@@ -5,13 +5,8 @@ import datetime
 import pytest
 
 from briefpack.brief import review
-from briefpack.brief.review import rules, values
+from briefpack.brief.review import values
 from reviewed import LOCALE, REPLACED, in_a_text, read, warned
-
-
-def test_has_one_rule_of_each_id():
-    ids = [rule.id for rule in (*rules.REFUSED, *rules.QUERIED)]
-    assert len(ids) == len({*ids})
 
 
 def test_has_nothing_against_the_sample():
@@ -535,13 +530,6 @@ def test_names_alternative_text_that_says_nothing(alt):
 @pytest.mark.parametrize("alt", ["A photo of a crossing.", "Picture of Kim", "Image after image is filled"])
 def test_has_nothing_against_alternative_text_in_words(alt):
     assert warned((ALT, f"alt: {alt}")) == []
-
-
-def test_names_a_logo_that_is_its_own_version():
-    logo = "  logo: {file: logo.svg, on_dark: logo.svg, one_colour: black.svg}\n"
-    assert warned(("electoral_matter: no", f"{logo}electoral_matter: no")) == [
-        '"logo.svg" is the logo itself, not its version for dark grounds'
-    ]
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,32 @@ def test_each_check_it_names_is_explained(command, edit):
     assert all(command("explain", each).exit_code == 0 for each in ids)
 
 
+def test_counts_the_warnings_that_the_brief_accepts(command, edit):
+    edit("briefs/tiny/brief.yaml", "We are a small charity.", "We are 12 people.")
+    edit("briefs/tiny/brief.yaml", 'date: "2025"', 'date: "2019"')
+    entry = "accept:\n  - {id: source-age, where: sources.road-report, reason: It is the last count.}\n"
+    edit("briefs/tiny/brief.yaml", "electoral_matter: no\n", f"electoral_matter: no\n{entry}")
+    result = command("check", "--quick")
+    assert result.stdout.endswith(
+        "\n1 warning accepted under accept: in brief.yaml.\nNo problems, 1 warning, 1 open query.\n"
+    )
+    assert "sources.road-report" not in result.output
+    found = json.loads(command("check", "--quick", "--json").stdout)
+    assert [each["id"] for each in found["problems"]] == ["number-not-from-ledger"]
+    assert [each["id"] for each in found["accepted"]] == ["source-age"]
+
+
+def test_prints_no_accepted_warning_beside_a_problem(command, edit):
+    edit("briefs/tiny/brief.yaml", "period: Over one year", "period: Over four years")
+    edit("briefs/tiny/brief.yaml", "fund-total = crossing-cost", "fund-total = 2 × crossing-cost")
+    assert "warning: asks[0].annual" in command("check").stderr
+    entry = "accept:\n  - {id: yearly-cost, reason: All of it is spent in a year.}\n"
+    edit("briefs/tiny/brief.yaml", "electoral_matter: no\n", f"electoral_matter: no\n{entry}")
+    result = command("check")
+    assert result.exit_code == 3
+    assert "warning: " not in result.stderr
+
+
 def test_the_check_for_a_figure_without_a_source_is_explained(command, edit):
     edit("briefs/tiny/brief.yaml", "means: fall in speed, source: road-report", "means: fall in speed")
     (problem,) = json.loads(command("check", "--json").stdout)["problems"]

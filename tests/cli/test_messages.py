@@ -58,7 +58,9 @@ def printed(capsys, *problems: Problem) -> list[str]:
 
 def loose(loc: str, line: int, number: int, **more: Any) -> Problem:
     message = f'{loc}: the number "{number}" is typed'
-    return Problem("b.yaml", line, message, "use the ledger", warning=True, check="typed", field=loc, **more)
+    return Problem(
+        "b.yaml", line, message, "use the ledger", warning=True, check="number-not-from-ledger", field=loc, **more
+    )
 
 
 def test_prints_a_warning_of_a_kind_once_for_each_place_with_a_count(capsys):

@@ -22,3 +22,30 @@ def test_suggests_the_nearest_check_for_an_unknown_one(command):
     result = command("explain", "chart-value")
     assert result.exit_code == 2
     assert result.stderr == 'there is no check called "chart-value"\n  try: chart-values\n'
+
+
+def test_lists_the_warnings_about_a_brief_once_each(command):
+    lines = [line.split() for line in command("explain").stdout.splitlines()]
+    assert ["sentence-twice", "warning", "the", "brief"] in lines
+    assert ["unit", "error", "the", "brief"] in lines
+    assert [line[0] for line in lines].count("placeholder-left") == 1
+
+
+def test_gives_the_reason_for_a_warning_with_an_example(command):
+    assert command("explain", "period").stdout == (
+        "period: warning, the brief\n"
+        "  why: a period can't end before it begins\n"
+        "  not: From 2024 to 2021 they walked.\n"
+        "  but: From 2021 to 2024 they walked.\n"
+        "  if it is right as it is, accept: [{id: period, reason: …}] in brief.yaml\n"
+    )
+
+
+def test_explains_a_warning_and_the_check_with_the_same_id(command):
+    shown = command("explain", "placeholder-left").stdout
+    assert shown.count("placeholder-left: ") == 2
+    assert "\n  not: The date is TBC.\n" in shown
+
+
+def test_offers_nobody_to_accept_an_error(command):
+    assert "accept" not in command("explain", "unit").stdout

@@ -6,13 +6,13 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefpack.brief.data.keys import TableRows, may_leave_out
-from briefpack.schema import Id, Line, Model, Plain, Prose
+from briefpack.schema import ChartId, Code, FigureId, Heading, Id, ImageId, Line, ListId, Model, Plain, Prose, SourceId
 
 
 class Places(Model):
     """States and electorates, by their codes and slugs in the electorate set."""
 
-    states: tuple[Plain, ...] = ()
+    states: tuple[Code, ...] = ()
     electorates: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
@@ -35,7 +35,7 @@ class ForPlaces(Model):
 class KeyFigure(Model):
     """A figure set large, with its meaning beneath."""
 
-    figure: Id
+    figure: FigureId
     caption: Line
 
 
@@ -57,7 +57,7 @@ class Quote(Model):
 
     words: Plain
     who: Line
-    source: Id
+    source: SourceId
 
 
 def _by_id(value: object) -> object:
@@ -68,7 +68,7 @@ def _by_id(value: object) -> object:
 class PlacedImage(Model):
     """An image between the blocks of a part, and how much of the page it takes."""
 
-    image: Id = Field(description="the id of an image under images:")
+    image: ImageId = Field(description="the id of an image under images:")
     size: Literal["column", "full-width", "full-page"] = "column"
 
 
@@ -76,12 +76,14 @@ class Block(ForPlaces):
     """One item of body text: exactly one of these, and perhaps the places that it is for."""
 
     text: Prose | None = None
-    heading: Line | None = Field(default=None, description="a heading within a part, above the block that follows it")
+    heading: Heading | None = Field(
+        default=None, description="a heading within a part, above the block that follows it"
+    )
     figure: KeyFigure | None = None
-    chart: Id | None = None
+    chart: ChartId | None = None
     table: Table | None = None
     quote: Quote | None = None
-    local_list: Id | None = Field(default=None, description="the id of a list under local_lists:")
+    local_list: ListId | None = Field(default=None, description="the id of a list under local_lists:")
     image: Annotated[PlacedImage | None, BeforeValidator(_by_id, json_schema_input_type=str | PlacedImage)] = None
 
     @model_validator(mode="before")

@@ -5,7 +5,23 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from briefpack.brief.data.keys import ChartRows
-from briefpack.schema import Amount, Id, Line, Model, Plain, PositiveAmount, YesNo
+from briefpack.schema import (
+    Amount,
+    Code,
+    Description,
+    FigureId,
+    Heading,
+    Id,
+    Label,
+    Line,
+    Model,
+    Plain,
+    PositiveAmount,
+    Sentence,
+    SourceId,
+    Words,
+    YesNo,
+)
 
 
 def _listed(value: object) -> object:
@@ -19,12 +35,12 @@ Facts = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_typ
 class Row(Model):
     """One mark, or group of marks, in a chart."""
 
-    label: Plain
-    figure: Id | None = None
-    low: Id | None = Field(default=None, description="the figure at the lower end of its range")
-    high: Id | None = Field(default=None, description="the figure at the upper end of its range")
+    label: Label
+    figure: FigureId | None = None
+    low: FigureId | None = Field(default=None, description="the figure at the lower end of its range")
+    high: FigureId | None = Field(default=None, description="the figure at the upper end of its range")
     series: Plain | None = Field(default=None, description="the line, part, moment or small chart that it belongs to")
-    note: Plain | None = None
+    note: Annotated[Plain, Words("sentence")] | None = None
     group: Plain | None = None
     when: Plain | None = Field(default=None, description="the date of a timeline's row, as printed")
     strong: YesNo = Field(default=False, description="yes for the row that the finding is about")
@@ -34,21 +50,21 @@ class Event(Model):
     """Something that happened while the values of a chart changed."""
 
     when: Plain = Field(description="its date, as printed: July 2023")
-    label: Plain
+    label: Label
 
 
 class Chart(Model):
     """A chart of figures, titled with its finding."""
 
-    kind: Plain
-    finding: Line
-    subtitle: Line | None = Field(
+    kind: Code
+    finding: Heading
+    subtitle: Annotated[Line, Words("label")] | None = Field(
         default=None, description="who or what is counted, the unit and the period, printed below the finding"
     )
     marked: Plain | None = Field(
         default=None, description="what `strong` means of a row that is read out: this ask would help"
     )
-    alt: Plain
+    alt: Description
     rows: tuple[Row, ...] = ()
     data: ChartRows | None = Field(default=None, description="the rows, from a data file, in place of rows:")
     rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row per ask, with its annual cost")
@@ -73,5 +89,7 @@ class Chart(Model):
     every_cell: Plain | None = Field(
         default=None, description="the series that every small chart shows, as a thin line"
     )
-    note: Line | None = None
-    sources: tuple[Id, ...] = Field(default=(), description="ids of sources to credit, if the rows' figures name none")
+    note: Sentence | None = None
+    sources: tuple[SourceId, ...] = Field(
+        default=(), description="ids of sources to credit, if the rows' figures name none"
+    )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from briefpack.schema import Day, Model, Plain
+from briefpack.schema import Code, Day, Description, Model, Plain, Words
 
 FOLDER = "images"
 """The folder of a brief's images, inside the brief's own."""
@@ -23,7 +23,7 @@ def _in_the_folder(value: str) -> str:
     return value
 
 
-ImageFile = Annotated[Plain, AfterValidator(_in_the_folder)]
+ImageFile = Annotated[Code, AfterValidator(_in_the_folder)]
 """The path of a file from the brief's `images/`."""
 
 
@@ -48,13 +48,15 @@ class Image(Model):
     """A photograph or drawing, with its rights and, if it shows people, their consent."""
 
     file: ImageFile = Field(description=f"its file in {FOLDER}/")
-    alt: Plain = Field(description="the image in words, for readers who can't see it")
+    alt: Description = Field(description="the image in words, for readers who can't see it")
     caption: Plain | None = None
     credit: Plain = Field(description="who made it, and under which licence")
     people: Literal["stock", "consented", "public", "obscured", "none"] = Field(
         description="who is in it: stock, consented, public, obscured, or none"
     )
-    note: Plain | None = Field(default=None, description="printed instead of the note that people: prints")
+    note: Annotated[Plain, Words("sentence")] | None = Field(
+        default=None, description="printed instead of the note that people: prints"
+    )
     focus: Annotated[Focus, BeforeValidator(_read_focus, json_schema_input_type=str)] = Field(
         default=Focus(left=50, top=50), description="the point that any crop keeps: 40% 30%"
     )

@@ -1,12 +1,12 @@
 """Read a brief from its file, and find the marks in its texts that have no effect."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from briefpack import schema
-from briefpack.brief import data, markdown
+from briefpack.brief import data, markdown, roles
 from briefpack.brief.model import Brief
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links
@@ -83,7 +83,7 @@ PARAGRAPH = re.compile(r"(?<=[^\n])\n([^\s].*)")
 LISTED = re.compile(r"(?:[-+*]|\d{1,9}[.)])\s")
 SHOWN_WORDS = 6
 ADDRESSES = {"url", "website", "email"}
-UNPRINTED = {"data", "queries", "relations"}
+UNPRINTED = {"accept", "data", "queries", "relations"}
 
 
 BLOCKS = {"chart": "charts", "image": "images", "local_list": "local_lists"}
@@ -125,23 +125,13 @@ def _check_swallowed(tree: Tree) -> Iterator[Problem]:
         yield tree.problem(each.loc, message, f"indent it as the items of the list{spaces}", words=each.words)
 
 
-PARTS: Mapping[str, str] = {
-    **dict.fromkeys(("figure", "low", "high", "amount", "annual", "asks_annual"), "figures"),
-    **dict.fromkeys(("image", "cover_image", "portrait"), "images"),
-    **dict.fromkeys(("chart", "timeline"), "charts"),
-    **dict.fromkeys(("source", "sources"), "sources"),
-    "theme": "themes",
-    "query": "queries",
-}
-"""The part of the brief whose ids each key names."""
 NAMES = ("label", "heading", "title", "publisher", "means", "finding", "about", "file")
 """The keys that a writer may take for the name of a thing."""
 
 
 def _meant(data: Data, loc: Loc) -> str:
     """Return the id that was meant by a text that can't be one; an empty text for an id that the text defines."""
-    key = next((each for each in reversed(loc) if isinstance(each, str)), "")
-    part, typed = data.get(PARTS.get(key, "")), _at(data, loc)
+    part, typed = data.get(roles.part_named(loc)), _at(data, loc)
     if len(loc) < 1 or not isinstance(typed, str) or not isinstance(part, dict | list):
         return ""
     named = {name: each for name, each in _named(part) if name != typed}

@@ -5,13 +5,13 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from briefpack.brief.data.keys import Rows
-from briefpack.schema import Line, Model, Plain
+from briefpack.schema import Code, Heading, Line, Model
 
 
 class ListRows(Rows):
     """The rows of a list, from a data file: any number for each electorate, and none for most."""
 
-    electorate: Plain = Field(
+    electorate: Code = Field(
         default="electorate", description="the column with each row's electorate, by its name or its slug"
     )
 
@@ -19,14 +19,14 @@ class ListRows(Rows):
 class ListCell(ListRows):
     """A text or a number about each of some electorates: one cell of a data file for each."""
 
-    column: Plain
+    column: Code
 
 
 class LocalText(Model):
     """A text about each of some electorates, which a `local:` text prints wherever it names its id; a fact if it has a unit."""
 
     data: ListCell
-    label: Plain | None = Field(default=None, description="the meaning of a number, in a few words")
+    label: Code | None = Field(default=None, description="the meaning of a number, in a few words")
 
 
 def _several(value: object) -> object:
@@ -42,11 +42,11 @@ class LocalList(Model):
     """A list of what an electorate has, printed in its documents only."""
 
     data: ListRows
-    heading: Line | None = Field(default=None, description="printed above the rows; it may contain {electorate}")
+    heading: Heading | None = Field(default=None, description="printed above the rows; it may contain {electorate}")
     item: Items = Field(
         description="how a row prints: {column}, {other column}; of several, the first whose cells are all filled in"
     )
-    link: Plain | None = Field(default=None, description="the column with each row's web or e-mail address")
+    link: Code | None = Field(default=None, description="the column with each row's web or e-mail address")
     at_most: int | None = Field(default=None, ge=1, description='the most rows that print, followed by "and four more"')
     empty: Line | None = Field(
         default=None, description="printed for an electorate without rows; by default, nothing is"

@@ -1,10 +1,23 @@
 """Define the keys of a brief's own page and panels about each electorate."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from briefpack.schema import Amount, Id, Line, Model, Plain
+from briefpack.schema import (
+    Amount,
+    AskId,
+    ChartId,
+    Description,
+    Heading,
+    Id,
+    Line,
+    ListId,
+    Model,
+    Plain,
+    Sentence,
+    Words,
+)
 
 
 class LocalFact(Model):
@@ -26,7 +39,9 @@ class LocalPanel(Model):
     Its text may contain `{electorate}`, `{state}` and the other fields of an electorate, and `{fact-id}`.
     """
 
-    heading: Plain = Field(default="", description="by default, the electorate's name and its state")
+    heading: Annotated[Plain, Words("heading")] = Field(
+        default="", description="by default, the electorate's name and its state"
+    )
     facts: tuple[LocalFact, ...] = Field(
         min_length=1,
         description=(
@@ -34,14 +49,14 @@ class LocalPanel(Model):
             "comes before the others"
         ),
     )
-    sentences: tuple[Line, ...] = Field(
+    sentences: tuple[Sentence, ...] = Field(
         default=(), description="in order of preference; the first whose facts are all known is printed"
     )
-    note: Line | None = Field(
+    note: Sentence | None = Field(
         default=None,
         description="small print in place of the fact's source, such as its survey's error, if all that it names is known",
     )
-    local_list: Id | None = Field(
+    local_list: ListId | None = Field(
         default=None,
         description="the id of a list under local_lists:, which prints in place of all facts but the first",
     )
@@ -61,11 +76,11 @@ class LocalChart(Model):
     measure: Plain | None = Field(
         default=None, description="the words above a strip, in place of the fact's label in the set"
     )
-    finding: Line
-    subtitle: Line | None = Field(
+    finding: Heading
+    subtitle: Annotated[Line, Words("label")] | None = Field(
         default=None, description="who is counted, the unit and the period, below the finding"
     )
-    alt: Plain
+    alt: Description
 
 
 class HeadlineRule(Model):
@@ -82,9 +97,9 @@ class HeadlineRule(Model):
     among: int | None = Field(
         default=None, ge=1, description="10 if it must be among the ten highest or lowest; without it, the first"
     )
-    heading: Line
-    standfirst: Line | None = None
-    ask: Id | None = Field(
+    heading: Heading
+    standfirst: Sentence | None = None
+    ask: AskId | None = Field(
         default=None, description="the ask that the words are about, which is then among those shown"
     )
 
@@ -106,7 +121,7 @@ class LocalStrip(Model):
     measure: Plain | None = Field(
         default=None, description="the words above it, in place of the fact's label in the set"
     )
-    ask: Id | None = Field(
+    ask: AskId | None = Field(
         default=None, description="an ask: on an electorate's page, the strip prints only if this is among its asks"
     )
 
@@ -114,8 +129,8 @@ class LocalStrip(Model):
 class LocalAsk(Model):
     """An ask that touches an electorate, with a sentence about it."""
 
-    ask: Id
-    sentences: tuple[Line, ...] = Field(
+    ask: AskId
+    sentences: tuple[Sentence, ...] = Field(
         min_length=1, description="in order of preference; without one whose facts are all known, the next ask prints"
     )
 
@@ -123,17 +138,19 @@ class LocalAsk(Model):
 class LocalNation(Model):
     """The same page for the nation: a chart of all electorates, and their strips."""
 
-    heading: Line
-    standfirst: Line | None = None
-    chart: Id | None = Field(default=None, description="a chart under charts:, such as a map with one hexagon each")
-    sentences: tuple[Line, ...] = ()
+    heading: Heading
+    standfirst: Sentence | None = None
+    chart: ChartId | None = Field(
+        default=None, description="a chart under charts:, such as a map with one hexagon each"
+    )
+    sentences: tuple[Sentence, ...] = ()
 
 
 class LocalGlance(Model):
     """An electorate on one page: where it ranks, how its state fares, and the asks that touch it."""
 
-    heading: Line = Field(description="the headline where none of the rules under headlines: applies")
-    standfirst: Line | None = None
+    heading: Heading = Field(description="the headline where none of the rules under headlines: applies")
+    standfirst: Sentence | None = None
     headlines: tuple[HeadlineRule, ...] = Field(default=(), description="of equal places, in order of preference")
     strips: tuple[LocalStrip, ...] = Field(default=(), description="the first four whose numbers are known are shown")
     asks: tuple[LocalAsk, ...] = Field(default=(), description="in order of preference; the first three are shown")
@@ -141,5 +158,5 @@ class LocalGlance(Model):
     nation: LocalNation | None = None
     facts: tuple[LocalFact, ...] = ()
     charts: tuple[LocalChart, ...] = ()
-    sentences: tuple[Line, ...] = ()
-    local_lists: tuple[Id, ...] = Field(default=(), description="the ids of lists under local_lists:")
+    sentences: tuple[Sentence, ...] = ()
+    local_lists: tuple[ListId, ...] = Field(default=(), description="the ids of lists under local_lists:")

@@ -1,7 +1,7 @@
 """Define the keys of a brief, and what each may contain."""
 
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     Field,
@@ -17,16 +17,28 @@ from briefpack.brief.local_lists import LocalList, LocalText
 from briefpack.brief.local_page import LocalGlance, LocalPanel
 from briefpack.schema import (
     Amount,
+    AskId,
+    ChartId,
+    Code,
     Day,
     Electoral,
     Email,
+    FigureId,
+    Heading,
     Id,
+    ImageId,
+    Label,
     Line,
     Model,
     Plain,
     Prose,
+    QueryId,
+    Sentence,
+    SourceId,
+    ThemeId,
     Unit,
     Web,
+    Words,
     YesNo,
 )
 from briefpack.text.yaml_lines import Data
@@ -53,7 +65,7 @@ class Organisation(Model):
     name: Plain
     short_name: Plain = Field(default="", description="its name in credits; by default, its name")
     website: Web | None = None
-    about: Prose | None = Field(
+    about: Annotated[Prose, Words()] | None = Field(
         default=None, description="the organisation in a few paragraphs, for a reader new to it"
     )
     logo: Logo | None = None
@@ -66,7 +78,7 @@ class OwnCurrency(Model):
 
     unit: Unit = Field(description="its unit in figures, such as AU$")
     sign: Plain = Field(description="the sign that prints, such as $")
-    note: Line | None = Field(default=None, description="the note that says which currency the sign means")
+    note: Sentence | None = Field(default=None, description="the note that says which currency the sign means")
 
 
 class Contact(Model):
@@ -75,7 +87,7 @@ class Contact(Model):
     name: Plain
     role: Plain | None = None
     email: Email | None = None
-    phone: Plain | None = None
+    phone: Code | None = None
 
 
 class Authorisation(Model):
@@ -96,12 +108,22 @@ class Printer(Model):
 class Query(Model):
     """One of the author's open questions about the text; `check` lists it, and it never prints."""
 
-    about: Plain = Field(description="its subject; name the figures that it is about as {figure-id}")
-    question: Plain
+    about: Code = Field(description="its subject; name the figures that it is about as {figure-id}")
+    question: Code
     press: Literal["allow"] | None = Field(
         default=None, description="allow prints its figures at a print shop before it is answered"
     )
-    reason: Plain | None = Field(default=None, description="why press: allow is right")
+    reason: Code | None = Field(default=None, description="why press: allow is right")
+
+
+class Accepted(Model):
+    """A warning that the author has read and accepts; without `where`, all warnings with the id."""
+
+    id: Id = Field(description="the warning's id, as in briefpack explain")
+    where: Code | None = Field(
+        default=None, description="the key that the warning's message names, or words that it quotes"
+    )
+    reason: Code = Field(description="why the brief is right as it is")
 
 
 class Source(Model):
@@ -130,10 +152,10 @@ class Figure(Model):
     form: Literal["auto", "full", "words", "ordinal"] = Field(
         default="auto", description="auto writes 50 million; full writes 50,000,000; words writes seven"
     )
-    means: Plain = Field(description="the number's meaning, in a few words")
-    as_at: Plain | None = None
-    source: Id | None = Field(default=None, description="a source's id, or own for the organisation's own number")
-    query: Id | None = Field(default=None, description="the open query about it, in place of a source")
+    means: Code = Field(description="the number's meaning, in a few words")
+    as_at: Code | None = None
+    source: SourceId | None = Field(default=None, description="a source's id, or own for the organisation's own number")
+    query: QueryId | None = Field(default=None, description="the open query about it, in place of a source")
 
     model_config, _filled = may_leave_out(unit="-", value="0")
 
@@ -141,30 +163,30 @@ class Figure(Model):
 class Relation(Model):
     """An equation or comparison that must be true of the figures, such as `total = annual × years`."""
 
-    holds: Plain
-    query: Id | None = Field(default=None, description="the open query that explains why it is false")
+    holds: Code
+    query: QueryId | None = Field(default=None, description="the open query that explains why it is false")
 
 
 class Letter(Model):
     """A foreword in the form of a letter, with the name of its author."""
 
-    heading: Line | None = None
+    heading: Heading | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
     name: Plain
     role: Plain | None = None
     signature: ImageFile | None = Field(default=None, description="the file of the signature in images/")
-    portrait: Id | None = Field(default=None, description="the id of an image of the author")
+    portrait: ImageId | None = Field(default=None, description="the id of an image of the author")
 
 
 class Section(ForPlaces):
     """A section of the pack's body, or an appendix, with its heading."""
 
     id: Id
-    label: Plain = Field(
+    label: Label = Field(
         default="", description="the short name in running heads and contents; by default, its heading"
     )
-    heading: Line
-    standfirst: Line | None = None
+    heading: Heading
+    standfirst: Sentence | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
 
     _labelled = _by_default(label="heading")
@@ -174,23 +196,23 @@ class Term(Model):
     """A term of the glossary."""
 
     term: Plain
-    meaning: Line
+    meaning: Sentence
 
 
 class Panel(Model):
     """The panel of a leave-behind: a large number, and a sentence that ties the ask to the place."""
 
-    heading: Plain = Field(default="", description="by default, the place's name")
+    heading: Annotated[Plain, Words("heading")] = Field(default="", description="by default, the place's name")
     map: YesNo = Field(default=True, description="no if the number is about somewhere else than the country")
-    image: Id | None = Field(
+    image: ImageId | None = Field(
         default=None,
         description="the id of an image under images:, such as a map of that place, shown beside the number",
     )
     facts: tuple[KeyFigure, ...] = Field(
         min_length=1, max_length=3, description="the first prints; a layout of your own may print them all"
     )
-    sentence: Line | None = None
-    note: Line | None = Field(
+    sentence: Sentence | None = None
+    note: Sentence | None = Field(
         default=None, description="small print in place of the number's source, such as its survey's error"
     )
 
@@ -199,11 +221,11 @@ class Theme(Model):
     """A group of asks made for the same reason."""
 
     id: Id
-    label: Plain = Field(default="", description="its name on the cover and in running heads; by default, its heading")
-    heading: Line
-    standfirst: Line | None = None
+    label: Label = Field(default="", description="its name on the cover and in running heads; by default, its heading")
+    heading: Heading
+    standfirst: Sentence | None = None
     blocks: tuple[Block, ...] = ()
-    image: Id | None = Field(default=None, description="the id of an image under images:")
+    image: ImageId | None = Field(default=None, description="the id of an image under images:")
     national: Panel | None = Field(default=None, description="the panel of its national leave-behinds")
     local: LocalPanel | None = Field(default=None, description="the panel of its leave-behinds for electorates")
 
@@ -213,20 +235,20 @@ class Theme(Model):
 class Reason(Model):
     """A point, with a sentence or two to support it."""
 
-    point: Line
-    text: Line
+    point: Annotated[Line, Words("point")]
+    text: Sentence
 
 
 class LeaveBehind(Model):
     """The text of an ask's leave-behind, for a reader with one minute."""
 
-    headline: Line
-    standfirst: Line | None = None
+    headline: Heading
+    standfirst: Sentence | None = None
     reasons: tuple[Reason, ...] = Field(min_length=1, max_length=6)
-    chart: Id | None = None
+    chart: ChartId | None = None
     figure: KeyFigure | None = None
     action: Prose | None = Field(default=None, description="what you ask of the reader, as text")
-    actions: tuple[Line, ...] = Field(
+    actions: tuple[Sentence, ...] = Field(
         default=(), max_length=3, description="the same as up to three things to do, each beginning with its verb"
     )
 
@@ -245,23 +267,23 @@ class Ask(ForPlaces):
     """Something the organisation wants the reader to support."""
 
     id: Id
-    theme: Id | None = None
-    title: Line = Field(description="its name in tables and lists")
-    headline: Line = Field(default="", description="its main point; by default, its title")
+    theme: ThemeId | None = None
+    title: Annotated[Line, Words("label")] = Field(description="its name in tables and lists")
+    headline: Heading = Field(default="", description="its main point; by default, its title")
     summary: Line | None = Field(
         default=None, description="what it does, in about 12 words, under its title in the table of asks"
     )
-    asked: Line | None = Field(default=None, description="the ask in a sentence")
-    amount: Id | None = Field(default=None, description="the figure for its total cost")
+    asked: Sentence | None = Field(default=None, description="the ask in a sentence")
+    amount: FigureId | None = Field(default=None, description="the figure for its total cost")
     legislation: Line | None = Field(default=None, description="the law to change")
     period: Line | None = None
-    annual: Id | None = None
+    annual: FigureId | None = None
     who_decides: Line | None = None
     why: tuple[Block, ...] = ()
-    buys: tuple[Line, ...] = Field(default=(), description="the things that it buys or does")
+    buys: tuple[Sentence, ...] = Field(default=(), description="the things that it buys or does")
     key_figure: KeyFigure | None = None
-    chart: Id | None = None
-    image: Id | None = Field(default=None, description="the id of an image under images:")
+    chart: ChartId | None = None
+    image: ImageId | None = Field(default=None, description="the id of an image under images:")
     link: Web | None = Field(
         default=None, description="the page about it, for its leave-behind's code; by default, its first source's"
     )
@@ -276,19 +298,19 @@ class CaseStudy(ForPlaces):
     """A true story, told in prose and, if it has one, as a timeline."""
 
     id: Id
-    theme: Id | None = Field(default=None, description="it follows the asks of this theme")
-    asks: tuple[Id, ...] = Field(default=(), description="the asks of its theme that it supports; by default, all")
-    label: Plain = Field(
+    theme: ThemeId | None = Field(default=None, description="it follows the asks of this theme")
+    asks: tuple[AskId, ...] = Field(default=(), description="the asks of its theme that it supports; by default, all")
+    label: Label = Field(
         default="", description="the short name in running heads and contents; by default, its heading"
     )
-    heading: Line
-    standfirst: Line | None = None
+    heading: Heading
+    standfirst: Sentence | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
-    timeline: Id | None = Field(default=None, description="a chart of kind timeline or, without dates, process")
-    image: Id | None = Field(default=None, description="the id of an image under images:")
-    note: Line | None = Field(default=None, description="printed at its end: a pseudonym, a consent")
-    source: Id | None = None
-    began_in: Plain | None = Field(default=None, description="the code of the state where it began, such as TAS")
+    timeline: ChartId | None = Field(default=None, description="a chart of kind timeline or, without dates, process")
+    image: ImageId | None = Field(default=None, description="the id of an image under images:")
+    note: Sentence | None = Field(default=None, description="printed at its end: a pseudonym, a consent")
+    source: SourceId | None = None
+    began_in: Code | None = Field(default=None, description="the code of the state where it began, such as TAS")
 
     _labelled = _by_default(label="heading")
 
@@ -296,10 +318,12 @@ class CaseStudy(ForPlaces):
 class Glance(Model):
     """The brief on one page."""
 
-    heading: Line
-    standfirst: Line | None = None
+    heading: Heading
+    standfirst: Sentence | None = None
     about: Line | None = Field(default=None, description="who asks, in about 30 words, beside the heading")
-    note: Line | None = Field(default=None, description="small print under the table of asks, such as their currency")
+    note: Sentence | None = Field(
+        default=None, description="small print under the table of asks, such as their currency"
+    )
     figures: tuple[KeyFigure, ...] = ()
     points: tuple[Reason, ...] = ()
 
@@ -307,15 +331,15 @@ class Glance(Model):
 class Brief(Model):
     """One complete policy brief; only its title and its organisation are required."""
 
-    title: Plain
-    label: Plain | None = Field(
+    title: Label
+    label: Label | None = Field(
         default=None, description="the kind of document and its occasion: Briefing pack · Federal election 2025"
     )
-    short_title: Plain = Field(default="", description="its title in notices; by default, its title")
+    short_title: Label = Field(default="", description="its title in notices; by default, its title")
     subject: Plain = Field(default="", description="what it is about, in a line; by default, its title")
     keywords: tuple[Plain, ...] = ()
-    language: Plain = Field(default="en-AU", description="the name of a file in layouts/shared/locales/")
-    labels: dict[Id, Plain] = Field(default={}, description="replacements for labels of the language's file")
+    language: Code = Field(default="en-AU", description="the name of a file in layouts/shared/locales/")
+    labels: dict[Id, Code] = Field(default={}, description="replacements for labels of the language's file")
     date: Day | None = None
     layout: Id | None = Field(default=None, description="its layout, a folder in layouts/")
     organisation: Organisation
@@ -325,6 +349,7 @@ class Brief(Model):
     printer: Printer | None = None
     contacts: tuple[Contact, ...] = ()
     queries: dict[Id, Query] = {}
+    accept: tuple[Accepted, ...] = Field(default=(), description="the warnings that need no change, each with a reason")
     sources: dict[Id, Source] = {}
     data: dict[Id, DataFile] = Field(default={}, description="the spreadsheets that its numbers come from")
     currency: OwnCurrency | None = Field(default=None, description="the currency that prints with a short sign")
@@ -332,7 +357,7 @@ class Brief(Model):
     relations: tuple[Relation, ...] = ()
     charts: dict[Id, Chart] = {}
     images: dict[Id, Image] = {}
-    cover_image: Id | None = Field(default=None, description="the id of an image under images:")
+    cover_image: ImageId | None = Field(default=None, description="the id of an image under images:")
     glance: Glance | None = None
     electorates: Id | None = Field(default=None, description="the electorate set that the brief is for")
     local: LocalGlance | None = None
@@ -346,7 +371,7 @@ class Brief(Model):
     sections: tuple[Section, ...] = ()
     themes: tuple[Theme, ...] = ()
     asks: tuple[Ask, ...] = Field(default=(), max_length=MOST_ASKS)
-    asks_annual: Id | None = Field(default=None, description="the figure for the total of the asks' yearly costs")
+    asks_annual: FigureId | None = Field(default=None, description="the figure for the total of the asks' yearly costs")
     case_studies: tuple[CaseStudy, ...] = ()
     appendices: tuple[Section, ...] = Field(default=(), description="sections that follow the asks")
     glossary: tuple[Term, ...] = ()

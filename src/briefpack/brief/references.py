@@ -1,18 +1,15 @@
 """Check that a brief's references resolve, that its sums add up, and that its figures have sources."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from briefpack.brief import arithmetic, figures, passages
-from briefpack.brief.blocks import Block, KeyFigure, PlacedImage, Quote, Table
-from briefpack.brief.charts import Chart, Row
-from briefpack.brief.data.keys import DataFile
+from briefpack.brief import arithmetic, figures, passages, roles
+from briefpack.brief.blocks import Table
 from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
-from briefpack.brief.local_page import HeadlineRule, LocalAsk, LocalGlance, LocalNation, LocalPanel, LocalStrip
-from briefpack.brief.model import Ask, Brief, CaseStudy, Figure, LeaveBehind, Letter, Panel, Relation, Theme
+from briefpack.brief.model import Brief
 from briefpack.problem import Problem, nearest
-from briefpack.schema import Model, walk
+from briefpack.schema import walk
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
 
@@ -27,46 +24,6 @@ HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 # The id, in `briefpack explain`, of the check made here.
 UNSOURCED = "figure-unsourced"
-
-NAMES: Mapping[tuple[type[Model], str], str] = {
-    (Block, "chart"): "charts",
-    (Block, "local_list"): "local_lists",
-    (LocalPanel, "local_list"): "local_lists",
-    (LocalGlance, "local_lists"): "local_lists",
-    (LocalAsk, "ask"): "asks",
-    (HeadlineRule, "ask"): "asks",
-    (LocalStrip, "ask"): "asks",
-    (LocalNation, "chart"): "charts",
-    (KeyFigure, "figure"): "figures",
-    (Row, "figure"): "figures",
-    (Row, "low"): "figures",
-    (Row, "high"): "figures",
-    (Chart, "sources"): "sources",
-    (Quote, "source"): "sources",
-    (PlacedImage, "image"): "images",
-    (Letter, "portrait"): "images",
-    (Ask, "image"): "images",
-    (CaseStudy, "image"): "images",
-    (Theme, "image"): "images",
-    (Panel, "image"): "images",
-    (Brief, "cover_image"): "images",
-    (CaseStudy, "theme"): "themes",
-    (CaseStudy, "asks"): "asks",
-    (CaseStudy, "timeline"): "charts",
-    (CaseStudy, "source"): "sources",
-    (Brief, "asks_annual"): "figures",
-    (Ask, "theme"): "themes",
-    (Ask, "amount"): "figures",
-    (Ask, "annual"): "figures",
-    (Ask, "chart"): "charts",
-    (LeaveBehind, "chart"): "charts",
-    (DataFile, "source"): "sources",
-    (DataFile, "query"): "queries",
-    (Figure, "source"): "sources",
-    (Figure, "query"): "queries",
-    (Relation, "query"): "queries",
-}
-"""The part of the brief that each field refers to by id."""
 
 SINGULAR = {"queries": "query", "local_lists": "list"}
 
@@ -95,16 +52,10 @@ def _known(brief: Brief, part: str) -> tuple[str, ...]:
 
 
 def _check_names(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    for loc, model in walk(brief):
-        for key in type(model).model_fields:
-            part = NAMES.get((type(model), key))
-            value = getattr(model, key)
-            if part and value is not None:
-                named = value if isinstance(value, tuple) else (value,)
-                for wanted in named:
-                    # `own` won't do for a quotation: readers want to know whose words they are.
-                    if (part, wanted) != ("sources", OWN) or isinstance(model, Quote):
-                        yield from _check_name(brief, tree, (*loc, key), part, wanted)
+    for loc, part, wanted in roles.named(brief):
+        # `own` won't do for a quotation: readers want to know whose words they are.
+        if (part, wanted) != ("sources", OWN) or loc[-2:] == ("quote", "source"):
+            yield from _check_name(brief, tree, loc, part, wanted)
 
 
 def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> Iterator[Problem]:
@@ -129,7 +80,7 @@ def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> It
     beside = None if local is None else replace(plain, fields=dict.fromkeys(local, "-"))
     for loc, text in texts(tree.data):
         # A label's braces are filled in by the page that prints it; a data file's are part of a column's name.
-        if loc[0] in {"data", "local_data", "queries", "labels"} or is_of_list(loc):
+        if loc[0] in {"accept", "data", "local_data", "queries", "labels"} or is_of_list(loc):
             continue
         if known := beside if is_local(loc) else plain:
             elsewhere = () if is_local(loc) else local or ()

@@ -32,7 +32,7 @@ class Checked:
     """The result of a check: problems and warnings in the order in which they print, and the open queries.
 
     `places` are how many electorates' documents were laid out, and how many have any; `national` tells whether the
-    national ones were, and `quick` that none was.
+    national ones were, and `quick` that none was. `accepted` are the warnings that the brief accepts.
     """
 
     problems: tuple[Problem, ...]
@@ -40,6 +40,7 @@ class Checked:
     places: tuple[int, int] = (0, 0)
     national: bool = False
     quick: bool = False
+    accepted: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -99,7 +100,9 @@ def check(
     if links:
         found = replace(found, problems=(*found.problems, *failing_links(request)))
     if as_json or form == "json":
-        messages.print_records(found.problems, queries=[asdict(query) for query in found.queries])
+        queries = [asdict(query) for query in found.queries]
+        accepted = [messages.record(warning) for warning in found.accepted]
+        messages.print_records(found.problems, queries=queries, accepted=accepted)
     elif form == "github":
         messages.print_annotations(found.problems, here.root)
         click.echo("\n".join(_ending(found)))
@@ -125,6 +128,8 @@ def _ending(found: Checked) -> Iterator[str]:
     elif places < every and not found.quick:
         nation = "the national documents and " if found.national else ""
         yield f"Laid out: {nation}{places} of {messages.counted(every, 'electorate')}; `--all` lays out every one."
+    if found.accepted:
+        yield f"{messages.counted(len(found.accepted), 'warning')} accepted under accept: in brief.yaml."
     yield _summary(found)
 
 
@@ -170,9 +175,11 @@ def _look(request: Request, *, quick: bool) -> Checked:
     except Problems as error:
         return Checked(error.problems)
     warnings = jobs.without_repeats(plan.warnings_on(checked.planned, request.today), checked.problems)
+    loaded = checked.planned.brief
     return Checked(
-        (*warnings, *checked.problems), _queries(checked.planned.brief), checked.places, request.national, quick
-    )
+        (*warnings, *checked.problems), _queries(loaded), checked.places, request.national, quick,
+        loaded.accepted_on(request.today),
+    )  # fmt: skip
 
 
 def _queries(loaded: "LoadedBrief") -> tuple[Query, ...]:

@@ -10,9 +10,10 @@ import click
 from briefpack.cli import messages, options, progress, repeats
 from briefpack.cli.command import command
 from briefpack.cli.repeats import Repeated
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problem, Problems, nearest, printable
 
 if TYPE_CHECKING:
+    from briefpack.brief.review.reading import Rule
     from briefpack.checks import Check
 
 
@@ -112,25 +113,33 @@ def speak(*, file: Path, page: int | None) -> int:
 def explain(*, check_id: str | None) -> int:
     """Explain the reason for a check, and how to fix the problems that it finds.
 
-    Without CHECK-ID, this lists the checks.
+    CHECK-ID may also be the id of a warning about a brief, which has an example. Without CHECK-ID, this lists them all.
     """
     from briefpack import checks
+    from briefpack.brief.review import rules
 
     if check_id is None:
-        _print_list(checks.CHECKS)
+        _print_list(checks.CHECKS, rules.EVERY)
         return 0
-    try:
-        _print_check(checks.by_id(check_id))
-    except KeyError as error:
-        click.echo(f'there is no check called "{check_id}"\n  try: {error.args[0] or "briefpack explain"}', err=True)
+    known = {*(check.id for check in checks.CHECKS), *(rule.id for rule in rules.EVERY)}
+    if check_id not in known:
+        hint = nearest(check_id, known, most=0).partition(",")[0].partition(" ")[0] or "briefpack explain"
+        click.echo(f'there is no check called "{check_id}"\n  try: {hint}', err=True)
         return int(Owner.COMMAND)
+    for check in (each for each in checks.CHECKS if each.id == check_id):
+        _print_check(check)
+    for rule in (each for each in rules.EVERY if each.id == check_id):
+        _print_rule(rule)
     return 0
 
 
-def _print_list(checks: Sequence["Check"]) -> None:
-    width = max(len(check.id) for check in checks)
-    for check in checks:
-        click.echo(f"{check.id:{width}}  {check.severity:7}  {_applies_to(check)}")
+def _print_list(checks: Sequence["Check"], rules: Sequence["Rule"]) -> None:
+    listed: dict[str, tuple[str, str]] = {check.id: (check.severity, _applies_to(check)) for check in checks}
+    for rule in rules:
+        listed.setdefault(rule.id, (_severity(rule), OF_A_BRIEF))
+    width = max(map(len, listed))
+    for name, (severity, scope) in listed.items():
+        click.echo(f"{name:{width}}  {severity:7}  {scope}")
 
 
 def _print_check(check: "Check") -> None:
@@ -141,4 +150,20 @@ def _print_check(check: "Check") -> None:
 
 def _applies_to(check: "Check") -> str:
     """Return the scope of a check: the brief, or certain editions."""
-    return "the brief" if check.of == "brief" else ", ".join(check.editions)
+    return OF_A_BRIEF if check.of == "brief" else ", ".join(check.editions)
+
+
+OF_A_BRIEF = "the brief"
+
+
+def _print_rule(rule: "Rule") -> None:
+    click.echo(f"{rule.id}: {_severity(rule)}, {OF_A_BRIEF}\n  why: {rule.reason}")
+    for label, example in (("not", rule.bad), ("but", rule.good)):
+        shown = "\n     ".join(map(printable, example.splitlines()))
+        click.echo(textwrap.indent(f"{label}: {shown}", "  "))
+    if rule.is_warning:
+        click.echo(f"  if it is right as it is, accept: [{{id: {rule.id}, reason: …}}] in brief.yaml")
+
+
+def _severity(rule: "Rule") -> str:
+    return "warning" if rule.is_warning else "error"

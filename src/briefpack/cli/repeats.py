@@ -85,6 +85,8 @@ def _pages(problems: Iterable[Problem]) -> str:
 
 MOST_DOCUMENTS = 2
 """The most documents whose pages a message lists."""
+ALIKE = {"link-fails", "number-not-from-ledger"}
+"""The warnings of a brief that count as one in a table, though each names another figure or address."""
 
 
 def _kind_and_place(problem: Problem) -> tuple[object, ...]:
@@ -93,9 +95,10 @@ def _kind_and_place(problem: Problem) -> tuple[object, ...]:
         return problem.check, problem.page, _outline(problem.message)
     field = problem.field
     place = _place(field) if field else "" if problem.path.endswith(".csv") else problem.line
-    kind = problem.check or _outline(problem.message.removeprefix(f"{field}: "))
+    by_check = problem.check and (problem.page or problem.check in ALIKE)
+    kind = problem.check, "" if by_check else _outline(problem.message.removeprefix(f"{field}: "))
     # In one text, each fix is worth reading; in a table they are too many.
-    fix = problem.hint if place == field or not problem.check else ""
+    fix = problem.hint if place == field or not by_check else ""
     return problem.path, kind, fix, place, problem.page
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from briefpack.brief import variants
+from briefpack.brief import accepted, variants
+from briefpack.brief.accepted import Sorted
 from briefpack.brief.blocks import ForPlaces
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
@@ -74,11 +75,18 @@ class LoadedBrief:
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
     def warnings_on(self, today: datetime.date) -> tuple[Problem, ...]:
-        """Return the warnings of the brief, then the day's warnings of its electorates, as in `check` and `build`."""
+        """Return the warnings of the brief, then those of its electorates on a day, as both `check` and `build` do."""
+        return (*self._sorted(today).left, *(stale(self.group, today) if self.group else ()))
+
+    def accepted_on(self, today: datetime.date) -> tuple[Problem, ...]:
+        """Return the warnings that the brief accepts."""
+        return self._sorted(today).accepted
+
+    def _sorted(self, today: datetime.date) -> Sorted:
         dated = self._dated(today)
         # What follows from a mistaken date would hide it among a dozen others.
         written = replace(self, brief=self.brief.model_copy(update={"date": None})).warnings if dated else self.warnings
-        return (*dated, *written, *(stale(self.group, today) if self.group else ()))
+        return accepted.sort(self.brief, self.tree, (*dated, *written))
 
     def warned_until(self, today: datetime.date) -> datetime.date | None:
         """Return the last day on which these warnings stay the same; None if no date changes them."""

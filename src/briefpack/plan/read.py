@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from briefpack import electorates, layout
-from briefpack.brief import load, queries, references
+from briefpack.brief import accepted, load, queries, references
 from briefpack.brief.load import UNPRINTED
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, gazetteer, local
@@ -71,9 +71,11 @@ def read_brief(project: Project, name: str) -> LoadedBrief:
         problems += [*fact_charts.check(found, tree, group, locale), *fact_charts.warn(found, tree, group, locale)]
     problems += local_page.warn(found, tree, group, locale)
     added, missing = _fonts(project, tree, group, locale)
-    warnings = raise_any([*problems, *missing])
+    problems += missing
+    if any(not each.warning for each in problems):
+        raise Problems(each for each in problems if not accepted.is_accepted(found, each))
     assert locale is not None  # noqa: S101 -- without it, there was a problem
-    return LoadedBrief(name, found, tree, locale, warnings, group, pictures, added, kept)
+    return LoadedBrief(name, found, tree, locale, tuple(problems), group, pictures, added, kept)
 
 
 def _read_layout(project: Project, name: str, edition: str) -> LoadedLayout:

@@ -49,18 +49,53 @@ SEVERAL = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)]|>)[ \n]|\n[ \t]*\n", re.MULTI
 
 
 @dataclass(frozen=True)
+class Names:
+    """The mark of a type whose text is an id, with the part of the brief that defines it."""
+
+    part: str
+
+
+AskId = Annotated[Id, Names("asks")]
+ChartId = Annotated[Id, Names("charts")]
+FigureId = Annotated[Id, Names("figures")]
+ImageId = Annotated[Id, Names("images")]
+ListId = Annotated[Id, Names("local_lists")]
+QueryId = Annotated[Id, Names("queries")]
+SourceId = Annotated[Id, Names("sources")]
+ThemeId = Annotated[Id, Names("themes")]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The mark of a type whose text prints as typed, with its role on the page; the review reads no other text."""
+
+    role: Literal["sentence", "point", "heading", "label", "description", "words"] = "words"
+
+
+@dataclass(frozen=True)
 class Markdown:
     """The mark of a type whose text is Markdown, so that a page must print it with a function."""
 
 
-Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_paragraph), Markdown()]
+Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_paragraph), Markdown(), Words()]
 """One paragraph of Markdown; `{figure-id}` prints a figure, `[^source-id]` cites a source."""
 
-Prose = Annotated[str, StringConstraints(min_length=1), Markdown()]
+Prose = Annotated[str, StringConstraints(min_length=1), Markdown(), Words("sentence")]
 """Markdown of any length, lists included, with the same references as a Line."""
 
-Plain = Annotated[str, StringConstraints(min_length=1)]
+Plain = Annotated[str, StringConstraints(min_length=1), Words()]
 """Text without Markdown; it may contain `{figure-id}`."""
+
+Sentence = Annotated[Line, Words("sentence")]
+"""A Line of whole sentences."""
+
+Heading = Annotated[Line, Words("heading")]
+Label = Annotated[Plain, Words("label")]
+Description = Annotated[Plain, Words("description")]
+"""Alternative text."""
+
+Code = Annotated[str, StringConstraints(min_length=1)]
+"""Text that doesn't print as typed: a column, a file, a question."""
 
 
 Web = Annotated[str, StringConstraints(pattern=WEB)]
@@ -125,10 +160,10 @@ UNITS = "use a currency alone, such as £, NZ$ or GBP; multiply thousands or mil
 
 SPACED = re.compile(r"[-+]?[\d.]+\s+(?:%|[A-Za-z]+)")
 
-Unit = Annotated[Plain, AfterValidator(_check_unit)]
+Unit = Annotated[Code, AfterValidator(_check_unit)]
 """The thing that a number counts, or its currency."""
 
-Length = Annotated[Plain, BeforeValidator(_read_length, json_schema_input_type=str)]
+Length = Annotated[Code, BeforeValidator(_read_length, json_schema_input_type=str)]
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
 Points = Annotated[float, Field(gt=0, le=500)]
 Page = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -288,7 +323,7 @@ def markdown_fields(*, always: bool = True) -> set[str]:
     marked: dict[str, set[bool]] = {}
     for part in parts():
         for name, field in part.model_fields.items():
-            marked.setdefault(name, set()).add(Markdown() in _marks(field.annotation, *field.metadata))
+            marked.setdefault(name, set()).add(Markdown() in marks(field.annotation, *field.metadata))
     return {name for name, found in marked.items() if True in found and not (always and False in found)}
 
 
@@ -300,11 +335,11 @@ def parts() -> list[type[Model]]:
     return parts
 
 
-def _marks(*of: object) -> Iterator[object]:
+def marks(*of: object) -> Iterator[object]:
     """Yield the marks of a type, and of the types that it is made of."""
     for each in of:
         yield each
-        yield from _marks(*get_args(each))
+        yield from marks(*get_args(each))
 
 
 def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:

@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from briefpack.schema import Id, Model, Plain, Unit, YesNo
+from briefpack.schema import Code, Id, Model, QueryId, SourceId, Unit, YesNo
 from briefpack.text.yaml_lines import Data
 
-Columns = dict[Plain, str]
+Columns = dict[Code, str]
 
 
 def _headed(value: object) -> object:
@@ -48,7 +48,7 @@ def may_leave_out(**instead: Any) -> tuple[ConfigDict, Any]:  # noqa: ANN401 -- 
 class Column(Model):
     """A column of a data file: its heading there, and its unit if it has one of its own."""
 
-    heading: Plain
+    heading: Code
     unit: Unit | None = None
     text: YesNo = Field(default=False, description="yes if its cells are text, though some look like numbers")
 
@@ -56,32 +56,32 @@ class Column(Model):
 class DataFile(Model):
     """A file of numbers in the brief's `data/`, with the unit, source and date of all of them."""
 
-    file: Plain = Field(description="the name of a .csv, .xlsx or .ods file in data/")
-    sheet: Plain | None = Field(default=None, description="the name of a sheet, if the file has several")
+    file: Code = Field(description="the name of a .csv, .xlsx or .ods file in data/")
+    sheet: Code | None = Field(default=None, description="the name of a sheet, if the file has several")
     header: Line | None = Field(
         default=None, description="the line of the column names; by default, the first that isn't empty"
     )
-    columns: dict[Plain, Annotated[Column, BeforeValidator(_headed, json_schema_input_type=str | Column)]] = Field(
+    columns: dict[Code, Annotated[Column, BeforeValidator(_headed, json_schema_input_type=str | Column)]] = Field(
         default={}, description="short names for columns, each with its heading in the file"
     )
     unit: Unit | None = Field(default=None, description="the unit of its numbers, as in a figure")
-    source: Id | None = Field(default=None, description="a source's id, or own")
-    query: Id | None = Field(default=None, description="the open query about its numbers, in place of a source")
-    as_at: Plain | None = None
+    source: SourceId | None = Field(default=None, description="a source's id, or own")
+    query: QueryId | None = Field(default=None, description="the open query about its numbers, in place of a source")
+    as_at: Code | None = None
 
 
 class Rows(Model):
     """The rows that are taken from a data file, or from a file named here."""
 
     from_: Id | None = Field(default=None, alias="from", description="the id of a data file under data:")
-    file: Plain | None = Field(default=None, description="the name of a file in data/, in place of from:")
-    sheet: Plain | None = None
+    file: Code | None = Field(default=None, description="the name of a file in data/, in place of from:")
+    sheet: Code | None = None
     header: Line | None = None
     unit: Unit | None = None
-    source: Id | None = None
-    query: Id | None = None
-    as_at: Plain | None = None
-    where: dict[Plain, Texts] = Field(
+    source: SourceId | None = None
+    query: QueryId | None = None
+    as_at: Code | None = None
+    where: dict[Code, Texts] = Field(
         default={}, description="columns, each with the value, or a list of values, of the rows taken"
     )
 
@@ -89,14 +89,14 @@ class Rows(Model):
 class ChartRows(Rows):
     """The rows of a chart, from a data file."""
 
-    label: Plain = Field(description="the column of the rows' labels")
+    label: Code = Field(description="the column of the rows' labels")
     values: SeveralColumns = Field(default={}, description="the columns of numbers; each of several is a series")
-    low: Plain | None = Field(default=None, description="the column of the lower ends of the rows' ranges")
-    high: Plain | None = Field(default=None, description="the column of the upper ends")
-    series: Plain | None = Field(default=None, description="the column of the rows' series")
-    note: Plain | None = Field(default=None, description="the column of the rows' notes")
-    group: Plain | None = Field(default=None, description="the column of the rows' groups")
-    when: Plain | None = Field(default=None, description="the column of the dates of a timeline")
+    low: Code | None = Field(default=None, description="the column of the lower ends of the rows' ranges")
+    high: Code | None = Field(default=None, description="the column of the upper ends")
+    series: Code | None = Field(default=None, description="the column of the rows' series")
+    note: Code | None = Field(default=None, description="the column of the rows' notes")
+    group: Code | None = Field(default=None, description="the column of the rows' groups")
+    when: Code | None = Field(default=None, description="the column of the dates of a timeline")
     strong: Texts = Field(default=(), description="the labels or series that the finding is about")
 
 
@@ -109,4 +109,4 @@ class TableRows(Rows):
 class Cell(Rows):
     """The value of a figure, from one cell of a data file."""
 
-    column: Plain
+    column: Code

@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 
 from briefpack.brief.model import Brief
-from briefpack.brief.review import beside_figures, dates, rules
+from briefpack.brief.review import dates, rules
 from briefpack.brief.review.reading import Reading
-from briefpack.problem import Problem
+from briefpack.problem import Problem, nearest
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
 
@@ -15,13 +16,14 @@ def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     """Yield a problem for each figure that can't print as meant, and a warning for each slip that may be the cause."""
     reading = Reading(brief, tree, locale)
     for rule in rules.REFUSED:
-        yield from rule.find(reading)
+        yield from rule.found(reading)
+    yield from _check_accepted(brief, tree)
 
 
 def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     """Yield a warning for anything that a careful reader would query."""
     reading = Reading(brief, tree, locale)
-    if doubted := [*dates.too_early(reading)]:
+    if doubted := [*rules.DATED.found(reading)]:
         yield from doubted
         # What follows from a mistaken date would hide it among a dozen others.
         reading = Reading(brief.model_copy(update={"date": None}), tree, locale)
@@ -29,14 +31,27 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
         message = "it is undecided whether this brief is electoral matter"
         yield tree.problem(("electoral_matter",), message, "write yes or no once the author has decided", warning=True)
     for rule in rules.QUERIED:
-        yield from rule.find(reading)
+        yield from rule.found(reading)
 
 
 def warn_of_facts(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
-    """Yield a warning for each fact beside a word that it prints itself; the facts are the figures of `brief`."""
-    yield from beside_figures.doubled(Reading(brief, tree, locale))
+    """Yield a warning for each fact beside a word that it prints itself; a brief's figures are those facts."""
+    yield from rules.by_id("word-beside-figure").found(Reading(brief, tree, locale))
 
 
 def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> Iterator[Problem]:
     """Yield a warning if a brief is dated years from today."""
-    yield from dates.ahead(brief, tree, today)
+    return (replace(each, check=rules.DATED.id) for each in dates.ahead(brief, tree, today))
+
+
+def _check_accepted(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Yield a problem for each id under `accept:` that no warning has."""
+    known = {rule.id: rule.is_warning for rule in rules.EVERY}
+    for number, accepted in enumerate(brief.accept):
+        loc = ("accept", number, "id")
+        if accepted.id not in known:
+            hint = nearest(accepted.id, (each for each in known if known[each]), most=0) or "briefpack explain"
+            yield tree.problem(loc, f'no warning has the id "{accepted.id}"', hint, words=accepted.id)
+        elif not known[accepted.id]:
+            message = f'"{accepted.id}" is a problem, and only a warning can be accepted'
+            yield tree.problem(loc, message, "correct the brief, and delete this entry", words=accepted.id)

@@ -9,7 +9,6 @@ from functools import lru_cache
 from briefpack.brief.figures import REFERENCE, Ledger, split
 from briefpack.brief.model import Figure
 from briefpack.brief.review.reading import Reading, Text, warning
-from briefpack.brief.review.repeated import SENTENCES
 from briefpack.problem import Problem, nearest
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
@@ -17,8 +16,8 @@ from briefpack.text.yaml_lines import Tree
 
 WITHOUT_UNIT = {"number", "count"}
 WITHOUT_HEDGE = {"bare", *WITHOUT_UNIT}
-SENTENCE_KEYS = {*SENTENCES, "heading", "headline", "finding", "point", "alt"}
-"""The keys of texts that begin with a capital; a caption or a label may not."""
+CAPITAL = ("sentence", "point", "heading", "description")
+"""The roles of texts that begin with a capital; a caption or a label may not."""
 DIGIT = re.compile(r"\d")
 BEFORE = 60
 """In letters: the words before a figure that are read."""
@@ -77,7 +76,7 @@ def doubled(reading: Reading) -> Iterator[Problem]:
                 yield _doubled(tree, text, named, found)
             elif named.variant == "words" and DIGIT.search(named.printed):
                 yield _in_digits(tree, text, named)
-            elif text.key in SENTENCE_KEYS:
+            elif text.role in CAPITAL:
                 yield from _lower(tree, text, named)
 
 

@@ -115,33 +115,6 @@ def _span(locale: Locale) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{first})\s+{year % 'first'}\s+(?:{then})\s+{year % 'last'}", re.IGNORECASE)
 
 
-FEWEST_MOMENTS = 3
-"""The fewest years of a chart over time."""
-
-
-def subtitles(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each subtitle with a period that the rows of its chart contradict."""
-    for name, chart in reading.brief.charts.items():
-        years = _years(chart)
-        found = _period(reading.locale).search(chart.subtitle or "") if len({*years}) >= FEWEST_MOMENTS else None
-        if found and (int(found["first"]), int(found["last"])) != (min(years), max(years)):
-            message = f'"{found[0]}", but the rows are from {min(years)} to {max(years)}'
-            hint = "correct the subtitle, or the rows"
-            yield reading.tree.problem(("charts", name, "subtitle"), message, hint, words=found[0], warning=True)
-
-
-def _years(chart: Chart) -> list[int]:
-    """Return the years of a chart's rows, if each label has one; none of a timeline's."""
-    found = [YEAR.findall(row.label) for row in chart.rows]
-    return [int(each[0]) for each in found] if all(len(each) == 1 for each in found) else []
-
-
-@lru_cache(maxsize=16)
-def _period(locale: Locale) -> re.Pattern[str]:
-    joints = typography.any_of(("–", "-", *locale.slips.periods.values()))
-    return re.compile(rf"(?<!\d)(?P<first>(?:19|20)\d\d)\s*(?:{joints})\s*(?P<last>(?:19|20)\d\d)(?!\d)")
-
-
 DATE = re.compile(r"(?:(?:(?P<day>\d{1,2})\s+)?(?P<month>[^\W\d_]+)\.?\s+)?(?P<year>[12]\d{3})")
 FEWEST_BACKWARDS = 3
 """The fewest events in reverse order that are meant so: two may be swapped by mistake."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefpack.brief import relations
+from briefpack.brief import relations, roles
 from briefpack.brief.blocks import Table
 from briefpack.brief.charts import Chart
 from briefpack.brief.data import MISSING
@@ -18,9 +18,6 @@ from briefpack.text import numbers
 from briefpack.text.locale import Locale
 from briefpack.text.tables import NO_RESULT, UNCALCULATED
 from briefpack.text.yaml_lines import Loc, Place, Tree, texts
-
-NAMING = {"figure", "low", "high", "amount", "annual", "asks_annual"}
-"""The keys whose value is the id of a figure."""
 
 
 def cells(reading: Reading) -> Iterator[Problem]:
@@ -65,7 +62,7 @@ def taken(tree: Tree) -> set[str]:
 
 def _named(loc: Loc, text: str) -> Iterator[str]:
     yield from (split(found)[0] for found in REFERENCE.findall(text))
-    if loc[-1] in NAMING:
+    if roles.part_named(loc) == "figures":
         yield text
     if loc[-1] == "holds":
         yield from relations.terms(text)
@@ -91,23 +88,23 @@ class _Row:
 
 
 def summary_rows(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each row of a data file that isn't data, unless `where:` names it."""
+    """Yield a warning for each row that sums up the others, or is a note."""
     brief, tree = reading.brief, reading.tree
     told: set[object] = set()
-    for loc, rows in (*_of_charts(brief, tree), *_of_tables(brief, tree)):
+    for rows in (*_of_charts(brief, tree), *_of_tables(brief, tree)):
         for number, row in enumerate(rows):
             said = _is_summary(row, rows[:number], last=number == len(rows) - 1, locale=reading.locale)
             place = tree.origins.get(row.loc)
-            if said and place not in told and not _is_chosen(tree, loc, row.label):
+            if said and place not in told:
                 told.add(place)
-                hint = "leave it out with where:, or delete it from the file; to keep it, name the rows under where:"
+                hint = "leave it out with where:, or delete it from the file; to keep it, accept: summary-row"
                 yield tree.problem(row.loc, f'"{row.label}" {said}', hint, warning=True)
 
 
-def _of_charts(brief: Brief, tree: Tree) -> Iterator[tuple[Loc, list[_Row]]]:
+def _of_charts(brief: Brief, tree: Tree) -> Iterator[list[_Row]]:
     for name, chart in brief.charts.items():
         if tree.is_filled(("charts", name, "rows", 0)):
-            yield ("charts", name), [*_rows_of_chart(name, chart, brief, tree)]
+            yield [*_rows_of_chart(name, chart, brief, tree)]
 
 
 def _rows_of_chart(name: str, chart: Chart, brief: Brief, tree: Tree) -> Iterator[_Row]:
@@ -121,10 +118,10 @@ def _rows_of_chart(name: str, chart: Chart, brief: Brief, tree: Tree) -> Iterato
         yield _Row(("charts", name, "rows", indices[0]), rows[0].label, numbers)
 
 
-def _of_tables(brief: Brief, tree: Tree) -> Iterator[tuple[Loc, list[_Row]]]:
+def _of_tables(brief: Brief, tree: Tree) -> Iterator[list[_Row]]:
     for loc, part in walk(brief):
         if isinstance(part, Table) and isinstance(tree.origins.get((*loc, "rows", 0)), Place):
-            yield loc, [_row_of_table((*loc, "rows", index), part, index, brief) for index in range(len(part.rows))]
+            yield [_row_of_table((*loc, "rows", index), part, index, brief) for index in range(len(part.rows))]
 
 
 def _row_of_table(loc: Loc, table: Table, index: int, brief: Brief) -> _Row:
@@ -178,12 +175,6 @@ def _is_mean(value: Decimal, parts: Sequence[Decimal]) -> bool:
         return False
     mean = sum(parts, Decimal(0)) / len(parts)
     return abs(mean - value) * 2 <= Decimal(1).scaleb(min(int(value.as_tuple().exponent), 0))
-
-
-def _is_chosen(tree: Tree, loc: Loc, label: str) -> bool:
-    """Return whether the brief names the row under `where:`, by the lines of its file, since the data has lost it."""
-    first, last = tree.lines.get((*loc, "data", "where"), (0, 0))
-    return bool(first) and label in "\n".join(tree.text[first - 1 : last])
 
 
 SHARE = re.compile(r"\(\s*%\s*\)|(?<![\w.])%\s*$")

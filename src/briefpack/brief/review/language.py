@@ -153,22 +153,10 @@ def abbreviated(locale: Locale) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{typography.any_of(locale.slips.abbreviations)})$", re.IGNORECASE)
 
 
-STOPPED = {
-    "text",
-    "standfirst",
-    "asked",
-    "action",
-    "actions",
-    "sentence",
-    "sentences",
-    "meaning",
-    "buys",
-    "note",
-    "point",
-}
-"""The keys of sentences."""
-HEADINGS = {"heading", "headline", "title", "finding", "subtitle", "label", "short_title"}
-"""The keys of texts that may have no full stop."""
+STOPPED = ("sentence", "point")
+"""The roles of texts that end in a full stop."""
+HEADINGS = ("heading", "label")
+"""The roles of texts that may have none."""
 FEWEST = 5
 """The fewest others that show how a brief ends its sentences; in one list, `FEWEST_IN_A_LIST` do."""
 FEWEST_IN_A_LIST = 2
@@ -200,7 +188,7 @@ def sentences(reading: Reading) -> Iterator[Problem]:
     groups: dict[tuple[object, ...], list[Passage]] = {}
     for text in texts:
         # The label or the note of a row may be a few words.
-        if text.is_prose and text.key in STOPPED | HEADINGS and "rows" not in text.loc:
+        if text.is_prose and text.role in STOPPED + HEADINGS and "rows" not in text.loc:
             group: tuple[object, ...] = text.loc[:-1] if isinstance(text.loc[-1], int) else (text.key,)
             groups.setdefault(group, []).extend(_passages(text))
     for group, passages in groups.items():
@@ -208,7 +196,7 @@ def sentences(reading: Reading) -> Iterator[Problem]:
         yield from _endings(passages, fewest, tree)
         yield from _openings(passages, fewest, tree)
     for text in texts:
-        if text.is_prose and text.key in STOPPED:
+        if text.is_prose and text.role in STOPPED:
             yield from _inside(text, tree, locale)
 
 
@@ -227,10 +215,10 @@ def _passages(text: Text) -> Iterator[Passage]:
 def _endings(passages: list[Passage], fewest: int, tree: Tree) -> Iterator[Problem]:
     without = [each for each in passages if UNSTOPPED.search(each.words)]
     stopped = [each for each in passages if each.words.endswith(".") and not each.words.endswith("..")]
-    key = passages[0].text.key if passages else ""
-    if key in STOPPED and len(without) == 1 and len(passages) > fewest:
+    role = passages[0].text.role if passages else ""
+    if role in STOPPED and len(without) == 1 and len(passages) > fewest:
         yield _warning(tree, without[0], _last(without[0]), "has no full stop, unlike the others", "add a full stop")
-    if key in HEADINGS and len(stopped) == 1 and len(passages) > fewest and ". " not in stopped[0].words:
+    if role in HEADINGS and len(stopped) == 1 and len(passages) > fewest and ". " not in stopped[0].words:
         yield _warning(tree, stopped[0], _last(stopped[0]), "ends in a full stop, unlike the others", "delete it")
 
 

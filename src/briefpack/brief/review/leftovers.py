@@ -19,16 +19,13 @@ from briefpack.text import placeholders, typography
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, texts
 
-LEFT = "placeholder-left"
-"""The id, in `briefpack explain`, of the check that refuses a page with one."""
-
 
 def unwritten(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each placeholder in the texts that print."""
     for text in reading.texts:
         for start, end in placeholders.find(text.words, reading.locale):
             words, hint = " ".join(text.words[start:end].split()), "write what it stands for, or delete it"
-            found = warning(reading.tree, text, (start, end), f'"{words}" is a placeholder', hint, LEFT)
+            found = warning(reading.tree, text, (start, end), f'"{words}" is a placeholder', hint)
             yield replace(found, words=(words,))
 
 

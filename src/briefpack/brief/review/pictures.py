@@ -1,13 +1,11 @@
-"""Warn of alternative text that says nothing or is about another image, of nameless credits, and of repeated logos."""
+"""Warn of alternative text that says nothing or is about another image and of credits of nobody."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from briefpack.brief.images import Logo
 from briefpack.brief.model import Brief
 from briefpack.brief.review.reading import Reading
 from briefpack.problem import Problem
-from briefpack.schema import walk
 from briefpack.text import typography
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc
@@ -30,15 +28,6 @@ def undescribed(reading: Reading) -> Iterator[Problem]:
             yield tree.problem(loc, f'"{shown}" is the name of a file, not alternative text', HINT, warning=True)
         elif empty.fullmatch(shown):
             yield tree.problem(loc, f'"{shown}" doesn\'t say what there is to see', HINT, warning=True)
-
-
-def logos(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each logo that is its own version for another ground."""
-    for loc, part in walk(reading.brief):
-        for key, use in (("on_dark", "dark grounds"), ("one_colour", "one colour")) if isinstance(part, Logo) else ():
-            if isinstance(part, Logo) and getattr(part, key) == part.file:
-                message = f'"{part.file}" is the logo itself, not its version for {use}'
-                yield reading.tree.problem((*loc, key), message, f"name another file, or delete {key}:", warning=True)
 
 
 def captions(reading: Reading) -> Iterator[Problem]:

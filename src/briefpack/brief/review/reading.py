@@ -1,9 +1,10 @@
 """Read a brief as a reviewer does: all of it, with its figures and the texts that print."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from briefpack.brief import roles
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.problem import Problem
@@ -11,18 +12,7 @@ from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
 
 PROSE_PARTS = {"glance", "foreword", "sections", "themes", "asks", "case_studies", "appendices", "glossary", "charts"}
-NOT_TEXTS = {
-    "data", "local_data", "queries", "relations", "figures", "language", "layout", "electorates", "date", "electoral_matter", "cover_image",
-    "asks_annual", "labels",
-}  # fmt: skip
-"""The parts of a brief that don't print as typed."""
-UNREAD = {
-    "id", "theme", "chart", "figure", "source", "amount", "annual", "kind", "mark", "timeline", "unit", "image", "size",
-    "states", "electorates", "signature", "portrait", "fact", "file", "on_dark", "one_colour", "focus", "until", "people",
-    "url", "website", "email", "phone", "strong", "rows_from", "query", "local_list", "local_lists", "item", "link",
-    "classes", "named", "low", "high", "shares", "hexagons", "at_least",
-}  # fmt: skip
-"""The keys whose values are ids, addresses and choices."""
+"""The parts that are the body of a brief."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +26,11 @@ class Text:
     def key(self) -> str:
         """Return the key that the text is under; for an item of a list, the list's."""
         return next((part for part in reversed(self.loc) if isinstance(part, str)), "")
+
+    @property
+    def role(self) -> str:
+        """Return the role that the type of its key gives it; an empty text if it doesn't print as typed."""
+        return roles.role(self.loc)
 
     @property
     def is_prose(self) -> bool:
@@ -59,33 +54,35 @@ class Reading:
     @cached_property
     def texts(self) -> tuple[Text, ...]:
         """Return the texts that print."""
-        return tuple(text for text in _texts(self.tree) if text.key not in UNREAD and text.words.strip())
+        every = (Text(loc, words) for loc, words in texts(self.tree.data) if words.strip())
+        return tuple(text for text in every if text.role)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A kind of slip: its id, why it matters to a reader, and the function that finds each one in a brief."""
+    """A kind of slip: its id, the function that finds it, why it matters to a reader, and an example with and without it.
+
+    If it isn't a warning, it stops a build, and a brief can't accept it.
+    """
 
     id: str
-    reason: str
     find: Callable[[Reading], Iterable[Problem]]
+    reason: str
+    bad: str
+    good: str
+    is_warning: bool = True
+
+    def found(self, reading: Reading) -> Iterator[Problem]:
+        """Yield the problem of each slip of this kind in a brief, with the id."""
+        return (replace(problem, check=self.id) for problem in self.find(reading))
 
 
-def _texts(tree: Tree) -> Iterator[Text]:
-    for part, value in tree.data.items():
-        if part not in NOT_TEXTS:
-            for loc, words in texts(value, (part,)):
-                # The sources of a chart are ids, and a list's data are columns.
-                if not (loc[0] == "charts" and "sources" in loc) and not (loc[0] == "local_lists" and "data" in loc):
-                    yield Text(loc, words)
-
-
-def warning(tree: Tree, text: Text, span: tuple[int, int], message: str, hint: str, check: str = "") -> Problem:
+def warning(tree: Tree, text: Text, span: tuple[int, int], message: str, hint: str) -> Problem:
     """Return a warning about the words of a text from one place to another."""
     start, end = span
     words = text.words[start:end]
     nth = occurrence(text.words, words, start)
-    return tree.problem(text.loc, message, hint, words=words, nth=nth, warning=True, check=check)
+    return tree.problem(text.loc, message, hint, words=words, nth=nth, warning=True)
 
 
 def elsewhere(tree: Tree, text: Text, span: tuple[int, int]) -> str:

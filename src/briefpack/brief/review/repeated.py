@@ -19,20 +19,6 @@ SENTENCE = re.compile(r"\S.*?(?:[.!?…](?:[\"”’')*_]|\[\^[^\]]*\])*(?=\s|$)
 Place = tuple[Text, tuple[int, int]]
 """A sentence: its text, and its start and end there."""
 WORD = re.compile(r"\{[^{}:]*|[^\W_]+(?:['’-][^\W_]+)*")
-SENTENCES = {
-    "text",
-    "standfirst",
-    "asked",
-    "action",
-    "actions",
-    "meaning",
-    "sentence",
-    "sentences",
-    "note",
-    "buys",
-    "legislation",
-}
-"""The keys of running text: a title, a heading or a caption may say what the text says."""
 
 
 def sentences(reading: Reading) -> Iterator[Problem]:
@@ -52,7 +38,7 @@ def sentences(reading: Reading) -> Iterator[Problem]:
 
 
 def _sentences(text: Text) -> Iterator[Place]:
-    for found in SENTENCE.finditer(text.words) if text.key in SENTENCES else ():
+    for found in SENTENCE.finditer(text.words) if text.role == "sentence" else ():
         yield text, found.span()
 
 

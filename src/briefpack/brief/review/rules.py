@@ -1,4 +1,7 @@
-"""List the kinds of slips that a review finds in a brief: the id, the reason and the function of each."""
+"""List the rules of the review: the id, the function, the reason, and a bad and a good example of each.
+
+An example is words of a text, keys of a brief, or rows of a data file.
+"""
 
 from briefpack.brief.review import (
     addresses,
@@ -22,91 +25,283 @@ from briefpack.brief.review import (
 )
 from briefpack.brief.review.reading import Rule
 
+# Each record has its examples on lines of their own.
+# fmt: off
+DATED = Rule("brief-date", dates.too_early, "a brief can't cite sources that came out after it",
+     "date: 2020-07-01\n"
+     "sources: {a: {publisher: A, date: May 2025}, b: {publisher: B, date: June 2025}}",
+     "date: 2026-07-01\n"
+     "sources: {a: {publisher: A, date: May 2025}, b: {publisher: B, date: June 2025}}")
+"""The rule of the brief's own date; what follows from a mistake in it would hide it."""
+
 REFUSED = (
-    Rule("unit", "a word that is no unit would print as one", values.not_units),
-    Rule("part-of-a-whole", "a part is never more than its whole", values.impossible_parts),
-    Rule("hedge-and-plus", "a figure would say twice that it isn't exact", beside_figures.hedged_twice),
-    Rule("citation-mark", "a citation with another mark would print as text", leftovers.citations),
-    Rule("cell-named", "a new row of its file would move a cell that a text names", data_files.cells),
-    Rule("yearly-cost", "readers would add up a total that can't be right", costs.yearly_costs),
+    Rule("unit", values.not_units, "a word that is no unit would print as one",
+         "figures: {fund-total: {unit: dollars}}",
+         "figures: {fund-total: {unit: AU$}}", is_warning=False),
+    Rule("part-of-a-whole", values.impossible_parts, "a part is never more than its whole",
+         'figures: {walk: {value: 120, unit: "%", means: children who walk, source: own}}\n'
+         "charts: {walkers: {kind: part-of-whole, finding: Most walk, alt: A bar, rows: [{label: walk, figure: walk}]}}",
+         'figures: {walk: {value: 80, unit: "%", means: children who walk, source: own}}\n'
+         "charts: {walkers: {kind: part-of-whole, finding: Most walk, alt: A bar, rows: [{label: walk, figure: walk}]}}", is_warning=False),
+    Rule("hedge-and-plus", beside_figures.hedged_twice, "a figure would say twice that it isn't exact",
+         "figures: {crossings: {hedge: over, plus: yes}}",
+         "figures: {crossings: {hedge: over}}", is_warning=False),
+    Rule("citation-mark", leftovers.citations, "a citation with another mark would print as text",
+         "Cars are fast.(^road-report)",
+         "Cars are fast.[^road-report]", is_warning=False),
+    Rule("cell-named", data_files.cells, "a new row of its file would move a cell that a text names",
+         "relations: [{holds: crossings > walkers-b2}]",
+         "relations: [{holds: crossings > children-hurt}]", is_warning=False),
+    Rule("yearly-cost", costs.yearly_costs, "readers would add up a total that can't be right",
+         "asks: [{amount: fund-total, annual: fund-total, period: Over four years}]",
+         "asks: [{amount: fund-total, annual: fund-total, period: Over one year}]"),
 )
 """The rules about anything that can't print as meant, and about the slips beside it that may be the cause."""
 
 QUERIED = (
-    Rule("note-mark", "a pasted note mark prints beside the pack's own, and leads nowhere", leftovers.note_marks),
-    Rule("number-of-parts", "readers count the asks and the themes", counts.of_parts),
-    Rule(
-        "typed-number",
-        "a number outside figures: has no source, and stays as it is when the figure changes",
-        typed_numbers.find,
-    ),
-    Rule("source-unused", "the list of sources names a source of nothing", sources.never_cited),
-    Rule("image-unused", "an image that was meant to print doesn't", unused.images),
-    Rule("age", "a critic asks why a number is so old", sources.old),
-    Rule("data-file-unused", "rows that were meant to print don't", data_files.never_used),
-    Rule("word-beside-figure", "the word would print twice: AU$40 million million", beside_figures.doubled),
-    Rule("placeholder", "a reader would see what was still to be written", leftovers.unwritten),
-    Rule("date", "nobody can come on a day that doesn't exist", dates.impossible),
-    Rule("source-date", "a brief can't cite what came out after it", dates.of_sources),
-    Rule("figure-date", "a brief can't know what was counted after it", dates.of_figures),
-    Rule("month", "a misspelt month looks careless", dates.misspelt_months),
-    Rule("share", "no share of a whole is under 0% or over 100%", values.impossible_shares),
-    Rule("sentence-twice", "readers skip what they have read", repeated.sentences),
-    Rule("figure-twice", "one page has no room to repeat itself", repeated.on_a_leave_behind),
-    Rule("invisible-character", "a character that nobody sees breaks a word or a search", leftovers.invisible),
-    Rule("alternative-text", "readers who listen learn nothing of an image from its file's name", pictures.undescribed),
-    Rule("logo-twice", "a dark logo can't be seen on a dark ground", pictures.logos),
-    Rule("caption-heard-twice", "readers who listen hear one text twice", pictures.captions),
-    Rule("credit", "an image needs the name of its maker, or a licence", pictures.uncredited),
-    Rule("people", "a picture of somebody needs their consent", pictures.persons),
-    Rule("timeline-order", "a timeline draws its events in the order of their dates", charts.timelines),
-    Rule("web-address", "readers can't open a mistyped or private address", addresses.of_pages),
-    Rule("pasted", "what a program garbled prints as it is", leftovers.pasted),
-    Rule("caption-twice", "readers can't tell apart two figures with one caption", charts.captions),
-    Rule("unlike-units", "amounts in unlike units can't be added", costs.sums),
-    Rule("twice", "what is there twice comes to differ", repeated.items),
-    Rule("contact", "readers can't reach anybody at a mistyped number or address", addresses.of_contacts),
-    Rule("period", "a period can't end before it begins", periods.backwards),
-    Rule("punctuation", "a word typed twice, or a mark without its partner, looks careless", language.punctuation),
-    Rule("sentence", "a sentence without its capital or full stop looks cut off", language.sentences),
-    Rule("figure-unused", "a figure that was meant to print doesn't", unused.figures),
-    Rule("chart-unused", "a chart that was meant to print doesn't", unused.charts),
-    Rule("theme-unused", "a theme without an ask leads nowhere", unused.themes),
-    Rule("empty-key", "a key with nothing after it was to be filled in", unused.keys),
-    Rule("currency", "one currency with two signs looks like two", values.currencies),
-    Rule("row-of-another-year", "a bar would show the value of another year", charts.years),
-    Rule(
-        "added-by-the-layout", "marks and labels that the layout adds would print twice", leftovers.added_by_the_layout
-    ),
-    Rule("story-of-another-theme", "neither the case study nor the ask would name the other", unused.asks_of_stories),
-    Rule("span-of-a-chart", "alternative text gets stale when a chart gets a year more", charts.spans),
-    Rule("headline-rule", "a headline would be false where it prints", contradictions.headlines),
-    Rule(
-        "around-a-figure", "a capital, a singular or a page number doesn't fit what prints", beside_figures.small_slips
-    ),
-    Rule("source-of-another-figure", "readers look up the number in the wrong source", sources.of_other_figures),
-    Rule("digit-lost", "a digit too few or too many changes a number tenfold", values.outliers),
-    Rule("cell-twice", "two figures come from one cell", data_files.shared_cells),
-    Rule("row-twice", "a chart would have two marks in one place", data_files.repeated_rows),
-    Rule("column-heading", "a column in thousands prints as it is", data_files.headings),
-    Rule("subtitle", "a subtitle gets stale when a chart gets a year more", charts.subtitles),
-    Rule("language", "the pages' own words would be in another language than the texts", language.other_language),
-    Rule("summary-row", "a total or a note would print as a row of data", data_files.summary_rows),
-    Rule("alternative-text-against-chart", "alternative text gets stale when rows change", charts.alternatives),
-    Rule("cost-a-year", "a whole cost for each year is several times too much", costs.beside_words),
-    Rule("cost-over-years", "a cost over other years than the ask's is another cost", costs.years),
-    Rule("noun-of-another-unit", "a number before another noun counts something else", beside_figures.other_units),
-    Rule("ask-past", "nobody can do what was due before the brief", periods.of_asks),
-    Rule("years-beside-figure", "a figure is true of its own years alone", periods.beside_figures),
-    Rule("unreadable-date", "readers can't tell when a source came out", dates.unreadable),
-    Rule("name", "a misspelt name offends whoever has it", names.misspelt),
-    Rule("body", "one body under two names looks like two", names.bodies),
-    Rule("list", "readers count the items of a list", counts.of_lists),
-    Rule("share-in-words", "a critic quotes the larger of two shares", contradictions.shares),
-    Rule("event", "an event has one date", contradictions.events),
-    Rule("organisation", "an organisation's name is spelt in one way", names.organisations),
-    Rule("abbreviation", "a leave-behind is read alone, and must explain its abbreviations", names.unexplained),
-    Rule("years-of-a-figure", "a figure was brought up to date in part", periods.of_figures),
-    Rule("source-address", "a source is named by its publisher and title", sources.addresses),
+    Rule("note-mark", leftovers.note_marks, "a pasted note mark prints beside the pack's own, and leads nowhere",
+         "Cars are fast.¹",
+         "Cars are fast.[^road-report]"),
+    Rule("number-of-parts", counts.of_parts, "readers count the asks and the themes",
+         "Here are our five asks.",
+         "Here are our {asks} asks."),
+    Rule("number-not-from-ledger", typed_numbers.find, "a number typed into a text has no source, and stays as it is when the figure changes",
+         "They build 800 crossings.",
+         "They build {crossings:bare} crossings."),
+    Rule("source-unused", sources.never_cited, "the list of sources would name a source of nothing",
+         "sources: {survey: {publisher: Example Survey}}",
+         "sources: {survey: {publisher: Example Survey}}\n"
+         "images: {}\n"
+         "glance: {note: 'Walking is healthy.[^survey]'}"),
+    Rule("image-unused", unused.images, "an image that was meant to print doesn't",
+         "images: {street: {file: street.jpg, alt: A street, credit: Ana, people: none}}",
+         "images: {street: {file: street.jpg, alt: A street, credit: Ana, people: none}}\n"
+         "cover_image: street"),
+    Rule("source-age", sources.old, "a critic asks why a figure is from more than five years before the brief",
+         'figures: {crossings: {as_at: "2018"}}',
+         'figures: {crossings: {as_at: "2025"}}'),
+    Rule("data-file-unused", data_files.never_used, "rows that were meant to print don't",
+         "data: {cars: {file: cars.csv, unit: cars, source: own}}",
+         "data: {cars: {file: cars.csv, unit: cars, source: own}}\n"
+         "figures: {cars: {data: {from: cars, column: Cars, where: {Year: 2023}}, means: cars}}"),
+    Rule("word-beside-figure", beside_figures.doubled, "a word that the figure prints itself would print twice",
+         "It costs {fund-total} million.",
+         "It costs {fund-total}."),
+    Rule("placeholder-left", leftovers.unwritten, "a reader would see what was still to be written",
+         "The date is TBC.",
+         "The date is near."),
+    Rule("date", dates.impossible, "nobody can come on a day that doesn't exist",
+         "We meet on Monday 24 November 2026.",
+         "We meet on Tuesday 24 November 2026."),
+    Rule("source-date", dates.of_sources, "a brief can't cite what came out after it",
+         "sources: {school-count: {date: August 2026}}",
+         "sources: {school-count: {date: May 2026}}"),
+    Rule("figure-date", dates.of_figures, "a brief can't know what was counted after it",
+         "figures: {crossings: {as_at: August 2026}}",
+         "figures: {crossings: {as_at: May 2026}}"),
+    Rule("month", dates.misspelt_months, "a misspelt month looks careless",
+         "We met in Septmber 2025.",
+         "We met in September 2025."),
+    Rule("share", values.impossible_shares, "no share of a whole is under 0% or over 100%",
+         'figures: {walk: {value: 120, unit: "%", means: share of children who walk, source: own}}',
+         'figures: {walk: {value: 120, unit: "%", means: growth in children who walk, source: own}}'),
+    Rule("sentence-twice", repeated.sentences, "readers skip what they have read",
+         "A crossing slows all cars that come near a school. A crossing slows all cars that come near a school.",
+         "A crossing slows all cars that come near a school."),
+    Rule("figure-twice", repeated.on_a_leave_behind, "one page has no room to repeat itself",
+         "asks: [{leave_behind: {standfirst: 'One crossing costs {crossing-cost}.'}}]",
+         "asks: [{leave_behind: {standfirst: One crossing costs little.}}]"),
+    Rule("invisible-character", leftovers.invisible, "a character that nobody sees breaks a word or a search",
+         "Build cross\u200bings now.",
+         "Build crossings now."),
+    Rule("alternative-text", pictures.undescribed, "readers who listen learn nothing of an image from its file's name",
+         "charts: {hurt: {alt: IMG_2034.jpg}}",
+         "charts: {hurt: {alt: One of twenty marks is filled.}}"),
+    Rule("caption-heard-twice", pictures.captions, "readers who listen hear one text twice",
+         "images: {street: {file: a.jpg, alt: A street, caption: A street, credit: Ana, people: none}}",
+         "images: {street: {file: a.jpg, alt: A street, caption: Before the crossing, credit: Ana, people: none}}"),
+    Rule("credit", pictures.uncredited, "an image needs the name of its maker, or a licence",
+         "images: {street: {file: a.jpg, alt: A street, credit: Google Images, people: none}}",
+         "images: {street: {file: a.jpg, alt: A street, credit: 'Ana Example, CC BY 4.0', people: none}}"),
+    Rule("people", pictures.persons, "a picture of somebody needs their consent",
+         "images: {walk: {file: a.jpg, alt: A girl walks, credit: Ana, people: none}}",
+         "images: {walk: {file: a.jpg, alt: A girl walks, credit: Ana, people: consented}}"),
+    Rule("timeline-order", charts.timelines, "a timeline draws its events in the order of their dates",
+         "charts: {kim-timeline: {rows: [{when: July 2025}]}}",
+         "charts: {kim-timeline: {rows: [{when: June 2024}]}}"),
+    Rule("web-address", addresses.of_pages, "readers can't open a mistyped or private address",
+         "See htps://walk.example for more.",
+         "See https://walk.example for more."),
+    Rule("pasted", leftovers.pasted, "letters that a program garbled print as they are",
+         "Kimâ€™s school is near.",
+         "Kim’s school is near."),
+    Rule("caption-twice", charts.captions, "readers can't tell apart two figures with one caption",
+         "glance: {figures: [{caption: schools have none}]}",
+         "glance: {figures: [{caption: km an hour slower}]}"),
+    Rule("sum-of-unlike-units", costs.sums, "amounts in unlike units can't be added",
+         "relations: [{holds: fund-total > children-hurt}]",
+         "relations: [{holds: fund-total > crossing-cost}]"),
+    Rule("twice", repeated.items, "the same thing written twice comes to differ",
+         "keywords: [crossings, crossings]",
+         "keywords: [crossings, schools]"),
+    Rule("contact", addresses.of_contacts, "readers can't reach anybody at a mistyped number or address",
+         "contacts: [{phone: 02 5550 01}]",
+         "contacts: [{phone: 02 5550 0100}]"),
+    Rule("period", periods.backwards, "a period can't end before it begins",
+         "From 2024 to 2021 they walked.",
+         "From 2021 to 2024 they walked."),
+    Rule("punctuation", language.punctuation, "a word typed twice, or a mark without its partner, looks careless",
+         "They walk to to school.",
+         "They walk to school."),
+    Rule("sentence", language.sentences, "a sentence without its capital or full stop looks cut off",
+         "Drivers slow down. then children walk.",
+         "Drivers slow down. Then children walk."),
+    Rule("figure-unused", unused.figures, "a figure that was meant to print doesn't",
+         "figures: {cars: {value: 9, unit: cars, means: cars, source: own}}",
+         "figures: {cars: {value: 9, unit: cars, means: cars, source: own}}\n"
+         "glance: {note: 'We saw {cars} cars.'}"),
+    Rule("chart-unused", unused.charts, "a chart that was meant to print doesn't",
+         "charts: {walkers: {kind: bars, finding: Most walk, alt: A bar, rows: [{label: walk, figure: crossings}]}}",
+         "charts: {walkers: {kind: bars, finding: Most walk, alt: A bar, rows: [{label: walk, figure: crossings}]}}\n"
+         "sections: [{blocks: [{text: We walk.}, {chart: walkers}]}]"),
+    Rule("theme-unused", unused.themes, "a theme without an ask leads nowhere",
+         "themes: [{}, {}, {id: parks, heading: Parks, blocks: [{text: Parks are green.}]}]",
+         "themes: [{}, {}]"),
+    Rule("empty-key", unused.keys, "a key with nothing after it was to be filled in",
+         "glance: {note: }",
+         "glance: {note: All amounts are invented.}"),
+    Rule("currency", values.currencies, "one currency with two signs looks like two",
+         "figures: {fund-total: {unit: A$}}",
+         "figures: {fund-total: {unit: AU$}}"),
+    Rule("row-of-another-year", charts.years, "a bar would show the value of another year",
+         "figures: {walk-2023: {value: 9, unit: people, means: walkers, source: own}, walk-2024: {value: 8, unit: people, means: those who walk, source: own}}\n"
+         'charts: {walkers: {kind: bars, finding: Most walk, alt: A bar, rows: [{label: "2024", figure: walk-2023}]}}',
+         "figures: {walk-2023: {value: 9, unit: people, means: walkers, source: own}, walk-2024: {value: 8, unit: people, means: those who walk, source: own}}\n"
+         'charts: {walkers: {kind: bars, finding: Most walk, alt: A bar, rows: [{label: "2024", figure: walk-2024}]}}'),
+    Rule("added-by-the-layout", leftovers.added_by_the_layout, "marks and labels that the layout adds would print twice",
+         "sources: {school-count: {publisher: 'Source: Example Council'}}",
+         "sources: {school-count: {publisher: Example Council}}"),
+    Rule("story-of-another-theme", unused.asks_of_stories, "neither the case study nor the ask would name the other",
+         "case_studies: [{theme: safety, asks: [slow-streets]}]",
+         "case_studies: [{theme: safety, asks: [crossing-fund]}]"),
+    Rule("span-of-a-chart", charts.spans, "alternative text gets stale when a chart gets a year more",
+         'charts: {walkers: {kind: bars, finding: More walk, alt: Bars from 2021 to 2023, rows: [{label: "2021", figure: crossings}, {label: "2022", figure: crossings}, {label: "2023", figure: crossings}, {label: "2024", figure: crossings}]}}',
+         'charts: {walkers: {kind: bars, finding: More walk, alt: Bars from 2021 to 2024, rows: [{label: "2021", figure: crossings}, {label: "2022", figure: crossings}, {label: "2023", figure: crossings}, {label: "2024", figure: crossings}]}}'),
+    Rule("headline-rule", contradictions.headlines, "a headline would be false where it prints",
+         "local: {heading: A place, headlines: [{id: most, fact: walkers, when: lowest, heading: Few places have more children who walk}]}",
+         "local: {heading: A place, headlines: [{id: most, fact: walkers, when: highest, heading: Few places have more children who walk}]}"),
+    Rule("around-a-figure", beside_figures.small_slips, "a capital, a singular or a page number doesn't fit what prints",
+         "There are {crossings:capital} of them.",
+         "There are {crossings} of them."),
+    Rule("source-of-another-figure", sources.of_other_figures, "readers look up the number in the wrong source",
+         "One costs {crossing-cost}.[^health-review]",
+         "One costs {crossing-cost}.[^school-count]"),
+    Rule("digit-lost", values.outliers, "a digit too few or too many changes a number tenfold",
+         "Year,Girls\n"
+         "2021,801\n"
+         "2022,802\n"
+         "2023,80\n"
+         "2024,804",
+         "Year,Girls\n"
+         "2021,801\n"
+         "2022,802\n"
+         "2023,803\n"
+         "2024,804"),
+    Rule("cell-twice", data_files.shared_cells, "two figures come from one cell",
+         "figures: {a: {data: {from: walkers, column: Girls, where: {Year: 2023}}, means: girls}, b: {data: {from: walkers, column: Girls, where: {Year: 2023}}, means: boys}}",
+         "figures: {a: {data: {from: walkers, column: Girls, where: {Year: 2023}}, means: girls}, b: {data: {from: walkers, column: Boys, where: {Year: 2023}}, means: boys}}"),
+    Rule("row-twice", data_files.repeated_rows, "a chart would have two marks in one place",
+         "Town,Girls\n"
+         "Perth,61\n"
+         "Perth,62",
+         "Town,Girls\n"
+         "Perth,61\n"
+         "Hobart,62"),
+    Rule("column-heading", data_files.headings, "a column in thousands prints as it is",
+         "Town,Cost ($'000)\n"
+         "Perth,61",
+         "Town,Cost\n"
+         "Perth,61000"),
+    Rule("language", language.other_language, "the pages' own words would be in another language than the texts",
+         "language: en-AU\n"
+         "sections: [{blocks: [{text: Les enfants marchent chaque jour vers leur école.}]}]",
+         "language: en-AU\n"
+         "sections: [{blocks: [{text: The children walk to their school every day.}]}]"),
+    Rule("summary-row", data_files.summary_rows, "a total or a note would print as a row of data",
+         "Town,Girls\n"
+         "Perth,61\n"
+         "Hobart,62\n"
+         "Total,123",
+         "Town,Girls\n"
+         "Perth,61\n"
+         "Hobart,62"),
+    Rule("alternative-text-against-chart", charts.alternatives, "alternative text gets stale when rows change",
+         "charts: {speeds: {alt: Three bars.}}",
+         "charts: {speeds: {alt: Two bars.}}"),
+    Rule("cost-a-year", costs.beside_words, "a whole cost for each year is several times too much",
+         "figures: {fund-year: {value: 10000000, unit: AU$, means: cost a year, source: own}}\n"
+         "asks: [{annual: fund-year, period: Over four years, asked: 'Set up a fund of {fund-total} a year.'}]",
+         "figures: {fund-year: {value: 10000000, unit: AU$, means: cost a year, source: own}}\n"
+         "asks: [{annual: fund-year, period: Over four years, asked: 'Set up a fund of {fund-total}.'}]"),
+    Rule("cost-over-years", costs.years, "a cost over other years than the ask's is another cost",
+         "figures: {fund-year: {value: 8000000, unit: AU$, means: cost a year, source: own}}\n"
+         "asks: [{annual: fund-year, period: Over five years, asked: 'Set up a fund of {fund-total} over four years.'}]",
+         "figures: {fund-year: {value: 8000000, unit: AU$, means: cost a year, source: own}}\n"
+         "asks: [{annual: fund-year, period: Over five years, asked: 'Set up a fund of {fund-total} over five years.'}]"),
+    Rule("noun-of-another-unit", beside_figures.other_units, "a number before another noun counts something else",
+         "It takes {crossing-cost} years.",
+         "It costs {crossing-cost}."),
+    Rule("ask-past", periods.of_asks, "nobody can do what was due before the brief",
+         "asks: [{period: From July 2023}]",
+         "asks: [{period: From July 2027}]"),
+    Rule("years-beside-figure", periods.beside_figures, "a figure is true of its own years alone",
+         "figures: {walk: {value: 9, unit: people, means: walkers, as_at: 2020–2023, source: own}}\n"
+         "glance: {note: 'From 2020 to 2024, {walk} walked.'}",
+         "figures: {walk: {value: 9, unit: people, means: walkers, as_at: 2020–2023, source: own}}\n"
+         "glance: {note: 'From 2020 to 2023, {walk} walked.'}"),
+    Rule("unreadable-date", dates.unreadable, "readers can't tell when a source came out",
+         "sources: {school-count: {date: 32/13/2025}}",
+         "sources: {school-count: {date: May 2025}}"),
+    Rule("name", names.misspelt, "a misspelt name offends whoever has it",
+         "We met in Fremanle. People in Fremantle know Fremantle, and love Fremantle.",
+         "We met in Fremantle. People in Fremantle know Fremantle, and love Fremantle."),
+    Rule("body", names.bodies, "one body under two names looks like two",
+         "The National Office for Child Safety agrees. The National Office for Child Safety is near. The National Office of Child Safety pays.",
+         "The National Office for Child Safety agrees. The National Office for Child Safety is near. The National Office for Child Safety pays."),
+    Rule("list", counts.of_lists, "readers count the items of a list",
+         "We walk in four towns: Perth, Hobart and Darwin.",
+         "We walk in three towns: Perth, Hobart and Darwin."),
+    Rule("share-in-words", contradictions.shares, "a critic quotes the larger of two shares",
+         "glance: {standfirst: 'A quarter of all schools near roads have none.'}\n"
+         "sections: [{blocks: [{text: A third of all schools near roads have none.}]}]",
+         "glance: {standfirst: 'A third of all schools near roads have none.'}\n"
+         "sections: [{blocks: [{text: A third of all schools near roads have none.}]}]"),
+    Rule("event", contradictions.events, "an event has one date",
+         "sections: [{blocks: [{text: 'Kim was struck by a fast car near school in July 2024.'}]}]\n"
+         "case_studies: [{blocks: [{text: 'In June 2024 Kim was struck by a fast car near school.'}]}]",
+         "sections: [{blocks: [{text: 'Kim was struck by a fast car near school in June 2024.'}]}]\n"
+         "case_studies: [{blocks: [{text: 'In June 2024 Kim was struck by a fast car near school.'}]}]"),
+    Rule("organisation", names.organisations, "an organisation's name is spelt in one way",
+         "We are Walk Safety Australia.",
+         "We are Walk Safely Australia."),
+    Rule("abbreviation", names.unexplained, "a leave-behind is read alone, and must explain its abbreviations",
+         "sections: [{blocks: [{text: The Australian Federal Police (AFP) agree.}]}]\n"
+         "asks: [{leave_behind: {standfirst: The AFP agree.}}]",
+         "sections: [{blocks: [{text: The Australian Federal Police (AFP) agree.}]}]\n"
+         "asks: [{leave_behind: {standfirst: The Australian Federal Police agree.}}]"),
+    Rule("years-of-a-figure", periods.of_figures, "a figure was brought up to date in part",
+         "figures: {walk-2024: {value: 9, unit: people, means: walkers in 2023, source: own}}",
+         "figures: {walk-2024: {value: 9, unit: people, means: walkers in 2024, source: own}}"),
+    Rule("source-address", sources.addresses, "a source is named by its publisher and title",
+         "sources: {school-count: {title: 'https://council.example'}}",
+         "sources: {school-count: {title: Count of schools}}"),
 )
-"""The rules about anything that a careful reader would query."""
+"""What a careful reader would query."""
+# fmt: on
+
+EVERY = (DATED, *REFUSED, *QUERIED)
+
+
+def by_id(rule_id: str) -> Rule:
+    """Return the rule with that id. Raises KeyError if there is none."""
+    return {rule.id: rule for rule in EVERY}[rule_id]

@@ -3,19 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from briefpack.brief import roles
 from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
 from briefpack.brief.model import Brief
 from briefpack.brief.review.reading import Reading, Text, warning
 from briefpack.brief.review.repeated import SENTENCE
 from briefpack.problem import Problem
-from briefpack.schema import walk
 from briefpack.text.yaml_lines import Loc, Tree, texts
 
 OLDEST_YEARS = 5
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LAW = re.compile(r"\b(?:Act|Acts|Bill|Code|Constitution|Convention|Protocol|Treaty|Covenant|Declaration)\b")
-OLD = "source-age"
-"""The id, in `briefpack explain`, of the check of a source's age."""
 
 
 def never_cited(reading: Reading) -> Iterator[Problem]:
@@ -28,13 +26,12 @@ def never_cited(reading: Reading) -> Iterator[Problem]:
             yield tree.problem(loc, "this source is never cited", f"cite it as [^{source}], or delete it", warning=True)
 
 
-def _cited(ledger: Ledger, tree: Tree) -> set[str | None]:
+def _cited(ledger: Ledger, tree: Tree) -> set[str]:
     brief = ledger.brief
     return {
         *(found for _, text in texts(tree.data) for found in CITATION.findall(text)),
-        *(figure.source for figure in brief.figures.values()),
         *(source for chart in brief.charts for source in ledger.chart_sources(chart)),
-        *(getattr(model, "source", None) for _, model in walk(brief)),
+        *(name for _, part, name in roles.named(brief) if part == "sources"),
     }
 
 
@@ -49,7 +46,7 @@ def old(reading: Reading) -> Iterator[Problem]:
         if years and min(years) > OLDEST_YEARS:
             message = f'its date is "{date}", {min(years)} years before the brief'
             hint = "use a newer one, or state its age in the text"
-            yield reading.tree.problem(loc, message, hint, warning=True, check=OLD)
+            yield reading.tree.problem(loc, message, hint, warning=True)
 
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)

@@ -13,8 +13,6 @@ from briefpack.problem import Problem
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 
-LOOSE = "number-not-from-ledger"
-"""The id of this check in `briefpack explain`."""
 COMMON = 20
 """Numbers up to this one are too common to name a figure by the value alone."""
 MOST_NAMED = 3
@@ -31,7 +29,7 @@ def find(reading: Reading) -> Iterator[Problem]:
         if text.is_prose and text.loc not in others and not _is_a_label(reading, text):
             for start, end in typography.loose_places(text.words, reading.locale):
                 message, hint = _said(reading, text, (start, end))
-                found = warning(reading.tree, text, (start, end), message, hint, LOOSE)
+                found = warning(reading.tree, text, (start, end), message, hint)
                 if (found.line, found.column) not in places:
                     yield found
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 
-from briefpack.brief import load, relations
-from briefpack.brief.blocks import Block, KeyFigure
+from briefpack.brief import load, relations, roles
 from briefpack.brief.figures import REFERENCE, Ledger, split
-from briefpack.brief.local_page import LocalNation
-from briefpack.brief.model import Ask, Brief, CaseStudy, LeaveBehind
+from briefpack.brief.model import Brief
 from briefpack.brief.review.reading import Reading
 from briefpack.problem import Problem, nearest
-from briefpack.schema import walk
 from briefpack.text.yaml_lines import Data, Loc, Tree, texts
 
 
@@ -24,7 +21,7 @@ def figures(reading: Reading) -> Iterator[Problem]:
 def charts(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each chart that the brief places nowhere."""
     in_texts = (each.named for each in load.swallowed(reading.tree) if each.part == "charts")
-    placed = {*_placed(reading.brief), *in_texts}
+    placed = {*_named(reading.brief, "charts"), *in_texts}
     for name in (each for each in reading.brief.charts if each not in placed):
         hint = f"place it with a block, - chart: {name}, or delete it"
         yield reading.tree.problem(("charts", name), "this chart is never placed", hint, warning=True)
@@ -32,15 +29,15 @@ def charts(reading: Reading) -> Iterator[Problem]:
 
 def images(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each image that the brief places nowhere."""
-    named = [getattr(part, key, None) for _, part in walk(reading.brief) for key in PLACING]
-    placed = {each for each in named if isinstance(each, str)}
+    placed = _named(reading.brief, "images")
     for image in (each for each in reading.brief.images if each not in placed):
         hint = f"place it with a block, - image: {image}, or delete it"
         yield reading.tree.problem(("images", image), "this image is never placed", hint, warning=True)
 
 
-PLACING = ("image", "cover_image", "portrait")
-"""The keys that give the id of an image to place."""
+def _named(brief: Brief, part: str) -> set[str]:
+    """Return the ids of the things of a part that the brief names by a key."""
+    return {name for _, of, name in roles.named(brief) if of == part}
 
 
 def keys(reading: Reading) -> Iterator[Problem]:
@@ -63,17 +60,7 @@ def _used(ledger: Ledger, tree: Tree) -> set[str]:
     found = {split(each)[0] for _, words in texts(tree.data) for each in REFERENCE.findall(words)}
     found |= {term for relation in brief.relations for term in relations.terms(relation.holds)}
     found |= {each for chart in brief.charts for each in ledger.chart_figures(chart)}
-    found |= {part.figure for _, part in walk(brief) if isinstance(part, KeyFigure)}
-    found |= {each for ask in brief.asks for each in (ask.amount, ask.annual) if each}
-    return found | {brief.asks_annual or ""}
-
-
-def _placed(brief: Brief) -> Iterator[str]:
-    for _, part in walk(brief):
-        if isinstance(part, Block | Ask | LeaveBehind | LocalNation) and part.chart:
-            yield part.chart
-        if isinstance(part, CaseStudy) and part.timeline:
-            yield part.timeline
+    return found | _named(brief, "figures")
 
 
 def themes(reading: Reading) -> Iterator[Problem]:

@@ -86,7 +86,7 @@ def _in_texts(ledger: Ledger, data: Data, wanted: Mapping[str, str]) -> Iterator
                 yield wanted[figure_id], _Form(words, before[-2:], after[:2])
 
 
-NOT_PRINTED = ("queries", "relations", "figures", "sources")
+NOT_PRINTED = ("accept", "queries", "relations", "figures", "sources")
 
 
 def _plain(text: str, ledger: Ledger) -> str:

@@ -1,0 +1,107 @@
+"""The role of each text of a brief: whether it prints as typed, and as what, stated on the type of its key."""
+
+from typing import get_args
+
+import pytest
+
+from briefpack import schema
+from briefpack.brief import roles
+from briefpack.brief.data.keys import Rows
+from briefpack.brief.model import Brief
+from briefpack.brief.review.reading import PROSE_PARTS
+from briefpack.schema import Markdown, Model, Names, Words
+
+
+def parts(kind, seen):
+    """Add every model that a type contains to those seen."""
+    for each in (kind, *get_args(kind)):
+        if isinstance(each, type) and issubclass(each, Model) and each not in seen:
+            seen.add(each)
+            for field in each.model_fields.values():
+                parts(field.annotation, seen)
+        elif each is not kind:
+            parts(each, seen)
+    return seen
+
+
+FIELDS = [
+    (part, name, field)
+    for part in sorted(parts(Brief, set()), key=lambda each: each.__name__)
+    for name, field in part.model_fields.items()
+]
+
+
+def marks(field):
+    return [*schema.marks(field.annotation, *field.metadata)]
+
+
+def test_finds_the_models_of_a_brief():
+    assert {"Brief", "Ask", "Block", "Chart", "Row", "LocalPanel", "Accepted"} <= {part.__name__ for part, *_ in FIELDS}
+
+
+@pytest.mark.parametrize(("part", "name", "field"), FIELDS, ids=lambda each: getattr(each, "__name__", None))
+def test_reads_every_key_that_may_hold_markdown(part, name, field):
+    found = marks(field)
+    assert any(isinstance(mark, Words) for mark in found) or Markdown() not in found, f"{part.__name__}.{name}"
+
+
+@pytest.mark.parametrize(("part", "name", "field"), FIELDS, ids=lambda each: getattr(each, "__name__", None))
+def test_every_text_states_whether_it_prints(part, name, field):
+    """A key of type str alone would go unread in silence: it is Plain, Line or Prose, or a Code."""
+    if issubclass(part, Rows):
+        return  # the columns and the cells of a data file are the file's
+    found = marks(field)
+    stated = any(isinstance(mark, Words | Names | schema.StringConstraints) for mark in found)
+    assert str not in found or stated, f"{part.__name__}.{name}"
+
+
+@pytest.mark.parametrize(
+    ("loc", "role"),
+    [
+        (("title",), "label"),
+        (("asks", 2, "leave_behind", "actions", 1), "sentence"),
+        (("asks", 2, "leave_behind", "reasons", 1, "point"), "point"),
+        (("sections", 0, "blocks", 3, "text"), "sentence"),
+        (("sections", 0, "blocks", 3, "figure", "caption"), "words"),
+        (("sections", 0, "blocks", 3, "figure", "figure"), ""),
+        (("sections", 0, "blocks", 3, "image"), ""),
+        (("sections", 0, "blocks", 3, "table", "rows", 1, 2), "words"),
+        (("charts", "hurt", "alt"), "description"),
+        (("charts", "hurt", "kind"), ""),
+        (("charts", "hurt", "rows", 0, "label"), "label"),
+        (("local", "headlines", 0, "when"), ""),
+        (("local_lists", "groups", "item"), "words"),
+        (("queries", "how-many", "question"), ""),
+        (("accept", 0, "reason"), ""),
+        (("figures", "crossings", "means"), ""),
+        (("no-such-key", 0), ""),
+    ],
+)
+def test_gives_the_role_of_a_text_by_its_place(loc, role):
+    assert roles.role(loc) == role
+
+
+@pytest.mark.parametrize(
+    ("loc", "part"),
+    [
+        (("asks", 0, "amount"), "figures"),
+        (("charts", "hurt", "sources", 1), "sources"),
+        (("case_studies", 0, "timeline"), "charts"),
+        (("sections", 0, "blocks", 0, "image", "image"), "images"),
+        (("asks", 0, "id"), ""),
+    ],
+)
+def test_gives_the_part_that_an_id_is_from(loc, part):
+    assert roles.part_named(loc) == part
+
+
+def test_every_part_of_a_brief_is_prose_or_not():
+    """A new part must be put on one of the two sides."""
+    other = {
+        "accept", "asks_annual", "authorisation", "contacts", "cover_image", "currency", "data", "date", "electoral_matter",
+        "electorates", "figures", "images", "keywords", "label", "labels", "language", "layout", "local", "local_data",
+        "local_lists", "organisation", "partners", "printer", "queries", "relations", "short_title", "sources", "subject",
+        "title",
+    }  # fmt: skip
+    assert {*Brief.model_fields} == other | PROSE_PARTS
+    assert not other & PROSE_PARTS
