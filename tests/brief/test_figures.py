@@ -4,7 +4,7 @@ from typing import get_args, get_origin, get_type_hints
 
 import pytest
 
-from briefpack import charts, plan
+from briefpack import plan
 from briefpack.brief import queries
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief

@@ -213,8 +213,8 @@ def test_the_keys_never_change():
 
 
 def test_the_guide_documents_each_key():
-    guide = (REPOSITORY / "briefs/README.md").read_text(encoding="utf-8")
-    table = guide.partition("### Problems as data")[2].partition("\nA command that runs to its end")[0]
+    guide = (REPOSITORY / "briefs/_guide/commands.md").read_text(encoding="utf-8")
+    table = guide.partition("## Problems as data")[2].partition("\nA command that runs to its end")[0]
     assert [key for key in messages.record(PLACED) if f"`{key}`" not in table] == []
 
 

@@ -11,7 +11,7 @@ from briefpack.project import Project
 from guides import reading
 from projects import FROZEN, REPOSITORY
 
-STAFF = "briefs/README.md"
+STAFF = "briefs/_guide"
 STARTER = REPOSITORY / "briefs/_starter/brief.yaml"
 BRIEF = "my-brief"
 OTHERS = ("other-brief", "_starter", "_examples/housing", "_examples/letter")

@@ -42,14 +42,20 @@ class Section:
 
 def paths() -> list[Path]:
     """Return the guides: the Markdown files of the project's folders, and those of its parts."""
-    patterns = ("*.md", "*/*.md", "briefs/electorates/*.md", "briefs/_examples/*.md")
-    found = [path for pattern in patterns for path in REPOSITORY.glob(pattern)]
+    patterns = ("*.md", "*/*.md", "briefs/electorates/*.md", "briefs/_examples/*.md", "briefs/_guide/*.md")
+    found = [path for pattern in patterns for path in REPOSITORY.glob(pattern) if path.parent.name[:1] != "."]
     return sorted(path for path in found if path.name != "CHANGELOG.md")
 
 
+def pages(guide: str) -> list[str]:
+    """Return the pages of a guide, by its path in the project: those in its folder, or the guide if it is one file."""
+    path = REPOSITORY / guide
+    return sorted(page.relative_to(REPOSITORY).as_posix() for page in path.glob("*.md")) if path.is_dir() else [guide]
+
+
 def read(guide: str) -> str:
-    """Return the text of a guide, by its path in the project."""
-    return (REPOSITORY / guide).read_text(encoding="utf-8")
+    """Return the text of a guide, with all of its pages."""
+    return "\n".join((REPOSITORY / page).read_text(encoding="utf-8") for page in pages(guide))
 
 
 def everything() -> str:
@@ -58,17 +64,21 @@ def everything() -> str:
 
 
 def fences(guide: str, *languages: str) -> list[Fence]:
-    """Return the fenced blocks of a guide in these languages."""
-    text, found = read(guide), []
+    """Return the fenced blocks of a guide's pages in these languages."""
+    return [fence for page in pages(guide) for fence in _fences(page) if fence.language in languages]
+
+
+def _fences(page: str) -> list[Fence]:
+    text, found = read(page), []
     for block in FENCE.finditer(text):
         before = FENCE.sub("", text[: block.start()])
         headings = [heading[1] for heading in HEADING.findall(before)]
         comment = COMMENT.search(text[: block.start()])
         line = text[: block.start()].count("\n") + 1
         found.append(
-            Fence(guide, line, block[1], block[2], headings[-1] if headings else "", comment[1] if comment else "")
+            Fence(page, line, block[1], block[2], headings[-1] if headings else "", comment[1] if comment else "")
         )
-    return [fence for fence in found if fence.language in languages]
+    return found
 
 
 def every_fence(*languages: str) -> list[Fence]:

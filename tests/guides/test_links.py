@@ -5,12 +5,13 @@ import re
 import pytest
 from PIL import Image
 
-from guides import pictures, reading
+from guides import example, pictures, reading
 from projects import REPOSITORY
 
 GUIDES = [path.relative_to(REPOSITORY).as_posix() for path in reading.paths()]
 MOST_BYTES = 2_000_000
 LONGEST_LINE = 130
+LINES_OF_A_SCREEN = 90
 
 
 def anchors(text):
@@ -29,6 +30,28 @@ def test_every_link_of_a_guide_leads_to_a_file_and_a_heading(guide):
         assert target.exists(), f"{guide} links to {address}"
         if anchor:
             assert anchor in anchors(target.read_text(encoding="utf-8")), f"{guide} links to {address}"
+
+
+def linked_from(guide):
+    """Return the guides to which a guide links."""
+    addresses = reading.LINK.findall(reading.FENCE.sub("", reading.read(guide)))
+    targets = [((REPOSITORY / guide).parent / address.partition("#")[0]).resolve() for address in addresses]
+    return {target.relative_to(REPOSITORY).as_posix() for target in targets if target.suffix == ".md"}
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_guide_is_at_most_two_clicks_from_the_readme(guide):
+    first = {"README.md", *linked_from("README.md")}
+    assert guide in first.union(*map(linked_from, first))
+
+
+def test_the_staff_guide_lists_its_pages():
+    assert {*reading.pages(example.STAFF)} - linked_from("briefs/README.md") == set()
+
+
+@pytest.mark.parametrize("guide", ["README.md", "briefs/README.md"])
+def test_a_guide_that_leads_to_others_is_one_screen(guide):
+    assert len(reading.read(guide).splitlines()) <= LINES_OF_A_SCREEN
 
 
 @pytest.mark.parametrize("guide", GUIDES)
@@ -56,10 +79,9 @@ def test_no_picture_is_out_of_date():
 @pytest.mark.part(name="guides")
 def test_names_a_picture_whose_words_have_changed(monkeypatch):
     before = {each.path: pictures.made_from(each) for each in pictures.PICTURES}
-    text = reading.read("briefs/README.md")
-    changed = text.replace("The children stopped coughing", "The children stopped wheezing")
-    assert changed != text
-    monkeypatch.setattr(reading, "read", lambda _guide: changed)
+    words, read = "The children stopped coughing", reading.read
+    assert words in read(example.STAFF)
+    monkeypatch.setattr(reading, "read", lambda guide: read(guide).replace(words, "The children stopped wheezing"))
     after = {each.path for each in pictures.PICTURES if pictures.made_from(each) != before[each.path]}
     assert after == {"briefs/pictures/quote.png"}
 

@@ -29,7 +29,7 @@ from guides import example, reading
 from projects import REPOSITORY
 
 STAFF, DESIGN, CHARTS, SETS = (
-    "briefs/README.md",
+    example.STAFF,
     "layouts/README.md",
     "charts/README.md",
     "briefs/electorates/README.md",

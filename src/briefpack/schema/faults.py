@@ -140,7 +140,7 @@ def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
     if kind in MESSAGES:
         message, hint = MESSAGES[kind]
         return message.format(found=_shown(found), **context), hint.format(found=_shown(found), **context)
-    hint = context.get("hint", "see the example in README.md")
+    hint = context.get("hint", "see the example in the guide")
     return detail["msg"] if not isinstance(found, str) else f"{_shown(found)} {detail['msg']}", hint
 
 
