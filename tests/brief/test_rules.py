@@ -4,9 +4,10 @@ import pytest
 import yaml
 
 from briefpack import schema
-from briefpack.brief import data, review
+from briefpack.brief import data
 from briefpack.brief.model import Brief
 from briefpack.brief.review import rules
+from briefpack.brief.review.reading import Reading
 from briefpack.text import yaml_lines
 from reviewed import BRIEF, LOCALE
 
@@ -69,8 +70,7 @@ def found(tmp_path):
         text = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
         tree = data.fill(yaml_lines.parse(text, "brief.yaml"), tmp_path)
         brief = schema.read_tree(Brief, tree)
-        every = (*review.check(brief, tree, LOCALE), *review.warn(brief, tree, LOCALE))
-        return [each for each in every if each.check == rule.id]
+        return [*rule.found(Reading(brief, tree, LOCALE))]
 
     return review_of
 
@@ -79,7 +79,7 @@ def found(tmp_path):
 def test_gives_its_warning_for_the_bad_example_alone(rule, found):
     spotted = found(rule, rule.bad)
     assert spotted
-    assert all(each.warning is rule.is_warning for each in spotted)
+    assert all((each.check, each.warning) == (rule.id, rule.is_warning) for each in spotted)
     assert found(rule, rule.good) == []
 
 
