@@ -238,7 +238,9 @@ def test_every_brief_of_the_repository_names_the_schema_from_its_folder():
 def test_the_schema_accepts_the_sample_and_refuses_an_unknown_key(command, project):
     result = command("schema")
     assert (result.exit_code, result.stdout) == (0, "Made briefs/brief.schema.json.\n")
-    schema = json.loads((project.root / "briefs/brief.schema.json").read_text(encoding="utf-8"))
+    written = (project.root / "briefs/brief.schema.json").read_text(encoding="utf-8")
+    assert (REPOSITORY / "briefs/brief.schema.json").read_text(encoding="utf-8") == written, "run briefpack schema"
+    schema = json.loads(written)
     jsonschema.Draft202012Validator.check_schema(schema)
     text = (project.root / "briefs/tiny/brief.yaml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 -- scalars as text, as the engine reads them

@@ -96,7 +96,7 @@ PLACE = """{% extends "tiny/page.html" %}
 <p>{{ line(brief.local.standfirst) }} {{ group.notices["map"].short }}</p>
 {% for fact in local.facts(brief.local.facts, 3) %}<p>{{ fact.written }} {{ line(fact.caption) }}</p>{% endfor %}
 {% for name, item in local.charts %}{% set shown = drawn(name) %}
-<p>{{ line(item.finding) }}</p><img src="{{ shown.src }}" alt="{{ plain(item.alt) }}" style="width: {{ shown.width_mm }}mm">
+<p>{{ line(item.finding) }}</p><img src="{{ shown.src }}" alt="{{ shown.alt }}" style="width: {{ shown.width_mm }}mm">
 {% endfor %}
 {% endblock %}
 """
@@ -271,6 +271,7 @@ class Fuzz:
             name = edits.place(path, chance)
         else:
             name, data = edits.contents(path, self.held[path], chance)
+            path.unlink()  # a font may be shared with the other projects of the tests
             path.write_bytes(data)
         return f"{path.relative_to(self.project.root)}: {name}"
 
