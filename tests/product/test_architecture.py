@@ -26,7 +26,7 @@ ONLY = {
     "python_calamine": {"text.tables.workbook"},
     "markdown_it": {"brief.markdown", "brief.passages"},
     "matplotlib": {"charts.letters", "charts.map_parts", "charts.pen", "charts.render", "charts.style"},
-    "jinja2": {"layout.addresses", "layout.raw_texts", "pages.composing", "pages.literals", "pages.mistakes", "pages.sandbox", "pages.sharing", "pages.template_errors", "pages.unwritten"},
+    "jinja2": {"layout.addresses", "layout.raw_texts", "pages.composing", "pages.mistakes", "pages.sandbox", "pages.sharing", "pages.template_errors", "pages.unwritten"},
     "markupsafe": {"pages.calls", "pages.owners"},
     "segno": {"pages.calls"},
     "weasyprint": {

@@ -12,19 +12,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Literal
+from urllib import request
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit, urlunsplit
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    HTTPRedirectHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-    Request,
-    UnknownHandler,
-)
 
 from briefpack import __version__
 from briefpack.brief.load import UNPRINTED
@@ -174,8 +164,8 @@ def _answer(address: str, timeout: float) -> Answer:
 
 def _request(address: str, method: str, timeout: float) -> Answer:
     try:
-        request = Request(_ascii(address), headers=HEADERS, method=method)  # noqa: S310 -- the opener knows the web alone
-        with _opener().open(request, timeout=timeout) as response:
+        asked = request.Request(_ascii(address), headers=HEADERS, method=method)  # noqa: S310 -- the opener knows the web alone
+        with _opener().open(asked, timeout=timeout) as response:
             return Answer("status", response.status)
     except HTTPError as error:
         error.close()
@@ -201,12 +191,12 @@ def _kind(reason: object) -> Kind:
             return "unreachable"
 
 
-def _opener() -> OpenerDirector:
+def _opener() -> request.OpenerDirector:
     """Return an opener for the web alone: the standard one would open files and FTP too."""
-    opener = OpenerDirector()
+    opener = request.OpenerDirector()
     for handler in (
-        ProxyHandler, UnknownHandler, HTTPHandler, HTTPSHandler, HTTPDefaultErrorHandler, HTTPRedirectHandler,
-        HTTPErrorProcessor,
+        request.ProxyHandler, request.UnknownHandler, request.HTTPHandler, request.HTTPSHandler,
+        request.HTTPDefaultErrorHandler, request.HTTPRedirectHandler, request.HTTPErrorProcessor,
     ):  # fmt: skip
         opener.add_handler(handler())
     return opener

@@ -3,10 +3,7 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    Field,
-    model_validator,
-)
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefpack.brief.blocks import Block, ForPlaces, KeyFigure

@@ -14,7 +14,7 @@ from functools import partial
 
 from briefpack import layout, output, pages, plan, pool
 from briefpack.build import jobs
-from briefpack.build.jobs import Line, Outcome, Setup
+from briefpack.build.jobs.line import Line, Outcome, Setup
 from briefpack.charts import style
 from briefpack.electorates import Electorate
 from briefpack.output import Inputs, Report, Request, Written

@@ -4,19 +4,7 @@ import os
 
 from briefpack.charts.faults import Lacking, Undrawable
 from briefpack.charts.pen import Column, Pen
-from briefpack.charts.render import (
-    BEHIND,
-    Common,
-    Ground,
-    draw,
-    file,
-    ground,
-    key,
-    labels,
-    made_from,
-    spoken,
-    told,
-)
+from briefpack.charts.render import BEHIND, Common, Ground, draw, file, ground, key, labels, made_from, spoken, told
 
 __all__ = [
     "BEHIND", "Column", "Common", "Ground", "Lacking", "Pen", "Undrawable", "draw", "file", "ground", "key", "labels", "made_from",

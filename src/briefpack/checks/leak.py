@@ -25,20 +25,7 @@ from briefpack.checks.read import passages
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.passages import ALT, LINK, ON_MAPS, TEXT, Passage
 from briefpack.plan.belongings import Known, Own
-from briefpack.plan.values import (
-    EMAIL,
-    FIGURE,
-    MEMBER,
-    NAME,
-    OFFICE,
-    PHONE,
-    WORDS,
-    Context,
-    Hit,
-    Index,
-    Scan,
-    Value,
-)
+from briefpack.plan.values import EMAIL, FIGURE, MEMBER, NAME, OFFICE, PHONE, WORDS, Context, Hit, Index, Scan, Value
 from briefpack.text.words import NOT_LETTERS, Phrase, fold, has
 
 

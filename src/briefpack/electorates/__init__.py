@@ -3,7 +3,6 @@
 from briefpack.electorates.boundaries import BOUNDARIES, areas_km2
 from briefpack.electorates.electorate import (
     OF_THE_SET,
-    Change,
     Electorate,
     ElectorateSet,
     Fact,
@@ -24,7 +23,7 @@ from briefpack.electorates.freshness import fresh_until, stale
 from briefpack.electorates.load import file_name, load, names
 
 __all__ = [
-    "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Moment",
+    "BOUNDARIES", "OF_THE_SET", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Moment",
     "Office", "Portrait", "Role", "Settlement", "State", "Town", "areas_km2", "file_name", "fresh_until", "load",
     "match", "names", "stale", "translated", "translation",
 ]  # fmt: skip

@@ -7,16 +7,7 @@ from dataclasses import replace
 
 from briefpack.electorates import boundaries, contradictions, facts, places, portraits, slips, tables
 from briefpack.electorates.boundaries import BOUNDARIES
-from briefpack.electorates.electorate import (
-    VACANT,
-    Change,
-    Electorate,
-    ElectorateSet,
-    Member,
-    Office,
-    Role,
-    State,
-)
+from briefpack.electorates.electorate import VACANT, Change, Electorate, ElectorateSet, Member, Office, Role, State
 from briefpack.electorates.tables import COLUMNS, FOLDER, Files
 from briefpack.problem import Problem, Problems, nearest
 from briefpack.project import NATIONAL, Project, leads_out, within

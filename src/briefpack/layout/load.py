@@ -7,18 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from briefpack import schema
-from briefpack.layout import (
-    addresses,
-    contract,
-    editions,
-    fonts,
-    look,
-    names,
-    profiles,
-    rules,
-    templates,
-    tokens,
-)
+from briefpack.layout import addresses, contract, editions, fonts, look, names, profiles, rules, templates, tokens
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face, Look
 from briefpack.layout.model import Layout, TokensFile

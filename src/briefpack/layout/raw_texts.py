@@ -1,4 +1,4 @@
-"""Find the texts of a brief that a page prints as they are typed, so that Markdown and references would print."""
+"""Find the texts that a page prints as they are typed: its own, and a brief's, whose Markdown and references print too."""
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
@@ -21,6 +21,18 @@ def check(shown: str, page: str, markdown: Collection[str]) -> Iterator[Problem]
 def lines(page: str, markdown: Collection[str]) -> Iterator[int]:
     """Yield each line of a page that prints one of some fields as it is typed."""
     return (line for line, field, _ in _printed(page) if field in markdown)
+
+
+def own(page: str) -> Iterator[tuple[int, str]]:
+    """Yield each line of a page's own text, or the part of a line beside its tags and in their strings, with its number."""
+    try:
+        for first, kind, value in jinja2.Environment(autoescape=True).lex(page):
+            if kind in ("data", "string"):
+                text = value if kind == "data" else value[1:-1]
+                yield from enumerate(text.splitlines(), start=first)
+    except jinja2.TemplateSyntaxError:
+        # A page that another one may include, but hasn't.
+        return
 
 
 @lru_cache(maxsize=256)

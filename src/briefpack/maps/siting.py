@@ -12,29 +12,14 @@ import numpy as np
 import shapely
 
 from briefpack.geometry import MM_PER_PT
-from briefpack.maps import contest
-from briefpack.maps.frames import (
-    ANCHORS,
-    CAP,
-    DROP,
-    Box,
-    Dot,
-    Label,
-    Point,
-    all_grown,
-    clear,
-    grown,
-    middle,
-    middles,
-    within,
-)
+from briefpack.maps import contest, frames
+from briefpack.maps.frames import Box, Dot, Label, Point, grown, middle, within
 from briefpack.maps.projection import DECIMALS, rounded_point
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from briefpack.electorates import Settlement
-    from briefpack.maps.frames import Boxes
     from briefpack.maps.sheet import Measure, Sheet
 
     Lengths = NDArray[np.float64]
@@ -124,23 +109,23 @@ class Stands:
         return Stands(self.name, self.anchors[kept], self.points[kept], self.costs[kept])
 
     @property
-    def boxes(self) -> Boxes:
+    def boxes(self) -> frames.Boxes:
         """Return the box of the name at each."""
-        shares = np.array([ANCHORS[anchor] for anchor in self.anchors.tolist()])
+        shares = np.array([frames.ANCHORS[anchor] for anchor in self.anchors.tolist()])
         return np.column_stack(self.name.covered(self.points[:, 0], self.points[:, 1], shares))
 
     @property
-    def inks(self) -> Boxes:
+    def inks(self) -> frames.Boxes:
         """Return the boxes of the name's letters, which few of them go below."""
         name = self.name
         last, size = (name.note, name.note_pt) if name.note else (name.lines[-1], name.size_pt)
-        above = 0.0 if DESCENDERS & set(last) else DROP * size * MM_PER_PT
+        above = 0.0 if DESCENDERS & set(last) else frames.DROP * size * MM_PER_PT
         return np.asarray(self.boxes + np.array((0.0, above, 0.0, 0.0)))
 
     @property
-    def halos(self) -> Boxes:
+    def halos(self) -> frames.Boxes:
         """Return the boxes of the name's letters and of the ground around them."""
-        return all_grown(self.inks, HALO_MM)
+        return frames.all_grown(self.inks, HALO_MM)
 
 
 class Option(NamedTuple):
@@ -234,7 +219,7 @@ def _options(sheet: Sheet, site: Site, letters: PlaceLettering, office: str, *, 
     found: list[Option] = []
     for name in _names(sheet.measure, site, letters, office):
         stands = _around(site, letters, name, must=must, unsaid=bool(office) and not name.note)
-        stands = stands.where(clear(stands.boxes, grown(sheet.box, -NAME_EDGE_MM), sheet.taken))
+        stands = stands.where(frames.clear(stands.boxes, grown(sheet.box, -NAME_EDGE_MM), sheet.taken))
         # The quickest test comes first, because it leaves less to the others.
         stands = stands if must else stands.where(~sheet.across(stands.halos))
         stands = stands if site.office else stands.where(sheet.shares_on_others(stands.halos) <= LEAST_LAND)
@@ -245,7 +230,7 @@ def _options(sheet: Sheet, site: Site, letters: PlaceLettering, office: str, *, 
 def _judged(sheet: Sheet, site: Site, stands: Stands, *, must: bool) -> Iterator[Option]:
     """Yield the ways to set a name, with the cost of the ground beneath each."""
     boxes, under, near = stands.boxes, sheet.under(stands.halos), _near(sheet, site, stands.inks)
-    land, on_mark = sheet.shares_on_others(boxes), (under == 0) & sheet.all_on_mark(middles(boxes))
+    land, on_mark = sheet.shares_on_others(boxes), (under == 0) & sheet.all_on_mark(frames.middles(boxes))
     costs = stands.costs + np.where(near, NEAR, 0.0) - (LARGEST if must else 0.0)
     costs = costs + (np.where(land > MOST_ON_LAND, ABROAD, 0.0) + np.where(on_mark, INLAND, 0.0))
     crossed = (under > 0) | ((land > MOST_ON_LAND) & (land < 1 - MOST_ON_LAND))
@@ -260,7 +245,7 @@ def _crossing(name: Label) -> float:
     return (OFFICE_CROSSING if name.kind == "office" else CROSSING) * (2 if name.note else 1)
 
 
-def _near(sheet: Sheet, site: Site, inks: Boxes) -> NDArray[np.bool_]:
+def _near(sheet: Sheet, site: Site, inks: frames.Boxes) -> NDArray[np.bool_]:
     """Return which letters are beside an outline that isn't the shore of their own place."""
     near = _beside(sheet.edges, inks)
     if near.any():
@@ -270,7 +255,7 @@ def _near(sheet: Sheet, site: Site, inks: Boxes) -> NDArray[np.bool_]:
     return near
 
 
-def _beside(outline: shapely.Geometry, inks: Boxes) -> NDArray[np.bool_]:
+def _beside(outline: shapely.Geometry, inks: frames.Boxes) -> NDArray[np.bool_]:
     shapes, nearer = shapely.box(*inks.T), math.nextafter(OUTLINE_CLEAR_MM, 0.0)
     return np.asarray(shapely.dwithin(outline, shapes, nearer) | shapely.intersects(outline, shapes))
 
@@ -320,7 +305,7 @@ def _broken(name: str) -> tuple[tuple[str, ...], ...]:
 def _sides(site: Site, gap: Lengths, label: Label) -> tuple[tuple[str, Lengths, Lengths], ...]:
     """Return the positions of a name around a dot, best first: an anchor and a point on the first baseline, for each gap."""
     left, bottom, right, top = site.box
-    (at_x, y), cap, low = middle(site.box), CAP * label.size_pt * MM_PER_PT, label.below_mm
+    (at_x, y), cap, low = middle(site.box), frames.CAP * label.size_pt * MM_PER_PT, label.below_mm
     x, level, under, over = np.array(at_x), np.array(y - cap / 2), bottom - gap - cap, top + gap + low
     # Across a corner, a name is as far from its dot as beside it.
     near = gap * CORNER

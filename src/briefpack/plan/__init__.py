@@ -4,20 +4,7 @@ from briefpack.plan.authorisation import UNDECIDED, check_queries, warn_if_print
 from briefpack.plan.belongings import beside, with_labels
 from briefpack.plan.documents import extremes, make, parts, print_set, select, without
 from briefpack.plan.drawings import MAP, NATION
-from briefpack.plan.expected import (
-    Around,
-    Authorised,
-    Expected,
-    Ground,
-    Part,
-    Press,
-    Read,
-    Type,
-    around,
-    expected,
-    own,
-    press,
-)
+from briefpack.plan.expected import Around, Authorised, Expected, Ground, Part, Press, Read, Type, expected, own
 from briefpack.plan.fact_charts import MAP_OF_NATION
 from briefpack.plan.image_files import check_consent, check_portraits, consent_ends, located
 from briefpack.plan.loaded import LoadedBrief
@@ -29,8 +16,8 @@ from briefpack.plan.values_in_words import says, with_values
 __all__ = [
     "EACH", "MAP", "MAP_OF_NATION", "NATION", "UNDECIDED", "Around", "Authorised", "ChartEvent", "ChartOptions",
     "ChartRow", "Document", "Drawing", "Expected", "Facts", "Ground", "Item", "LoadedBrief", "Part", "Plan",
-    "PlannedPiece", "Press", "Read", "Type", "ValuesFile", "Wanted", "around", "beside", "check_consent",
+    "PlannedPiece", "Press", "Read", "Type", "ValuesFile", "Wanted", "beside", "check_consent",
     "check_portraits", "check_queries", "consent_ends", "expected", "extremes", "located", "make", "own", "parts",
-    "press", "print_set", "read", "read_brief", "says", "select", "warn_if_printed", "warn_undecided",
+    "print_set", "read", "read_brief", "says", "select", "warn_if_printed", "warn_undecided",
     "warnings_on", "with_labels", "with_values", "without",
 ]  # fmt: skip

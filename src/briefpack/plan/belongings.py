@@ -13,20 +13,7 @@ from briefpack.electorates import Electorate, ElectorateSet, Fact, local
 from briefpack.electorates.fields import rough
 from briefpack.plan import values_files, values_in_words
 from briefpack.plan.model import ChartRow, Drawing
-from briefpack.plan.values import (
-    EMAIL,
-    FIGURE,
-    MEMBER,
-    NAME,
-    OFFICE,
-    PHONE,
-    WORDS,
-    Context,
-    Index,
-    Value,
-    digits,
-    runs,
-)
+from briefpack.plan.values import EMAIL, FIGURE, MEMBER, NAME, OFFICE, PHONE, WORDS, Context, Index, Value, digits, runs
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 from briefpack.text.words import NOT_LETTERS, Phrase, fold, has, lowered, split

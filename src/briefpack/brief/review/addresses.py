@@ -105,6 +105,24 @@ def _unwrapped(query: str) -> str:
     return inner if inner.startswith(("https://", "http://")) else ""
 
 
+WHOLE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+def of_sources(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each publisher and title that is an address, and each address that ends in a mark."""
+    tree = reading.tree
+    for name, source in reading.brief.sources.items():
+        for key, words in (("publisher", source.publisher), ("title", source.title or "")):
+            if WHOLE_ADDRESS.fullmatch(words.strip()):
+                message = f'"{words}" is an address, and not the name of the {key}'
+                hint = "write who or what it is, and the address under url:"
+                yield tree.problem(("sources", name, key), message, hint, warning=True)
+        if source.url and source.url.rstrip()[-1:] in ".,;:":
+            message = f'the address ends in "{source.url.rstrip()[-1]}"'
+            hint = "delete it, unless the page opens only with it"
+            yield tree.problem(("sources", name, "url"), message, hint, warning=True)
+
+
 NOT_A_NUMBER = re.compile(r"[A-Za-z]{4,}")
 TRUNK = re.compile(r"(\+\d{1,3})[ -]+0(?=\d)")
 """The code of a country, and the 0 that begins a number only within it."""

@@ -1,4 +1,4 @@
-"""Find words beside a figure that the figure prints itself, or that its unit, its value or its place contradicts."""
+"""Find words and citations beside a figure that it prints itself, or that its unit, value, place or source contradicts."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from briefpack.brief.figures import REFERENCE, Ledger, split
-from briefpack.brief.model import Figure
+from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
+from briefpack.brief.model import Brief, Figure
 from briefpack.brief.review.reading import Reading, Text, warning
+from briefpack.brief.review.repeated import SENTENCE
 from briefpack.problem import Problem, nearest
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
@@ -314,3 +315,23 @@ def _pages(locale: Locale) -> re.Pattern[str]:
     """Return a pattern for the number of a page of the document itself: page 12, and not page 12 of a report."""
     pages, of = typography.any_of(locale.slips.pages), typography.any_of(locale.slips.share_of)
     return re.compile(rf"(?<![\w])(?:{pages})\s+\d{{1,3}}(?![\w.,]\d|\w)(?!,?\s+(?:{of})\b)(?!\s*[–-]\s*\d)")
+
+
+def other_sources(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each citation of a sentence whose figures all have other sources."""
+    for text in reading.texts:
+        for sentence in SENTENCE.finditer(text.words) if "[^" in text.words and "{" in text.words else ():
+            yield from _of_another(text, sentence, reading.ledger.brief, reading.tree)
+
+
+def _of_another(text: Text, sentence: re.Match[str], brief: Brief, tree: Tree) -> Iterator[Problem]:
+    cited = [*CITATION.finditer(sentence[0])]
+    named = [name for each in REFERENCE.findall(sentence[0]) if (name := split(each)[0]) in brief.figures]
+    sources = dict.fromkeys(brief.figures[name].source or OWN for name in named)
+    # A figure of the organisation's own, or with an open query, may be why another source is cited; and with several
+    # citations, one may be for words alone.
+    if len(cited) == 1 and sources and OWN not in sources and cited[0][1] in {*brief.sources} - {*sources}:
+        start = sentence.start() + cited[0].start()
+        message = f'"{cited[0][0]}", but {named[0]} comes from {brief.figures[named[0]].source}'
+        hint = "".join(f"[^{each}]" for each in sources)
+        yield warning(tree, text, (start, start + len(cited[0][0])), message, hint)

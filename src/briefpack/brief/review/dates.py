@@ -1,4 +1,4 @@
-"""Warn of dates that are impossible, don't fall on their weekday, are years away from the brief's, or name no month."""
+"""Warn of dates that are impossible, don't fall on their weekday, are years from the brief's, or name no month."""
 
 import datetime
 import difflib
@@ -12,7 +12,7 @@ from briefpack.brief.review.statements import month_number
 from briefpack.problem import Problem
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Tree
+from briefpack.text.yaml_lines import Loc, Tree
 
 FAR_YEARS = 8
 """The most years from the brief's date to an event that it announces."""
@@ -219,6 +219,25 @@ def _warn_of_older_source(
         message = f'"{date}" is after its source, {figure.source}, which is dated {source.date}'
         hint = "correct one of the two dates, or name another source"
         yield tree.problem(("figures", name, "as_at"), message, hint, words=str(min(years)), warning=True)
+
+
+OLDEST_YEARS = 5
+MODERN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+LAW = re.compile(r"\b(?:Act|Acts|Bill|Code|Constitution|Convention|Protocol|Treaty|Covenant|Declaration)\b")
+
+
+def outdated(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each figure or source, laws excepted, over `OLDEST_YEARS` years older than the brief."""
+    brief = reading.brief
+    dated: list[tuple[Loc, str | None]] = [(("figures", name), each.as_at) for name, each in brief.figures.items()]
+    laws = {name for name, each in brief.sources.items() if LAW.search(f"{each.publisher} {each.title}")}
+    dated += [(("sources", name), each.date) for name, each in brief.sources.items() if name not in laws]
+    for loc, date in dated:
+        years = [brief.date.year - int(year) for year in MODERN_YEAR.findall(date or "")] if brief.date else []
+        if years and min(years) > OLDEST_YEARS:
+            message = f'its date is "{date}", {min(years)} years before the brief'
+            hint = "use a newer one, or state its age in the text"
+            yield reading.tree.problem(loc, message, hint, warning=True)
 
 
 DATED = re.compile(

@@ -18,7 +18,6 @@ from briefpack.brief.review import (
     periods,
     pictures,
     repeated,
-    sources,
     typed_numbers,
     unused,
     values,
@@ -68,7 +67,7 @@ QUERIED = (
     Rule("number-not-from-ledger", typed_numbers.find, "a number typed into a text has no source, and stays as it is when the figure changes",
          "They build 800 crossings.",
          "They build {crossings:bare} crossings."),
-    Rule("source-unused", sources.never_cited, "the list of sources would name a source of nothing",
+    Rule("source-unused", unused.sources, "the list of sources would name a source of nothing",
          "sources: {survey: {publisher: Example Survey}}",
          "sources: {survey: {publisher: Example Survey}}\n"
          "images: {}\n"
@@ -77,7 +76,7 @@ QUERIED = (
          "images: {street: {file: street.jpg, alt: A street, credit: Ana, people: none}}",
          "images: {street: {file: street.jpg, alt: A street, credit: Ana, people: none}}\n"
          "cover_image: street"),
-    Rule("source-age", sources.old, "a critic asks why a figure is from more than five years before the brief",
+    Rule("source-age", dates.outdated, "a critic asks why a figure is from more than five years before the brief",
          'figures: {crossings: {as_at: "2018"}}',
          'figures: {crossings: {as_at: "2025"}}'),
     Rule("data-file-unused", data_files.never_used, "rows that were meant to print don't",
@@ -193,7 +192,7 @@ QUERIED = (
     Rule("around-a-figure", beside_figures.small_slips, "a capital, a singular or a page number doesn't fit what prints",
          "There are {crossings:capital} of them.",
          "There are {crossings} of them."),
-    Rule("source-of-another-figure", sources.of_other_figures, "readers look up the number in the wrong source",
+    Rule("source-of-another-figure", beside_figures.other_sources, "readers look up the number in the wrong source",
          "One costs {crossing-cost}.[^health-review]",
          "One costs {crossing-cost}.[^school-count]"),
     Rule("digit-lost", values.outliers, "a digit too few or too many changes a number tenfold",
@@ -292,7 +291,7 @@ QUERIED = (
     Rule("years-of-a-figure", periods.of_figures, "a figure was brought up to date in part",
          "figures: {walk-2024: {value: 9, unit: people, means: walkers in 2023, source: own}}",
          "figures: {walk-2024: {value: 9, unit: people, means: walkers in 2024, source: own}}"),
-    Rule("source-address", sources.addresses, "a source is named by its publisher and title",
+    Rule("source-address", addresses.of_sources, "a source is named by its publisher and title",
          "sources: {school-count: {title: 'https://council.example'}}",
          "sources: {school-count: {title: Count of schools}}"),
 )

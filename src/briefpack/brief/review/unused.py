@@ -1,9 +1,9 @@
-"""Warn of figures, charts and images that print nowhere, and of themes and asks that belong to nothing."""
+"""Warn of figures, charts, images and sources that print nowhere, and of themes and asks that belong to nothing."""
 
 from collections.abc import Iterator
 
 from briefpack.brief import load, relations, roles
-from briefpack.brief.figures import REFERENCE, Ledger, split
+from briefpack.brief.figures import CITATION, REFERENCE, Ledger, split
 from briefpack.brief.model import Brief
 from briefpack.brief.review.reading import Reading
 from briefpack.problem import Problem, nearest
@@ -33,6 +33,25 @@ def images(reading: Reading) -> Iterator[Problem]:
     for image in (each for each in reading.brief.images if each not in placed):
         hint = f"place it with a block, - image: {image}, or delete it"
         yield reading.tree.problem(("images", image), "this image is never placed", hint, warning=True)
+
+
+def sources(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each source that is never cited."""
+    ledger, tree = reading.ledger, reading.tree
+    cited = _cited(ledger, tree)
+    for source in ledger.brief.sources:
+        if source not in cited:
+            loc = ("sources", source)
+            yield tree.problem(loc, "this source is never cited", f"cite it as [^{source}], or delete it", warning=True)
+
+
+def _cited(ledger: Ledger, tree: Tree) -> set[str]:
+    brief = ledger.brief
+    return {
+        *(found for _, text in texts(tree.data) for found in CITATION.findall(text)),
+        *(source for chart in brief.charts for source in ledger.chart_sources(chart)),
+        *_named(brief, "sources"),
+    }
 
 
 def _named(brief: Brief, part: str) -> set[str]:

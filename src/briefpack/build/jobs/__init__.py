@@ -1,25 +1,13 @@
 """Do a build's work in worker processes: draw a chart, compose a document, prepare an image, lay out a piece, bind, check."""
 
 from briefpack.build.jobs.draw import chart_keys, draw_missing, drawer
-from briefpack.build.jobs.line import (
-    Line,
-    Outcome,
-    Setup,
-    entries,
-    failures,
-    in_order,
-    report,
-    setup,
-    start,
-    stop,
-    up_to_date,
-)
+from briefpack.build.jobs.line import entries, failures, in_order, report, setup, start, stop, up_to_date
 from briefpack.build.jobs.locating import without_repeats
 from briefpack.build.jobs.stages import bind, charts, check, images, pages
 from briefpack.build.jobs.typesetting import typeset
 
 __all__ = [
-    "Line", "Outcome", "Setup", "bind", "chart_keys", "charts", "check", "draw_missing", "drawer", "entries", "failures",
+    "bind", "chart_keys", "charts", "check", "draw_missing", "drawer", "entries", "failures",
     "images", "in_order", "pages", "report", "setup", "start", "stop", "typeset",
     "up_to_date", "without_repeats",
 ]  # fmt: skip

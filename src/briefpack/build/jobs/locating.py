@@ -13,7 +13,7 @@ from briefpack.build.jobs.line import Line, Outcome
 from briefpack.geometry import PT_PER_MM, Frame, Rectangle
 from briefpack.layout import addresses, raw_texts
 from briefpack.layout.model import Box
-from briefpack.pages import Piece, Stamp, literals
+from briefpack.pages import Piece, Stamp
 from briefpack.plan import Document, LoadedBrief
 from briefpack.problem import Owner, Problem
 from briefpack.text import tables
@@ -133,7 +133,7 @@ def _in_brief(word: str, loaded: LoadedBrief) -> Iterator[Place]:
 def _in_templates(word: str, piece: Piece, root: Path) -> Iterator[Place]:
     """Yield the places of a word in the text that the templates of a piece print."""
     for path, source in addresses.taken_in(root, piece.page).items():
-        for number, text in literals.lines(source):
+        for number, text in raw_texts.own(source):
             yield from (Place(path, number, None, text[:at], text[at + len(word) :]) for at in _places_in(word, text))
 
 
@@ -211,7 +211,7 @@ def _cause(problem: Problem, piece: Piece, line: Line) -> tuple[str, int] | None
         return addresses.find(texts, f"<{words.lower()}") or addresses.find(texts, "<h{{")
     if problem.check != "electorate-leak" or not words:
         return None
-    own = ((path, *each) for path, source in texts.items() for each in literals.lines(source))
+    own = ((path, *each) for path, source in texts.items() for each in raw_texts.own(source))
     return _only((path, number) for path, number, text in own if words in text)
 
 

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefpack import pages, store
-from briefpack.build.jobs import stages, typesetting
+from briefpack.build.jobs import laying_out, stages, typesetting
 from briefpack.build.jobs.composing import OnDocument
 from briefpack.build.jobs.line import Bound, Line, Outcome
 from briefpack.build.jobs.task import Task
-from briefpack.build.proofs import content, marks, open_queries
-from briefpack.build.proofs.content import Content
+from briefpack.build.proofs import marks, open_queries
 from briefpack.build.proofs.marks import Marks, PageArea
 from briefpack.geometry import MM_PER_PT, PT_PER_MM, Frame
 from briefpack.layout.model import Box
@@ -39,6 +38,20 @@ class Versions:
     made: datetime.date
     briefpack: str
     brief: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """A document's own content by its keys in the store, which a proof prints first.
+
+    `rest` are the pieces that have more pages than their slot or running slot shows; they print in full after the
+    document's own `page_count` pages.
+    """
+
+    pieces: tuple[str, ...]
+    overlays: tuple[Placed, ...]
+    rest: tuple[str, ...]
+    page_count: int
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ class ComposeProof(OnDocument[ComposeJob, Added | None]):
         from briefpack import bind  # noqa: PLC0415 -- only workers need pikepdf and PDFium
         from briefpack.checks.read import page_objects  # noqa: PLC0415 -- as above
 
-        found = content.pdfs(self.store, item.content)
+        found = _pdfs(self.store, item.content)
         if not found:
             return None
         read = page_objects.letters(bind.document(*found, document.facts))
@@ -132,8 +145,8 @@ class BindProof(Task[BindJob, bytes, Bound | None]):
         """Bind a proof; return no bytes if the store lacks a piece of it."""
         from briefpack import bind  # noqa: PLC0415 -- only workers need pikepdf
 
-        found = content.pdfs(self.store, item.content)
-        over, end = (content.pdf(self.store, key) for key in (item.over.key, item.end))
+        found = _pdfs(self.store, item.content)
+        over, end = (_pdf(self.store, key) for key in (item.over.key, item.end))
         if not (found and over and end):
             return b""
         pieces, overlays = found
@@ -152,6 +165,27 @@ class BindProof(Task[BindJob, bytes, Bound | None]):
         """Return no proof: the document's own problems are reported, and this one may follow from them."""
         if isinstance(error, OSError):
             raise error
+
+
+HEAD_PT, LEAST_WIDTH_PT = 32.0, 120.0
+"""The room for PROOF that is added above a page no larger than its slot, and the least width of such a page."""
+
+
+def _pdf(store: Store, key: str) -> bytes:
+    """Return the PDF of a piece, or of its refused pages; no bytes if the store has neither."""
+    return laying_out.pdf(store, key) or laying_out.pdf(store, laying_out.refused_key(key))
+
+
+def _pdfs(store: Store, content: Content) -> tuple[tuple[bytes, ...], tuple[tuple[Placed, bytes], ...]] | None:
+    """Return the PDFs of a document's own pages and of its overlays; None if the store lacks one of them."""
+    from briefpack import bind  # noqa: PLC0415 -- only workers need pikepdf
+
+    pieces, rest = ([_pdf(store, key) for key in keys] for keys in (content.pieces, content.rest))
+    overlays = tuple((placed, _pdf(store, placed.key)) for placed in content.overlays)
+    if not all((*pieces, *rest, *(data for _, data in overlays))):
+        return None
+    # A mark on so small a page would hide text.
+    return (*pieces, *(bind.enlarged(data, HEAD_PT, LEAST_WIDTH_PT) for data in rest)), overlays
 
 
 def complete(outcomes: Sequence[Outcome], line: Line) -> list[Outcome]:
@@ -204,6 +238,27 @@ def _make(outcomes: Sequence[Outcome], problems: Mapping[str, tuple[Problem, ...
         return {}
 
 
+def _content(outcome: Outcome) -> Content:
+    """Return the content of a document whose pieces are all laid out."""
+    pieces, overlays = stages.parts(outcome)
+    pages = {key: laid_out.pages for key, laid_out in outcome.laid_out.items()}
+    count = sum(pages[key] for key in pieces)
+    rest = dict.fromkeys(each.key for each in overlays if _runs_over(each, pages[each.key], count))
+    return Content(pieces, tuple(_limited(each, pages[each.key], count) for each in overlays), tuple(rest), count)
+
+
+def _runs_over(placed: Placed, pages: int, count: int) -> bool:
+    """Return whether some pages of an overlay don't show; a running slot has one page for all, or one for each."""
+    return pages > 1 and not (placed.running and pages == count - placed.skip)
+
+
+def _limited(placed: Placed, pages: int, count: int) -> Placed:
+    """Keep an overlay off the pages at the end of a proof, and off the pages for which it has none."""
+    if not placed.running:
+        return placed
+    return replace(placed, pages=count if pages == 1 else min(count, placed.skip + pages))
+
+
 def _bound(outcomes: Sequence[Outcome], added: Mapping[str, Added], line: Line) -> dict[str, Bound]:
     typesetting.from_store_or_workers((piece for each in added.values() for piece in (each.over, each.end)), line)
     wanted = [_bind_job(each, added[each.document.path], line) for each in outcomes if each.document.path in added]
@@ -217,7 +272,7 @@ def _composed(outcomes: Sequence[Outcome], problems: Mapping[str, tuple[Problem,
     places = {document.path: index for index, document in enumerate(line.planned.documents)}
     paths = [each.document.path for each in outcomes]
     wanted = [
-        ComposeJob(places[each.document.path], content.of(each), problems.get(each.document.path, ()))
+        ComposeJob(places[each.document.path], _content(each), problems.get(each.document.path, ()))
         for each in outcomes
     ]
     beyond_pt = line.expected.beyond_trim_mm * PT_PER_MM
@@ -240,7 +295,7 @@ def _bind_job(outcome: Outcome, added: Added, line: Line) -> BindJob:
     over = Placed("proof", added.over.key, Frame(0.0, 0.0, *added.size), running=True, pages=added.page_count)
     document, label = outcome.document, line.planned.brief.locale.label
     facts = replace(document.facts, title=label("proof-titled", title=document.facts.title))
-    return BindJob(document.path, facts, content.of(outcome), over, added.end.key)
+    return BindJob(document.path, facts, _content(outcome), over, added.end.key)
 
 
 def _completed(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
