@@ -15,5 +15,5 @@ def piece(body: str, css: str = "") -> bytes:
 
 def judged(check: str, data: bytes, html: str = "") -> list[str]:
     """Return what one check finds in a piece."""
-    problems, _ = checks.piece(data, Expected(part=Part(html, 0.0, fitted=False)), "layouts/p.html")
+    problems, _ = checks.piece(data, Expected(part=Part(html, 0.0)), "layouts/p.html")
     return [problem.text.removeprefix(f"{check}: page 1: ") for problem in problems if problem.check == check]

@@ -179,13 +179,13 @@ def test_boxes_words_beyond_the_page_at_its_edge():
 
 
 def _part(**facts) -> Part:
-    return Part(**{"html": "", "smallest_type_pt": 0.0, "fitted": False} | facts)
+    return Part(**{"html": "", "smallest_type_pt": 0.0} | facts)
 
 
 def test_boxes_the_gap_of_a_page():
     body = '<p>First line</p><p style="position: absolute; top: 500pt">Last line</p>'
     data = tags.repair(printed(body, margin="18mm"), {})
-    problems, _ = checks.piece(data, Expected(part=_part(html=body, fitted=True)), "p.html")
+    problems, _ = checks.piece(data, Expected(part=_part(html=body)), "p.html")
     [problem] = [each for each in problems if each.check == "underfull-page"]
     [box], [first], [last] = problem.boxes, where(data, 1, "First line"), where(data, 1, "Last line")
     assert (box.left, box.right) == pytest.approx((18 * MM, 595 - 18 * MM))

@@ -98,7 +98,7 @@ def judged(
     body: str, style: str = "", edition: str = "screen", *, part: dict | None = None, **expected
 ) -> dict[str, str]:
     """Return what the checks of a piece report of a page drawn by WeasyPrint and repaired, by check."""
-    given = {"html": page(body, style), "smallest_type_pt": 0.0, "fitted": False} | (part or {})
+    given = {"html": page(body, style), "smallest_type_pt": 0.0, "ends": (0,)} | (part or {})
     data = tags.repair(drawn(body, style), {})
     data = inks.convert(data, {})[0] if edition == "press" else data
     meant = Expected(BUILT_IN[edition], part=Part(**given), **expected)
@@ -107,7 +107,7 @@ def judged(
 
 def judged_whole(body: str, edition: str) -> dict[str, str]:
     """Return what the checks of a document report of such a page, already checked as a piece."""
-    meant = Expected(BUILT_IN[edition], part=Part(page(body), 0.0, fitted=False))
+    meant = Expected(BUILT_IN[edition], part=Part(page(body), 0.0))
     data = tags.repair(drawn(body), {})
     _, reads = checks.piece(data, meant, "layouts/p.html")
     return {
@@ -498,7 +498,7 @@ def test_finds_a_map_without_its_credit(bench):
 @pytest.mark.parametrize(("second", "credited"), [("Office", True), ("Bureau", False)])
 def test_finds_the_credit_of_a_map_in_the_letters_that_were_read_of_its_piece(bench, second, credited):
     data = tags.repair(drawn(f'<div style="float:right">North Hill</div><p>Map: the<br>{second}</p>'), {})
-    _, reads = checks.piece(data, Expected(part=Part("", 0.0, fitted=False)), "layouts/p.html")
+    _, reads = checks.piece(data, Expected(part=Part("", 0.0)), "layouts/p.html")
     assert [(read.text, read.drawn) for read in reads] == [
         (f"Map: the North Hill {second}", f"NorthHillMap:the{second}")
     ]
@@ -645,17 +645,17 @@ def _lines(count: int) -> str:
 @pytest.mark.parametrize(
     ("body", "part", "message"),
     [
-        (_lines(36), {"fitted": True}, None),
-        (_lines(20), {"fitted": True}, "of the text area is filled; the minimum is 75%"),
-        (_lines(20), {"fitted": False}, None),
-        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"fitted": True}, "the minimum is 75%"),
-        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"fitted": True, "held": ((0, 240.0, 300.0),)}, None),
-        (_lines(36 + 16), {"fitted": True}, None),
-        (_lines(36 + 5), {"fitted": True}, "page 2"),
+        (_lines(36), {}, None),
+        (_lines(20), {}, "of the text area is filled; the minimum is 60%"),
+        (_lines(20), {"boxed": True}, None),
+        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {}, "the minimum is 60%"),
+        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"held": ((0, 240.0, 300.0),)}, None),
+        (_lines(36 + 16), {}, "page 2"),
+        (_lines(36 + 5), {"ends": (1,)}, None),
     ],
 )  # fmt: skip
 def test_warns_of_a_page_with_a_large_gap(body, part, message):
-    found = judged(body, SHEET, part=part).get("underfull-page")
+    found = judged(body, SHEET, part={"ends": ()} | part).get("underfull-page")
     assert found is None if message is None else message in found
 
 
@@ -694,7 +694,7 @@ def test_an_error_on_a_page_stops_the_documents_with_that_page(project, edit):
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.part(name="builds")
 def test_each_build_repeats_the_warnings_in_the_manifest(project, edit):
-    edit("layouts/tiny/layout.yaml", "part: {fit: 0.92 to 1.06,", "part: {give_mm: 1, fit: 0.92 to 1.06,")
+    edit("layouts/tiny/layout.yaml", "1.06, pages: {at_most: 2}}", "1.06, pages: {exactly: 1}}")
     request = output.Request(project, "tiny", "tiny", project.root / "out")
     first, again = build.run(request), build.run(request)
     assert first.problems == again.problems != ()

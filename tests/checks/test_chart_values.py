@@ -74,7 +74,7 @@ def test_finds_a_chart_whose_alternative_text_lacks_a_value(pack, alts):
 )
 def test_a_list_or_a_table_stands_for_a_drawing_that_is_not_heard(html, heard):
     with pypdfium2.PdfDocument.new() as pdf:
-        assert Finished(pdf, Expected(part=Part(html, 0.0, fitted=False))).described == heard
+        assert Finished(pdf, Expected(part=Part(html, 0.0))).described == heard
 
 
 def test_finds_a_chart_drawn_with_numbers_of_its_own(pack, alts):

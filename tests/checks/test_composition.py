@@ -12,7 +12,7 @@ SHEET = '<section data-fit="part"></section>'
 def judged(check: str, data: bytes, html: str = SHEET, *, over: bool = False, **rules) -> list[str]:
     own = {name: rules.pop(name) for name in ("empty_mm_found", "stretched_mm") if name in rules}
     part = Part(
-        html, 0.0, fitted=True, over=over, composition=Composition.model_validate(rules),
+        html, 0.0, over=over, composition=Composition.model_validate(rules),
         empty_mm=own.get("empty_mm_found", {}), stretched_mm=own.get("stretched_mm", 0.0),
     )  # fmt: skip
     return found(check, data, part=part)

@@ -49,7 +49,7 @@ def finished(html: str, *, tagged: bool) -> bytes:
 def lost(body: str, style: str = "", *, drawn: str | None = None, tagged: bool = True) -> str:
     """Return what `words-lost` reports of a body, if the PDF is of what was `drawn` instead of it; "" if nothing."""
     data = finished(page(drawn if drawn is not None else body, style), tagged=tagged)
-    part = Part(page(body, style), 0.0, fitted=False, over=not tagged)
+    part = Part(page(body, style), 0.0, over=not tagged)
     problems, _ = checks.piece(data, Expected(BUILT_IN["screen"], tagged=tagged, part=part), "layouts/p.html")
     return "; ".join(problem.text for problem in problems if problem.check == "words-lost")
 
@@ -191,7 +191,7 @@ def test_seeks_what_is_not_heard_among_the_artifacts(gone, found):
             ),
             {},
         )
-    part = Part(page(SILENT, ""), 0.0, fitted=False, over=False)
+    part = Part(page(SILENT, ""), 0.0, over=False)
     problems, _ = checks.piece(data, Expected(BUILT_IN["screen"], tagged=True, part=part), "layouts/p.html")
     lost_words = [problem.text for problem in problems if problem.check == "words-lost"]
     assert [found in message for message in lost_words] == [True] * bool(found)

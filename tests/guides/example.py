@@ -46,7 +46,13 @@ def _add(found: dict[str, Any], shown: dict[str, Any], heading: str) -> None:
     for key, value in shown.items():
         if key == "blocks":
             found["sections"].append(
-                {"id": slug(heading), "label": "A tour of the blocks", "heading": heading, "blocks": value}
+                {
+                    "id": slug(heading),
+                    "label": "A tour of the blocks",
+                    "heading": heading,
+                    "blocks": value,
+                    "start": "page",
+                }
             )
         elif key == "relations":
             found[key] += [relation for relation in value if relation not in found[key]]

@@ -121,7 +121,7 @@ def test_every_build_reports_a_warning_without_remaking_documents(isles):
         "Walking is [healthy](https://walk.example/why).\n    buys",
     )
     style = isles.root / LAYOUT / "leave-behind.css"
-    style.write_text(style.read_text(encoding="utf-8") + ".sheet { padding-bottom: 45mm }", encoding="utf-8")
+    style.write_text(style.read_text(encoding="utf-8") + ".sheet { padding-bottom: 75mm }", encoding="utf-8")
     first = make(isles, edition="home")
     assert set(first.made) == EVERYTHING
     assert [problem.check for problem in first.problems].count("links-alive-on-paper") == len(PLACES)
@@ -143,7 +143,7 @@ def test_every_build_reports_a_warning_without_remaking_documents(isles):
 def test_a_warning_disappears_once_its_cause_does(isles):
     style = isles.root / LAYOUT / "leave-behind.css"
     before = style.read_text(encoding="utf-8")
-    style.write_text(before + ".sheet { padding-bottom: 45mm }", encoding="utf-8")
+    style.write_text(before + ".sheet { padding-bottom: 75mm }", encoding="utf-8")
     assert warnings(make(isles))
     style.write_text(before, encoding="utf-8")
     assert make(isles).problems == ()

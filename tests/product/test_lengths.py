@@ -4,11 +4,8 @@ import io
 
 import pypdfium2
 import pytest
-import yaml
 
 from briefpack.brief.model import Contact
-from briefpack.project import Project
-from projects import copy_frozen
 from sections import Bench
 
 pytestmark = pytest.mark.part(name="lengths")
@@ -74,25 +71,13 @@ def test_lays_out_a_section_of_every_length_in_steps_of_ten_words(benches, start
     assert found == []
 
 
-@pytest.fixture(scope="module")
-def running_on(tmp_path_factory) -> Bench:
-    """Return a bench with the plain layout, whose sections run on in one piece instead of starting pages."""
-    project: Project = copy_frozen(tmp_path_factory.mktemp("running-on") / "project")
-    path = project.root / "layouts/plain/layout.yaml"
-    design = yaml.safe_load(path.read_text(encoding="utf-8"))
-    pack = design["documents"]["pack"]
-    [section] = [index for index, each in enumerate(pack["pieces"]) if each.get("each") == "section"]
-    pack["pieces"][section] = {"id": "case", "page": "shared/case.html"}
-    pack["pieces"] = [each for each in pack["pieces"] if each.get("each") != "theme"]
-    path.write_text(yaml.safe_dump(design, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return Bench("plain", tmp_path_factory.mktemp("store"), project)
-
-
-def test_lets_sections_run_on_if_one_piece_has_them_all(running_on):
-    sections = [running_on.section(count, f"part-{count}") for count in (30, 60, 420, 90, 700)]
-    planned, pieces = running_on.pieces(*sections)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_lets_sections_of_any_length_share_pages(benches, layout):
+    bench = benches[layout]
+    sections = [bench.section(count, f"part-{count}") for count in (30, 60, 420, 90, 700)]
+    planned, pieces = bench.pieces(*sections)
     [piece] = [each for each in pieces if 'id="section-part-30"' in each.html]
-    made, pdf = running_on.lay_out(planned, piece)
+    made, pdf = bench.lay_out(planned, piece)
     assert made.spills == ()
     assert {problem.check for problem in made.problems} <= {"underfull-page"}
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
@@ -100,4 +85,3 @@ def test_lets_sections_run_on_if_one_piece_has_them_all(running_on):
     # Three headings share the first page, and five sections take as many pages as their words need.
     assert texts[0].count("What the evidence says about help") == 3
     assert sum("What the evidence says about help" in text for text in texts) == 3
-    assert not any(problem.check == "stranded-heading" for problem in made.problems)

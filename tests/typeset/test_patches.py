@@ -1,5 +1,9 @@
 """The areas of links that can be clicked, and the names that screen readers say."""
 
+import io
+from contextlib import nullcontext
+
+import pypdfium2
 import pytest
 
 from briefpack.typeset.weasyprint import patched
@@ -36,3 +40,36 @@ def test_a_link_is_at_least_as_high_as_its_type(line_height, wanted_pt):
 def test_a_link_is_named_by_its_text_and_the_alternative_text_of_its_images(inside, name):
     with patched(), opened(printed(f'<p><a href="https://walk.example/">{inside}</a></p>')) as pdf:
         assert str(pdf.pages[0].Annots[0].Contents) == name
+
+
+BESIDE = """<style>h2 {{ break-after: avoid }} .beside {{ float: left; break-inside: avoid }}</style>
+<div style="height: 540pt">Before</div><section><h2>Heading</h2><div class="beside">{}</div>{}</section>"""
+FLOATS = ['<p style="height: 200pt; break-inside: avoid">Beside</p>', "<p>Beside</p>" * 12]
+
+
+def pages_of(float_, *words):
+    """Return the pages with each word, if a float under a heading has no room on the first."""
+    with pypdfium2.PdfDocument(io.BytesIO(printed(BESIDE.format(float_, "<p>Text</p>" * 12)))) as pdf:
+        texts = [page.get_textpage().get_text_bounded() for page in pdf]
+    return [[number for number, text in enumerate(texts, start=1) if word in text] for word in words]
+
+
+def test_weasyprint_alone_leaves_a_heading_above_a_float_that_has_no_room_and_breaks_another():
+    assert pages_of(FLOATS[0], "Heading", "Beside") == [[1], [2]]
+    assert pages_of(FLOATS[1], "Heading", "Beside") == [[1], [1, 2]]
+
+
+@pytest.mark.parametrize("float_", FLOATS)
+def test_a_heading_goes_to_the_next_page_with_the_float_below_it(float_):
+    with patched():
+        assert pages_of(float_, "Before", "Heading", "Beside", "Text") == [[1], [2], [2], [2]]
+
+
+def test_the_rest_of_a_broken_float_goes_with_the_block_that_is_moved():
+    unbroken = '<p style="break-before: avoid; height: 200pt">Text</p>'
+    html = BESIDE.format(FLOATS[1], unbroken).replace("; break-inside: avoid }", " }")
+    counts = []
+    for patches in (nullcontext(), patched()):
+        with patches, pypdfium2.PdfDocument(io.BytesIO(printed(html))) as pdf:
+            counts.append("".join(page.get_textpage().get_text_bounded() for page in pdf).count("Beside"))
+    assert counts[0] > counts[1] == FLOATS[1].count("Beside")

@@ -185,6 +185,7 @@ class Section(ForPlaces):
     heading: Heading
     standfirst: Sentence | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
+    start: Literal["page"] | None = Field(default=None, description="page: it starts a page, whatever fits before it")
 
     _labelled = _by_default(label="heading")
 
@@ -225,6 +226,7 @@ class Theme(Model):
     image: ImageId | None = Field(default=None, description="the id of an image under images:")
     national: Panel | None = Field(default=None, description="the panel of its national leave-behinds")
     local: LocalPanel | None = Field(default=None, description="the panel of its leave-behinds for electorates")
+    start: Literal["page"] | None = Field(default=None, description="page: it starts a page, whatever fits before it")
 
     _labelled = _by_default(label="heading")
 
@@ -287,6 +289,7 @@ class Ask(ForPlaces):
     national: Panel | None = Field(default=None, description="its number for the nation; by default, its theme's")
     local: LocalPanel | None = Field(default=None, description="its number for an electorate; by default, its theme's")
     leave_behind: LeaveBehind | None = Field(default=None, description="without it, the ask has no leave-behind")
+    start: Literal["page"] | None = Field(default=None, description="page: it starts a page, whatever fits before it")
 
     _named = _by_default(headline="title")
 
@@ -308,6 +311,7 @@ class CaseStudy(ForPlaces):
     note: Sentence | None = Field(default=None, description="printed at its end: a pseudonym, a consent")
     source: SourceId | None = None
     began_in: Code | None = Field(default=None, description="the code of the state where it began, such as TAS")
+    start: Literal["page"] | None = Field(default=None, description="page: it starts a page, whatever fits before it")
 
     _labelled = _by_default(label="heading")
 

@@ -219,14 +219,14 @@ CHECKS = (
     Check(
         "underfull-page",
         "piece",
-        "a page with a large gap looks unfinished, and so does a last page that is less than a third full",
-        "write more, or let the fit or give_mm go further in layout.yaml",
+        "a page with a large gap looks unfinished",
+        "write more or less, move what begins the next page, or begin the next part with start: page",
         composition.underfull_page,
         severity="warning",
         remedy="The largest gap between the first line of the page and its bottom margin "
-        f"({composition.MARGIN_MM:g} mm) may take up a quarter of that height. Only pages that are meant to be full are "
-        "checked: those whose fit has give_mm, or an exact number of pages, but not the last page of a fit without pages:. "
-        "They are checked when they are made.",
+        f"({composition.MARGIN_MM:g} mm) may take up two fifths of that height. Every page is checked when it is made, "
+        "but the last before a part that always starts a page (start: page in the brief, starts: page in layout.yaml), and "
+        "the last of all.",
     ),
     Check(
         "headline-baseline",

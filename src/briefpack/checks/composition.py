@@ -107,8 +107,8 @@ def _rules(finished: Finished) -> Composition:
     return part.composition if part and not part.over and "data-fit" in part.html else Composition()
 
 
-FULL, FULL_LAST = 0.75, 1 / 3
-"""The least share of a page, and of the last page of several, that is filled."""
+FULL = 0.6
+"""The least share of a page that is filled."""
 WHOLE = {"Table", "Figure"}
 """The blocks that don't break between pages."""
 ENDED = re.compile(r"[.!?:;…][”’\")\]]*$")
@@ -186,15 +186,15 @@ def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Rectangle) -> in
 
 
 def underfull_page(finished: Finished) -> Findings:
-    """Find pages that should be full but have a gap of over a quarter of their height."""
-    part, count = finished.expected.part, len(finished.pdf)
-    if part is None or not part.fitted:
+    """Find pages with a gap of over two fifths of their height, unless they end a part after which a page begins."""
+    part = finished.expected.part
+    if part is None or part.boxed:
         return
     for number, (objects, trim) in enumerate(zip(finished.objects, finished.trims, strict=True), start=1):
         slots = [(trim.top - top - high, trim.top - top) for page, top, high in part.held if page == number - 1]
-        (share, gap), least = _filled(objects, trim, slots), FULL_LAST if 1 < count == number else FULL
-        if share < least and number - 1 not in part.ends:
-            message = f"only {share:.0%} of the text area is filled; the minimum is {least:.0%}"
+        share, gap = _filled(objects, trim, slots)
+        if share < FULL and number - 1 not in part.ends:
+            message = f"only {share:.0%} of the text area is filled; the minimum is {FULL:.0%}"
             yield Found(number, message, (gap,))
 
 

@@ -167,15 +167,15 @@ def find(texts: Mapping[str, str], words: str) -> tuple[str, int] | None:
     return None
 
 
-def taken_in(root: Path, page: str) -> dict[str, str]:
-    """Return the text of a page and of every page that it extends, includes or imports, by path from the project."""
-    return taken_among(pages(root), page)
+def taken_in(root: Path, *names: str) -> dict[str, str]:
+    """Return the text of some pages and of every page that they extend, include or import, by path from the project."""
+    return taken_among(pages(root), *names)
 
 
-def taken_among(every: Mapping[str, str], page: str) -> dict[str, str]:
-    """Return a page and every page that it takes in, from the texts that `pages` has read."""
+def taken_among(every: Mapping[str, str], *names: str) -> dict[str, str]:
+    """Return some pages and every page that they take in, from the texts that `pages` has read."""
     found = dict[str, str]()
-    waiting = [f"{FOLDER}/{page}"]
+    waiting = [f"{FOLDER}/{name}" for name in names]
     while waiting:
         shown = waiting.pop(0)
         if shown in every and shown not in found:

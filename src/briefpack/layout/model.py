@@ -141,7 +141,8 @@ class PieceSpec(Model):
 
     With `lists_pages`, it is laid out after the others and given the page number of each id in them. With `local`, it
     is only in documents for electorates, and only if the brief has `local:`. Its own `pieces` follow each item that it
-    is made for, and are made for the things that belong to that item.
+    is made for, and are made for the things that belong to that item. A piece that may have any number of pages follows
+    the piece before it on its last page, unless it `starts` a page: always, or if it takes half of one.
     """
 
     id: Id
@@ -152,6 +153,10 @@ class PieceSpec(Model):
     without: Plain | None = Field(default=None, description="theme: only the items of `each:` that have no theme")
     lists_pages: bool = False
     local: bool = False
+    starts: Literal["page", "half"] | None = Field(
+        default=None,
+        description="page: it shares its pages with no other piece; half: only if it takes less than half of one",
+    )
     pieces: tuple["PieceSpec", ...] = Field(default=(), description="the pieces that follow each theme, in order")
 
 

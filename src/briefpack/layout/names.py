@@ -231,7 +231,10 @@ TAG = re.compile(r"<[A-Za-z][^>]*>")
 DATA = re.compile(r"\s(data-[\w-]+)")
 OWN_CLASSES = ("more", "ordinal-ending", "points")
 """The classes that the engine adds to elements."""
-OWN_DATA = ("data-balance", "data-field", "data-fill", "data-fit", "data-foot", "data-give", "data-grow", "data-spare")
+OWN_DATA = (
+    "data-balance", "data-field", "data-fill", "data-fit", "data-foot", "data-give", "data-grow", "data-part",
+    "data-run", "data-spare",
+)  # fmt: skip
 """The attributes of elements that the engine reads or adds."""
 NEAR = 0.8
 OWN_PROPERTIES = ("--bleed", "--foot", "--give")

@@ -329,8 +329,9 @@ def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[..., Mar
         if fit not in fits:
             addition = f"add {fit}: {{fit: 0.95 to 1.00}}"
             raise not_in_layout(f'there is no fit called "{fit}"', fit, fits, addition, ("fits",))
-        citations.sheet.clear()
-        citations.noted = noted
+        if not citations.follows:
+            citations.sheet.clear()
+        citations.follows, citations.noted = False, noted
         return Markup('id="{}" data-fit="{}"').format(sheet_id, fit)
 
     return sheet

@@ -17,9 +17,10 @@ from briefpack.pages import unwritten as unwritten_pages
 from briefpack.pages.calls import Composer
 from briefpack.pages.model import ELSEWHERE, Composed, LinkedFrom, PageOf, Piece, Stamp, ids
 from briefpack.pages.owners import Citations
+from briefpack.pages.runs import Part, Run
 from briefpack.pages.sandbox import Environment, compiled, strict
 from briefpack.pages.sharing import Reads, Scope, Written
-from briefpack.plan import Document, Drawing, Item, Plan, PlannedPiece
+from briefpack.plan import UNSEEN, Document, Drawing, Item, Plan, PlannedPiece, Seen
 from briefpack.pool.limits import Overdue
 from briefpack.problem import Problem, Problems
 from briefpack.store import Store
@@ -52,38 +53,51 @@ def _environment(plan: Plan, root: Path) -> Environment:
     return Environment(PageLoader(root), filters, compiled(locale))
 
 
-def compose(writer: Composer, document: Document) -> Composed:
+def compose(writer: Composer, document: Document, seen: Seen = UNSEEN) -> Composed:
     """Return a document's pieces, and the stamps for their slots; a piece with an empty body is left out.
+
+    With what was `seen` of its pieces when they were laid out, others share pages.
 
     Each piece carries on the list of sources that the pieces before it cite. Where citations are numbered through a
     document, a source added in one piece therefore changes the numbers, and so the keys, of the pieces after it.
     Footnotes, which are numbered afresh on each sheet, change in their own piece only.
     """
     citations = Citations(document.spec.citations)
-    printed = _printed(writer, document, citations)
-    every = frozenset[str]().union(*map(ids, printed.values()))
-    pieces = tuple(_main(writer, document, planned, _linked(text, every)) for planned, text in printed.items())
+    runs = _runs(writer, document, citations, seen)
+    every = frozenset[str]().union(*(ids(each.html) for each in runs))
+    pieces = tuple(_main(writer, document, each, every) for each in runs)
     stamps = tuple(
         stamp
-        for index, (piece, planned) in enumerate(zip(pieces, printed, strict=True))
+        for index, (piece, each) in enumerate(zip(pieces, runs, strict=True))
         for slot in piece.slots
-        if (stamp := _stamp(writer, document, slot, citations, index, planned.item, every))
+        if (part := each.of_slot(slot))
+        and (stamp := _stamp(writer, document, slot, citations, index, part.planned.item, every))
     )
     figures = tuple(figure_id for figure_id in citations.figures if figure_id in writer.in_doubt)
-    return Composed(replace(document, pieces=tuple(printed)), pieces, stamps, tuple(citations.order), figures)
+    printed = replace(document, pieces=tuple(each.planned for each in runs))
+    return Composed(printed, pieces, stamps, tuple(citations.order), figures)
 
 
-def _printed(writer: Composer, document: Document, citations: Citations) -> dict[PlannedPiece, str]:
-    """Return the HTML of each piece of a document that prints anything; if none does, of its last."""
-    found: dict[PlannedPiece, str] = {}
+def _runs(writer: Composer, document: Document, citations: Citations, seen: Seen) -> list[Run]:
+    """Return the pieces of a document that print anything, those that share pages together; if none does, its last."""
+    found: list[Run] = []
+    layout = writer.plan.layout.layout
     first_page: int | None = 1
     for planned in document.pieces:
         told = _told(planned, first_page, _NoPageYet(), LinkedFrom())
-        html = render(writer, document, planned.spec.page, told, citations, planned.item)
-        only = planned is document.pieces[-1] and not found
-        if only or not EMPTY.search(html):
-            found[planned] = html
-            first_page = _after(planned, first_page)
+        citations.follows = bool(found) and planned.follows(found[-1].parts[-1].planned, seen)
+        part = Part(planned, render(writer, document, planned.spec.page, told, citations, planned.item))
+        if EMPTY.search(part.html) and not (planned is document.pieces[-1] and not found):
+            continue
+        if found and found[-1].takes(part, seen, layout.fits, layout.slots):
+            found[-1] = Run((*found[-1].parts, part))
+        else:
+            if found:
+                short = Seen(halves=frozenset(each.name for each in document.pieces))
+                early = not found[-1].takes(part, short, layout.fits, layout.slots)
+                found[-1] = replace(found[-1], ends_early=early)
+            found.append(Run((part,)))
+        first_page = _after(planned, first_page)
     return found
 
 
@@ -114,12 +128,16 @@ class _NoPageYet(PageOf):
         return "no page yet"
 
 
-def _main(writer: Composer, document: Document, planned: PlannedPiece, html: str) -> Piece:
-    """Return one of the pieces that make up a document's pages."""
-    spec = planned.spec
+def _main(writer: Composer, document: Document, run: Run, every: frozenset[str]) -> Piece:
+    """Return one of the pieces that make up a document's pages, which have `every` id."""
+    planned, html = run.planned, _linked(run.html, every)
+    spec, others = planned.spec, tuple(other.spec.page for other in planned.others)
     slots = {name: slot for name, slot in writer.plan.layout.layout.slots.items() if f'id="{name}"' in html}
     name = f"{document.name}: {planned.name}"
-    return pieces.make(writer, document, name, spec.page, html, document.spec.styles, spec.pages, slots=slots)
+    return pieces.make(
+        writer, document, name, spec.page, html, document.spec.styles, spec.pages, others=others, slots=slots,
+        ends_early=run.ends_early,
+    )  # fmt: skip
 
 
 # Cached, as most pieces are the same for every electorate.
@@ -140,11 +158,14 @@ def number(
     pieces: dict[int, Piece] = {}
     first_page: int | None = 1
     for index, planned in enumerate(document.pieces):
-        if planned.spec.lists_pages:
+        if planned.lists_pages:
             citations = Citations(document.spec.citations, list(cited))
-            told = _told(planned, first_page, page_of, linked_from)
-            html = render(writer, document, planned.spec.page, told, citations, planned.item)
-            pieces[index] = _main(writer, document, planned, _linked(html, frozenset(page_of)))
+            parts: list[Part] = []
+            for each in (replace(planned, others=()), *planned.others):
+                told, citations.follows = _told(each, first_page, page_of, linked_from), bool(parts)
+                parts.append(Part(each, render(writer, document, each.spec.page, told, citations, each.item)))
+            run = Run(tuple(parts), planned.ends_early)
+            pieces[index] = _main(writer, document, run, frozenset(page_of))
         first_page = _after(planned, first_page)
     return pieces
 
@@ -170,7 +191,7 @@ def first_sheet(writer: Composer, document: Document, values: Mapping[str, objec
     """
     [planned] = document.pieces
     html = render(writer, document, planned.spec.page, values, Citations(document.spec.citations))
-    return replace(_main(writer, document, planned, html), composition=NO_RULES)
+    return replace(_main(writer, document, Run((Part(planned, html),)), ids(html)), composition=NO_RULES)
 
 
 def added(
@@ -227,7 +248,8 @@ def render(
 
     `item` is the ask, section or the like that the page's piece is made for.
     """
-    given = (document.kind, page, citations.style, tuple(citations.order))
+    before = tuple(citations.sheet) if citations.follows else ()
+    given = (document.kind, page, citations.style, before, tuple(citations.order))
     reads = Reads()
     found = calls.scopes(writer, document, item, told, citations, reads)
     known = writer.shelf.find(given, found)
@@ -235,16 +257,16 @@ def render(
         if page in writer.stuck:
             # A page that ran out of time for one document isn't tried for the next.
             raise writer.stuck[page]
-        citations.sheet.clear()
+        citations.sheet[:] = before
         html = _write(writer, document.kind, page, found, reads)
         if markup.faults(html):
             citations.order[:] = given[-1]
-            citations.sheet.clear()
+            citations.sheet[:] = before
             raise Problems(_faulty(writer, document.kind, page, found))
         html = abbreviations.heard(_with_raised_ordinals(html, writer.plan.brief.locale), writer.abbreviations)
-        known = Written(html, tuple(citations.order), tuple(reads.figures))
+        known = Written(html, tuple(citations.order), tuple(reads.figures), tuple(citations.sheet))
         writer.shelf.put(given, found, frozenset(reads.scopes), known)
-    citations.order[:] = known.cited
+    citations.order[:], citations.sheet[:] = known.cited, known.sheet
     citations.figures.update(dict.fromkeys(known.figures))
     return known.html
 

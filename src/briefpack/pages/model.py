@@ -42,11 +42,12 @@ def ids(html: str) -> frozenset[str]:
 class Piece:
     """A run of pages made from one HTML text; equal keys mean equal pages.
 
-    `page` is the layout's page that it comes from, `name` its name in problems, and `limit` the number of pages that
-    the layout allows it. `files` are the only files that its HTML and CSS may load, as paths from the project's
-    folder, each with its hash; `images` are the brief's and the members' among them, and `charts` the charts that may
-    be drawn taller, by their keys in the store. A piece that is `boxed` is for a slot or a running slot, and its edges
-    aren't cut.
+    `page` is the layout's page that it comes from, `others` those of the pieces that follow it on its pages, `name` its
+    name in problems, and `limit` the number of pages that the layout allows it. `files` are the only files that its HTML
+    and CSS may load, as paths from the project's folder, each with its hash; `images` are the brief's and the members'
+    among them, and `charts` the charts that may be drawn taller, by their keys in the store. A piece that is `boxed` is
+    for a slot or a running slot, and its edges aren't cut. If it `ends_early`, its last page may be as empty as it is,
+    because the next piece always starts a page.
     """
 
     name: str
@@ -65,7 +66,14 @@ class Piece:
     charts: tuple[tuple[str, Drawing], ...] = ()
     composition: Composition = NO_RULES
     boxed: bool = False
+    others: tuple[str, ...] = ()
+    ends_early: bool = False
     key: str = ""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Return the layout's pages that it comes from."""
+        return self.page, *self.others
 
     @property
     def ids(self) -> frozenset[str]:
@@ -104,7 +112,7 @@ class Composed:
     def listing(self) -> tuple[Piece, ...]:
         """Return the pieces that list pages."""
         planned = self.document.pieces
-        return tuple(piece for piece, each in zip(self.pieces, planned, strict=True) if each.spec.lists_pages)
+        return tuple(piece for piece, each in zip(self.pieces, planned, strict=True) if each.lists_pages)
 
 
 class PageOf(dict[str, int]):

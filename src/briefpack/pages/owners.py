@@ -24,6 +24,8 @@ from briefpack.text.locale import Locale
 class Citations:
     """The sources cited so far, each once, in this document and on this sheet; and the figures printed so far.
 
+    If the next sheet `follows` on the same page, its notes carry on from this one's.
+
     `foot` says whether the pages have a foot for notes, which a slot hasn't, and `noted` whether this sheet says by itself
     where the sources are.
     """
@@ -32,6 +34,7 @@ class Citations:
     order: list[str] = field(default_factory=list)
     sheet: list[str] = field(default_factory=list)
     figures: dict[str, None] = field(default_factory=dict)
+    follows: bool = False
     foot: bool = True
     noted: bool = False
 

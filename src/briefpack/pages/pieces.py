@@ -22,6 +22,8 @@ def make(
     styles: tuple[str, ...],
     limit: Pages,
     *,
+    others: tuple[str, ...] = (),
+    ends_early: bool = False,
     slots: Mapping[str, Box] | None = None,
     box: Box | None = None,
     tagged: bool = True,
@@ -31,11 +33,10 @@ def make(
     A composer makes equal pieces once, as nearly all the pieces of a pack are the same in every electorate. Its slots
     follow from its HTML.
     """
-    given = (document.kind, page, html, styles, limit, box, tagged)
+    given = (document.kind, page, others, ends_early, html, styles, limit, box, tagged)
     if given not in writer.pieces:
-        writer.pieces[given] = _keyed(
-            writer, _made_of(writer, document, page, html, styles, limit, slots or {}, box, tagged)
-        )
+        made = _made_of(writer, document, page, html, styles, limit, slots or {}, box, tagged)
+        writer.pieces[given] = _keyed(writer, replace(made, others=others, ends_early=ends_early))
     return replace(writer.pieces[given], name=name)
 
 
@@ -84,8 +85,8 @@ def _made(path: str) -> str:
 def _keyed(writer: Composer, piece: Piece) -> Piece:
     layout = writer.plan.layout
     made = (
-        piece.page, piece.css, piece.styles, piece.limit, sorted(piece.fits.items()), sorted(piece.slots.items()),
-        sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, piece.composition, layout.edition,
+        piece.pages, piece.css, piece.styles, piece.limit, sorted(piece.fits.items()), sorted(piece.slots.items()),
+        sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, piece.composition, piece.ends_early, layout.edition,
         sorted(layout.look.inks.items()),
     )  # fmt: skip
     files = [f"{path}={digest}" for path, digest in sorted(piece.files.items())]

@@ -159,11 +159,12 @@ def with_own(
 
 @dataclass(frozen=True)
 class Written:
-    """A page's HTML, the sources cited by the end of it, and the figures that it prints."""
+    """A page's HTML, the sources cited by the end of it, the figures that it prints, and the sources on its last sheet."""
 
     html: str
     cited: tuple[str, ...]
     figures: tuple[str, ...] = ()
+    sheet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,17 +57,16 @@ MARKS_MM = 7.0
 class Part:
     """The intended properties of a laid-out piece, for its checks, such as its HTML and its smallest type.
 
-    `fitted` says whether its pages should be full, because the layout gives it spaces that grow or a number of pages.
     `held` lists the slots for other pieces: the page, the distance from its top and the height, both in points. A piece
     `over` other pages has no background of its own: it is laid on theirs. `ends` are the pages, from 0, on which a text of
     any length ends, and which may be as empty as they are. `hidden` are the texts that its style sheets hide on purpose.
     `empty_mm` is the free height at the foot of a page, and `stretched_mm` the most that its spaces are stretched: both
-    may break the layout's rules of `composition`. A piece that is `boxed` is laid in a slot, so its edges aren't cut.
+    may break the layout's rules of `composition`. A piece that is `boxed` is laid in a slot, so its edges aren't cut, and it
+    needn't be full.
     """
 
     html: str
     smallest_type_pt: float
-    fitted: bool
     over: bool = False
     held: tuple[tuple[int, float, float], ...] = ()
     ends: tuple[int, ...] = ()

@@ -1,5 +1,6 @@
 """Multiply out `for:` and `each:` in layout.yaml: a subject for each document of a kind, and a piece for each item."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -159,25 +160,64 @@ EACH: Mapping[str, Callable[[Brief], Sequence[Ask | CaseStudy | Section | Theme]
 
 @dataclass(frozen=True)
 class Item:
-    """An ask, a section or the like that a piece is made for; `position` is its number among them, from 1."""
+    """An ask, a section or the like that a piece is made for; `position` is its number among them, from 1.
+
+    If it `starts_page`, the brief wants it to.
+    """
 
     axis: str
     id: str
     position: int
+    starts_page: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The names of pieces that were seen to take less than half of a page, and of those that begin one in any case."""
+
+    halves: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+
+
+UNSEEN = Seen()
 
 
 @dataclass(frozen=True)
 class PlannedPiece:
-    """A piece that a document will have: the piece of the layout, its place in the document's, and the item it is for."""
+    """A piece that a document will have: the piece of the layout, its place in the document's, and the item it is for.
+
+    `others` are those that follow it on its pages: all together are laid out as one. If it `ends_early`, its last page may
+    be as empty as it is, because the next one always starts a page.
+    """
 
     spec: PieceSpec
     loc: Loc = ()
     item: Item | None = None
+    others: tuple["PlannedPiece", ...] = ()
+    ends_early: bool = False
 
     @property
     def name(self) -> str:
-        """Return the name used in problems, such as "cover" or "ask crossing-fund"."""
-        return f"{self.spec.id} {self.item.id}" if self.item else self.spec.id
+        """Return the name used in problems, such as "cover", "ask crossing-fund" or "section need to glossary"."""
+        own = f"{self.spec.id} {self.item.id}" if self.item else self.spec.id
+        return f"{own} to {self.others[-1].name}" if self.others else own
+
+    @property
+    def lists_pages(self) -> bool:
+        """Return whether it prints page numbers."""
+        return self.spec.lists_pages or any(other.spec.lists_pages for other in self.others)
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it shares its pages with no other: the layout says so, or how many it has."""
+        return self.spec.starts == "page" or self.spec.pages.most < math.inf
+
+    def follows(self, before: "PlannedPiece", seen: "Seen") -> bool:
+        """Return whether it may begin on the last page of the piece before it, as far as has been seen."""
+        both = [replace(each, others=()) for each in (*before.others, before, self)]
+        long = any(each.spec.starts == "half" and each.name not in seen.halves for each in both)
+        starts = bool(self.item and self.item.starts_page) or replace(self, others=()).name in seen.heads
+        return not (starts or long or any(each.is_whole for each in both))
 
 
 def pieces(spec: DocumentSpec, brief: Brief, subject: Subject) -> tuple[PlannedPiece, ...]:
@@ -212,7 +252,7 @@ class _Planner:
         for position, item in enumerate(EACH[axis](self.brief), start=1):
             belongs = owner is None or getattr(item, owner.axis) == owner.id
             if own in (None, item.id) and belongs and not (spec.without and getattr(item, spec.without)):
-                yield Item(axis, item.id, position)
+                yield Item(axis, item.id, position, getattr(item, "start", None) == "page")
 
 
 OWNERS: Mapping[str, tuple[str, ...]] = {"ask": ("theme",), "case-study": ("theme",)}

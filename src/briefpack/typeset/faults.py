@@ -55,7 +55,7 @@ def of_piece(piece: Piece, root: Path, logged: str) -> tuple[Problem, ...]:
 
 def _written(piece: Piece, root: Path, message: Message) -> Problem | None:
     """Return the problem of a length or a link that a page puts together, at the line that does; None if none does."""
-    taken = addresses.taken_in(root, piece.page)
+    taken = addresses.taken_in(root, *piece.pages)
     if message.is_about_link:
         # The page of a note is none of the piece's.
         return _lost_target({**taken, **addresses.pages(root)}, message)
@@ -96,7 +96,7 @@ def _twice(piece: Piece, root: Path, message: Message, name: str) -> Iterator[Pr
     )
     found: list[tuple[str, int | None]] = [
         (path, number)
-        for path, text in addresses.taken_in(root, piece.page).items()
+        for path, text in addresses.taken_in(root, *piece.pages).items()
         for number, line in enumerate(text.splitlines(), start=1)
         if giving.search(line)
     ]
@@ -110,7 +110,7 @@ def _named(piece: Piece, root: Path, message: Message) -> tuple[str, int | None]
     if message.is_about_font:
         texts = {fonts.SHEET: (root / fonts.SHEET).read_text(encoding="utf-8", errors="replace")}
     else:
-        texts = addresses.taken_in(root, piece.page)
+        texts = addresses.taken_in(root, *piece.pages)
     return addresses.find(texts, message.about) or (next(iter(texts)), None)
 
 
@@ -119,7 +119,7 @@ def _without_alt(piece: Piece, root: Path) -> Iterator[Problem]:
 
     The address means nothing to a designer, so the message names the tag's expression instead.
     """
-    for shown, text in addresses.taken_in(root, piece.page).items():
+    for shown, text in addresses.taken_in(root, *piece.pages).items():
         for tag in IMAGE.finditer(text):
             if not ALT.search(tag[0]):
                 yield _image_without_alt(shown, text.count("\n", 0, tag.start()) + 1, tag[0])
@@ -164,7 +164,7 @@ def _as_typed(piece: Piece, root: Path, message: Message) -> Problem | None:
 def _in_page(piece: Piece, root: Path, message: Message) -> tuple[str, int | None]:
     """Return the line of the page that a warning quotes."""
     name, value = message.declaration or ("", "")
-    for shown, page in addresses.taken_in(root, piece.page).items() if name else ():
+    for shown, page in addresses.taken_in(root, *piece.pages).items() if name else ():
         for number, text in enumerate(page.splitlines(), start=1):
             if name in text and value in text:
                 return shown, number

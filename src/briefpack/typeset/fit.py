@@ -25,6 +25,7 @@ STEP, LOOSE = 0.01, 2.5
 HEIGHT_BY_SIZE = 1.6
 MOST_BETWEEN_MM = 4.0
 """The most that a space may grow to fill the last page of several: about a line."""
+HALF = 0.5
 FULL_ENOUGH = 1 / 3
 """How full the last page of several should be."""
 
@@ -66,6 +67,12 @@ class Search:
         self._try({sheet: hunt.next() for sheet, hunt in self.hunts.items() if hunt.loose})
         for hunt in self.hunts.values():
             hunt.conclude()
+
+    @property
+    def half(self) -> bool:
+        """Return whether the piece is one sheet that takes less than half of a page as designed."""
+        designed = [hunt.designed for hunt in self.hunts.values()]
+        return len(designed) == 1 and designed[0].pages == 1 and designed[0].last_share < HALF
 
     def sized(self) -> Fitted:
         """Return the piece with each sheet at the size found, without the space that fills its last page."""

@@ -1,6 +1,5 @@
 """Lay out a piece: fit its sheets to their pages, find its overset text, and write its PDF."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from weasyprint import Document
 
 from briefpack.geometry import PX_PER_MM, Frame, Rectangle
-from briefpack.pages import ELSEWHERE, GROW, Piece
+from briefpack.pages import ELSEWHERE, GROW, PART, Piece
 from briefpack.problem import Problem, heard_from
 from briefpack.store import Store
 from briefpack.typeset import causes, faults, fit, growth, misfits, overset, style_sheets
@@ -40,7 +39,7 @@ def lay_out(
             and not heard
             and (taller := growth.find(typesetter, search.sized())).drawings
         ):
-            return to_grow(taller)
+            return replace(to_grow(taller), half=search.half)
         fitted = search.fitted()
         if foreseen and fitted.over_px:
             fitted = fit.search(typesetter)
@@ -64,7 +63,7 @@ def lay_out(
     problems = (*problems, *_heard(typesetter))
     # What is on a page twice takes the room of other text.
     spills = () if any(each.cause == faults.TWICE for each in problems) else made.spills
-    return replace(made, problems=problems, spills=spills, oversized=oversized)
+    return replace(made, problems=problems, spills=spills, oversized=oversized, half=search.half)
 
 
 def to_grow(taller: Growth) -> Typeset:
@@ -93,6 +92,7 @@ def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tupl
         hidden=hidden.texts,
         empty_mm=_empty_mm(typesetter, fitted),
         stretched_mm=max((setting.give_mm for setting in fitted.settings.values()), default=0.0),
+        heads=tuple(_heads(typesetter, pages)),
         crowded=misfits.crowded_slots(pages, piece.slots) if piece.slots else {},
     )
 
@@ -110,6 +110,15 @@ def _empty_mm(typesetter: Typesetter, fitted: Fitted) -> dict[int, float]:
             free_mm[-1] += fitted.settings[sheet].foot_mm
             found |= {page: round(height, 1) for page, height in enumerate(free_mm, start=first)}
     return found
+
+
+def _heads(typesetter: Typesetter, pages: Sequence[Page]) -> Iterator[str]:
+    """Yield the names of the parts of a piece, but the first, that begin a page."""
+    parts = [each for each in typesetter.html.etree_element.iter() if PART in each.attrib]
+    for part in parts[1:]:
+        page = next((page for page in pages if part.get("id") in page.anchors), None)
+        if page and page.anchors[part.get("id")][1] < boxes.head_px(page) + fit.CLOSE_PX:
+            yield part.get(PART)
 
 
 def _slots(piece: Piece, fitted: Fitted) -> Iterator[tuple[str, tuple[int, Frame]]]:
@@ -132,10 +141,12 @@ def _links(pages: Sequence[Page]) -> dict[str, tuple[int, ...]]:
 
 
 def _ends(typesetter: Typesetter, fitted: Fitted) -> Iterator[int]:
-    """Yield the last page of each sheet that may have any number of pages."""
+    """Yield the last page of each sheet without an exact number of pages; that of the piece, if it has no sheet."""
+    if not typesetter.sheets:
+        yield len(fitted.document.pages) - 1
     for sheet, spec in typesetter.sheets.items():
         first = next((index for index, page in enumerate(fitted.document.pages) if sheet in page.anchors), None)
-        if spec.pages.most == math.inf and first is not None:
+        if not spec.pages.exactly and first is not None:
             yield first + fitted.measures[sheet].pages - 1
 
 

@@ -90,11 +90,12 @@ class Typeset:
 
     `slots` gives the page and frame of each slot, `notes` the number of footnotes on each page that has any, `anchors`
     the page of each id, `links` the pages with a link to each place of the document, `levels` the heading level of each entry in the outline, and `fits` the type size of each sheet
-    as a share of its designed size. `ends` are the last pages of the sheets that may have any number of pages.
+    as a share of its designed size. `ends` are the last pages of the sheets without an exact number of pages, and of a piece without a sheet.
     `hidden` are the texts that its style sheets hide on purpose. With a `growth`, some charts or images are to be made
     taller by those millimetres, to fill its pages, and there is no PDF yet; `foreseen` are the measures that its sheets will have then, if they are known. `empty_mm` is the free height at the foot of each page that should be
     full, and `stretched_mm` the most that a sheet's spaces are stretched. `crowded` are the slots without room on their pages, and
-    `oversized` is a box that makes text overset by its fixed size.
+    `oversized` is a box that makes text overset by its fixed size. With `half`, it takes less than half of a page before its
+    charts and spaces grow. `heads` are the parts that share its pages and begin one.
     """
 
     pdf: bytes
@@ -115,6 +116,8 @@ class Typeset:
     stretched_mm: float = 0.0
     crowded: Mapping[str, Crowded] = field(default_factory=dict)
     oversized: Oversized | None = None
+    half: bool = False
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

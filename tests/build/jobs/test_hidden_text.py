@@ -21,7 +21,7 @@ def problems(project):
         piece = Piece(
             name="a piece", page="tiny/body.html", html=html, css="@page{size:210mm 297mm;margin:20mm}",
             styles=("tiny/own.css",), files={"/layouts/tiny/own.css": ""}, limit=Pages(at_most=9), fits={}, slots={},
-            room={}, smallest_type_pt=5, tagged=True, key="k",
+            room={}, smallest_type_pt=5, tagged=True, key="k", ends_early=True,
         )  # fmt: skip
         task = laying_out.LayOut(project.root, Store(project.store), plan.Expected())
         laid_out, _ = task.make(piece)

@@ -37,7 +37,7 @@ def half_empty(edit):
     edit(
         "layouts/tiny/layout.yaml",
         "part: {fit: 0.92 to 1.06, pages: {at_most: 2}}",
-        "part: {fit: 0.92 to 1.06, pages: {at_most: 2}, give_mm: 1}",
+        "part: {fit: 0.92 to 1.06, pages: {exactly: 1}}",
     )
 
 
@@ -127,5 +127,5 @@ def test_names_the_only_line_of_a_template_that_has_what_belongs_to_another_elec
     (folder / "one.html").write_text(PAGE + more, encoding="utf-8")
     message = f'the text contains "{name}", the name of Quay'
     problem = Problem("out/a.pdf", None, message, "", Owner.DOCUMENT, check="electorate-leak", page=1, words=(name,))
-    piece, line = SimpleNamespace(page="tiny/one.html"), SimpleNamespace(root=tmp_path)
+    piece, line = SimpleNamespace(pages=("tiny/one.html",)), SimpleNamespace(root=tmp_path)
     assert locating._cause(problem, piece, line) == place

@@ -138,7 +138,7 @@ def hinted(problem: Problem, document: Document, pieces: Iterable[Piece], line: 
 def _used(document: Document, piece: Piece, line: Line) -> Iterator[str]:
     """Yield the files that decide how much room a piece has, the most likely causes first."""
     yield from (f"layouts/{style}" for style in piece.styles)
-    yield from addresses.taken_in(line.root, piece.page)
+    yield from addresses.taken_in(line.root, *piece.pages)
     yield from (path.lstrip("/") for path in piece.files)
     yield from (f"layouts/{line.planned.layout.name}/layout.yaml", "layouts/tokens.yaml")
     yield f"{locales.FOLDER}/{line.planned.brief.brief.language}.yaml"

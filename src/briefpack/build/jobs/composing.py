@@ -14,9 +14,9 @@ from pathlib import Path
 
 from briefpack import pages
 from briefpack.build.jobs.task import REPORT, Done, Item, Task
-from briefpack.pages import Piece, Stamp
+from briefpack.pages import Composed, Piece, Stamp
 from briefpack.pages.calls import Composer
-from briefpack.plan import Document, Drawing, Plan, PlannedPiece
+from briefpack.plan import Document, Drawing, Plan, PlannedPiece, Seen
 from briefpack.pool import limits
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store, write
@@ -128,8 +128,24 @@ class Compose(OnDocument[int, Text]):
 
     def step(self, writer: Composer, document: Document, _item: int) -> Text:
         """Return the composed document."""
-        composed = pages.compose(writer, document)
-        return Text(composed.document.pieces, composed.pieces, composed.stamps, composed.sources, composed.figures)
+        return _text(pages.compose(writer, document))
+
+
+@dataclass(frozen=True)
+class Share(OnDocument[tuple[int, Seen], Text]):
+    """A task that composes a document again, given what was seen of its pieces when they were laid out."""
+
+    def index(self, item: tuple[int, Seen]) -> int:
+        """Return the position of the document in the plan."""
+        return item[0]
+
+    def step(self, writer: Composer, document: Document, item: tuple[int, Seen]) -> Text:
+        """Return the document, in which short pieces share pages, and only those that do are laid out together."""
+        return _text(pages.compose(writer, document, item[1]))
+
+
+def _text(composed: Composed) -> Text:
+    return Text(composed.document.pieces, composed.pieces, composed.stamps, composed.sources, composed.figures)
 
 
 def _stopped(message: str) -> Problem:

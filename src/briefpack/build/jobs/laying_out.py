@@ -36,6 +36,8 @@ class LaidOut:
     spills: tuple[Spill, ...] = ()
     crowded: Mapping[str, Crowded] = field(default_factory=dict)
     oversized: Oversized | None = None
+    half: bool = False
+    heads: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -46,8 +48,9 @@ class LaidOut:
 def _without_problems(made: Typeset) -> LaidOut:
     """Return a piece after layout, before its problems are known."""
     return LaidOut(
-        made.pages, made.slots, made.fits, made.anchors, made.links, crowded=made.crowded, oversized=made.oversized
-    )
+        made.pages, made.slots, made.fits, made.anchors, made.links, crowded=made.crowded, oversized=made.oversized,
+        half=made.half, heads=made.heads,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,8 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
         while made.spills and (fewer := _with_fewer_rows(piece)):
             piece, made = fewer, typeset.piece(fewer, self.root, self.store, growing=self.draw is not None)
         if made.growth and self.draw:
-            piece = _taller(piece, made.growth, self.draw)
-            made = typeset.piece(piece, self.root, self.store, foreseen=made.foreseen)
+            piece, half = _taller(piece, made.growth, self.draw), made.half
+            made = replace(typeset.piece(piece, self.root, self.store, foreseen=made.foreseen), half=half)
         return piece, made
 
     def _spills(self, made: Typeset) -> tuple[Spill, ...]:
@@ -156,9 +159,9 @@ def _without_ink(piece: Piece, root: Path, page: int, what: str) -> Problem:
 def _part(piece: Piece, made: typeset.Typeset) -> Part:
     """Return the facts about a piece that its checks need."""
     slots = tuple((page, place.top_pt, place.height_pt) for page, place in made.slots.values())
-    fitted = any(fit.give_mm or fit.pages.exactly for fit in piece.fits.values())
+    ends = tuple(page for page in made.ends if piece.ends_early or page < made.pages - 1)
     return Part(
-        piece.html, piece.smallest_type_pt, fitted, not piece.tagged, slots, made.ends, made.hidden, piece.composition,
+        piece.html, piece.smallest_type_pt, not piece.tagged, slots, ends, made.hidden, piece.composition,
         made.empty_mm, made.stretched_mm, piece.boxed,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,7 +17,7 @@ from briefpack.build.jobs.laying_out import LaidOut
 from briefpack.output import Entry, Failed, Finding, Inputs, Manifest, Report, Written, design, read
 from briefpack.output import inputs as hashes
 from briefpack.pages import Composed, Piece, Stamp
-from briefpack.plan import Document, Drawing, Expected, Plan
+from briefpack.plan import UNSEEN, Document, Drawing, Expected, Plan, Seen
 from briefpack.pool import Workers
 from briefpack.problem import Problem, distinct
 from briefpack.store import Store, own_work
@@ -85,6 +86,25 @@ class Outcome:
     def stamps(self) -> tuple[Stamp, ...]:
         """Return the pieces for the slots of its pages, if it has been composed."""
         return self.composed.stamps if self.composed else ()
+
+    @property
+    def seen(self) -> Seen:
+        """Return what is known of its pieces: those that take less than half of a page, and those that begin one."""
+        made = [
+            (each.name, self.laid_out.get(piece.key))
+            for each, piece in zip(self.printed.pieces, self.pieces, strict=True)
+        ]
+        halves = frozenset(name for name, laid_out in made if laid_out and laid_out.half)
+        return Seen(halves, frozenset(name for _, laid_out in made if laid_out for name in laid_out.heads))
+
+    @property
+    def can_share(self) -> bool:
+        """Return whether other pieces of it can share pages, or fewer of those that are laid out together do."""
+        if self.failed or not self.composed:
+            return False
+        seen = self.seen
+        pairs = pairwise(self.printed.pieces)
+        return bool(seen.heads) or any(two.follows(one, seen) and not two.follows(one, UNSEEN) for one, two in pairs)
 
     def add(self, *problems: Problem, piece: str = "") -> Self:
         """Return the outcome with more problems; `piece` is the piece that they are in, if they are in one."""

@@ -14,7 +14,7 @@ from briefpack.geometry import PT_PER_MM, Frame, Rectangle
 from briefpack.layout import addresses, raw_texts
 from briefpack.layout.model import Box
 from briefpack.pages import Piece, Stamp
-from briefpack.plan import Document, LoadedBrief
+from briefpack.plan import EACH, Document, LoadedBrief
 from briefpack.problem import Owner, Problem
 from briefpack.text import tables
 
@@ -41,6 +41,8 @@ class Origin(NamedTuple):
 
 def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, line: Line) -> Problem:
     """Return a problem of a piece with its page in the document, its file and line, and its hint."""
+    if problem.check == "underfull-page":
+        problem = _at_part(problem, piece, outcome, line.planned.brief)
     problem = in_document(problem, piece, origin)
     if problem.cause != changes.CHANGED:
         problem = tracing.lined(problem, line.root)
@@ -48,6 +50,20 @@ def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, l
     if problem.check == PLACEHOLDER and problem.words:
         return _at_placeholder(problem, piece, line.planned.brief, line.root)
     return _in_drawing(problem, piece, outcome.document, line) if problem.cause == tracing.IN_DRAWING else problem
+
+
+def _at_part(problem: Problem, piece: Piece, outcome: Outcome, loaded: LoadedBrief) -> Problem:
+    """Move a problem of a page to the last part of the brief that begins on or before it, if the piece is made for one."""
+    anchors = outcome.laid_out[piece.key].anchors.items()
+    begun = {name for name, page in anchors if page < (problem.page or 0)}
+    planned = (each for each, made in zip(outcome.printed.pieces, outcome.pieces, strict=True) if made.key == piece.key)
+    parts = [part.item for each in planned for part in (each, *each.others)]
+    for part in reversed([part for part in parts if part and any(name.endswith(f"-{part.id}") for name in begun)]):
+        items = EACH[part.axis](loaded.brief)
+        field = next(name for name in type(loaded.brief).model_fields if getattr(loaded.brief, name) is items)
+        index = [item.id for item in items].index(part.id)
+        return replace(problem, path=loaded.tree.path, line=loaded.tree.line((field, index)), owner=Owner.BRIEF)
+    return problem
 
 
 def in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
@@ -107,7 +123,7 @@ REFERENCES = ("{", "**", "[^")
 
 def _of_template(problem: Problem, piece: Piece, root: Path, typed: Place) -> Problem:
     """Blame the first line of a template that prints Markdown without the function for it."""
-    pages = addresses.taken_in(root, piece.page).items()
+    pages = addresses.taken_in(root, *piece.pages).items()
     places = (
         (path, line) for path, text in pages for line in raw_texts.lines(text, schema.markdown_fields(always=False))
     )
@@ -132,7 +148,7 @@ def _in_brief(word: str, loaded: LoadedBrief) -> Iterator[Place]:
 
 def _in_templates(word: str, piece: Piece, root: Path) -> Iterator[Place]:
     """Yield the places of a word in the text that the templates of a piece print."""
-    for path, source in addresses.taken_in(root, piece.page).items():
+    for path, source in addresses.taken_in(root, *piece.pages).items():
         for number, text in raw_texts.own(source):
             yield from (Place(path, number, None, text[:at], text[at + len(word) :]) for at in _places_in(word, text))
 
@@ -203,7 +219,7 @@ def _at_cause(problem: Problem, piece: Piece, outcome: Outcome, line: Line) -> P
 
 def _cause(problem: Problem, piece: Piece, line: Line) -> tuple[str, int] | None:
     """Return the path and line that cause a problem on a page of a piece; None if that isn't certain."""
-    texts = addresses.taken_in(line.root, piece.page)
+    texts = addresses.taken_in(line.root, *piece.pages)
     if problem.check in STYLED:
         return _only(_in_styles(problem.check, (piece,), line))
     words = next(iter(problem.words), "")

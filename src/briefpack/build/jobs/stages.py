@@ -128,6 +128,19 @@ def pages(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     return [_with_pages(outcome, result, known) for outcome, (_, result) in zip(outcomes, results, strict=True)]
 
 
+def share(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Compose the documents again in which other pieces can share pages, or fewer do, now that all are laid out."""
+    found, task = [*outcomes], composing.Share(line.plan_file)
+    places = {document.path: index for index, document in enumerate(line.planned.documents)}
+    sharing = {places[each.document.path]: index for index, each in enumerate(found) if each.can_share}
+    wanted = [(place, found[index].seen) for place, index in sharing.items()]
+    known: dict[str, Piece] = {}
+    for (place, _), result in line.workers.map("pages", task, wanted, task.crashed):
+        index = sharing[place]
+        found[index] = replace(_with_pages(found[index], result, known), numbered=False)
+    return found
+
+
 def _with_pages(outcome: Outcome, result: Text | tuple[Problem, ...], known: dict[str, Piece]) -> Outcome:
     if isinstance(result, tuple):
         return outcome.add(*result)

@@ -40,7 +40,7 @@ def _at_part(problem: Problem, piece: Piece, root: Path) -> Problem:
     """Return the problem of a part without a heading, at the only part that its page or a macro of the page has."""
     if problem.check != HEADLESS:
         return problem
-    texts = addresses.taken_in(root, piece.page)
+    texts = addresses.taken_in(root, *piece.pages)
     found = [
         (path, text.count("\n", 0, part.start()) + 1)
         for path, text in texts.items()

@@ -22,7 +22,14 @@ def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
 
     A document fails if its text is overset, if a check refuses a piece, or if a piece has the wrong number of pages.
     """
-    outcomes = lay_out(outcomes, line)
+    outcomes = _numbered(lay_out(outcomes, line), line)
+    if any(each.can_share for each in outcomes):
+        outcomes = _numbered(lay_out(stages.share(outcomes, line), line), line)
+    return [judge(outcome, line) for outcome in outcomes]
+
+
+def _numbered(outcomes: list[Outcome], line: Line) -> list[Outcome]:
+    """Return the documents with their pages numbered, and laid out with the numbers."""
     for _ in range(MOST_NUMBERED):
         outcomes = number(outcomes, line)
         # Running heads and feet, such as those with a logo, aren't composed before the pages are counted.
@@ -30,7 +37,7 @@ def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
         outcomes = lay_out(outcomes, line)
         if all(map(settled, outcomes)):
             break
-    return [judge(outcome, line) for outcome in outcomes]
+    return outcomes
 
 
 def lay_out(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:

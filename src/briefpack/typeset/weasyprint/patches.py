@@ -96,6 +96,44 @@ def _add_notes(context: LayoutContext, positioned: Box) -> None:
             context.layout_footnote(part.footnote)
 
 
+def _asides() -> Iterator[Replacement]:
+    """Replace `block_container_layout`, so that a block begins the next page if a float in it has too little room.
+
+    Where a float doesn't fit below a heading that no page may break after, WeasyPrint breaks there all the same, and it
+    breaks a float that no page may break; it would move the whole of a block in the flow (`_out_of_flow_layout`,
+    `float_layout`). What is left of a broken float prints although its block was moved. We found no issue about it.
+    """
+    lay_out = block.block_container_layout
+
+    def lay_out_whole(context: LayoutContext, box: Box, *others: Any, **named: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- as above
+        before = {*context.broken_out_of_flow}
+        result: tuple[Any, ...] = lay_out(context, box, *others, **named)
+        # Only a block in the flow is given all values by position; a float or a cell is at the head of its own area.
+        if result[0] and not named and not others[2] and _breaks_badly(context, box, *result[:2]):
+            block.remove_placeholders(context, [result[0]], others[3], others[4])
+            result = None, None, {"break": "any", "page": None}, [], False, result[-1]
+        if result[0] is None:
+            for each in context.broken_out_of_flow.keys() - before:
+                del context.broken_out_of_flow[each]
+        return result
+
+    yield Replacement(block, "block_container_layout", lay_out_whole)
+
+
+def _breaks_badly(context: LayoutContext, box: Box, new: Box, resume_at: dict[int, object] | None) -> bool:
+    """Return whether a block breaks where no page may: within a float, or above one."""
+    broken = (each for each in new.children if each in context.broken_out_of_flow)
+    if any(block.avoid_page_break(each.style["break_inside"], context) for each in broken):
+        return True
+    if resume_at is None:
+        return False
+    [(index, within)] = resume_at.items()
+    last = block.find_last_class_a_break_point_child(new.children)
+    if within is not None or last is None or not box.children[index].is_floated():
+        return False
+    return bool(block.avoid_page_break(block.block_level_page_break(last, box.children[index]), context))
+
+
 def _calculations() -> Iterator[Replacement]:
     """Replace `resolve_math`, so that a calculation without a value is invalid in place of a crash.
 
@@ -125,7 +163,7 @@ def _calculations() -> Iterator[Replacement]:
 
 
 PATCHES = {
-    "balance": balance.replacements, "calculations": _calculations, "drawings": drawings.replacements,
+    "asides": _asides, "balance": balance.replacements, "calculations": _calculations, "drawings": drawings.replacements,
     "elements": elements.replacements, "link_areas": _link_areas, "links": _links, "notes": _notes,
     "reading_order": elements.reading_order, "spaces": spaces.replacements, "styles": styles.replacements,
 }  # fmt: skip
