@@ -42,12 +42,12 @@ def test_accepts_the_warnings_of_an_id_at_a_place(entry, taken):
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ("{id: month, where: Septmb, reason: Only whole words count.}", 'no warning month has "Septmb"'),
+        ("{id: month, where: Septmb, reason: Only whole words count.}", 'no month warning mentions "Septmb"'),
         (
             "{id: month, where: 'themes[1].blocks[0].text', reason: A.}",
-            'no warning month has "themes[1].blocks[0].text"',
+            'no month warning mentions "themes[1].blocks[0].text"',
         ),
-        ("{id: share, reason: There is no share.}", "there is no warning share any more"),
+        ("{id: share, reason: There is no share.}", "the brief has no share warning to accept"),
     ],
 )
 def test_names_an_entry_that_accepts_nothing(entry, message):

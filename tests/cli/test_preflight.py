@@ -37,7 +37,7 @@ def test_gives_the_reason_for_a_warning_with_an_example(command):
         "  why: a period can't end before it begins\n"
         "  not: From 2024 to 2021 they walked.\n"
         "  but: From 2021 to 2024 they walked.\n"
-        "  if it is right as it is, accept: [{id: period, reason: …}] in brief.yaml\n"
+        "  if the brief is right as it is, add to brief.yaml: accept: [{id: period, reason: …}]\n"
     )
 
 

@@ -49,6 +49,17 @@ def test_sets_a_list_of_many_asks_below_the_text_of_their_theme(tmp_path):
     assert Shapes(project(tmp_path / "project")).judge(made(MANY_ASKS)) == []
 
 
+PARTNERS = replace(
+    WIDE_IN_ASK, seed=0, edition="press", places=("ostby",), asks=0, charts=False, logo=True, optional=False,
+)  # fmt: skip
+"""It has three partners, whose logos would take two rows on the cover, down to the date."""
+
+
+@pytest.mark.usefixtures("in_process")
+def test_keeps_the_logos_of_three_partners_off_the_date(tmp_path):
+    assert Shapes(project(tmp_path / "project")).judge(made(PARTNERS)) == []
+
+
 @pytest.mark.usefixtures("in_process")
 def test_reports_each_mistake_at_its_line(tmp_path):
     shapes = Shapes(project(tmp_path / "project"))

@@ -18,7 +18,7 @@ class Sorted:
 
 
 def sort(brief: Brief, tree: Tree, warnings: Iterable[Problem]) -> Sorted:
-    """Return the warnings of a brief, with one for each entry under `accept:` that accepts none of them."""
+    """Return the warnings of a brief, and one more for each entry under `accept:` that accepts none of them."""
     found = tuple(warnings)
     accepted = tuple(each for each in found if is_accepted(brief, each))
     left = [each for each in found if each not in accepted]
@@ -46,8 +46,8 @@ def _is_in(where: str, message: str) -> bool:
 def _idle(brief: Brief, tree: Tree, warnings: tuple[Problem, ...]) -> Iterator[Problem]:
     for number, entry in enumerate(brief.accept):
         if not any(_accepts(entry, each) for each in warnings):
-            message, hint = f"there is no warning {entry.id} any more", "delete this entry"
+            message, hint = f"the brief has no {entry.id} warning to accept", "delete this entry"
             if entry.where and any(each.check == entry.id for each in warnings):
-                message = f'no warning {entry.id} has "{entry.where}"'
+                message = f'no {entry.id} warning mentions "{entry.where}"'
                 hint = "copy the key or the words from its message, or delete this entry"
             yield tree.problem(("accept", number), message, hint, warning=True)

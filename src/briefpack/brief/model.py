@@ -175,6 +175,12 @@ class Letter(Model):
     portrait: ImageId | None = Field(default=None, description="the id of an image of the author")
 
 
+Start = Annotated[
+    Literal["page"] | None, Field(description="page: always start a new page, even if it would fit on the last one")
+]
+"""Where a part of a pack begins: by default on the page of the part before it, if it fits there."""
+
+
 class Section(ForPlaces):
     """A section of the pack's body, or an appendix, with its heading."""
 
@@ -185,7 +191,7 @@ class Section(ForPlaces):
     heading: Heading
     standfirst: Sentence | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
-    start: Literal["page"] | None = Field(default=None, description="page: it starts a page, whatever fits before it")
+    start: Start = None
 
     _labelled = _by_default(label="heading")
 
@@ -226,7 +232,7 @@ class Theme(Model):
     image: ImageId | None = Field(default=None, description="the id of an image under images:")
     national: Panel | None = Field(default=None, description="the panel of its national leave-behinds")
     local: LocalPanel | None = Field(default=None, description="the panel of its leave-behinds for electorates")
-    start: Literal["page"] | None = Field(default=None, description="page: it starts a page, whatever fits before it")
+    start: Start = None
 
     _labelled = _by_default(label="heading")
 
@@ -289,7 +295,7 @@ class Ask(ForPlaces):
     national: Panel | None = Field(default=None, description="its number for the nation; by default, its theme's")
     local: LocalPanel | None = Field(default=None, description="its number for an electorate; by default, its theme's")
     leave_behind: LeaveBehind | None = Field(default=None, description="without it, the ask has no leave-behind")
-    start: Literal["page"] | None = Field(default=None, description="page: it starts a page, whatever fits before it")
+    start: Start = None
 
     _named = _by_default(headline="title")
 
@@ -311,7 +317,7 @@ class CaseStudy(ForPlaces):
     note: Sentence | None = Field(default=None, description="printed at its end: a pseudonym, a consent")
     source: SourceId | None = None
     began_in: Code | None = Field(default=None, description="the code of the state where it began, such as TAS")
-    start: Literal["page"] | None = Field(default=None, description="page: it starts a page, whatever fits before it")
+    start: Start = None
 
     _labelled = _by_default(label="heading")
 

@@ -162,7 +162,7 @@ def _print_rule(rule: "Rule") -> None:
         shown = "\n     ".join(map(printable, example.splitlines()))
         click.echo(textwrap.indent(f"{label}: {shown}", "  "))
     if rule.is_warning:
-        click.echo(f"  if it is right as it is, accept: [{{id: {rule.id}, reason: …}}] in brief.yaml")
+        click.echo(f"  if the brief is right as it is, add to brief.yaml: accept: [{{id: {rule.id}, reason: …}}]")
 
 
 def _severity(rule: "Rule") -> str:

@@ -129,7 +129,7 @@ class _NoPageYet(PageOf):
 
 
 def _main(writer: Composer, document: Document, run: Run, every: frozenset[str]) -> Piece:
-    """Return one of the pieces that make up a document's pages, which have `every` id."""
+    """Return one of the pieces that make up a document's pages; `every` has the ids on all of them."""
     planned, html = run.planned, _linked(run.html, every)
     spec, others = planned.spec, tuple(other.spec.page for other in planned.others)
     slots = {name: slot for name, slot in writer.plan.layout.layout.slots.items() if f'id="{name}"' in html}

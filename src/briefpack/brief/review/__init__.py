@@ -53,5 +53,5 @@ def _check_accepted(brief: Brief, tree: Tree) -> Iterator[Problem]:
             hint = nearest(accepted.id, (each for each in known if known[each]), most=0) or "briefpack explain"
             yield tree.problem(loc, f'no warning has the id "{accepted.id}"', hint, words=accepted.id)
         elif not known[accepted.id]:
-            message = f'"{accepted.id}" is a problem, and only a warning can be accepted'
-            yield tree.problem(loc, message, "correct the brief, and delete this entry", words=accepted.id)
+            message = f'"{accepted.id}" is an error, and only a warning can be accepted'
+            yield tree.problem(loc, message, "correct the error, and delete this entry", words=accepted.id)

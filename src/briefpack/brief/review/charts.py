@@ -91,7 +91,7 @@ FEWEST = 4
 
 
 def spans(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each alternative text with the first year of its chart and another last year, or the reverse."""
+    """Yield a warning for each alternative text with one end of its chart's years, and another year for the other end."""
     ledger = reading.ledger
     for name, chart in ledger.brief.charts.items():
         years = [int(found[0]) for row in chart.rows if (found := YEAR.search(row.label))]

@@ -97,7 +97,7 @@ def summary_rows(reading: Reading) -> Iterator[Problem]:
             place = tree.origins.get(row.loc)
             if said and place not in told:
                 told.add(place)
-                hint = "leave it out with where:, or delete it from the file; to keep it, accept: summary-row"
+                hint = "leave it out with where:, or delete it from the file; to keep it, list summary-row under accept:, with a reason"
                 yield tree.problem(row.loc, f'"{row.label}" {said}', hint, warning=True)
 
 

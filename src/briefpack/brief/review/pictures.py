@@ -1,4 +1,4 @@
-"""Warn of alternative text that says nothing or is about another image and of credits of nobody."""
+"""Warn of alternative text that says nothing or is about another image and of credits that name nobody."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -97,7 +97,7 @@ def themes(reading: Reading) -> Iterator[Problem]:
 
 
 def asks_of_stories(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each ask that a story is said to support, and that its own theme doesn't have."""
+    """Yield a warning for each ask that a case study lists, although it belongs to another theme."""
     brief, tree = reading.brief, reading.tree
     theme_of = {ask.id: ask.theme for ask in brief.asks}
     for index, study in enumerate(brief.case_studies):
