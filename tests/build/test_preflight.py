@@ -182,7 +182,7 @@ def test_names_a_file_outside_the_project_as_typed(built, tmp_path, monkeypatch)
 def test_repeats_the_warnings_of_the_build(built):
     path = built / "out/tiny/tiny/screen/manifest.json"
     content = json.loads(path.read_text(encoding="utf-8"))
-    message = "underfull-page: page 1: national-pack: body: only 54% of the text area is filled; the minimum is 60%"
+    message = "underfull-page: page 1: national-pack: body: a gap takes 46% of the height of the text area; the maximum is 40%"
     warned = {
         "path": "",
         "line": None,

@@ -646,9 +646,9 @@ def _lines(count: int) -> str:
     ("body", "part", "message"),
     [
         (_lines(36), {}, None),
-        (_lines(20), {}, "of the text area is filled; the minimum is 60%"),
+        (_lines(20), {}, "of the height of the text area; the maximum is 40%"),
         (_lines(20), {"boxed": True}, None),
-        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {}, "the minimum is 60%"),
+        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {}, "the maximum is 40%"),
         (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"held": ((0, 240.0, 300.0),)}, None),
         (_lines(36 + 16), {}, "page 2"),
         (_lines(36 + 5), {"ends": (1,)}, None),

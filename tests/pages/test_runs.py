@@ -102,7 +102,7 @@ def test_a_page_of_two_parts_says_once_where_the_sources_are(bench):
 
 
 FITS = {"free": Fit(fit="0.95 to 1.00"), "whole": Fit(fit="0.95 to 1.00", pages=Pages(exactly=1))}
-SEEN = Seen(frozenset({"short a"}), frozenset({"b head"}))
+SEEN = Seen(halves=frozenset({"short a"}), longs=frozenset({"long a"}), heads=frozenset({"b head"}))
 
 
 def part(name="a", *, body="body", fit="free", inside="", starts_page=False, **spec):
@@ -124,6 +124,9 @@ def part(name="a", *, body="body", fit="free", inside="", starts_page=False, **s
         ({}, {"starts": "half"}, False),
         ({"id": "short", "starts": "half"}, {}, True),
         ({"id": "short", "starts": "half"}, {"starts": "half"}, False),
+        ({"id": "long", "starts": "half"}, {}, True),
+        ({"starts": "half"}, {}, False),
+        ({}, {"name": "a", "id": "long", "starts": "half"}, False),
         ({"starts": "page"}, {}, False),
         ({"pages": {"exactly": 1}}, {}, False),
         ({}, {"fit": "whole"}, False),

@@ -194,7 +194,7 @@ def underfull_page(finished: Finished) -> Findings:
         slots = [(trim.top - top - high, trim.top - top) for page, top, high in part.held if page == number - 1]
         share, gap = _filled(objects, trim, slots)
         if share < FULL and number - 1 not in part.ends:
-            message = f"only {share:.0%} of the text area is filled; the minimum is {FULL:.0%}"
+            message = f"a gap takes {1 - share:.0%} of the height of the text area; the maximum is {1 - FULL:.0%}"
             yield Found(number, message, (gap,))
 
 

@@ -173,9 +173,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Seen:
-    """The names of pieces that were seen to take less than half of a page, and of those that begin one in any case."""
+    """The names of pieces that were seen to take less than half of a page, or over a page, or to begin one in any case."""
 
     halves: frozenset[str] = frozenset()
+    longs: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
 
 
@@ -214,10 +215,15 @@ class PlannedPiece:
 
     def follows(self, before: "PlannedPiece", seen: "Seen") -> bool:
         """Return whether it may begin on the last page of the piece before it, as far as has been seen."""
-        both = [replace(each, others=()) for each in (*before.others, before, self)]
-        long = any(each.spec.starts == "half" and each.name not in seen.halves for each in both)
-        starts = bool(self.item and self.item.starts_page) or replace(self, others=()).name in seen.heads
-        return not (starts or long or any(each.is_whole for each in both))
+        parts = [replace(each, others=()) for each in (*before.others, before)]
+        own = replace(self, others=())
+        starts = bool(self.item and self.item.starts_page) or own.name in seen.heads
+        full = own.is_one_page(seen.halves) or any(each.is_one_page(seen.halves | seen.longs) for each in parts)
+        return not (starts or full or any(each.is_whole for each in (*parts, own)))
+
+    def is_one_page(self, others: frozenset[str]) -> bool:
+        """Return whether it is of a kind that has a page of its own, and isn't one of some others."""
+        return self.spec.starts == "half" and self.name not in others
 
 
 def pieces(spec: DocumentSpec, brief: Brief, subject: Subject) -> tuple[PlannedPiece, ...]:

@@ -87,3 +87,27 @@ def test_warns_of_a_page_that_is_hardly_filled_at_the_line_of_its_last_part(proj
     assert (warning.path, warning.line) == ("briefs/short/brief.yaml", line)
     started = long.replace("id: boats,", "id: boats, start: page,")
     assert not any(each.check == "underfull-page" for each in packed(project, started)[0])
+
+
+@pytest.mark.usefixtures("in_process")
+def test_what_follows_an_ask_of_over_a_page_begins_on_its_last_page(project):
+    """An ask that takes over half of a page, and no more than one, has its page to itself."""
+    over = BRIEF.replace(
+        f'title: About reeds, why: [text: "{TEXT}"]', f'title: About reeds, why: [text: "{TEXT * 34}"]'
+    )
+    pages = headed(packed(project, over)[2])
+    # Its running head is on the page where it ends.
+    assert pages["maps"] == pages["reeds"] == pages["fish"] + 2
+    one = BRIEF.replace(f'title: About reeds, why: [text: "{TEXT}"]', f'title: About reeds, why: [text: "{TEXT * 18}"]')
+    pages = headed(packed(project, one)[2])
+    assert pages["reeds"] == pages["fish"] + 1
+    assert pages["maps"] == pages["reeds"] + 1
+
+
+@pytest.mark.usefixtures("in_process")
+def test_asks_that_have_only_facts_are_below_each_other(project):
+    """Both of their columns are floats, which give them no height of their own."""
+    facts = "asked: Set them free., period: Next year, who_decides: The Government"
+    short = re.sub(r"(title: About (boats|fish|reeds)), why: .*}", rf"\1, {facts}}}", BRIEF)
+    _, _, texts = packed(project, short)
+    assert sum(text.count("Set them free.") for text in texts[2:]) == 3

@@ -89,13 +89,14 @@ class Outcome:
 
     @property
     def seen(self) -> Seen:
-        """Return what is known of its pieces: those that take less than half of a page, and those that begin one."""
-        made = [
-            (each.name, self.laid_out.get(piece.key))
-            for each, piece in zip(self.printed.pieces, self.pieces, strict=True)
-        ]
-        halves = frozenset(name for name, laid_out in made if laid_out and laid_out.half)
-        return Seen(halves, frozenset(name for _, laid_out in made if laid_out for name in laid_out.heads))
+        """Return what is known of its pieces: how much of a page they take, and which begin one."""
+        keys = {each.name: piece.key for each, piece in zip(self.printed.pieces, self.pieces, strict=True)}
+        made = {name: self.laid_out[key] for name, key in keys.items() if key in self.laid_out}
+        return Seen(
+            halves=frozenset(name for name, laid_out in made.items() if laid_out.half),
+            longs=frozenset(name for name, laid_out in made.items() if laid_out.pages > 1),
+            heads=frozenset(name for laid_out in made.values() for name in laid_out.heads),
+        )
 
     @property
     def can_share(self) -> bool:
