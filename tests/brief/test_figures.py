@@ -143,7 +143,7 @@ def test_accepts_a_relation_that_is_true(project, edit, holds):
     ("total", "wrong"),
     [
         ("fund-total", []),
-        ("crossings", ["asks_annual: the asks' yearly costs add up to 40,000,000, not 800"]),
+        ("crossing-cost", ["asks_annual: the asks' yearly costs add up to 40,000,000, not 50,000"]),
         ("fund", ['asks_annual: there is no figure called "fund"']),
     ],
 )

@@ -347,6 +347,15 @@ def _page_of_law(made: dict[str, Composed]) -> str:
     return next(piece.html for piece in made["national/national-pack.pdf"].pieces if piece.name.endswith("-ask law"))
 
 
+@every_layout
+def test_prints_the_amount_and_the_law_of_an_ask_on_its_leave_behind(shipped, laid):
+    both = ask("both", amount="cost", legislation="Roads Act", leave_behind=BEHIND)
+    made = compose(shipped, laid, {"asks": [both], **FIGURES})
+    [leave_behind] = [each for path, composed in made.items() if "leave-behind" in path for each in composed.pieces]
+    assert len(re.findall("<dt>", leave_behind.html)) == 2
+    assert "Roads Act" in leave_behind.html
+
+
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path fill="#225577" d="M0 0h40v10H0z"/></svg>'
 
 

@@ -10,6 +10,7 @@ from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
 from briefpack.brief.model import Brief
 from briefpack.problem import Problem, nearest
 from briefpack.schema import walk
+from briefpack.text import numbers
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
 
@@ -24,6 +25,7 @@ HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 # The id, in `briefpack explain`, of the check made here.
 UNSOURCED = "figure-unsourced"
+COSTS = ("amount", "annual")
 
 SINGULAR = {"queries": "query", "local_lists": "list"}
 
@@ -38,6 +40,8 @@ def check(
     yield from _check_names(brief, tree)
     yield from _check_texts(Ledger(brief, locale), tree, local)
     yield from _check_figures(Ledger(brief, locale), tree)
+    yield from _check_units(brief, tree)
+    yield from _check_costs(brief, tree)
     yield from _check_ids(brief, tree, local or ())
     yield from arithmetic.check(brief, tree)
     yield from _check_charts(brief, tree, kinds)
@@ -237,6 +241,29 @@ def _check_figures(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
             ledger.written(figure_id)
         except ValueError as error:
             yield tree.problem(loc, f"the figure can't be printed: {error}", "choose another form or unit")
+
+
+def _check_units(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Refuse a figure in $, which may be any dollar, and one in a number that isn't whole."""
+    own = brief.currency.unit if brief.currency else ""
+    for figure_id, figure in brief.figures.items():
+        if figure.unit == "$" and own != "$":
+            hint = "AU$ or US$; for $ in print, add currency: at the top"
+            yield tree.problem(("figures", figure_id, "unit"), "a $ alone may be any of several dollars", hint)
+        if figure.unit == "one in" and (figure.value < 1 or figure.value % 1):
+            message = f"one in {figure.value:f} isn't one in a whole number"
+            hint = "round it and add hedge: about, or give a percentage"
+            yield tree.problem(("figures", figure_id, "value"), message, hint)
+
+
+def _check_costs(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Refuse the cost of an ask, or of all, that isn't an amount of money."""
+    costs = [(("asks", index, key), getattr(ask, key)) for index, ask in enumerate(brief.asks) for key in COSTS]
+    for loc, figure_id in (*costs, (("asks_annual",), brief.asks_annual)):
+        figure = brief.figures.get(figure_id or "")
+        if figure and not numbers.is_currency(figure.unit):
+            message = f"{figure_id} isn't an amount of money: its unit is {figure.unit}"
+            yield tree.problem(loc, message, "name a figure whose unit is a currency, such as AU$")
 
 
 def _check_ids(brief: Brief, tree: Tree, local: Iterable[str]) -> Iterator[Problem]:
