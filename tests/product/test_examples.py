@@ -13,12 +13,15 @@ from briefpack.project import Project
 from briefpack.schema import walk
 from projects import REPOSITORY
 
-pytestmark = pytest.mark.part(name="examples")
+examples = pytest.mark.part(name="examples")
+press_examples = pytest.mark.part(name="press-examples")
 
 FOLDER = REPOSITORY / "briefs/_examples"
 EXAMPLES = sorted(path.name for path in FOLDER.glob("[!.]*") if path.is_dir())
 LAYOUTS = ("ijm", "plain")
-EDITIONS = ("screen", "home", "press")
+EDITIONS = (
+    pytest.param("screen", marks=examples), pytest.param("home", marks=examples), pytest.param("press", marks=press_examples),
+)  # fmt: skip
 DECIDED = re.compile(r"(?m)^electoral_matter: *(yes|no)\b")
 UNDECIDED = re.compile(r"(?m)^electoral_matter:.*\n")
 MOST_BYTES_ON_SCREEN = 1_500_000
@@ -60,6 +63,7 @@ def check(report: output.Report, documents: int):
     assert len(report.made) + len(report.kept) == documents > 0
 
 
+@examples
 def test_every_folder_of_examples_has_a_brief_and_is_in_their_guide():
     assert EXAMPLES
     guide = (FOLDER / "README.md").read_text(encoding="utf-8")
@@ -67,6 +71,7 @@ def test_every_folder_of_examples_has_a_brief_and_is_in_their_guide():
     assert Project(REPOSITORY).examples == (*(f"_examples/{name}" for name in EXAMPLES), "_starter")
 
 
+@examples
 def test_an_example_builds_for_the_screen(shipped):
     asked = request(shipped, EXAMPLES[0])
     planned = build.prepare(asked)
@@ -74,6 +79,7 @@ def test_an_example_builds_for_the_screen(shipped):
     check(build.run(asked), len(planned.documents))
 
 
+@examples
 def test_an_example_fills_every_place_that_a_brief_has_for_an_image():
     found = plan.read_brief(Project(REPOSITORY), "_examples/housing")
     brief = found.brief
@@ -86,7 +92,6 @@ def test_an_example_fills_every_place_that_a_brief_has_for_an_image():
     assert any(partner.logo for partner in brief.partners)
 
 
-@pytest.mark.part(name="examples")
 @pytest.mark.parametrize("example", EXAMPLES)
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -103,5 +108,6 @@ def test_every_example_builds_in_every_edition_of_each_layout(shipped, example, 
         assert {path: size for path, size in sizes.items() if size > MOST_BYTES_ON_SCREEN} == {}
 
 
+@examples
 def test_every_layout_that_ships_is_tested():
     assert Project(REPOSITORY).layouts == LAYOUTS
