@@ -42,7 +42,8 @@ def made(project, request):
         jobs=2,
     )
     report = build.run(wanted)
-    assert report.problems == (), "\n".join(map(str, report.problems))
+    # A page ends early where the next image has no room.
+    assert {each.check for each in report.problems} <= {"underfull-page"}, "\n".join(map(str, report.problems))
     names = ("national", "harbour", "page")
     return request.param, {name: (report.folder / f"{name}/{name}-pack.pdf").read_bytes() for name in names}
 

@@ -178,7 +178,7 @@ def test_the_consent_of_a_portrait_counts_for_its_own_electorate(isles):
     with pytest.raises(Problems) as found:
         build.prepare(request(isles, today=after, electorates=("harbour",)))
     assert [line.partition("\n")[0] for line in lines(found.value)] == [message]
-    assert len(build.check(request(isles, today=after)).problems) == 2
+    assert len([each for each in build.check(request(isles, today=after)).problems if not each.warning]) == 2
 
 
 @pytest.mark.usefixtures("in_process")
@@ -209,10 +209,10 @@ def test_a_damaged_portrait_stops_its_own_electorate(isles):
     portrait.write_bytes(portrait.read_bytes()[:2000])
     report, _ = stages(isles, electorates=("harbour", "wick"))
     assert report.failed == ("harbour/harbour-pack.pdf",)
-    assert [each.path for each in report.problems] == ["briefs/electorates/isles/portraits/harbour.jpg"]
-    assert [each.path for each in build.check(request(isles)).problems] == [
-        "briefs/electorates/isles/portraits/harbour.jpg"
-    ]
+    checked = build.check(request(isles)).problems
+    for problems in (report.problems, checked):
+        stopping = [each.path for each in problems if not each.warning]
+        assert stopping == ["briefs/electorates/isles/portraits/harbour.jpg"]
 
 
 @pytest.mark.usefixtures("in_process", "warm_isles")
