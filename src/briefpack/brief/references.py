@@ -244,15 +244,15 @@ def _check_figures(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
 
 
 def _check_units(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Refuse a figure in $, which may be any dollar, and one in a number that isn't whole."""
+    """Refuse a figure whose unit is $, which several countries use, and "one in" a number that isn't whole."""
     own = brief.currency.unit if brief.currency else ""
     for figure_id, figure in brief.figures.items():
         if figure.unit == "$" and own != "$":
-            hint = "AU$ or US$; for $ in print, add currency: at the top"
-            yield tree.problem(("figures", figure_id, "unit"), "a $ alone may be any of several dollars", hint)
+            hint = "write AU$ or US$; to print it as $, add currency:"
+            yield tree.problem(("figures", figure_id, "unit"), '"$" could be the dollar of several countries', hint)
         if figure.unit == "one in" and (figure.value < 1 or figure.value % 1):
-            message = f"one in {figure.value:f} isn't one in a whole number"
-            hint = "round it and add hedge: about, or give a percentage"
+            message = f'"one in" takes a whole number, and {figure.value:f} is not one'
+            hint = "round it and add hedge: about, or write a percentage"
             yield tree.problem(("figures", figure_id, "value"), message, hint)
 
 

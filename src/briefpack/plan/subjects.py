@@ -218,12 +218,12 @@ class PlannedPiece:
         parts = [replace(each, others=()) for each in (*before.others, before)]
         own = replace(self, others=())
         starts = bool(self.item and self.item.starts_page) or own.name in seen.heads
-        full = own.is_one_page(seen.halves) or any(each.is_one_page(seen.halves | seen.longs) for each in parts)
+        full = own.needs_own_page(seen.halves) or any(each.needs_own_page(seen.halves | seen.longs) for each in parts)
         return not (starts or full or any(each.is_whole for each in (*parts, own)))
 
-    def is_one_page(self, others: frozenset[str]) -> bool:
-        """Return whether it is of a kind that has a page of its own, and isn't one of some others."""
-        return self.spec.starts == "half" and self.name not in others
+    def needs_own_page(self, exempt: frozenset[str]) -> bool:
+        """Return whether the layout gives it a page of its own unless it is short, and it isn't among those `exempt`."""
+        return self.spec.starts == "half" and self.name not in exempt
 
 
 def pieces(spec: DocumentSpec, brief: Brief, subject: Subject) -> tuple[PlannedPiece, ...]:
