@@ -17,8 +17,6 @@ from pathlib import Path
 from briefpack.problem import Owner, Problem, Problems
 
 DIGEST = 64
-# An entry is in a folder named after this many letters of its key.
-FOLDER = 2
 WORK = "work-"
 BUILD = re.compile(r"work-(?:(?P<machine>[0-9a-f]{8})-)?(?P<process>\d{1,9})-.*")
 """The name of a build's work folder, with the machine and the number of its process."""
@@ -150,7 +148,7 @@ class Store:
 
     def path(self, entry: str) -> Path:
         """Return the path of an entry."""
-        return self.root / entry[:FOLDER] / entry[FOLDER:]
+        return self.root / entry
 
     def ready(self) -> None:
         """Make the folder. Raises Problems if a link or a file is in its place, which may belong to somebody else."""
@@ -164,7 +162,7 @@ class Store:
         """Return the bytes stored under a key; None if there are none, or if they are damaged."""
         path = self.path(entry)
         try:
-            if self.root.is_symlink() or path.parent.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
+            if self.root.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
                 return None
             data = path.read_bytes()
         except OSError:
@@ -179,9 +177,6 @@ class Store:
         """Store bytes under a key, without waiting for the disk: an entry lost in a power cut is noticed and remade."""
         path = self.path(entry)
         self.ready()
-        if path.parent.is_symlink() or path.parent.is_file():
-            path.parent.unlink(missing_ok=True)
-        path.parent.mkdir(exist_ok=True)
         _clear(path)
         write(path, _checksum(entry, data) + data, lasting=False)
 
@@ -224,7 +219,9 @@ class Store:
                 Path(path).unlink(missing_ok=True)
 
     def delete_leftovers(self) -> None:
-        """Delete the work folders of builds that were killed on this machine."""
+        """Delete the work folders of builds that were killed on this machine, and the folders of earlier versions."""
+        for folder in self.root.glob("[0-9a-f][0-9a-f]"):
+            _delete_folder(folder, ignore_errors=True)
         for folder in self.root.glob(f"{WORK}*"):
             build = BUILD.fullmatch(folder.name)
             if build and build["machine"] in (None, _machine()) and not _alive(int(build["process"])):
@@ -235,13 +232,12 @@ class Store:
 
         Every build walks the whole store, so this asks as little of the disk as it can.
         """
-        for folder in _folders(self.root):
-            with suppress(OSError), os.scandir(folder) as entries:
-                for entry in entries:
-                    with suppress(OSError):
-                        if entry.is_file(follow_symlinks=False):
-                            status = entry.stat(follow_symlinks=False)
-                            yield status.st_mtime, entry.path, status.st_size
+        with suppress(OSError), os.scandir(self.root) as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    if entry.is_file(follow_symlinks=False) and entry.name != LOCK:
+                        status = entry.stat(follow_symlinks=False)
+                        yield status.st_mtime, entry.path, status.st_size
 
 
 def of_user() -> Store | None:
@@ -274,15 +270,6 @@ def _private(folder: Path) -> Path:
     if not (stat.S_ISDIR(status.st_mode) and own):
         raise PermissionError(folder)
     return folder
-
-
-def _folders(root: Path) -> list[str]:
-    """Return the folders of a store that hold entries, leaving out links."""
-    try:
-        with os.scandir(root) as entries:
-            return [each.path for each in entries if len(each.name) == FOLDER and each.is_dir(follow_symlinks=False)]
-    except OSError:
-        return []
 
 
 def _checksum(entry: str, data: bytes) -> bytes:

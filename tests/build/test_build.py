@@ -16,7 +16,7 @@ import pikepdf
 import psutil
 import pytest
 
-from briefpack import build, output
+from briefpack import build, output, store
 from briefpack.output import manifest
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.project import Project
@@ -48,6 +48,11 @@ def made(folder: Path) -> dict[str, bytes]:
     """Return the finished documents in a folder, without proofs."""
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.pdf"))}
     return {path: data for path, data in found.items() if not path.startswith("proofs/")}
+
+
+def entries_of(project: Project) -> list[Path]:
+    """Return the complete entries of a project's store."""
+    return [path for path in project.store.glob("*") if len(path.name) == store.DIGEST]
 
 
 def times(folder: Path) -> dict[str, int]:
@@ -256,7 +261,7 @@ def test_remakes_a_damaged_store_entry(project, fresh, damage):
     shutil.copytree(fresh, project.store)
     report = make(project)
     wanted = made(report.folder)
-    entries = {path: path.read_bytes() for path in project.store.glob("??/*")}
+    entries = {path: path.read_bytes() for path in entries_of(project)}
     assert len(entries) > 10
     for path, data in entries.items():
         path.write_bytes(damage(data))
@@ -267,7 +272,7 @@ def test_remakes_a_damaged_store_entry(project, fresh, damage):
     assert again.made == ALL
     assert made(again.folder) == wanted
     kept = Store(project.store)
-    assert [data[64:104] for path, data in entries.items() if kept.get(path.parent.name + path.name) is None] == []
+    assert [data[64:104] for path, data in entries.items() if kept.get(path.name) is None] == []
 
 
 @pytest.mark.usefixtures("in_process")
@@ -299,7 +304,7 @@ def test_remakes_every_file_of_the_store_that_was_emptied(warm):
 def test_keeps_the_documents_after_the_store_is_deleted(warm):
     report = make(warm)
     wanted = made(report.folder)
-    for path in warm.store.glob("??/*"):
+    for path in entries_of(warm):
         path.unlink()
     again = make(warm)
     assert again.kept == ALL
@@ -495,7 +500,7 @@ def wait_until(happens, ran: subprocess.Popen) -> None:
 
 def _lays_out(project: Project, _ran: subprocess.Popen) -> bool:
     """Return whether a build has drawn its charts, which are the first entries of an empty store."""
-    return len([path for path in project.store.glob("??/*") if not path.name.startswith(".")]) > 8
+    return len(entries_of(project)) > 8
 
 
 def _has_processes(number: int):

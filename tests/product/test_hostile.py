@@ -55,7 +55,7 @@ def snapshot(folder: Path) -> dict[str, object]:
 
 def entries(root):
     """Return the entries of a store, sorted by content and not by name."""
-    paths = (path for path in (root / ".store").glob("??/*") if len(path.name) == store.DIGEST - 2)
+    paths = (path for path in (root / ".store").iterdir() if len(path.name) == store.DIGEST)
     return sorted(paths, key=lambda path: path.read_bytes()[store.DIGEST :])
 
 
@@ -157,18 +157,6 @@ def swaps(root, _outside):
     (root / FOLDER / LEAF).unlink()
 
 
-def away(root, outside):
-    """Replace each folder of the store by a link to a damaged copy outside."""
-    for path in (root / ".store").glob("??"):
-        shutil.copytree(path, outside / f"store-{path.name}")
-        for file in (outside / f"store-{path.name}").iterdir():
-            file.write_bytes(b"damaged")
-            os.utime(file, (OLD_S, OLD_S))
-        shutil.rmtree(path)
-        path.symlink_to(outside / f"store-{path.name}")
-    (root / FOLDER / LEAF).unlink()
-
-
 def remembers(text):
     """Replace the record of the same build by other text."""
 
@@ -217,11 +205,7 @@ STATES = {
     "a build's folder with no number": makes(".store/work-abc"),
     "a build's folder with a number that is too long": makes(f".store/work-{'9' * 30}-x"),
     "a build's folder that is a link": links(".store/work-999999998-x", "OUTSIDE/work-999999999-x"),
-    "a folder of the store that is a link": links(".store/ab", "OUTSIDE/ab"),
-    "every folder of the store is a link": away,
-    "a folder of the store that is a file": lambda root, _outside: [
-        (shutil.rmtree(path), path.write_bytes(b"x")) for path in (root / ".store").glob("??")
-    ],
+    "a folder of an earlier version that is a link": links(".store/ab", "OUTSIDE/ab"),
     "entries that are folders": each_entry(becomes_folder),
     "entries that are links": each_entry(becomes_link),
     "entries that are pipes": each_entry(becomes_pipe),
