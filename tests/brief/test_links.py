@@ -50,7 +50,7 @@ def server(monkeypatch):
     monkeypatch.setenv("no_proxy", "*")
     served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
     served.heard, served.waiting = [], threading.Event()
-    threading.Thread(target=served.serve_forever, daemon=True).start()
+    threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     yield served
     served.waiting.set()
     served.shutdown()

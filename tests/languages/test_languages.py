@@ -20,6 +20,7 @@ from projects import LANGUAGES, REPOSITORY, InProcess, language
 
 HERE = Path(__file__).parent
 EDITIONS = ("screen", "home", "press")
+PAGES = {"national-pack": 2, "national-leave-behind-crossing-fund": 1}
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 PRINTED = {
     "en-GB": (
@@ -48,26 +49,35 @@ PRINTED = {
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(each, marks=[pytest.mark.part(name="languages")] * (each != "fr")) for each in LANGUAGES[1:]],
+    params=[
+        ("fr", ("screen",)),
+        *(pytest.param((each, EDITIONS), marks=pytest.mark.part(name="languages")) for each in LANGUAGES[1:]),
+    ],
+    ids=lambda param: "-".join((param[0], *param[1])),
 )
 def built(request, tmp_path_factory):
-    """Return a language, and the project in which the brief in it has been built in every edition."""
-    if language(request.param).family and not added_fonts.every(REPOSITORY):
+    """Return a language, and the project in which the brief in it has been built: for the screen, or in every edition."""
+    name, editions = request.param
+    if language(name).family and not added_fonts.every(REPOSITORY):
         pytest.skip("its font is not installed: run .ci/set-up --dev")
     root = tmp_path_factory.mktemp("languages") / "project"
-    for name in ("layouts", "charts", "fonts"):
-        shutil.copytree(REPOSITORY / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(HERE / request.param, root / "briefs" / request.param)
+    for folder in ("layouts", "charts", "fonts"):
+        shutil.copytree(REPOSITORY / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(HERE / name, root / "briefs" / name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "ProcessPoolExecutor", InProcess)
-        for edition in EDITIONS:
+        for edition in editions:
             done = CliRunner().invoke(cli.main, ["--project", str(root), "build", "--edition", edition, "--quiet"])
             assert (done.exit_code, done.output) == (0, "")
-    return request.param, Project(root)
+    return name, Project(root)
 
 
 def files(project: Project, edition: str) -> dict[str, Path]:
-    return {path.stem: path for path in (project.root / "out").rglob(f"{edition}/national/*.pdf")}
+    return {path.stem: path for path in in_every_edition(project) if path.parts[-3] == edition}
+
+
+def in_every_edition(project: Project) -> list[Path]:
+    return sorted((project.root / "out").rglob("national/*.pdf"))
 
 
 def words_of(path: Path) -> str:
@@ -75,12 +85,12 @@ def words_of(path: Path) -> str:
         return " ".join("".join(page.get_textpage().get_text_bounded() for page in pdf).split(" "))
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_prints_two_pages_and_a_leave_behind(built, edition):
+def test_prints_two_pages_and_a_leave_behind(built):
     _, project = built
-    for name, pages in (("national-pack", 2), ("national-leave-behind-crossing-fund", 1)):
-        with pypdfium2.PdfDocument(files(project, edition)[name]) as pdf:
-            assert len(pdf) == pages
+    assert {path.stem for path in in_every_edition(project)} == set(PAGES)
+    for path in in_every_edition(project):
+        with pypdfium2.PdfDocument(path) as pdf:
+            assert len(pdf) == PAGES[path.stem]
             assert not any(MISSING.search(page.get_textpage().get_text_bounded()) for page in pdf)
 
 
@@ -123,9 +133,8 @@ def test_prints_no_english_label(built):
         for text in language("en-AU").labels.values()
         if " " in text.strip() and "{" not in text and "," not in text
     }
-    for edition in EDITIONS:
-        for path in files(project, edition).values():
-            data = path.read_bytes()
-            with pypdfium2.PdfDocument(data) as pdf:
-                read = " ".join(each.text for each in passages.of(Finished(pdf, Expected(), data=data)))
-            assert [phrase for phrase in phrases if phrase in read] == []
+    for path in in_every_edition(project):
+        data = path.read_bytes()
+        with pypdfium2.PdfDocument(data) as pdf:
+            read = " ".join(each.text for each in passages.of(Finished(pdf, Expected(), data=data)))
+        assert [phrase for phrase in phrases if phrase in read] == []

@@ -14,13 +14,13 @@ from briefpack.schema import walk
 from projects import REPOSITORY
 
 examples = pytest.mark.part(name="examples")
-press_examples = pytest.mark.part(name="press-examples")
+on_paper = pytest.mark.part(name="examples-on-paper")
 
 FOLDER = REPOSITORY / "briefs/_examples"
 EXAMPLES = sorted(path.name for path in FOLDER.glob("[!.]*") if path.is_dir())
 LAYOUTS = ("ijm", "plain")
 EDITIONS = (
-    pytest.param("screen", marks=examples), pytest.param("home", marks=examples), pytest.param("press", marks=press_examples),
+    pytest.param("screen", marks=examples), pytest.param("home", marks=on_paper), pytest.param("press", marks=on_paper),
 )  # fmt: skip
 DECIDED = re.compile(r"(?m)^electoral_matter: *(yes|no)\b")
 UNDECIDED = re.compile(r"(?m)^electoral_matter:.*\n")

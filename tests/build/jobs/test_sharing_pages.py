@@ -67,6 +67,7 @@ def test_short_parts_share_pages_and_contents_and_bookmarks_follow(project):
     assert {name: places[title] for name in NAMES for title in places if title.endswith(f"bout {name}")} == pages
 
 
+@pytest.mark.part(name="lengths")
 @pytest.mark.usefixtures("in_process")
 def test_a_part_that_is_to_start_a_page_does(project):
     started = re.sub(r"(id: (?:winds|fish|years)),", r"\1, start: page,", BRIEF)
@@ -89,6 +90,7 @@ def test_warns_of_a_page_that_is_hardly_filled_at_the_line_of_its_last_part(proj
     assert not any(each.check == "underfull-page" for each in packed(project, started)[0])
 
 
+@pytest.mark.part(name="lengths")
 @pytest.mark.usefixtures("in_process")
 def test_what_follows_an_ask_of_over_a_page_begins_on_its_last_page(project):
     """An ask that takes over half of a page, and no more than one, has its page to itself."""
@@ -104,6 +106,7 @@ def test_what_follows_an_ask_of_over_a_page_begins_on_its_last_page(project):
     assert pages["maps"] == pages["reeds"] + 1
 
 
+@pytest.mark.part(name="lengths")
 @pytest.mark.usefixtures("in_process")
 def test_asks_that_have_only_facts_are_below_each_other(project):
     """Both of their columns are floats, which give them no height of their own."""
