@@ -74,6 +74,31 @@ def test_asks_for_the_layout_in_the_brief_if_there_are_two(command, project, cop
     )
 
 
+def test_a_brief_that_names_no_layout_has_its_other_mistakes_reported_too(command, copy_layout, edit, project):
+    copy_layout(project)
+    edit("briefs/tiny/brief.yaml", "date: 2026-07-01\n", "date: 2026-07-01\nlayout: tinny\n")
+    edit("briefs/tiny/brief.yaml", "label: Briefing pack", "lable: Briefing pack")
+    printed = command("check").stderr
+    assert 'layout: there is no layout called "tinny"' in printed
+    assert 'lable: there is no key called "lable" here' in printed
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "the file doesn't begin with a key"),
+        ("title: Safe crossings\n".encode("utf-16"), "the file is not UTF-8 text"),
+        (b"Dear all,\n\nwe want one thing: money: today.\n", "the YAML isn't valid here"),
+    ],
+)
+def test_asks_a_file_that_is_no_brief_for_no_layout(command, copy_layout, project, data, said):
+    copy_layout(project)
+    (project.root / "briefs/tiny/brief.yaml").write_bytes(data)
+    printed = command("check").stderr
+    assert said in printed
+    assert "layout" not in printed
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -97,7 +97,7 @@ def build(
     here = options.project()
     name = here.brief(brief)
     request = Request(
-        project=here, brief=name, layout=here.layout(layout, name), out=out or here.root / "out",
+        project=here, brief=name, layout=options.layout(here, name, layout), out=out or here.root / "out",
         asks=asks, kinds=kinds, jobs=jobs, national=every or not (electorates or states), electorates=electorates, states=states,
         every=every, proof=proof, scheduler=scheduler, wait_seconds=wait_seconds,
     )  # fmt: skip

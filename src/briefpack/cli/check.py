@@ -92,7 +92,7 @@ def check(
     here = options.project()
     name = here.brief(brief)
     request = Request(
-        project=here, brief=name, layout=here.layout(layout, name), out=here.root / "out", jobs=jobs,
+        project=here, brief=name, layout=options.layout(here, name, layout), out=here.root / "out", jobs=jobs,
         national=every or not (electorates or states), electorates=electorates, states=states, every=every,
     )  # fmt: skip
     requests = [replace(request, edition=edition) for edition in dict.fromkeys(editions)]

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from briefpack import project as projects
+from briefpack.problem import Problems, gather
 from briefpack.project import Project
 
 
@@ -70,3 +71,22 @@ def project() -> Project:
     """Return the project that the command line names, or the one around the working folder."""
     folder = click.get_current_context().find_root().params.get("folder")
     return projects.find(Path(folder or Path.cwd()).resolve(), shown=Path(folder or ".").as_posix())
+
+
+def layout(here: Project, brief: str, given: str | None) -> str:
+    """Return the layout to use. Raises Problems: if the brief names none, together with what else is wrong with it.
+
+    A file that is empty, or that isn't text, isn't asked for a layout.
+    """
+    try:
+        return here.layout(given, brief)
+    except Problems:
+        if given:
+            raise
+        from briefpack import plan
+        from briefpack.brief import load
+
+        if load.tree(here, brief).data:
+            gather(lambda: here.layout(None, brief), lambda: plan.read_brief(here, brief))
+        plan.read_brief(here, brief)
+        raise

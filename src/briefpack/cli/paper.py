@@ -119,7 +119,7 @@ def print_set(
     name = here.brief(brief)
     nation = electorate.casefold() == NATIONAL
     request = Request(
-        project=here, brief=name, layout=here.layout(layout, name), out=out or here.root / "out",
+        project=here, brief=name, layout=options.layout(here, name, layout), out=out or here.root / "out",
         edition=edition, jobs=jobs, national=nation, electorates=() if nation else (electorate,),
     )  # fmt: skip
     with progress.shown(quiet=quiet or as_json) as show:

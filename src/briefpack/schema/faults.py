@@ -51,11 +51,10 @@ def read(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
             meant = f"the address alone: {address[1]}"
         return Fault(loc, f"{_shown(found)} is not {noun}", meant or hint)
     message, hint = _message(detail, found)
-    if kind == "model_type" and re.fullmatch(r"\d+", str(found)):
-        keys = _resolved(schema, _at(schema, schema, loc)).get("properties", {})
-        hint = next((f"{{{key}: {found}}}" for key in keys), hint)
-    if kind == "string_type" and isinstance(found, dict) and len(found) == 1:
-        message, hint = _unquoted(*next(iter(found.items())), in_list=isinstance(loc[-1], int)) or (message, hint)
+    if kind in ("model_type", "dict_type") and found is not None:
+        hint = _as_a_group(_resolved(schema, _at(schema, schema, loc)), found)
+    if isinstance(found, dict):
+        message, hint = _no_group(kind, loc, found, schema) or (message, hint)
     return Fault((*loc, *detail.get("ctx", {}).get("at", ())), message, hint)
 
 
@@ -69,8 +68,39 @@ def _unquoted(words: str, rest: object, *, in_list: bool) -> tuple[str, str] | N
     return None
 
 
+def _no_group(kind: str, loc: Loc, found: dict[str, Any], schema: dict[str, Any]) -> tuple[str, str] | None:
+    """Return the message and the hint for a group of keys where a list or a text belongs; None for the usual ones."""
+    key, message = str(next(iter(found), "")), MESSAGES.get(kind, ("",))[0].format(found=_shown(found))
+    if kind == "tuple_type" and key.startswith("-"):
+        return message, f"put a space after each hyphen: - {key[1:]}:"
+    if kind == "string_type" and f"{loc[-1]}s" in schema.get("properties", {}):
+        return message, LISTED.format(f"{loc[-1]}s")
+    if kind == "string_type" and len(found) == 1:
+        return _unquoted(key, found[key], in_list=isinstance(loc[-1], int))
+    return None
+
+
+def _as_a_group(node: dict[str, Any], found: object) -> str:
+    """Return the hint for a list or a text where keys belong: the keys, or an id if the author chooses them."""
+    keys = [*node.get("properties", {})]
+    if keys and re.fullmatch(r"\d+", str(found)):
+        return f"{{{keys[0]}: {found}}}"
+    if keys := node.get("required") or keys[:MOST_KEYS]:
+        return f"write its keys on lines of their own, indented by two spaces: {', '.join(f'{key}:' for key in keys)}"
+    items = found if isinstance(found, (list, tuple)) else ()
+    name = next((each["id"] for each in items if isinstance(each, dict) and "id" in each), "my-id")
+    return f"begin each with its id and a colon, and without a hyphen: {name}:"
+
+
 def follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """Return whether an unknown key is the rest of a list of numbers with commas, whose beginning is refused too."""
+    """Return whether a fault follows from another.
+
+    An unknown key may be the rest of a list of numbers with commas, whose beginning is refused too. An id is missing where
+    the keys of what it would name are.
+    """
+    loc = detail["loc"]
+    if detail["type"] == "missing" and loc[-2:-1] == loc[-1:]:
+        return any(each["type"] == "extra_forbidden" and each["loc"][:-1] == loc[:-1] for each in details)
     if detail["type"] != "extra_forbidden" or not str(detail["loc"][-1]).isdigit():
         return False
     return any(each["type"] == "string_pattern_mismatch" and each["loc"][:-1] == detail["loc"][:-1] for each in details)
@@ -121,9 +151,21 @@ def _meant_key(schema: dict[str, Any], loc: Loc) -> str:
             inside = _resolved(schema, inside)
             if key in inside.get("properties", {}):
                 return f"indent it more, under {name}:"
+        if group := _group_of(schema, loc):
+            return LISTED.format(group)
     return (
         nearest(key, keys, most=FEW_KEYS if near else MOST_KEYS) or "delete it, or move its content under another key"
     )
+
+
+def _group_of(schema: dict[str, Any], loc: Loc) -> str:
+    """Return the key of the file that lists what a key belongs to, such as `images` for the `alt` of an image."""
+    group = f"{loc[-2]}s" if len(loc) > 1 else ""
+    named = _resolved(schema, _at(schema, schema, (group, "id")))
+    return group if loc[-1] in named.get("properties", {}) else ""
+
+
+LISTED = "write it under {}:, which is at the left margin, below an id, and give that id here"
 
 
 def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
@@ -207,8 +249,8 @@ MESSAGES = {
     "bool_parsing": ("{found} is neither yes nor no", "yes or no"),
     "bool_type": ("this must be yes or no, not {found}", "yes or no"),
     "too_long": ("this list has {actual_length} items, more than the {max_length} that fit", "remove some"),
-    "model_type": ("this must be a group of keys, not {found}", "put each key on its own line, indented by two spaces"),
-    "dict_type": ("this must be a group of keys, not {found}", "put each key on its own line, indented by two spaces"),
+    "model_type": ("this must be a group of keys, not {found}", ""),
+    "dict_type": ("this must be a group of keys, not {found}", ""),
     "tuple_type": ("this must be a list, not {found}", "put each item on its own line, after a hyphen"),
 }
 """The message and the hint for each type of pydantic error."""

@@ -164,7 +164,12 @@ class _Reader:
             return
         last = [*container][-1]
         whole = _cut_text(self.marks.lines[mark.line], mark.column, key, container[last])
-        if whole and not (self.problems and self.problems[-1].line == line):
+        if self.problems and self.problems[-1].line == line:
+            return
+        if whole and (pasted := re.match(r"([a-z_]+):\S", key)):
+            message = f"there is no space after the colon of {pasted[1]}:"
+            self._refuse(line, message, "type one after it")
+        elif whole:
             message = f"{name((*loc, last))}: the comma ends this text, and makes a key of the words after it"
             self._refuse(line, message, f'put quotation marks round the text: "{whole}"')
 

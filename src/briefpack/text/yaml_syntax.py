@@ -23,6 +23,8 @@ def explain(error: yaml.MarkedYAMLError, last: yaml.Event | None, lines: Sequenc
     mark = (error.context_mark if reason in FROM_ITS_START else None) or error.problem_mark or error.context_mark
     number, column = (mark.line, mark.column) if mark else (0, 0)
     line = _line(lines, number)
+    if TIGHT_HYPHEN.match(line):
+        return Mistake(number, line.index("-"), "there is no space after the hyphen", "type one after it")
     if found := _spoilt_by(reason, number, column, lines) or _curly(reason, number, lines):
         return found
     if found := _commented(error, lines) or _unclosed(error, lines) or _run_together(error, lines):
@@ -97,15 +99,20 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake | No
 
 
 def _run_together(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake | None:
-    """Return the mistake if a comma is missing between two keys of a group in braces."""
+    """Return the mistake if a text in brackets contains braces, or a comma is missing between two keys in braces."""
     end = error.problem_mark
     line = _line(lines, end.line)[: end.column] if end else ""
+    held = HELD.match(_line(lines, end.line), end.column) if end else None
+    if end and held and error.problem in UNCLOSED:
+        return Mistake(end.line, end.column, f"the {held[0]} in this text begins a group of keys", QUOTED_WHOLE)
     found = SECOND_KEY.search(line) if error.problem == NO_BRACE else None
     if not (end and found):
         return None
     return Mistake(end.line, found.start(1), f"a comma is missing before {found[1]}:", "put one between the two keys")
 
 
+HELD = re.compile(r"\{[\w:-]+\}")
+QUOTED_WHOLE = "put quotation marks round the whole text"
 SECOND_KEY = re.compile(r":\s+[^,{}\[\]:]+\s([a-z][\w-]*)$")
 
 
@@ -166,6 +173,7 @@ QUOTE = "put quotation marks round the text that contains the #, or the comment 
 CURLY = re.compile(r"[^#\"']*?(?:[:-][ \t]+|[\[{,][ \t]*)[“”„‘]")
 CLOSED_BY_CURLY = re.compile(r"""[^"']*(?:"[^"]*[”“]|'[^']*[’‘])[ \t]*$""")
 FROM_ITS_START = {"found unexpected end of stream", NO_COLON, NO_NAME}
+TIGHT_HYPHEN = re.compile(r" *-[{\[\"'“‘A-Za-z]")
 TIGHT = re.compile(r"[ -]*[\w-]+:(?![ \t]|$)")
 BROKEN = {
     NO_COLON: (
@@ -241,6 +249,9 @@ class Marks:
         assert end is not None  # noqa: S101 -- as above
         if end.line in self.hashed and (found := self._cut(value, end.line, end.column)):
             return found
+        if value[:1] not in PAIRS and _left_over(value):
+            hint = "delete it, or put one before the text as well"
+            return Misread(end.line, end.column - 1, "the quotation mark at the end has no partner", hint)
         if value[:1] not in PAIRS or len(value) < SHORTEST:
             return None
         if value[-1] in PAIRS[value[0]] and not _closes_within(value):
@@ -263,6 +274,12 @@ class Marks:
         message = f'"{lost}" is lost: a # after a space begins a comment'
         hint = "put quotation marks round the whole text; a comment has a space after its #"
         return Misread(line, column + found.end() - 2, message, hint, f"{value} {lost}".strip())
+
+
+def _left_over(value: str) -> bool:
+    """Return whether a text ends with a quotation mark that none of its own begins; the workers' has an apostrophe."""
+    rest = value[:-1]
+    return (value[-1:] == '"' and '"' not in rest) or (value[-1:] == "'" and TECHNICAL.fullmatch(rest) is not None)
 
 
 def _closes_within(value: str) -> bool:
