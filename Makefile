@@ -1,4 +1,4 @@
-# make pack       set up, make the national pack of the only brief and open it (BRIEF=name picks one of several)
+# make pack       set up, make the national pack of every brief and open it; BRIEF=name picks one
 # make packs      set up, then make every brief's PDFs, for the nation and each electorate; examples are left out
 # make test       run the tests that guard every change (minutes)
 # make test-all   run the other tests: every part, PART=<name> alone, or those that a change needs, CHANGED=<commit>
@@ -8,11 +8,13 @@ BIN = .venv/bin
 
 .PHONY: pack packs test test-all lint bench validate pictures lock clean
 
+BRIEFS = $(or $(BRIEF),$(patsubst briefs/%/brief.yaml,%,$(wildcard briefs/[!_.]*/brief.yaml)))
+
 pack: .venv/ready
-	$(BIN)/briefpack build $(BRIEF) --kind pack --open
+	for brief in $(BRIEFS); do $(BIN)/briefpack build $$brief --kind pack --open || exit $$?; done
 
 packs: .venv/ready
-	for brief in briefs/[!_.]*/brief.yaml; do $(BIN)/briefpack build $$(basename $${brief%/brief.yaml}) --all || exit $$?; done
+	for brief in $(BRIEFS); do $(BIN)/briefpack build $$brief --all || exit $$?; done
 
 # Compiled modules are kept even where the environment says otherwise: tests start hundreds of processes.
 test test-all: export PYTHONDONTWRITEBYTECODE =

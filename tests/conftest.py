@@ -25,7 +25,11 @@ Command = Callable[..., Result]
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C reach the commands that tests start: a script ignores it for what it runs in the background."""
+    """Put the environment's programs on the path, as where it is active, and let Ctrl-C reach the commands of tests.
+
+    A script ignores Ctrl-C for what it runs in the background.
+    """
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

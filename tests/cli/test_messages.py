@@ -3,7 +3,9 @@
 import json
 import re
 import shutil
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -300,3 +302,12 @@ def test_a_full_disk_is_a_problem_as_data(command, project, monkeypatch):
     monkeypatch.setattr("briefpack.build.check", full)
     result = command("check", "--json")
     assert (result.exit_code, printed_object(result)["problems"][0]["path"]) == (5, ".store/ab")
+
+
+def test_a_command_in_a_message_works_as_typed_where_no_environment_is_active(monkeypatch, tmp_path):
+    text = "run briefpack check homes, or pip install distributed: briefpack makes a new folder"
+    assert messages.typed(text) == text
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.chdir(tmp_path)
+    briefpack, pip = (Path(sys.executable).with_name(name) for name in ("briefpack", "pip"))
+    assert messages.typed(text) == text.replace("pip", str(pip)).replace("briefpack check", f"{briefpack} check")

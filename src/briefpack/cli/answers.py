@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from briefpack.cli import messages
 from briefpack.electorates import Electorate, Member, Office
 from briefpack.electorates.search import Answer, Directory, Hit
 from briefpack.output import manifest
@@ -91,8 +92,8 @@ def _documents_of(project: Project, brief: str, electorate: Electorate) -> Itera
         yield f"Documents: {project.shown(folder)} ({len(list(files))})"
     named = project.briefs != (brief,)
     label = "To make them again" if made else "To make its documents"
-    yield f"{label}: briefpack build{f' {brief}' if named else ''} -e {electorate.slug}"
-    yield f"To print them: briefpack print-set{f' --brief {brief}' if named else ''} {electorate.slug}"
+    yield messages.typed(f"{label}: briefpack build{f' {brief}' if named else ''} -e {electorate.slug}")
+    yield messages.typed(f"To print them: briefpack print-set{f' --brief {brief}' if named else ''} {electorate.slug}")
 
 
 def documents(project: Project, brief: str, slug: str) -> list[Path]:
@@ -124,5 +125,5 @@ def _plain(project: Project, brief: str, hit: Hit) -> dict[str, Any]:
         "roles": [role.title for role in each.member.roles] if each.member else [],
         "office": asdict(each.office),
         "documents": [project.shown(path) for path in documents(project, brief, each.slug)],
-        "make": f"briefpack build {brief} -e {each.slug}",
+        "make": messages.typed(f"briefpack build {brief} -e {each.slug}"),
     }  # fmt: skip

@@ -3,13 +3,15 @@
 import itertools
 import json
 import os
+import re
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from briefpack import output
+from briefpack import cli, output
 from briefpack.cli import repeats
 from briefpack.output import Report
 from briefpack.problem import Problem, printable
@@ -18,7 +20,25 @@ from briefpack.problem import Problem, printable
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print each problem on two lines, and each warning on one."""
     for text in repeats.collapse(problems):
-        click.echo(text, err=True)
+        click.echo(typed(text), err=True)
+
+
+def typed(text: str) -> str:
+    """Return a text whose commands work as they are typed, even where the environment of briefpack isn't active."""
+    return PROGRAM.sub(lambda found: _path(found[0]), text)
+
+
+PROGRAM = re.compile(rf"\b(?:briefpack(?= (?:{'|'.join(cli.PLACES)})\b)|pip(?= install\b))")
+
+
+def _path(program: str) -> str:
+    """Return the name of a program, or its path if the name alone isn't found, or is found in another environment."""
+    import shlex
+    import shutil
+
+    own, usual = Path(sys.executable).with_name(program), shutil.which(program)
+    is_usual = usual is not None and Path(usual).resolve() == own.resolve()
+    return program if is_usual or not own.exists() else shlex.quote(near(own))
 
 
 def print_count(problems: Iterable[Problem], outcome: str) -> None:
@@ -76,7 +96,7 @@ def record(problem: Problem) -> dict[str, Any]:
         "boxes": [list(box) for box in problem.boxes],
         "continued": [{"page": page, "box": list(box)} for page, box in problem.continued],
         "message": problem.statement,
-        "fix": problem.hint,
+        "fix": typed(problem.hint),
     }
 
 

@@ -64,7 +64,8 @@ def new(*, name: str, source: str | None, as_json: bool) -> int:
         messages.print_records((), path=f"briefs/{name}/brief.yaml")
         return 0
     origin = f" from briefs/{original}" if source else ""
-    click.echo(f"Made briefs/{name}/brief.yaml{origin}. Edit it, then run: briefpack build {name} --open")
+    then = messages.typed(f"briefpack build {name} --open")
+    click.echo(f"Made briefs/{name}/brief.yaml{origin}. Edit it, then run: {then}")
     return 0
 
 
@@ -233,8 +234,9 @@ def _report_of_draft(name: str, source: str, found: "Imported") -> list[str]:
     lines += _listed(
         f"Not in the brief (the full list is in briefs/{name}/unplaced.md)", list(map(str, found.leftovers))
     )
-    lines.append(f"Made briefs/{name}/brief.yaml from {source}, with {found.queries} open queries.")
-    return [*lines, f"Check it against the draft, then run: briefpack check {name}"]
+    asked = messages.counted(found.queries, "open query", "open queries")
+    lines.append(f"Made briefs/{name}/brief.yaml from {source}, with {asked}.")
+    return [*lines, messages.typed(f"Check it against the draft, then run: briefpack check {name}")]
 
 
 def _listed(title: str, items: "tuple[str, ...] | list[str]") -> list[str]:

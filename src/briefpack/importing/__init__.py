@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from briefpack import electorates
 from briefpack.importing import blocks, compose, lost, pandoc, pictures, tidying, yaml_text
 from briefpack.importing.compose import Setting
 from briefpack.importing.draft import Draft, Leftover
@@ -70,7 +71,7 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
         raise pandoc.refused(shown, "there is no text in it", "check that it is the right file, and save it again")
     tidying.tidy(draft, lost.boxed(files), locale)
     own = "" if language == locales.DEFAULT else language
-    setting = Setting(locale, own, layout, today, _title(path))
+    setting = Setting(locale, own, layout, today, _title(path), electorates.names(project))
     return _imported(draft, compose.compose(draft, files, setting), shown)
 
 

@@ -34,7 +34,7 @@ LISTS = {
 
 @dataclass(frozen=True)
 class Setting:
-    """What a draft can't say: the locale, the layout, today’s date, and the title to fall back on.
+    """What a draft can't say: the locale, the layout, today’s date, the title to fall back on, and the electorate sets.
 
     The language is empty if it is the one of a brief that names none.
     """
@@ -44,6 +44,7 @@ class Setting:
     layout: str
     today: datetime.date
     title: str
+    sets: tuple[str, ...] = ()
 
     @property
     def placeholder(self) -> str:
@@ -80,6 +81,7 @@ def compose(draft: Draft, files: Mapping[str, bytes], setting: Setting) -> Compo
         *queries.of_figures(found),
         *queries.of_numbers(marker.unclear),
         *queries.of_images(images),
+        *queries.of_sets(setting.sets),
     ]
     written = Content(Writer(figures, cited.by_note), {each.picture: each.name for each in images})
     brief = _document(draft, opening, pieces, setting) | _tables(asked, cited, found, images, setting)
@@ -173,6 +175,9 @@ def _document(draft: Draft, opening: Front, pieces: Iterable[Piece], setting: Se
         "language": setting.language,
         "date": str(opening.date or setting.today),
         "layout": setting.layout,
+        Key("electorates", "delete this line if everybody gets the same pack"): setting.sets[0]
+        if len(setting.sets) == 1
+        else "",
         "organisation": _filled({"name": plain(author) or setting.placeholder, "website": opening.website}),
         "electoral_matter": "undecided",
         "contacts": [_filled({key: plain(text) for key, text in person.items()}) for person in people],

@@ -126,7 +126,10 @@ def _add(front: Front, passage: Passage, draft: Draft, locale: Locale) -> None:
     elif WEBSITE.fullmatch(line) and not front.website:
         front.website = line if line.startswith("http") else f"https://{line.lower()}"
     elif key := _free_key(front, line):
-        setattr(front, key, line)
+        before = ABOVE.get(key, "")
+        whole = _name(f"{getattr(front, before)} {line}", draft) if before else ""
+        for each, words_there in {before: "", "organisation": whole}.items() if whole else ((key, line),):
+            setattr(front, each, words_there)
     else:
         left = line
     if left:
@@ -137,6 +140,18 @@ def _free_key(front: Front, line: str) -> str:
     """Return the first empty key that a line may fill; a long line may only be the title or the subject."""
     keys = ("title", "subject") if len(line.split()) > LONGEST_NAME else ("title", "organisation", "label")
     return next((key for key in keys if not getattr(front, key)), "")
+
+
+ABOVE = {"organisation": "title", "label": "organisation"}
+"""The key that the line above has filled, for each key that may be the rest of an organisation's name."""
+
+
+def _name(line: str, draft: Draft) -> str:
+    """Return a name as the draft's text writes it; an empty text if it isn't there in one piece, or isn't a name."""
+    pattern = re.compile(rf"\b{re.escape(line)}\b", re.IGNORECASE)
+    found = (pattern.search(passage.line) for block in draft.blocks for passage in passages_of(block))
+    names = (each[0] for each in found if each)
+    return next((name for name in names if all(word[0].isupper() for word in name.split() if len(word) > 3)), "")
 
 
 def _byline(line: str, locale: Locale) -> str:

@@ -46,7 +46,7 @@ def _program() -> str:
         return str(pypandoc.get_pandoc_path())
     except (ImportError, OSError):
         message = "reading a draft needs pandoc, which isn't installed"
-        raise Problems([Problem("--from", None, message, 'pip install "briefpack[import]"', Owner.COMMAND)]) from None
+        raise Problems([Problem("--from", None, message, "pip install pypandoc-binary", Owner.COMMAND)]) from None
 
 
 def _reason(printed: bytes) -> str:

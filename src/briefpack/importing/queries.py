@@ -67,6 +67,13 @@ def of_sources(sources: Iterable[Source]) -> Iterator[Query]:
             yield f"source {source.name}", f"The source {source.name}", question
 
 
+def of_sets(names: tuple[str, ...]) -> Iterator[Query]:
+    """Yield a query about the electorates if the project has several sets of them."""
+    if len(names) > 1:
+        question = f"Does each electorate get its own pack? Then name the set, as electorates: {' or '.join(names)}."
+        yield "electorates", "Whom the packs are for", question
+
+
 def of_images(images: Iterable[Kept]) -> Iterator[Query]:
     """Yield a query for each image about the rights in it and the people in it."""
     for image in images:
