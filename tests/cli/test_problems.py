@@ -24,6 +24,8 @@ from pathlib import Path
 
 import pytest
 
+from briefpack.cli import progress
+
 CASES = sorted((Path(__file__).parent.parent / "problems").glob("*.diff"))
 BUILDS = [path for path in CASES if "$ briefpack check" not in path.read_text(encoding="utf-8")]
 """The mistakes that only a build shows."""
@@ -133,7 +135,7 @@ def test_reports_each_mistake_at_its_place(path, project, command):
     assert result.exit_code == case.exit_code
 
 
-ASIDE = re.compile(r"(charts|pages|images|typeset|bind|proofs): \d+$|Proofs in ")
+ASIDE = re.compile(rf"({'|'.join({verb for verb, *_ in progress.STAGES.values()})}) \d+ \w+|Proofs in ")
 """Lines about the build's progress and its proofs."""
 
 

@@ -84,7 +84,7 @@ def test_a_killed_build_leaves_no_process_and_no_file(project, edit, sample_buil
         if stage == "typeset":
             wait_until(worker_is_busy(build))
         else:
-            wait_for_two_lines(errors, b"typeset")
+            wait_for_two_lines(errors, b"Setting")
         os.kill(build.pid, signal.SIGKILL)
         build.wait()
     try:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefpack.cli import messages
+
 if TYPE_CHECKING:
     from briefpack.pool import Progress
 
@@ -28,7 +30,7 @@ def shown(*, quiet: bool) -> Iterator["Progress"]:
                 bar.console.print(stage, highlight=False, markup=False)
                 return
             if (stage, total) not in tasks:
-                tasks[stage, total] = bar.add_task(stage, total=total)
+                tasks[stage, total] = bar.add_task(_described(stage, total), total=total)
             bar.update(tasks[stage, total], completed=done)
 
         yield report
@@ -36,4 +38,18 @@ def shown(*, quiet: bool) -> Iterator["Progress"]:
 
 def _print_line(stage: str, done: int, total: int) -> None:
     if done == total:
-        click.echo(f"{stage}: {total}" if total else stage, err=True)
+        click.echo(_described(stage, total) if total else stage, err=True)
+
+
+def _described(stage: str, total: int) -> str:
+    """Return a stage in words: “Drawing 12 charts”."""
+    verb, *nouns = STAGES[stage]
+    return f"{verb} {messages.counted(total, *nouns)}"
+
+
+STAGES = {
+    "charts": ("Drawing", "chart"), "images": ("Preparing", "image"), "pages": ("Composing", "text"),
+    "typeset": ("Setting", "piece of pages", "pieces of pages"), "bind": ("Binding", "document"),
+    "proofs": ("Drawing", "proof"), "preflight": ("Checking", "document"),
+}  # fmt: skip
+"""The verb and the noun of each stage of a build, with a plural that isn't regular."""
