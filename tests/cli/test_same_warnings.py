@@ -3,18 +3,15 @@
 import dataclasses
 import datetime
 import json
-import shutil
 
 import pytest
 from click.testing import CliRunner
 
-from briefpack import build, cli, output
+from briefpack import build, cli, output, plan
 from briefpack.output import Request
-from projects import REPOSITORY
+from isles import copy_isles
 
 pytestmark = pytest.mark.part(name="live")
-
-OCTOBER = datetime.date(2026, 10, 1)
 
 
 def problems(run, *words):
@@ -61,21 +58,39 @@ def test_a_build_of_the_shipped_brief_gives_the_warnings_of_a_check(home, in_pro
         return [each for each in found if each["path"].startswith("briefs/")]
 
     # One electorate has all the brief's texts, and is laid out in a fraction of the time.
-    checked = written(problems(run, "check", "-e", "durack"))
+    checked = written(problems(run, "check", "-e", "farrer"))
     assert {each["path"].rpartition("/")[2] for each in checked} == {"brief.yaml", "electorates.csv"}
-    assert written(problems(run, "build", "-e", "durack", "--kind", "leave-behind", "--jobs", "1")) == checked
+    assert written(problems(run, "build", "-e", "farrer", "--kind", "leave-behind", "--jobs", "1")) == checked
 
 
-def test_an_old_list_of_members_is_noticed_the_day_it_gets_old(project, edit, in_process):  # noqa: ARG001 -- wanted for what it does
-    shutil.copytree(REPOSITORY / "tests/sets/norland", project.root / "briefs/electorates/norland")
-    edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: no\nelectorates: norland")
-    request = Request(project, "tiny", "tiny", project.root / "out", today=datetime.date(2026, 4, 10))
+def test_an_old_list_of_members_is_noticed_the_day_it_gets_old(tmp_path, in_process):  # noqa: ARG001 -- wanted for what it does
+    project = copy_isles(tmp_path / "project")
+    request = Request(
+        project, "tiny", "tiny", project.root / "out", electorates=("harbour",), national=False, kinds=("pack",)
+    )
+    last = build.prepare(request).brief.group.as_at + datetime.timedelta(days=90)
+    request = dataclasses.replace(request, today=last)
     report = build.run(request)
     assert not report.failed
     assert not [each for each in report.noticed if "days old" in each.message]
     assert output.find(output.Inputs.read(request)).noticed == report.noticed
-    later = dataclasses.replace(request, today=datetime.date(2026, 4, 11))
+    later = dataclasses.replace(request, today=last + datetime.timedelta(days=1))
     assert output.find(output.Inputs.read(later)) is None
     assert "over 90 days old" in build.run(later).noticed[0].message
-    much_later = dataclasses.replace(request, today=OCTOBER)
+    much_later = dataclasses.replace(request, today=last + datetime.timedelta(days=99))
     assert "over 90 days old" in output.find(output.Inputs.read(much_later)).noticed[0].message
+
+
+def test_warnings_about_electorates_come_with_their_documents_alone(home):
+    planned = build.prepare(
+        Request(home, "ijm-federal-2025", "ijm", home.root / "out", electorates=("farrer", "durack"))
+    )
+    assert [each.message for each in told(planned, "electorates.csv")] == [
+        "Farrer elected Sussan Ley (Liberal Party of Australia); its member is now David Farley (Pauline Hanson’s One Nation)"
+    ]
+    national = dataclasses.replace(planned, documents=[each for each in planned.documents if not each.electorate])
+    assert told(national, "electorates.csv") == []
+
+
+def told(planned, file):
+    return [each for each in plan.warnings_on(planned, datetime.date(2026, 11, 24)) if each.path.endswith(file)]

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from briefpack.electorates.electorate import VACANT, Electorate, ElectorateSet
 from briefpack.problem import Problem
@@ -14,24 +14,27 @@ MOST_DAYS = 90
 """The age, in days, above which a list of members should be checked again."""
 
 
-def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ...]:
-    """Return warnings: an old list of members, seats without a member, and members or parties that have changed."""
-    shown = electorates.path
+def stale(
+    electorates: ElectorateSet, today: datetime.date, among: Collection[Electorate] | None = None
+) -> tuple[Problem, ...]:
+    """Return warnings: an old list of members, seats without a member, and members or parties that have changed.
+
+    They are about the electorates given, or about all of them; there are none about none.
+    """
+    shown, asked = electorates.path, electorates.electorates if among is None else among
     age = (today - electorates.as_at).days
-    found = [
-        _warned(shown, each.line, message, hint) for each in electorates.electorates for message, hint in _news(each)
-    ]
-    if age > MOST_DAYS:
+    found = [_warned(shown, each.line, message, hint) for each in asked for message, hint in _news(each)]
+    if age > MOST_DAYS and asked:
         # Without the age itself: the warning of an earlier build must still be true the next day.
         message = f"the list of {electorates.words.electorates} is over {MOST_DAYS} days old ({electorates.as_at})"
         hint = "check who the members are now, and update the dates"
         found.insert(0, _old_role(electorates) or _warned(shown, _oldest(electorates), message, hint))
-    return (*found, *_ahead(electorates, today), *_addresses(electorates))
+    return (*found, *_ahead(electorates, asked, today), *_addresses(electorates, asked))
 
 
-def _addresses(electorates: ElectorateSet) -> Iterator[Problem]:
+def _addresses(electorates: ElectorateSet, asked: Iterable[Electorate]) -> Iterator[Problem]:
     named = {_words(each)[-1]: each for each in electorates.electorates if _words(each)}
-    for each in electorates.electorates:
+    for each in asked:
         words = {*WORD.findall(each.office.email.casefold().partition("@")[0])}
         other = next((named[word] for word in words if word in named), None)
         if other and other.member and other is not each and words.isdisjoint(_words(each)):
@@ -44,9 +47,9 @@ def _words(electorate: Electorate) -> list[str]:
     return WORD.findall(APOSTROPHE.sub("", electorate.member.name.casefold())) if electorate.member else []
 
 
-def _ahead(electorates: ElectorateSet, today: datetime.date) -> Iterator[Problem]:
+def _ahead(electorates: ElectorateSet, asked: Iterable[Electorate], today: datetime.date) -> Iterator[Problem]:
     """Yield a warning for each member whose row is dated over a day ahead; where it is typed, it may be tomorrow."""
-    for each in electorates.electorates:
+    for each in asked:
         if each.member and (each.member.as_at - today).days > 1:
             message = f"{each.name}: the row's date, {each.member.as_at}, is in the future"
             yield _warned(electorates.path, each.line, message, "correct the date")

@@ -63,9 +63,15 @@ def warn_if_printed(planned: Plan) -> tuple[Problem, ...]:
 
 
 def warnings_on(planned: Plan, today: datetime.date) -> tuple[Problem, ...]:
-    """Return the warnings of a plan's brief, except a warning that `warn_if_printed` gives more exactly."""
+    """Return the warnings of a plan's brief and of the electorates that it has documents for.
+
+    The exception is a warning that `warn_if_printed` gives more exactly.
+    """
     exact = {_place(each) for each in warn_if_printed(planned)}
-    return tuple(each for each in planned.brief.warnings_on(today) if _place(each) not in exact)
+    slugs = {each.electorate for each in planned.documents}
+    group = planned.brief.group
+    told = planned.brief.warnings_on(today, [each for each in group.electorates if each.slug in slugs] if group else ())
+    return tuple(each for each in told if _place(each) not in exact)
 
 
 def _place(problem: Problem) -> tuple[str, int | None, int | None]:

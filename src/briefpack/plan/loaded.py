@@ -1,7 +1,7 @@
 """Define a brief that has been read: with its lines, its language, its electorates and its variants."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -74,9 +74,9 @@ class LoadedBrief:
         found = dict.fromkeys((*self.noticed, *written, *facts))
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
-    def warnings_on(self, today: datetime.date) -> tuple[Problem, ...]:
-        """Return the warnings of the brief, then those of its electorates on a day, as both `check` and `build` do."""
-        return (*self._sorted(today).left, *(stale(self.group, today) if self.group else ()))
+    def warnings_on(self, today: datetime.date, among: Collection[Electorate]) -> tuple[Problem, ...]:
+        """Return the warnings of the brief, then those of some electorates on a day, as both `check` and `build` do."""
+        return (*self._sorted(today).left, *(stale(self.group, today, among) if self.group else ()))
 
     def accepted_on(self, today: datetime.date) -> tuple[Problem, ...]:
         """Return the warnings that the brief accepts."""
