@@ -254,3 +254,26 @@ def test_never_warns_of_the_age_of_a_law(project, edit):
         "briefs/tiny/brief.yaml", "title: Count of schools\n    date: May 2026", "title: Roads Act\n    date: May 1999"
     )
     assert warned(project, "source-age") == []
+
+
+def test_does_not_warn_of_an_age_that_every_text_says(project, edit):
+    edit("briefs/tiny/brief.yaml", "means: cost of one crossing,", "as_at: June 2016, means: cost of one crossing,")
+    edit("briefs/tiny/brief.yaml", "One costs {crossing-cost}.", "One cost {crossing-cost} in 2016.")
+    assert warned(project, "source-age") == []
+    edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "A crossing costs {crossing-cost:short}.")
+    assert len(warned(project, "source-age")) == 1
+
+
+def test_does_not_warn_of_the_age_of_a_source_that_every_text_says(project, edit):
+    edit("briefs/tiny/brief.yaml", "url: https://health.example", 'url: https://health.example\n    date: "2015"')
+    edit(
+        "briefs/tiny/brief.yaml",
+        "Children who walk are well.[^health-review]",
+        "In 2015, children were well.[^health-review]",
+        count=2,
+    )
+    assert len(warned(project, "source-age")) == 1
+    edit(
+        "briefs/tiny/brief.yaml", "Walking is healthy.[^health-review]", "Walking was healthy in 2015.[^health-review]"
+    )
+    assert warned(project, "source-age") == []

@@ -3,7 +3,7 @@
 import datetime
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from briefpack.brief.model import Brief, Figure, Source
@@ -227,17 +227,29 @@ LAW = re.compile(r"\b(?:Act|Acts|Bill|Code|Constitution|Convention|Protocol|Trea
 
 
 def outdated(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each figure or source, laws excepted, over `OLDEST_YEARS` years older than the brief."""
+    """Yield a warning for each figure or source over `OLDEST_YEARS` years older than the brief.
+
+    Laws are excepted, and what every text that prints or cites it says the year of.
+    """
     brief = reading.brief
     dated: list[tuple[Loc, str | None]] = [(("figures", name), each.as_at) for name, each in brief.figures.items()]
     laws = {name for name, each in brief.sources.items() if LAW.search(f"{each.publisher} {each.title}")}
     dated += [(("sources", name), each.date) for name, each in brief.sources.items() if name not in laws]
     for loc, date in dated:
-        years = [brief.date.year - int(year) for year in MODERN_YEAR.findall(date or "")] if brief.date else []
-        if years and min(years) > OLDEST_YEARS:
+        given = MODERN_YEAR.findall(date or "")
+        years = [brief.date.year - int(year) for year in given] if brief.date else []
+        if years and min(years) > OLDEST_YEARS and not _says(reading, loc, given):
             message = f'its date is "{date}", {min(years)} years before the brief'
             hint = "use a newer one, or state its age in the text"
             yield reading.tree.problem(loc, message, hint, warning=True)
+
+
+def _says(reading: Reading, loc: Loc, years: Collection[str]) -> bool:
+    """Return whether every text that prints a figure, or cites a source, says one of some years."""
+    name = re.escape(str(loc[1]))
+    mark = re.compile(rf"\{{{name}[:}}]" if loc[0] == "figures" else rf"\[\^(?:[^\]]*[\s,;])?{name}(?![\w-])")
+    texts = [text.words for text in reading.texts if mark.search(text.words)]
+    return bool(texts) and all(any(year in words for year in years) for words in texts)
 
 
 DATED = re.compile(
