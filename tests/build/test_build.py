@@ -108,6 +108,7 @@ def test_changes_every_document_that_shows_a_number_of_a_data_file(warm, edit):
 # ---- The same bytes.
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_builds_the_same_bytes_in_another_folder_with_one_job(project, sample_build):
     shutil.rmtree(project.store)
@@ -217,6 +218,7 @@ def test_an_edited_style_sheet_remakes_the_documents_that_use_it(warm):
     assert report.kept == (PACK,)
 
 
+@pytest.mark.part(name="rebuilds")
 @pytest.mark.usefixtures("in_process")
 def test_an_edited_chart_file_keeps_the_documents_without_its_chart(warm):
     make(warm)
@@ -388,6 +390,7 @@ def test_counts_no_page_for_a_piece_that_prints_nothing(warm):
     assert manifest.read(report.folder).documents[PACK]["pages"] == whole - 1
 
 
+@pytest.mark.part(name="builds")
 def test_overset_text_stops_only_its_own_document(warm, edit, sample_build):
     edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
     report = make(warm)
@@ -418,6 +421,7 @@ def test_overset_text_sets_the_earlier_document_aside_and_is_reported_again(warm
     assert (second.folder / "proofs/earlier" / STREETS).read_bytes() == earlier
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_blames_the_brief_if_nothing_can_be_made(warm, edit):
     edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
@@ -623,6 +627,7 @@ def test_the_store_keeps_old_entries_that_are_in_use(tmp_path):
     assert store.get("aa" * 32) == b"old, and in use"
 
 
+@pytest.mark.part(name="rebuilds")
 @pytest.mark.usefixtures("in_process")
 def test_rebuilds_a_brief_edited_during_the_build(warm):
     """A build is recorded under the input that it started with; otherwise the edit would seem built already."""

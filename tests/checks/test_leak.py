@@ -288,6 +288,7 @@ def test_allows_the_labels_of_a_documents_maps(isles):
     assert make(isles, electorates=("page",), every=False).problems == ()
 
 
+@pytest.mark.part(name="sharing")
 def test_preflight_redraws_a_map_to_read_its_labels(isles):
     edit_file(isles.root / "briefs/electorates/isles/towns.csv", "Oxmoor", "Harbour")
     report = make(isles, electorates=("page",), every=False)

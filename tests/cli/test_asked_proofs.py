@@ -43,6 +43,7 @@ def test_writes_proofs_that_only_the_next_request_replaces(command, project, edi
     assert "Second" in text(asked / "national-pack.pdf")
 
 
+@pytest.mark.part(name="proofs")
 def test_the_next_request_deletes_the_proof_of_an_ask_that_was_renamed(command, project):
     command("build", "--jobs", "1", "--proof", "--kind", "leave-behind")
     for file in (project.root / "briefs/tiny").rglob("*.yaml"):

@@ -91,6 +91,7 @@ def test_names_the_text_if_only_the_brief_has_changed(command, edit):
     assert "make room" not in hint
 
 
+@pytest.mark.part(name="rebuilds")
 @pytest.mark.usefixtures("made")
 def test_names_both_if_both_have_changed(command, edit):
     taller(edit)

@@ -16,6 +16,7 @@ def pdfs(folder):
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf")}
 
 
+@pytest.mark.part(name="proofs")
 def test_keeps_the_last_finished_file_apart_until_the_document_passes(command, edit, project):
     """In each edition, and through a failure that comes before any document."""
     out = project.root / "out/tiny/tiny"

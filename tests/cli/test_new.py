@@ -127,6 +127,7 @@ def test_new_gives_the_copy_its_own_name_schema_and_date(command, stocked):
     }
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_new_copies_a_brief_of_the_project_that_builds_at_once(command, stocked, project):
     images = stocked / "tiny/images"

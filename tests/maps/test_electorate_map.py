@@ -233,6 +233,7 @@ def test_sets_the_nation_on_its_cover_off_from_the_field(name, edition):
     assert land.upper() != shown.colours["field"].upper() or edge
 
 
+@pytest.mark.part(name="maps")
 def test_keeps_the_names_of_a_cover_within_the_margins_of_its_page():
     for slug in SEATS:
         for label in laid(slug, COVER).labels:

@@ -194,6 +194,7 @@ def test_reads_a_large_file_once(country, monkeypatch):
     assert output.Inputs.read(request(country)) == first
 
 
+@pytest.mark.part(name="rebuilds")
 def test_repeats_the_report_of_the_same_build(project):
     request = output.Request(project, "tiny", "tiny", project.root / "out")
     first = build.run(request)

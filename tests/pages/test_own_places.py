@@ -138,6 +138,7 @@ def test_a_number_of_the_nation_has_its_map_and_one_of_somewhere_else_has_none(s
     assert 'class="map"' not in away
 
 
+@pytest.mark.part(name="sharing")
 @pytest.mark.parametrize(("shows_map", "printed"), [(False, "A river"), (True, 'class="map"')])
 def test_the_panel_of_somewhere_else_has_its_image_or_the_nations_map(illustrated, shows_map, printed):
     national = NATIONAL.model_copy(update={"heading": "In the Mekong", "map": shows_map, "image": "away"})

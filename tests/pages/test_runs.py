@@ -40,6 +40,7 @@ def laid_out(bench, part_id, *sections, **parts):
     return piece, made, texts(pdf)
 
 
+@pytest.mark.part(name="lengths")
 def test_short_sections_share_a_page_and_contents_lead_to_it(bench):
     parts = [section(bench, name, 60) for name in NAMES]
     piece, made, [page] = laid_out(bench, "section-tides", *parts)

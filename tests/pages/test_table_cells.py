@@ -39,6 +39,7 @@ def test_breaks_a_printed_word_that_is_too_long_and_keeps_a_few_letters_together
     assert classes(bench, *cells) == ["kept", "broken", "", ""]
 
 
+@pytest.mark.part(name="lengths")
 @pytest.mark.parametrize(("columns", "kept"), [(FEW, "kept"), (MANY, "")])
 def test_lets_short_cells_wrap_among_many(bench, columns, kept):
     assert classes(bench, *["seven years"] * columns) == [kept] * columns

@@ -102,6 +102,7 @@ def test_takes_the_rows_of_each_electorate_by_its_name_or_its_slug(isles):
     assert (first.link, second.link) == ("https://example.org/rope-and-sail", "mailto:lanterns@isles.example")
 
 
+@pytest.mark.part(name="sharing")
 def test_prints_a_list_in_its_electorates_documents_alone(isles):
     folder = make(isles, kinds=("pack",)).folder
     packs = {path.stem.removesuffix("-pack"): text_of(path) for path in sorted(folder.glob("*/*-pack.pdf"))}

@@ -23,6 +23,7 @@ def changed(group, fact, value):
     return replace(group, electorates=(replace(first, facts=facts), *others))
 
 
+@pytest.mark.part(name="live")
 def test_has_nothing_against_the_facts_that_ship(loaded):
     assert not [*local_page.warn(loaded.brief, loaded.tree, loaded.group, english())]
 

@@ -221,6 +221,7 @@ def _lines(text) -> list[float]:
     return sorted(round(text.get_rect(index)[1] / MM) for index in range(text.count_rects()))
 
 
+@pytest.mark.part(name="lengths")
 def test_charts_grow_into_the_free_height_of_their_pages(built, edit):
     before = built()
     edit("layouts/tiny/layout.yaml", SIZE, SIZE.replace("12}", "12, grow_mm: 40}"), count=2)
