@@ -20,10 +20,13 @@ pytestmark = pytest.mark.usefixtures("warm")
 def test_lists_and_counts_the_open_queries(command):
     result = command("check")
     assert (result.exit_code, result.stderr) == (0, "")
-    first, second, last = result.stdout.splitlines()
+    first, *others, last = result.stdout.splitlines()
     assert first == "briefs/tiny/brief.yaml:19: query how-many, about Number of children hurt"
-    assert second == "  Is this for one year or for all?"
+    assert others == ["Not laid out: the home and press editions; `--edition home` lays out that one."]
     assert last.startswith("No problems, 0 warnings, 1 open quer")
+    assert "  Is this for one year or for all?\n" in command("check", "--queries").stdout
+    every = command("check", "--edition", "screen,home,press").stdout
+    assert "Not laid out" not in every
 
 
 def test_prints_queries_and_warnings_as_json(command, edit):

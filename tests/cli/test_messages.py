@@ -311,3 +311,12 @@ def test_a_command_in_a_message_works_as_typed_where_no_environment_is_active(mo
     monkeypatch.chdir(tmp_path)
     briefpack, pip = (Path(sys.executable).with_name(name) for name in ("briefpack", "pip"))
     assert messages.typed(text) == text.replace("pip", str(pip)).replace("briefpack check", f"{briefpack} check")
+
+
+def test_prints_problems_below_warnings(capsys):
+    broken, old = (
+        Problem("brief.yaml", line, words, "mend it", warning=line > 1)
+        for line, words in enumerate(("broken", "old"), 1)
+    )
+    messages.print_problems([broken, old])
+    assert capsys.readouterr().err == f"{old}\n{broken}\n"

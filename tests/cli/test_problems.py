@@ -82,6 +82,12 @@ class Part:
         return printed
 
 
+def _in_order(lines: list[str]) -> list[str]:
+    """Return the lines of warnings, then those of problems, as they print."""
+    warnings = [line for line in lines if ": warning: " in line]
+    return [*warnings, *(line for line in lines if line not in warnings)]
+
+
 @dataclass
 class Case:
     """One or more mistakes, and the lines expected."""
@@ -125,7 +131,7 @@ def test_reports_each_mistake_at_its_place(path, project, command):
     case = read(path)
     for part in case.parts:
         part.apply(project.root)
-    expected = [line for part in case.parts for line in part.expected(project.root)]
+    expected = _in_order([line for part in case.parts for line in part.expected(project.root)])
     result = command(*case.command)
     printed = [line for line in result.stderr.splitlines() if not ASIDE.match(line)]
     for place, line in enumerate(expected):

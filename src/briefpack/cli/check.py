@@ -32,7 +32,8 @@ class Checked:
     """The result of a check: problems and warnings in the order in which they print, and the open queries.
 
     `places` are how many electorates' documents were laid out, and how many have any; `national` tells whether the
-    national ones were, and `quick` that none was. `accepted` are the warnings that the brief accepts.
+    national ones were, and `quick` that none was. `editions` are the layout's others. `accepted` are the warnings that
+    the brief accepts.
     """
 
     problems: tuple[Problem, ...]
@@ -41,6 +42,7 @@ class Checked:
     national: bool = False
     quick: bool = False
     accepted: tuple[Problem, ...] = ()
+    editions: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -65,6 +67,7 @@ class Checked:
 @click.option(
     "--links", is_flag=True, help="Request the addresses of sources, links and QR codes too, and name those that fail."
 )
+@click.option("--queries", is_flag=True, help="Print each open query in full.")
 @options.FORMAT
 @options.JSON
 def check(
@@ -78,6 +81,7 @@ def check(
     jobs: int,
     quick: bool,
     links: bool,
+    queries: bool,
     form: str,
     as_json: bool,
 ) -> int:
@@ -100,29 +104,34 @@ def check(
     if links:
         found = replace(found, problems=(*found.problems, *failing_links(request)))
     if as_json or form == "json":
-        queries = [asdict(query) for query in found.queries]
+        asked = [asdict(query) for query in found.queries]
         accepted = [messages.record(warning) for warning in found.accepted]
-        messages.print_records(found.problems, queries=queries, accepted=accepted)
+        messages.print_records(found.problems, queries=asked, accepted=accepted)
     elif form == "github":
         messages.print_annotations(found.problems, here.root)
         click.echo("\n".join(_ending(found)))
     else:
-        _print(found)
+        _print(found, in_full=queries)
     return found.exit_code
 
 
-def _print(found: Checked) -> None:
-    messages.print_problems(found.problems)
+def _print(found: Checked, *, in_full: bool) -> None:
+    """Print the queries, each on one line unless they are wanted in full; then the warnings, the problems and the count."""
     for query in found.queries:
-        asked = " ".join(query.question.split())
-        click.echo(f"{query.path}:{query.line}: query {query.id}, about {query.about}\n  {asked}")
+        click.echo(f"{query.path}:{query.line}: query {query.id}, about {query.about}")
+        if in_full:
+            click.echo(f"  {' '.join(query.question.split())}")
+    messages.print_problems(found.problems)
     for line in _ending(found):
         click.echo(line, err=bool(found.errors))
 
 
 def _ending(found: Checked) -> Iterator[str]:
-    """Yield the last lines: which documents were laid out, unless all were, and how many problems there are."""
+    """Yield the last lines: which editions and documents were laid out, unless all were, and how many problems there are."""
     places, every = found.places
+    if found.editions and not found.quick:
+        others = f"{' and '.join(found.editions)} edition{'s' * (len(found.editions) > 1)}"
+        yield f"Not laid out: the {others}; `--edition {found.editions[0]}` lays out that one."
     if found.quick and not found.errors:
         yield "No page was laid out; leave out `--quick` to see whether the text fits."
     elif places < every and not found.quick:
@@ -161,12 +170,14 @@ def look(requests: Sequence[Request], *, quick: bool = False) -> Checked:
     If `quick`, nothing is laid out.
     """
     found = [_look(request, quick=quick) for request in requests]
-    return replace(found[0], problems=distinct(problem for each in found for problem in each.problems))
+    others = tuple(each for each in found[0].editions if each not in {request.edition for request in requests})
+    return replace(found[0], problems=distinct(each for one in found for each in one.problems), editions=others)
 
 
 def _look(request: Request, *, quick: bool) -> Checked:
     from briefpack import build, plan
     from briefpack.build import jobs
+    from briefpack.layout import editions
 
     try:
         # Unlike a build, a check shows its progress only to somebody who watches.
@@ -178,7 +189,7 @@ def _look(request: Request, *, quick: bool) -> Checked:
     loaded = checked.planned.brief
     return Checked(
         (*warnings, *checked.problems), _queries(loaded), checked.places, request.national, quick,
-        loaded.accepted_on(request.today),
+        loaded.accepted_on(request.today), tuple(editions.of(checked.planned.layout.layout.editions)),
     )  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from briefpack.problem import Problem, printable
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print each problem on two lines, and each warning on one."""
-    for text in repeats.collapse(problems):
+    """Print each warning on one line, then each problem on two, so that problems are nearest to their count."""
+    for text in repeats.collapse(sorted(problems, key=lambda each: not each.warning)):
         click.echo(typed(text), err=True)
 
 

@@ -55,6 +55,36 @@ def never_used(reading: Reading) -> Iterator[Problem]:
             yield tree.problem(("data", name), "this data file is never used", hint, warning=True)
 
 
+NEARLY = Decimal("0.05")
+"""The share by which two values of one number differ at most, if only the row says that it is one."""
+
+
+def contradicted(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each typed figure that a data file gives with another value, unit and source being the same."""
+    brief, tree = reading.brief, reading.tree
+    cells = {name: brief.figures[name] for name in sorted(taken(tree)) if name in brief.figures}
+    typed = {name: each for name, each in brief.figures.items() if not tree.is_filled(("figures", name, "value"))}
+    for name, figure in typed.items():
+        same = [cell for cell, each in cells.items() if _is_same(each, figure)]
+        if same and figure.value not in {cells[cell].value for cell in same}:
+            where, given = tree.shown(("figures", same[0], "value")), cells[same[0]]
+            message = f"it is {figure.value:,f} here, and {given.value:,f} in {where} ({given.means})"
+            hint = "take it from the file, with data: {from: …}, or correct one of the two"
+            yield tree.problem(("figures", name, "value"), message, hint, warning=True)
+
+
+def _is_same(cell: Figure, figure: Figure) -> bool:
+    """Return whether a figure means the number in a cell, whose heading and row are the first and last of its own words."""
+    heading, _, row = cell.means.partition(", ")
+    said = f"{figure.means} {figure.as_at or ''}"
+    has_heading, has_row = (
+        bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", said, re.IGNORECASE) is not None
+        for words in (heading, row.rpartition(", ")[2])
+    )
+    is_near = abs(cell.value - figure.value) <= NEARLY * abs(cell.value)
+    return (cell.unit, cell.source) == (figure.unit, figure.source) and has_row and (has_heading or is_near)
+
+
 def taken(tree: Tree) -> set[str]:
     """Return the ids of the figures that are cells of data files."""
     return {str(loc[1]) for loc in tree.origins if len(loc) == 2 and loc[0] == "figures"}

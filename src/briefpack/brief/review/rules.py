@@ -209,6 +209,9 @@ QUERIED = (
     Rule("cell-twice", data_files.shared_cells, "two figures come from one cell",
          "figures: {a: {data: {from: walkers, column: Girls, where: {Year: 2023}}, means: girls}, b: {data: {from: walkers, column: Girls, where: {Year: 2023}}, means: boys}}",
          "figures: {a: {data: {from: walkers, column: Girls, where: {Year: 2023}}, means: girls}, b: {data: {from: walkers, column: Boys, where: {Year: 2023}}, means: boys}}"),
+    Rule("figure-against-file", data_files.contradicted, "one number would print with two values",
+         "figures: {girls: {value: 640, unit: people, means: girls who walked in 2023, source: own}}",
+         "figures: {girls: {value: 620, unit: people, means: girls who walked in 2023, source: own}}"),
     Rule("row-twice", data_files.repeated_rows, "a chart would have two marks in one place",
          "Town,Girls\n"
          "Perth,61\n"
