@@ -672,12 +672,18 @@ def test_names_a_caption_of_two_figures():
     [
         ("fund-total = crossing-cost + abroad", 1),
         ("fund-total > abroad", 1),
-        ("fund-total = abroad × crossings", 0),
+        ("fund-total = abroad × crossings", 1),
+        ("fund-total = abroad × rate", 0),
+        ("fund-total = crossing-cost × crossings + abroad × rate", 0),
+        ("crossings = fund-total ÷ abroad", 0),
         ("fund-total = crossing-cost + crossing-cost", 0),
     ],
 )
 def test_names_a_sum_of_different_currencies(holds, times):
-    abroad = "  abroad: {value: 9, unit: US$, means: cost abroad, source: own}\nrelations:"
+    abroad = (
+        "  abroad: {value: 9, unit: US$, means: cost abroad, source: own}\n"
+        "  rate: {value: 1.5, unit: AU$, means: rate of exchange, source: own}\nrelations:"
+    )
     found = warned(("relations:", abroad), ("fund-total = crossing-cost × crossings", holds))
     assert found == ["amounts in AU$ and US$ can't be added or compared"] * times
 

@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 from briefpack import checks, cli, pool
 from briefpack.build.jobs import changes
+from briefpack.cli import progress
 from briefpack.project import Project
 from fuzz import edits
 from images import drawn, hostile
@@ -329,7 +330,7 @@ class Fuzz:
 CHECKED = {check.id for check in checks.CHECKS}
 PROBLEM = re.compile(r"([^:\s]+)(?::(\d+))?: (?:warning: )?(\S.*)")
 OTHER = re.compile(
-    r"\d+ problems?\. .*|  and \d+ more like these, .*|\w+: \d+|Made \d+ .*|Up to date: .*|Deleted from .*"
+    rf"\d+ problems?\. .*|  and \d+ more like these, .*|(?:{'|'.join(each[0] for each in progress.STAGES.values())}) \d+ [a-z ]+|Made \d+ .*|Up to date: .*|Deleted from .*"
     r"|Finished earlier, and now in .*|Proofs in .*"
 )
 

@@ -129,7 +129,7 @@ def _print(found: Checked, *, in_full: bool) -> None:
 def _ending(found: Checked) -> Iterator[str]:
     """Yield the last lines: which editions and documents were laid out, unless all were, and how many problems there are."""
     places, every = found.places
-    if found.editions and not found.quick:
+    if found.editions and not (found.quick or found.errors):
         others = f"{' and '.join(found.editions)} edition{'s' * (len(found.editions) > 1)}"
         yield f"Not laid out: the {others}; `--edition {found.editions[0]}` lays out that one."
     if found.quick and not found.errors:

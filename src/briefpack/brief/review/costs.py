@@ -25,7 +25,7 @@ def sums(reading: Reading) -> Iterator[Problem]:
         terms = (term.strip() for term in TERMS.split(relation.holds))
         if "(" not in relation.holds and (found := _currencies(terms, brief.figures)):
             message = f"amounts in {found} can't be added or compared"
-            hint = "multiply by a figure for the rate of exchange"
+            hint = "multiply one by a figure for the rate of exchange, in the other currency"
             yield tree.problem(("relations", index, "holds"), message, hint, warning=True)
         elif "(" not in relation.holds and (found := _unlike(TERMS.split(relation.holds), brief.figures)):
             message = f"{found} are in unlike units, and can't be added or compared"
@@ -77,10 +77,17 @@ def _one_year(ask: Ask, ledger: Ledger) -> str:
 
 
 def _currencies(terms: Iterable[str], figures: Mapping[str, Figure]) -> str:
-    """Return the currencies of some figures, if there are several; a product may convert one into another."""
-    units = dict.fromkeys(figures[term].unit for term in terms if term in figures)
-    money = [unit for unit in units if numbers.is_currency(unit)]
+    """Return the currencies of some figures and products, if there are several.
+
+    A product of two amounts converts one by the other, which is a rate of exchange.
+    """
+    factors = ([figures[each] for each in FACTORS.split(term) if each in figures] for term in terms)
+    priced = ([each.unit for each in found if numbers.is_currency(each.unit)] for found in factors)
+    money = dict.fromkeys(units[0] for units in priced if len(units) == 1)
     return " and ".join(money) if len(money) > 1 else ""
+
+
+FACTORS = re.compile(r"\s*[×*÷/]\s*")
 
 
 def _unlike(terms: Iterable[str], figures: Mapping[str, Figure]) -> str:
