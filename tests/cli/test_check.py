@@ -215,6 +215,7 @@ def test_checks_the_editions_that_it_is_told_to(command, edit):
     assert "links-alive-on-paper" not in command("check").stderr
     result = command("check", "--edition", "screen", "--edition", "home")
     assert result.stderr.count("links-alive-on-paper: ") == 1
+    assert "(in the home edition)" in result.stderr
     assert result.stdout.count("query how-many") == 1
 
 

@@ -170,7 +170,7 @@ def test_check_annotates_warnings_and_counts_them(command, edit):
     edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them.")
     result = command("check", "--format", "github")
     assert (result.exit_code, result.stderr) == (0, "")
-    warning, last = result.stdout.splitlines()
+    warning, _, last = result.stdout.splitlines()
     assert re.match(r"::warning file=[^,]*briefs/tiny/brief\.yaml,line=\d+,col=91,title=briefpack number-not-", warning)
     assert last == "No problems, 1 warning, 1 open query."
 

@@ -119,8 +119,9 @@ def build(
 def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
     """Build each request, print its report as soon as it is ready, and return all reports."""
     reports, last, noticed = [], time.monotonic(), set[Problem]()
-    for report in _reports(requests, quiet=quiet):
-        messages.print_problems((*(each for each in report.noticed if each not in noticed), *report.problems))
+    for request, report in zip(requests, _reports(requests, quiet=quiet), strict=True):
+        problems = [messages.in_edition(each, request.edition) if requests[1:] else each for each in report.problems]
+        messages.print_problems((*(each for each in report.noticed if each not in noticed), *problems))
         noticed.update(report.noticed)
         _print_failed(report)
         if not quiet:

@@ -171,7 +171,13 @@ def look(requests: Sequence[Request], *, quick: bool = False) -> Checked:
     """
     found = [_look(request, quick=quick) for request in requests]
     others = tuple(each for each in found[0].editions if each not in {request.edition for request in requests})
-    return replace(found[0], problems=distinct(each for one in found for each in one.problems), editions=others)
+    in_all = set(found[0].problems).intersection(*(each.problems for each in found))
+    problems = (
+        problem if problem in in_all else messages.in_edition(problem, request.edition)
+        for request, each in zip(requests, found, strict=True)
+        for problem in each.problems
+    )
+    return replace(found[0], problems=distinct(problems), editions=others)
 
 
 def _look(request: Request, *, quick: bool) -> Checked:

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ def print_problems(problems: Iterable[Problem]) -> None:
     """Print each warning on one line, then each problem on two, so that problems are nearest to their count."""
     for text in repeats.collapse(sorted(problems, key=lambda each: not each.warning)):
         click.echo(typed(text), err=True)
+
+
+def in_edition(problem: Problem, edition: str) -> Problem:
+    """Return a problem whose message names the edition that has it."""
+    return replace(problem, message=f"{problem.message} (in the {edition} edition)")
 
 
 def typed(text: str) -> str:
