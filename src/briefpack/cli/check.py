@@ -10,7 +10,7 @@ import click
 from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
 from briefpack.output import Request
-from briefpack.problem import Problem, Problems, distinct
+from briefpack.problem import Problem, Problems, distinct, nearest
 
 if TYPE_CHECKING:
     from briefpack.plan import LoadedBrief
@@ -32,8 +32,8 @@ class Checked:
     """The result of a check: problems and warnings in the order in which they print, and the open queries.
 
     `places` are how many electorates' documents were laid out, and how many have any; `national` tells whether the
-    national ones were, and `quick` that none was. `editions` are the layout's others. `accepted` are the warnings that
-    the brief accepts.
+    national ones were, and `quick` that none was. `editions` are those that weren't laid out.
+    `accepted` are the warnings that the brief accepts.
     """
 
     problems: tuple[Problem, ...]
@@ -130,8 +130,7 @@ def _ending(found: Checked) -> Iterator[str]:
     """Yield the last lines: which editions and documents were laid out, unless all were, and how many problems there are."""
     places, every = found.places
     if found.editions and not (found.quick or found.errors):
-        others = f"{' and '.join(found.editions)} edition{'s' * (len(found.editions) > 1)}"
-        yield f"Not laid out: the {others}; `--edition {found.editions[0]}` lays out that one."
+        yield f"No page of the {nearest('', found.editions)} edition was laid out; name it with `--edition`."
     if found.quick and not found.errors:
         yield "No page was laid out; leave out `--quick` to see whether the text fits."
     elif places < every and not found.quick:

@@ -168,6 +168,7 @@ def _document(draft: Draft, opening: Front, pieces: Iterable[Piece], setting: Se
     subject = draft.subtitle or opening.subject
     author = opening.organisation or front.author(subject, setting.locale)
     people = [each for piece in pieces if piece.kind == "contacts" for each in front.contacts(piece.blocks)]
+    only_set = setting.sets[0] if len(setting.sets) == 1 else ""
     found = {
         "title": plain(opening.title),
         Key("label", "guessed from a line above the first heading"): plain(opening.label),
@@ -175,9 +176,7 @@ def _document(draft: Draft, opening: Front, pieces: Iterable[Piece], setting: Se
         "language": setting.language,
         "date": str(opening.date or setting.today),
         "layout": setting.layout,
-        Key("electorates", "delete this line if everybody gets the same pack"): setting.sets[0]
-        if len(setting.sets) == 1
-        else "",
+        Key("electorates", "delete this line if everybody gets the same pack"): only_set,
         "organisation": _filled({"name": plain(author) or setting.placeholder, "website": opening.website}),
         "electoral_matter": "undecided",
         "contacts": [_filled({key: plain(text) for key, text in person.items()}) for person in people],
