@@ -59,7 +59,7 @@ def test_a_print_set_is_accessible_and_can_be_archived(print_set, built):
 def test_contains_one_copy_of_each_document_by_default_each_on_its_own_sheets(print_set, built):
     result = print_set("national")
     folder = built / "out/tiny/tiny/screen"
-    assert (result.exit_code, result.stderr) == (0, "Setting 1 piece of pages\n")
+    assert (result.exit_code, result.stderr) == (0, "Setting 1 run of pages\n")
     assert result.stdout == f"Made {folder.as_posix()}/{SET}: 7 sheets of A4, printed on both sides.\n"
     found = texts(folder / SET)
     pack, streets, fund = (
@@ -201,7 +201,7 @@ def test_prepares_the_images_of_the_first_sheet(project, in_process):  # noqa: A
     build.run(output.Request(project, "tiny", "tiny", project.root / "out"))
     options = ("print-set", "national", "--edition", "screen", "--jobs", "1")
     result = CliRunner().invoke(cli.main, ["--project", str(project.root), *options])
-    assert (result.exit_code, result.stderr) == (0, "Preparing 1 image\nSetting 1 piece of pages\n")
+    assert (result.exit_code, result.stderr) == (0, "Preparing 1 image\nSetting 1 run of pages\n")
     sheet = (
         pypdfium2.PdfDocument(project.root / "out/tiny/tiny/screen" / SET)[0].render(scale=1).to_pil().convert("RGB")
     )

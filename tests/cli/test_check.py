@@ -22,7 +22,7 @@ def test_lists_and_counts_the_open_queries(command):
     assert (result.exit_code, result.stderr) == (0, "")
     first, *others, last = result.stdout.splitlines()
     assert first == "briefs/tiny/brief.yaml:19: query how-many, about Number of children hurt"
-    assert others == ["No page of the home or press edition was laid out; name it with `--edition`."]
+    assert others == ["No page of the home or press edition was laid out; ask for it with `--edition`."]
     assert last.startswith("No problems, 0 warnings, 1 open quer")
     assert "  Is this for one year or for all?\n" in command("check", "--queries").stdout
     every = command("check", "--edition", "screen,home,press").stdout

@@ -141,7 +141,7 @@ def test_the_only_electorate_set_is_proposed_and_several_are_asked_about(tmp_pat
     one, several = map(data, read)
     assert one["electorates"] == "isles"
     assert "electorates" not in several
-    assert several["queries"]["electorates"]["question"].endswith("as electorates: capes or isles.")
+    assert several["queries"]["electorates"]["question"].endswith("under electorates: capes or isles.")
 
 
 def test_the_organisation_may_be_in_the_subtitle():

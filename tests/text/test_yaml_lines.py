@@ -260,9 +260,9 @@ CUT, WRAPPED = "is lost: a # after a space begins a comment", "would print"
         ('a: “Safe homes"', f'a: the curly quotation marks round this text (“…") {WRAPPED}'),
         ("a: ”Safe homes”", f"a: the curly quotation marks round this text (”…”) {WRAPPED}"),
         ("a: [“bb, c”, d]", "a[0]: a comma ends this text, in spite of the curly quotation mark before it"),
-        ('a: 2026-07-01"', "a: the quotation mark at the end has no partner"),
-        ("a: 2026-07-01'", "a: the quotation mark at the end has no partner"),
-        ('a: safe homes"', "a: the quotation mark at the end has no partner"),
+        ('a: 2026-07-01"', "a: there is a quotation mark at the end, and none at the start"),
+        ("a: 2026-07-01'", "a: there is a quotation mark at the end, and none at the start"),
+        ('a: safe homes"', "a: there is a quotation mark at the end, and none at the start"),
     ],
 )
 def test_reports_marks_that_spoil_a_text(text, words):

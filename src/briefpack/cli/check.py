@@ -130,7 +130,7 @@ def _ending(found: Checked) -> Iterator[str]:
     """Yield the last lines: which editions and documents were laid out, unless all were, and how many problems there are."""
     places, every = found.places
     if found.editions and not (found.quick or found.errors):
-        yield f"No page of the {nearest('', found.editions)} edition was laid out; name it with `--edition`."
+        yield f"No page of the {nearest('', found.editions)} edition was laid out; ask for it with `--edition`."
     if found.quick and not found.errors:
         yield "No page was laid out; leave out `--quick` to see whether the text fits."
     elif places < every and not found.quick:

@@ -48,8 +48,8 @@ def _described(stage: str, total: int) -> str:
 
 
 STAGES = {
-    "charts": ("Drawing", "chart"), "images": ("Preparing", "image"), "pages": ("Composing", "text"),
-    "typeset": ("Setting", "piece of pages", "pieces of pages"), "bind": ("Binding", "document"),
+    "charts": ("Drawing", "chart"), "images": ("Preparing", "image"), "pages": ("Composing", "document"),
+    "typeset": ("Setting", "run of pages", "runs of pages"), "bind": ("Binding", "document"),
     "proofs": ("Drawing", "proof"), "preflight": ("Checking", "document"),
 }  # fmt: skip
 """The verb and the noun of each stage of a build, with a plural that isn't regular."""

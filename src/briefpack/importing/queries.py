@@ -70,7 +70,9 @@ def of_sources(sources: Iterable[Source]) -> Iterator[Query]:
 def of_sets(names: tuple[str, ...]) -> Iterator[Query]:
     """Yield a query about the electorates if the project has several sets of them."""
     if len(names) > 1:
-        question = f"Does each electorate get its own pack? Then name the set, as electorates: {' or '.join(names)}."
+        question = (
+            f"Does each electorate get a pack of its own? If so, name the set under electorates: {' or '.join(names)}."
+        )
         yield "electorates", "Whom the packs are for", question
 
 

@@ -86,10 +86,10 @@ def _as_a_group(node: dict[str, Any], found: object) -> str:
     if keys and re.fullmatch(r"\d+", str(found)):
         return f"{{{keys[0]}: {found}}}"
     if keys := node.get("required") or keys[:MOST_KEYS]:
-        return f"write its keys on lines of their own, indented by two spaces: {', '.join(f'{key}:' for key in keys)}"
+        return f"write its keys below, each on a line of its own, indented by two spaces: {', '.join(f'{key}:' for key in keys)}"
     items = found if isinstance(found, (list, tuple)) else ()
     name = next((each["id"] for each in items if isinstance(each, dict) and "id" in each), "my-id")
-    return f"begin each with its id and a colon, and without a hyphen: {name}:"
+    return f"begin each with its id and a colon instead of a hyphen: {name}:"
 
 
 def follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
@@ -165,7 +165,7 @@ def _group_of(schema: dict[str, Any], loc: Loc) -> str:
     return group if loc[-1] in named.get("properties", {}) else ""
 
 
-LISTED = "write it under {}:, which is at the left margin, below an id, and give that id here"
+LISTED = "move it to {}:, at the left margin, below an id of its own, and name that id here"
 
 
 def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:

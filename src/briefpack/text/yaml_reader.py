@@ -168,7 +168,7 @@ class _Reader:
             return
         if whole and (pasted := re.match(r"([a-z_]+):\S", key)):
             message = f"there is no space after the colon of {pasted[1]}:"
-            self._refuse(line, message, "type one after it")
+            self._refuse(line, message, "type one there")
         elif whole:
             message = f"{name((*loc, last))}: the comma ends this text, and makes a key of the words after it"
             self._refuse(line, message, f'put quotation marks round the text: "{whole}"')

@@ -24,7 +24,7 @@ def explain(error: yaml.MarkedYAMLError, last: yaml.Event | None, lines: Sequenc
     number, column = (mark.line, mark.column) if mark else (0, 0)
     line = _line(lines, number)
     if TIGHT_HYPHEN.match(line):
-        return Mistake(number, line.index("-"), "there is no space after the hyphen", "type one after it")
+        return Mistake(number, line.index("-"), "there is no space after the hyphen", "type one there")
     if found := _spoilt_by(reason, number, column, lines) or _curly(reason, number, lines):
         return found
     if found := _commented(error, lines) or _unclosed(error, lines) or _run_together(error, lines):
@@ -250,8 +250,8 @@ class Marks:
         if end.line in self.hashed and (found := self._cut(value, end.line, end.column)):
             return found
         if value[:1] not in PAIRS and _left_over(value):
-            hint = "delete it, or put one before the text as well"
-            return Misread(end.line, end.column - 1, "the quotation mark at the end has no partner", hint)
+            message = "there is a quotation mark at the end, and none at the start"
+            return Misread(end.line, end.column - 1, message, "delete it, or type one at the start too")
         if value[:1] not in PAIRS or len(value) < SHORTEST:
             return None
         if value[-1] in PAIRS[value[0]] and not _closes_within(value):
