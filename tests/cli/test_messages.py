@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 import sys
 from dataclasses import replace
@@ -309,8 +310,8 @@ def test_a_command_in_a_message_works_as_typed_where_no_environment_is_active(mo
     assert messages.typed(text) == text
     monkeypatch.setenv("PATH", "")
     monkeypatch.chdir(tmp_path)
-    briefpack, pip = (Path(sys.executable).with_name(name) for name in ("briefpack", "pip"))
-    assert messages.typed(text) == text.replace("pip", str(pip)).replace("briefpack check", f"{briefpack} check")
+    briefpack, pip = (shlex.quote(str(Path(sys.executable).with_name(name))) for name in ("briefpack", "pip"))
+    assert messages.typed(text) == text.replace("pip", pip).replace("briefpack check", f"{briefpack} check")
 
 
 def test_prints_problems_below_warnings(capsys):
