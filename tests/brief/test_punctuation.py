@@ -24,6 +24,7 @@ from reviewed import REPLACED, in_a_text, warned
         ("They walk.[^road-report]They run.", '"walk.[^road-report]They" has no space after the mark'),
         ("They walk(in all weathers) and run.", '"walk(in" has no space before the bracket'),
         ("Child(ren) and person(s) at walk.example/a,b or kim@walk.example walk.", ""),
+        ("They walk: [walk.example.org/heat](https://walk.example.org/heat).", ""),
         ("They (all of them walk.", '"(all" opens a bracket that isn\'t closed'),
         ("They all of them) walk.", '"them)" closes a bracket that isn\'t open'),
         ("They walk for a) health and b) joy [both].", ""),

@@ -2,6 +2,7 @@
 
 import re
 
+import projects
 from briefpack import build, electorates, output, pages, plan
 from briefpack.pages import sources
 from briefpack.store import Store
@@ -63,3 +64,13 @@ def test_lists_a_source_of_both_the_brief_and_the_set_once(tmp_path):
 def _piece(pack, name):
     (piece,) = (each for each in pack.pieces if each.name.endswith(f": {name}"))
     return piece
+
+
+def test_says_among_the_notices_which_currency_a_sign_means(tmp_path):
+    project = projects.copy_frozen(tmp_path / "project")
+    brief = project.root / "briefs/ijm-federal-2025/brief.yaml"
+    replace(brief, "\nfigures:\n", "\ncurrency: {unit: AU$, sign: $, note: Dollar amounts are Australian.}\n\nfigures:\n")  # fmt: skip
+    planned = build.prepare(output.Request(project, brief.parent.name, "ijm", tmp_path / "out", kinds=("pack",)))
+    writer = pages.composer(planned, project.root, dict.fromkeys(planned.drawings, "0"), Store(project.store))
+    *_, last = pages.compose(writer, planned.documents[0]).pieces
+    assert '<p class="notice" data-field="currency.note">Dollar amounts are Australian.</p>' in last.html

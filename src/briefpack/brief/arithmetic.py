@@ -150,6 +150,8 @@ def _check_sum_of_asks(brief: Brief, tree: Tree) -> Iterator[Problem]:
 def _meant_cost(brief: Brief, tree: Tree, excess: Decimal) -> str:
     """Return the hint that names the one cost whose replacement makes the total right; empty if there are several."""
     used = {ask.annual for ask in brief.asks} | {brief.asks_annual}
+    # Figures that are cells of a data file have ids that nobody wrote.
+    used |= {each for each in brief.figures if ("figures", each) in tree.origins}
     found = [
         (index, ask, figure_id)
         for index, ask in enumerate(brief.asks)

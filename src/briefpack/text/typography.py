@@ -13,8 +13,8 @@ EN_DASH = "\u2013"
 SPACES = f" {NO_BREAK}{NARROW_NO_BREAK}"
 SIGN = "[£¥€₠-₿]"
 CURRENCY = rf"(?:\b(?:AU|US|NZ|CA|HK|SG|A|S)\$|(?<![A-Za-z])\$|{SIGN})"
-# An address ends before punctuation that could close the sentence or the quotation around it.
-PATH = r"(?:[^\s<>\"'“”‘’…\ue000]|'(?=\w))*[^\s<>\"'“”‘’….,;:!?)\]*_\ue000]"
+# An address ends before punctuation that could close the sentence or the quotation around it, or the text of a link.
+PATH = r"(?:(?!\]\()[^\s<>\"'“”‘’…\ue000]|'(?=\w))*[^\s<>\"'“”‘’….,;:!?)\]*_\ue000]"
 EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 ADDRESS = (
     rf"(?:https?://|\bwww\.|\bdoi:|(?<![\w.])10\.\d{{4,}}/){PATH}|{EMAIL}"

@@ -61,7 +61,7 @@ def _warning(tree: Tree, text: Text, found: Count, count: int, locale: Locale) -
     shown = " ".join(text.words[slice(*found.span)].split())
     message = f'"{shown}" counts the asks, and the brief has {has}'
     variant = ":count" if found.number.isdigit() else ":capital" if found.number[0].isupper() else ""
-    return warning(tree, text, found.span, message, f"{{asks{variant}}} {found.noun}")
+    return warning(tree, text, found.span, message, f"{{asks{variant}}} {found.noun}, or say which ones")
 
 
 def _parts(brief: Brief) -> set[int]:

@@ -61,7 +61,8 @@ def _same(ledger: Ledger, words: str, place: tuple[int, int]) -> tuple[str, ...]
     value = _value(typed, ledger.locale)
     found = {name: each for name, each in ledger.brief.figures.items() if each.value == value and _alike(typed, each)}
     counted = tuple(name for name, each in found.items() if after.startswith(each.unit))
-    if counted or typed.endswith("%") or numbers.names_money(typed) or value > COMMON:
+    # In 40 °C, nothing is counted.
+    if counted or typed.endswith("%") or numbers.names_money(typed) or (value > COMMON and not after.startswith("°")):
         return counted or (tuple(found) if len(found) <= MOST_NAMED else ())
     return ()
 
