@@ -1,7 +1,7 @@
 """Read a brief from its file, and find the marks in its texts that have no effect."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -31,7 +31,7 @@ def tree(project: Project, name: str) -> Tree:
 def model(tree: Tree, locale: Locale | None) -> Brief:
     """Return the brief in a file; dates and amounts may be typed as is usual in its language. Raises Problems."""
     try:
-        return schema.read_tree(Brief, tree, locale=locale, meant=lambda loc: _meant(tree.data, loc))
+        return schema.read_tree(Brief, tree, locale=locale, meant=lambda loc: meant(tree.data, loc))
     except Problems as error:
         raise Problems([*error.problems, *check_texts(tree)]) from None
 
@@ -129,18 +129,18 @@ NAMES = ("label", "heading", "title", "publisher", "means", "finding", "about", 
 """The keys that a writer may take for the name of a thing."""
 
 
-def _meant(data: Data, loc: Loc) -> str:
+def meant(data: Data, loc: Loc) -> str:
     """Return the id that was meant by a text that can't be one; an empty text for an id that the text defines."""
-    part, typed = data.get(roles.part_named(loc)), _at(data, loc)
+    part, typed = data.get(roles.part_named(loc)), at(data, loc)
     if len(loc) < 1 or not isinstance(typed, str) or not isinstance(part, dict | list):
         return ""
     named = {name: each for name, each in _named(part) if name != typed}
-    folded = _as_id(typed)
-    same = [name for name, words in named.items() if folded in {_as_id(name), *map(_as_id, words)}]
+    folded = as_id(typed)
+    same = [name for name, words in named.items() if folded in {as_id(name), *map(as_id, words)}]
     return same[0] if same else nearest(folded, named, most=0)
 
 
-def _as_id(words: str) -> str:
+def as_id(words: str) -> str:
     """Return words as an id is written; if they are the name of a file, without its ending."""
     stem = PurePosixPath(words).stem if re.search(r"\.[A-Za-z]{3,4}$", words) else words
     return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
@@ -156,7 +156,8 @@ def _named(part: Data) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield name, tuple(str(each[key]) for key in NAMES if each.get(key))
 
 
-def _at(data: Data, loc: Loc) -> Data:
+def at(data: Data, loc: Iterable[str | int]) -> Data:
+    """Return the value at a location; None if there is none."""
     for key in loc:
         try:
             data = data[key]

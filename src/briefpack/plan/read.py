@@ -1,12 +1,13 @@
 """Read a brief, its electorates, its layout and the fonts that it needs, and report every problem in them at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from briefpack import electorates, layout
-from briefpack.brief import accepted, load, queries, references
+from briefpack.brief import accepted, load, queries, references, stand_ins
 from briefpack.brief.load import UNPRINTED
 from briefpack.brief.model import Brief
+from briefpack.brief.stand_ins import Partial
 from briefpack.electorates import ElectorateSet, gazetteer, local
 from briefpack.layout import LoadedLayout, added_fonts, fonts
 from briefpack.layout.added_fonts import AddedFont
@@ -24,7 +25,7 @@ from briefpack.plan import (
     subjects,
 )
 from briefpack.plan.loaded import LoadedBrief
-from briefpack.problem import Problem, Problems, gather, nearest, raise_any
+from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.project import Project
 from briefpack.store import Store
 from briefpack.text import yaml_lines
@@ -32,11 +33,34 @@ from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """A brief as far as it can be read, with its problems; `partial` has the values that its model refuses."""
+
+    problems: tuple[Problem, ...]
+    found: LoadedBrief | None = None
+    partial: Partial | None = None
+
+    @property
+    def refused(self) -> tuple[Problem, ...]:
+        """Return the problems if any of them stops a build."""
+        return self.problems if any(not each.warning for each in self.problems) else ()
+
+    def independent(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Return the problems that don't follow from a value that the model refuses."""
+        return tuple(self.partial.independent(problems) if self.partial else problems)
+
+
 def read(project: Project, name: str, layout_name: str, edition: str) -> tuple[LoadedBrief, LoadedLayout]:
     """Load a brief and a layout. Raises the Problems of both together."""
-    found, laid = gather(lambda: read_brief(project, name), lambda: _read_layout(project, layout_name, edition))
-    raise_any(authorisation.check_press(found, laid.edition))
-    raise_any(locales.check(project, found.locale, found.brief, found.tree, laid))
+    judged = _judge(project, name)
+    try:
+        laid = _read_layout(project, layout_name, edition)
+    except Problems as error:
+        raise Problems([*judged.refused, *error.problems]) from None
+    together = judged.independent(_check_together(project, judged.found, laid) if judged.found else ())
+    raise_any([*judged.refused, *together])
+    found = _sound(judged)
     locale = locales.merged(found.locale, found.brief.language, found.group, laid.layout.labels, found.brief.labels)
     locale = locales.with_sign(locale, found.brief.currency)
     printed = layout.printed_words(project, laid.name, locale.labels.values())
@@ -45,17 +69,58 @@ def read(project: Project, name: str, layout_name: str, edition: str) -> tuple[L
     return replace(found, locale=locale, noticed=noticed), replace(laid, words=printed, look=made)
 
 
+def _check_together(project: Project, found: LoadedBrief, laid: LoadedLayout) -> Iterator[Problem]:
+    """Yield the problems of a brief in the edition and with the labels of a layout."""
+    yield from authorisation.check_press(found, laid.edition)
+    yield from locales.check(project, found.locale, found.brief, found.tree, laid)
+
+
 def read_brief(project: Project, name: str) -> LoadedBrief:
     """Load the brief called `name`. Raises Problems."""
+    return _sound(_judge(project, name))
+
+
+def _sound(judged: _Judged) -> LoadedBrief:
+    raise_any(judged.refused)
+    assert judged.found is not None  # noqa: S101 -- without a language or a model, there was a problem
+    return judged.found
+
+
+def _judge(project: Project, name: str) -> _Judged:
+    """Return a brief with its problems; what its model refuses hides no problem of another part."""
     tree, kept = load.tree(project, name), Store(project.store)
     locale, unread = locales.read(project, tree)
     group, problems = _group(project, tree)
+    problems += unread
     try:
         found = load.model(tree, locale)
     except Problems as error:
-        raise Problems([*error.problems, *unread, *problems]) from None
-    problems += [*unread, *reviewed.check_texts(tree, kept)]
-    problems += [*authorisation.check(found, tree, group, locale), *queries.check(found, tree)]
+        problems += error.problems
+        partial = stand_ins.read(tree, locale)
+        if partial is None:
+            return _Judged(tuple(problems))
+        judged = _judge_model(project, name, partial.brief, partial.tree, group, locale, kept)
+        others = partial.independent(judged.problems)
+        return _Judged((*problems, *partial.problems, *others), judged.found, partial)
+    judged = _judge_model(project, name, found, tree, group, locale, kept)
+    problems += [*reviewed.check_texts(tree, kept), *judged.problems]
+    if any(not each.warning for each in problems):
+        problems = [each for each in problems if not accepted.is_accepted(found, each)]
+    loaded = judged.found and replace(judged.found, noticed=tuple(problems))
+    return _Judged(tuple(problems), loaded)
+
+
+def _judge_model(
+    project: Project,
+    name: str,
+    found: Brief,
+    tree: Tree,
+    group: ElectorateSet | None,
+    locale: Locale | None,
+    kept: Store,
+) -> _Judged:
+    """Return a brief that its model accepts, with the problems of its references and its meaning."""
+    problems = [*authorisation.check(found, tree, group, locale), *queries.check(found, tree)]
     pictures, unusable = image_files.read(project, name, found, tree)
     problems += unusable
     group, refused = image_files.with_portraits(project, name, group)
@@ -72,10 +137,8 @@ def read_brief(project: Project, name: str) -> LoadedBrief:
     problems += local_page.warn(found, tree, group, locale)
     added, missing = _fonts(project, tree, group, locale)
     problems += missing
-    if any(not each.warning for each in problems):
-        raise Problems(each for each in problems if not accepted.is_accepted(found, each))
-    assert locale is not None  # noqa: S101 -- without it, there was a problem
-    return LoadedBrief(name, found, tree, locale, tuple(problems), group, pictures, added, kept)
+    loaded = LoadedBrief(name, found, tree, locale, (), group, pictures, added, kept) if locale else None
+    return _Judged(tuple(problems), loaded)
 
 
 def _read_layout(project: Project, name: str, edition: str) -> LoadedLayout:

@@ -249,9 +249,14 @@ def read_tree(
         raise Problems(tree.problems or [tree.problem((), "the file doesn't begin with a key", start)])
     found, refused = read(kind, tree.data, locale)
     if found is None or tree.problems:
-        named = (replace(each, hint=meant(each.loc) or each.hint) if each.is_id else each for each in refused)
-        raise Problems([*tree.problems, *_independent(named, tree)])
+        raise Problems([*tree.problems, *independent(refused, tree, meant)])
     return found
+
+
+def independent(refused: Iterable[Fault], tree: Tree, meant: Callable[[Loc], str]) -> Iterator[Problem]:
+    """Yield a problem for each fault that doesn't follow from a fault of syntax; `meant` is as for `read_tree`."""
+    named = (replace(each, hint=meant(each.loc) or each.hint) if each.is_id else each for each in refused)
+    yield from _independent(named, tree)
 
 
 def _independent(refused: Iterable[Fault], tree: Tree) -> Iterator[Problem]:
@@ -280,6 +285,11 @@ _SCHEMAS: dict[object, dict[str, Any]] = {}
 def _described(kind: type) -> dict[str, Any]:
     """Return the JSON Schema that a fault's place is looked up in; each process makes it once."""
     return _SCHEMAS.get(kind) or _SCHEMAS.setdefault(kind, _adapter(kind).json_schema())
+
+
+def stand_in(kind: type, loc: Loc) -> Data:
+    """Return a value that a model may accept at a location, in place of one that it refuses."""
+    return faults.stand_in(_described(kind), loc)
 
 
 def to_json(value: object) -> bytes:

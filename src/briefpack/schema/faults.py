@@ -8,7 +8,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from briefpack.problem import nearest
-from briefpack.text.yaml_lines import Loc
+from briefpack.text.yaml_lines import Data, Loc
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FILE_NAME = r"^[a-z0-9{}-]+$"
@@ -20,12 +20,19 @@ WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>:]+@[^\s@<>]+\.[^\s@<>]+$"
 
 @dataclass(frozen=True)
 class Fault:
-    """A value that the model refuses."""
+    """A value that the model refuses.
+
+    `missing` is the key that a group of keys lacks. `unknown` tells whether the key is one that the model doesn't have, and
+    `meant` is the one key that is nearly the same.
+    """
 
     loc: Loc
     message: str
     hint: str
     words: str = ""
+    missing: str = ""
+    unknown: bool = False
+    meant: str = ""
 
     @property
     def is_id(self) -> bool:
@@ -39,9 +46,11 @@ def read(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
     found, kind = detail["input"], detail["type"]
     if kind == "missing":
         about = _at(schema, schema, loc).get("description", "")
-        return Fault(loc[:-1], f"{loc[-1]} is missing", f"add {loc[-1]}:{f' ({about})' if about else ''}")
+        hint = f"add {loc[-1]}:{f' ({about})' if about else ''}"
+        return Fault(loc[:-1], f"{loc[-1]} is missing", hint, missing=str(loc[-1]))
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        return Fault(loc, f'there is no key called "{loc[-1]}" here', _meant_key(schema, loc))
+        message, meant = f'there is no key called "{loc[-1]}" here', "".join(_near(schema, loc))
+        return Fault(loc, message, _meant_key(schema, loc), unknown=True, meant=meant)
     if "[key]" in detail["loc"] and kind == "literal_error":
         return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
     if kind == "string_pattern_mismatch":
@@ -136,26 +145,35 @@ def _percentages(typed: str) -> str:
 
 def _meant_key(schema: dict[str, Any], loc: Loc) -> str:
     """Return the hint for an unknown key: a similar key that belongs there, or the place where the key belongs."""
-    key, keys = str(loc[-1]), _at(schema, schema, loc[:-1]).get("properties", {})
+    key, keys = str(loc[-1]), _keys(schema, loc[:-1])
     name, colon, value = key.partition(":")
     if colon and name in keys:
         return f"{name}: {value}, with a space after the colon"
-    near = difflib.get_close_matches(key, keys, n=1, cutoff=NEAR)
+    near = _near(schema, loc)
     if not near:
         for above in (loc[:end] for end in range(len(loc) - 2, -1, -1)):
-            if key in _at(schema, schema, above).get("properties", {}):
+            if key in _keys(schema, above):
                 place = f"beside {loc[len(above)]}:" if isinstance(loc[len(above)], str) else "beside the list"
                 return f"indent it less, {place}"
         for name in keys:
-            inside = _at(schema, schema, (*loc[:-1], name))
-            inside = _resolved(schema, inside)
-            if key in inside.get("properties", {}):
+            if key in _keys(schema, (*loc[:-1], name)):
                 return f"indent it more, under {name}:"
         if group := _group_of(schema, loc):
             return LISTED.format(group)
     return (
         nearest(key, keys, most=FEW_KEYS if near else MOST_KEYS) or "delete it, or move its content under another key"
     )
+
+
+def _near(schema: dict[str, Any], loc: Loc) -> list[str]:
+    """Return the known key that is nearly the same as an unknown one; none if no key is."""
+    return difflib.get_close_matches(str(loc[-1]), _keys(schema, loc[:-1]), n=1, cutoff=NEAR)
+
+
+def _keys(schema: dict[str, Any], loc: Loc) -> dict[str, Any]:
+    """Return the keys that the group at `loc` may have."""
+    found: dict[str, Any] = _resolved(schema, _at(schema, schema, loc)).get("properties", {})
+    return found
 
 
 def _group_of(schema: dict[str, Any], loc: Loc) -> str:
@@ -266,6 +284,25 @@ FORMS = {
     r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": (FOUR, "85 70 40 50"),
 }
 """The name of the form that each pattern checks, and the hint for a text that doesn't match it."""
+
+
+def stand_in(schema: dict[str, Any], loc: Loc) -> Data:
+    """Return the least value that a model may accept at `loc`."""
+    return _least(schema, _at(schema, schema, loc))
+
+
+def _least(schema: dict[str, Any], node: dict[str, Any]) -> Data:
+    node = _resolved(schema, node)
+    inside, kind = node.get("properties", {}), node.get("type")
+    if kind == "object":
+        # No key of a block is required, and yet it needs one.
+        needed = node.get("required") or inside.keys() & {"text"}
+        return {key: _least(schema, inside[key]) for key in needed}
+    if kind == "array":
+        return [_least(schema, node.get("items", {})) for _ in range(node.get("minItems", 0))]
+    if kind in ("number", "integer"):
+        return str(node.get("minimum", 1))
+    return str(next(iter(node.get("enum", ())), node.get("const", "x")))
 
 
 def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any]:

@@ -24,7 +24,7 @@ Part = dict[str, Data]
 
 def fill(tree: Tree, folder: Path) -> Tree:
     """Return a brief as its data files in `folder` fill it; their problems are among the tree's."""
-    if not isinstance(tree.data, dict) or not any(_parts(tree.data)):
+    if not isinstance(tree.data, dict) or not any(parts(tree.data)):
         return tree
     filling = Filling(Sheets(tree, folder), copy.deepcopy(tree.data))
     for loc, figure in [*_named(filling.data, "figures")]:
@@ -37,7 +37,7 @@ def fill(tree: Tree, folder: Path) -> Tree:
     return replace(tree, data=filling.data, origins=filling.origins, problems=problems)
 
 
-def _parts(data: Data) -> Iterator[Loc]:
+def parts(data: Data) -> Iterator[Loc]:
     """Yield the location of every part that may name a data file."""
     for found in (_named(data, "figures"), _named(data, "charts"), _tables(data)):
         yield from (loc for loc, _ in found)
