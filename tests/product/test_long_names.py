@@ -28,7 +28,7 @@ OUTER, NARROW, GUTTER, WIDTH = (length * PT_PER_MM for length in (18, 46, 9, 210
 
 
 def long_brief(text: str) -> str:
-    """Return the sample brief for the second set, with a large figure of AU$1,234.5 million."""
+    """Return the sample brief for the second set, with a large figure of AU$1.2345 billion."""
     brief = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 -- every scalar stays text, as the engine reads it
     brief["electorates"], brief["relations"] = "norland", []
     brief["figures"]["fund-total"]["value"] = "1234500000"

@@ -20,6 +20,8 @@ FORMS = ("auto", "full", "words", "ordinal")
 VARIANTS = ("bare", "capital", "words", "number", "count", "short")
 MOST_DIGITS = 60
 """The most digits on either side of the point; anything longer is a typing error, and slow to write out."""
+MOST_PLACES = 4
+"""The most decimal places of a number in a larger scale than the one that takes few."""
 EVERYDAY: Mapping[str, str] = MappingProxyType({})
 """No short scales: millions are written in the words of the locale's labels."""
 COUNTRY = re.compile(r"[A-Z]{0,3}")
@@ -216,14 +218,24 @@ def _size(value: Decimal, locale: Locale) -> str:
 
 
 def _in_scale(value: Decimal, locale: Locale, scales: Mapping[str, str] = EVERYDAY) -> str:
-    """Write a number without its sign in millions and up; an empty text if that takes more decimal places than usual."""
-    for power, name in locale.powers:
-        digits = _scaled(value, power)
-        if value.copy_abs() >= 10**power and len(digits.partition(".")[2]) <= locale.scaled_places:
-            scale = scales.get(name) or locale.label(name, count=Decimal(digits))
-            number = _grouped(digits, locale, locale.scaled_grouped_from)
-            return locale.label("scaled", number=number, scale=scale)
-    return ""
+    """Write a number without its sign in millions and up; an empty text if that takes more decimal places than usual.
+
+    A number that one of the scales writes in few places takes the largest that it reaches.
+    """
+    _refuse_endless(value)
+    reached = [(name, _scaled(value, power)) for power, name in locale.powers if value.copy_abs() >= 10**power]
+    if all(_places(digits) > locale.scaled_places for _, digits in reached):
+        return ""
+    # So that AU$1.264 billion beside AU$1.2 billion isn't AU$1,264 million.
+    name, digits = next(each for each in reached if _places(each[1]) <= max(MOST_PLACES, locale.scaled_places))
+    scale = scales.get(name) or locale.label(name, count=Decimal(digits))
+    number = _grouped(digits, locale, locale.scaled_grouped_from)
+    return locale.label("scaled", number=number, scale=scale)
+
+
+def _places(digits: str) -> int:
+    """Return how many decimal places a number has."""
+    return len(digits.partition(".")[2])
 
 
 def _digits(value: Decimal) -> str:
