@@ -48,3 +48,12 @@ def test_lets_short_cells_wrap_among_many(bench, columns, kept):
 def test_has_a_dash_heard_as_a_value_that_nobody_has(bench):
     row = body(bench, "Row", "–", "2015 – 2016")
     assert row.count('<span aria-label="not available">–</span>') == 1
+
+
+@pytest.mark.part(name="lengths")
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [("AU$1,110", "amount"), ("26%", "amount"), ("–", "amount"), ("1 110 $", "amount"), ("7 days", "kept"), ("Never", "kept")],
+)
+def test_aligns_a_column_of_numbers_at_the_right(bench, cell, kind):
+    assert classes(bench, "2025", cell) == ["kept", kind]
