@@ -3,7 +3,8 @@
 Reads `value`, `written`, `unit`, `label`, `note` and `strong` from each row.
 
 The first row is the whole and the others are its parts, in order. If the rows are in `%` and the first isn't 100 %, all
-of them are parts of 100 %. The remainder of the strip is empty and has no value. Strong parts are in the signal colour.
+of them are parts of 100 %. The remainder of the strip is empty and has no value. Strong parts are in the signal colour,
+the others beside them in two greys by turns.
 
 The whole is labelled at a bracket as long as the strip, and each part where it starts. On a wide chart the strip is
 horizontal, with the labels below if they fit under their parts. Otherwise it is vertical, with the labels beside it.
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.patches import Rectangle
@@ -51,6 +52,7 @@ GUTTER_MM = 6.0
 EDGE_MM = 0.1
 SEAM_PT = 1.0
 RULE_PT = 0.5
+GREYS = ("slate", "steel")
 
 FEWEST_MARKS, MOST_MARKS = 20, 100
 HALF = 0.25
@@ -122,10 +124,12 @@ def _label(row: ChartRow, width_mm: float, look: Pen) -> Column:
     return look.column(width_mm, value, (row.label, "label"), (row.note, "note"))
 
 
-def _tone(row: ChartRow, parts: Sequence[ChartRow]) -> str:
-    if row.strong:
-        return "signal"
-    return "bar" if any(part.strong for part in parts) else "support"
+def _tones(parts: Sequence[ChartRow]) -> list[str]:
+    """Return the tone of each part; of two neighbours in grey, one is darker."""
+    if not any(part.strong for part in parts):
+        return ["support"] * len(parts)
+    greys = cycle(GREYS if sum(not part.strong for part in parts) > 1 else ("bar",))
+    return ["signal" if part.strong else next(greys) for part in parts]
 
 
 # Horizontal
@@ -216,13 +220,13 @@ def _draw_strip(
     """Draw the whole strip empty with its parts over it, and return their boxes."""
     _draw_empty(ax, box_mm, look)
     boxes = _boxes(box_mm, [(part.value or 0.0) / total for part in parts], lying=lying)
-    for place, (part, (x, y, wide, tall)) in enumerate(zip(parts, boxes, strict=True)):
+    for place, (part, tone, (x, y, wide, tall)) in enumerate(zip(parts, _tones(parts), boxes, strict=True)):
         if place:
             seam = [(x, y), (x, y + tall)] if lying else [(x, y + tall), (x + wide, y + tall)]
             ax.plot(*zip(*seam, strict=True), color=look.colours["paper"], linewidth=2 * SEAM_PT, gid=BEHIND, zorder=1)
         if part.value:
             printed = look.printed_mm(wide), look.printed_mm(tall)
-            ax.add_artist(Rectangle((x, y), *printed, **look.fill(_tone(part, parts))))
+            ax.add_artist(Rectangle((x, y), *printed, **look.fill(tone)))
     return boxes
 
 

@@ -275,6 +275,12 @@ class TestProportion:
         assert areas[1] / areas[0] == pytest.approx(99 / 378, abs=0.01)
         assert areas[2] / areas[0] == pytest.approx(60 / 378, abs=0.01)
 
+    def test_draws_parts_beside_a_strong_one_in_two_greys_by_turns(self) -> None:
+        shares = (40, 25, 20, 15)
+        rows = tuple(ChartRow(f"part {share}", share, f"{share}%", "%", strong=share == 40) for share in shares)
+        svg = drawn_rows("part-of-whole", rows, None)
+        assert [len(filled(svg, tone)) for tone in ("signal", "slate", "steel", "bar")] == [1, 2, 1, 0]
+
     def test_draws_one_mark_for_each_unit(self) -> None:
         """Fifty people have 17 in the signal colour, 11 grey and 22 hollow; a person is two outlines."""
         svg = drawn_rows("unit-chart", PEOPLE, 1e6)

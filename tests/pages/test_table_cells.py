@@ -53,7 +53,14 @@ def test_has_a_dash_heard_as_a_value_that_nobody_has(bench):
 @pytest.mark.part(name="lengths")
 @pytest.mark.parametrize(
     ("cell", "kind"),
-    [("AU$1,110", "amount"), ("26%", "amount"), ("–", "amount"), ("1 110 $", "amount"), ("7 days", "kept"), ("Never", "kept")],
+    [
+        ("AU$1,110", "amount"),
+        ("26%", "amount"),
+        ("–", "amount"),
+        ("1 110 $", "amount"),
+        ("7 days", "kept"),
+        ("Never", "kept"),
+    ],
 )
 def test_aligns_a_column_of_numbers_at_the_right(bench, cell, kind):
     assert classes(bench, "2025", cell) == ["kept", kind]
