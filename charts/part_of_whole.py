@@ -52,7 +52,7 @@ GUTTER_MM = 6.0
 EDGE_MM = 0.1
 SEAM_PT = 1.0
 RULE_PT = 0.5
-GREYS = ("slate", "steel")
+GREYS = ("bar", "steel")
 
 FEWEST_MARKS, MOST_MARKS = 20, 100
 HALF = 0.25
@@ -128,7 +128,7 @@ def _tones(parts: Sequence[ChartRow]) -> list[str]:
     """Return the tone of each part; of two neighbours in grey, one is darker."""
     if not any(part.strong for part in parts):
         return ["support"] * len(parts)
-    greys = cycle(GREYS if sum(not part.strong for part in parts) > 1 else ("bar",))
+    greys = cycle(GREYS)
     return ["signal" if part.strong else next(greys) for part in parts]
 
 
