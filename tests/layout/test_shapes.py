@@ -356,6 +356,15 @@ def test_prints_the_amount_and_the_law_of_an_ask_on_its_leave_behind(shipped, la
     assert "Roads Act" in leave_behind.html
 
 
+@every_layout
+@pytest.mark.parametrize("count", [1, 3])
+def test_prints_the_address_and_the_telephone_of_a_contact_on_a_leave_behind(shipped, laid, count):
+    made = compose(shipped, laid, {"asks": [ask("crossings", leave_behind=BEHIND)], "contacts": [FULL] * count})
+    [leave_behind] = [each for path, composed in made.items() if "leave-behind" in path for each in composed.pieces]
+    printed = re.sub(r"<[^>]*>", "", leave_behind.html)
+    assert printed.count(f"{FULL['email']} {FULL['phone']}") == count
+
+
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path fill="#225577" d="M0 0h40v10H0z"/></svg>'
 
 
