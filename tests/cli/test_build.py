@@ -36,7 +36,7 @@ def test_prints_how_many_documents_it_made_and_where(command, project):
     result = command("build", "--jobs", "1")
     assert result.exit_code == 0
     assert re.fullmatch(r"Made 3 documents in .+/out/tiny/tiny/screen \(\d+\.\d s\)\n", result.stdout)
-    assert re.fullmatch(r"((Drawing|Composing|Setting|Binding) \d+ [a-z ]+\n)+", result.stderr)
+    assert re.fullmatch(r"((Drawing|Composing|Setting|Binding|Comparing) \d+ [a-z ]+\n)+", result.stderr)
     made = sorted(path.name for path in (project.root / "out/tiny/tiny/screen/national").iterdir())
     assert made == [
         "national-leave-behind-crossing-fund.pdf",

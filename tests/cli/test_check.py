@@ -93,15 +93,15 @@ def test_prints_one_of_the_warnings_that_every_row_of_a_table_has(command, edit)
     block = f"      - table:\n          caption: Hurt\n          columns: [Year, Hurt]\n          rows:{rows}\n"
     old = "      - text: We are a small charity.[^school-count]\n"
     edit("briefs/tiny/brief.yaml", old, old + block.replace("\n          - ", "\n            - "))
-    result = command("check")
+    result = command("check", "--quick")
     assert result.exit_code == 0, result.stderr
     assert result.stderr.count("does not come from figures:") == 1
     assert re.search(r"figures: \(and 75 more like it in this table, on lines \d+–\d+\); try: ", result.stderr)
     assert "No problems, 76 warnings" in result.stdout
-    annotated = command("check", "--format", "github").stdout
+    annotated = command("check", "--quick", "--format", "github").stdout
     assert annotated.count("::warning ") == 1
     assert "more like it in this table" in annotated
-    assert len(json.loads(command("check", "--json").stdout)["problems"]) == 76
+    assert len(json.loads(command("check", "--quick", "--json").stdout)["problems"]) == 76
 
 
 def test_refuses_a_file_name_that_is_too_long_and_prints_no_path_of_the_machine(command, edit, project):

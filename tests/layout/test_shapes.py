@@ -357,6 +357,13 @@ def test_prints_the_amount_and_the_law_of_an_ask_on_its_leave_behind(shipped, la
 
 
 @every_layout
+def test_prints_the_period_of_an_ask_without_a_page_in_the_table_of_asks(shipped, laid):
+    asks = [ask("fund", amount="cost", why=TEXT), ask("law", legislation="Roads Act", period="From 2028")]
+    made = compose(shipped, laid, {"glance": {"heading": "Crossings work"}, "asks": asks, **FIGURES})
+    assert sum("From 2028" in piece.html for composed in made.values() for piece in composed.pieces) == 1
+
+
+@every_layout
 @pytest.mark.parametrize("count", [1, 3])
 def test_prints_the_address_and_the_telephone_of_a_contact_on_a_leave_behind(shipped, laid, count):
     made = compose(shipped, laid, {"asks": [ask("crossings", leave_behind=BEHIND)], "contacts": [FULL] * count})

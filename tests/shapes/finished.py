@@ -10,6 +10,8 @@ from typing import Any
 
 import pypdfium2
 
+from briefpack.brief import roles
+from briefpack.text import yaml_lines
 from shapes.briefs import PLACES, Part, Shape
 
 MARKUP = re.compile(r"\[\^[^\]]*\]|\*+|^\s*(?:-|\d+\.) ", re.MULTILINE)
@@ -90,6 +92,38 @@ def _applies(part: Any, place: str) -> bool:
 
 def _names(places: Part, place: str) -> bool:
     return place in places.get("electorates", ()) or PLACES.get(place, "") in places.get("states", ())
+
+
+# In silence
+
+
+def unnamed(shape: Shape, folder: Path, made: tuple[str, ...], named: tuple[str, ...]) -> Iterator[str]:
+    """Yield each text and contact of a brief that no finished document prints and no warning names."""
+    documents = [read(folder / path) for path in made]
+    places = ("national", *shape.electorates)
+    for loc, text in yaml_lines.texts([for_place(shape.brief, place) for place in places]):
+        if _is_printed(loc[1:]) and not any(_has(text, document) for document in documents):
+            begun = " ".join(text.split())[:30]
+            if not any(begun in message for message in named):
+                yield f"prints {begun!r} nowhere, and no warning names it"
+
+
+REACHED = ("email", "phone")
+ONLY_NAMED = {"keywords", "subject", "short_title", "short_name", "label", "alt"}
+"""The keys of words that are for metadata, stand in for others, or are heard."""
+BESIDE = {"local", "local_data", "local_lists", "partners", "images", "sources", "authorisation", "printer", "rows"}
+"""The parts that are about electorates, are used or not, or depend on a law; and the labels of charts."""
+
+
+def _is_printed(loc: tuple[Any, ...]) -> bool:
+    typed = loc[-1] in REACHED or bool(roles.role(loc))
+    return typed and loc[-1] not in ONLY_NAMED and not BESIDE & {*loc}
+
+
+def _has(text: str, document: Read) -> bool:
+    if text.startswith("0"):
+        return letters(text, digits=True) in document.numbered
+    return not _lost(text, document)
 
 
 # Words

@@ -39,10 +39,14 @@ class Begun:
 
 @dataclass(frozen=True)
 class Checked:
-    """The plan of the documents that a check laid out, and the problems and warnings that it found."""
+    """The plan of the documents that a check laid out, and the problems and warnings that it found.
+
+    `accepted` are the warnings about its finished documents that the brief accepts.
+    """
 
     planned: Plan
     problems: tuple[Problem, ...]
+    accepted: tuple[Problem, ...] = ()
 
     @property
     def places(self) -> tuple[int, int]:
@@ -121,9 +125,11 @@ def finish(begun: Begun, progress: Progress) -> Report:
                 asked += proved
                 written.append(Written(gone))
             outcomes += finished
+        unprinted = jobs.unprinted(outcomes, setup)
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
     printed = plan.warn_if_printed(planned)
-    noticed = jobs.without_repeats(plan.warnings_on(planned, request.today), report.problems)
+    warnings = (*plan.warnings_on(planned, request.today), *unprinted.left)
+    noticed = jobs.without_repeats(warnings, report.problems)
     report = replace(report, problems=(*printed, *report.problems), noticed=noticed)
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
@@ -248,11 +254,12 @@ def check(request: Request, progress: Progress = no_progress, *, quick: bool = F
         outcomes = jobs.up_to_date(setup)
         for line in _lines(setup, outcomes):
             outcomes += _make(line)
+        unprinted = jobs.unprinted(outcomes, setup)
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), ())
     found = _found(planned, request, report.problems)
     if all(problem.warning for problem in found) and inputs.unchanged:
         _remember_sound(setup, planned)
-    return Checked(planned, found)
+    return Checked(planned, (*found, *unprinted.left), unprinted.accepted)
 
 
 def _found(planned: Plan, request: Request, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -274,6 +274,16 @@ CHECKS = (
         remedy="`briefpack check --links` requests each address. A missing page or server is an error. A server that takes "
         "too long, refuses programs or has an invalid certificate is only a warning, because a browser may still open it.",
     ),
+    Check(
+        "unprinted",
+        "brief",
+        "what you wrote, and nobody reads, is lost in silence",
+        "delete it, or ask for a place for it in the layout",
+        severity="warning",
+        remedy="The finished documents of the nation, and of the electorates that were made with them, are read in each "
+        "edition, and everything that they should print is sought. If the brief is right as it is, accept the warning "
+        "under accept:.",
+    ),
     *separations.CHECKS,
 )
 """Every check, in the order in which problems are listed."""

@@ -50,6 +50,6 @@ def _described(stage: str, total: int) -> str:
 STAGES = {
     "charts": ("Drawing", "chart"), "images": ("Preparing", "image"), "pages": ("Composing", "document"),
     "typeset": ("Setting", "run of pages", "runs of pages"), "bind": ("Binding", "document"),
-    "proofs": ("Drawing", "proof"), "preflight": ("Checking", "document"),
+    "proofs": ("Drawing", "proof"), "preflight": ("Checking", "document"), "unprinted": ("Comparing", "brief with its documents", "briefs with their documents"),
 }  # fmt: skip
 """The verb and the noun of each stage of a build, with a plural that isn't regular."""

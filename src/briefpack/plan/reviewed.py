@@ -22,7 +22,7 @@ from briefpack.text.yaml_lines import Tree
 
 def check_texts(tree: Tree, kept: Store | None) -> tuple[Problem, ...]:
     """Return the problems of the marks in a brief's texts that have no effect."""
-    return _remembered(store.key("review", "texts", store.engine(), repr(tree)), lambda: load.check_texts(tree), kept)
+    return remembered(store.key("review", "texts", store.engine(), repr(tree)), lambda: load.check_texts(tree), kept)
 
 
 def check(brief: Brief, tree: Tree, locale: Locale, kept: Store | None) -> tuple[Problem, ...]:
@@ -77,7 +77,7 @@ def _reviewed(name: str, brief: Brief, tree: Tree, locale: Locale, kept: Store |
 
         return getattr(review, name)(brief, tree, locale)  # type: ignore[no-any-return]
 
-    return _remembered(_key(name, brief, tree, locale), found, kept)
+    return remembered(_key(name, brief, tree, locale), found, kept)
 
 
 def _key(name: str, brief: Brief, tree: Tree, locale: Locale) -> str:
@@ -86,7 +86,8 @@ def _key(name: str, brief: Brief, tree: Tree, locale: Locale) -> str:
     return store.key("review", name, store.engine(), repr(tree), repr(brief), repr(locale))
 
 
-def _remembered(key: str, review: Callable[[], Iterable[Problem]], kept: Store | None) -> tuple[Problem, ...]:
+def remembered(key: str, review: Callable[[], Iterable[Problem]], kept: Store | None) -> tuple[Problem, ...]:
+    """Return the problems that a function finds, which is called only if the store doesn't have them."""
     known = _read(kept.get(key)) if kept else None
     if known is not None:
         return known

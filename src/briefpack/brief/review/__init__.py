@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
+from briefpack.brief import accepted
 from briefpack.brief.model import Brief
 from briefpack.brief.review import dates, rules
 from briefpack.brief.review.reading import Reading
@@ -46,12 +47,12 @@ def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> Iterator[Pro
 
 def _check_accepted(brief: Brief, tree: Tree) -> Iterator[Problem]:
     """Yield a problem for each id under `accept:` that no warning has."""
-    known = {rule.id: rule.is_warning for rule in rules.EVERY}
-    for number, accepted in enumerate(brief.accept):
+    known = {rule.id: rule.is_warning for rule in rules.EVERY} | dict.fromkeys(accepted.OF_FILES, True)
+    for number, entry in enumerate(brief.accept):
         loc = ("accept", number, "id")
-        if accepted.id not in known:
-            hint = nearest(accepted.id, (each for each in known if known[each]), most=0) or "briefpack explain"
-            yield tree.problem(loc, f'no warning has the id "{accepted.id}"', hint, words=accepted.id)
-        elif not known[accepted.id]:
-            message = f'"{accepted.id}" is an error, and only a warning can be accepted'
-            yield tree.problem(loc, message, "correct the error, and delete this entry", words=accepted.id)
+        if entry.id not in known:
+            hint = nearest(entry.id, (each for each in known if known[each]), most=0) or "briefpack explain"
+            yield tree.problem(loc, f'no warning has the id "{entry.id}"', hint, words=entry.id)
+        elif not known[entry.id]:
+            message = f'"{entry.id}" is an error, and only a warning can be accepted'
+            yield tree.problem(loc, message, "correct the error, and delete this entry", words=entry.id)

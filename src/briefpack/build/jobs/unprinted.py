@@ -1,0 +1,108 @@
+"""Warn of what a brief gives to print and none of its finished documents prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpack import store
+from briefpack.brief import accepted
+from briefpack.brief.accepted import Sorted
+from briefpack.build.jobs import stages
+from briefpack.build.jobs.line import Outcome, Setup
+from briefpack.build.jobs.task import Task
+from briefpack.electorates import Electorate
+from briefpack.layout.editions import Edition
+from briefpack.plan import Given, Plan, Read, reviewed, to_print
+from briefpack.problem import Problem
+from briefpack.project import NATIONAL
+
+CHECK = "unprinted"
+MOST_PLACES = 20
+"""The most electorates whose documents are read; each has parts of the brief that those before it haven't."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What to look for, and the documents to look in."""
+
+    given: tuple[Given, ...]
+    documents: tuple[tuple[Read, ...] | Path, ...]
+
+
+@dataclass(frozen=True)
+class Find(Task[Search, tuple[Given, ...], tuple[Given, ...]]):
+    """A task that finds what no document prints."""
+
+    edition: Edition
+    seconds: float = 180.0
+
+    def make(self, search: Search) -> tuple[Given, ...]:
+        """Read documents until everything is found, and return the rest."""
+        from briefpack.checks import unprinted  # noqa: PLC0415 -- only workers need PDFium
+
+        return unprinted.find(search.given, search.documents, self.edition)
+
+    def keep(self, _search: Search, done: tuple[Given, ...]) -> tuple[Given, ...]:
+        """Return what wasn't found."""
+        return done
+
+    def failed(self, _search: Search, error: BaseException | None) -> tuple[Given, ...]:
+        """Report nothing of documents that can't be read: a check of each has told why."""
+        if isinstance(error, Exception):
+            raise error
+        return ()
+
+
+def unprinted(outcomes: Sequence[Outcome], shared: Setup) -> Sorted:
+    """Return a warning for everything that the documents should print and don't, unless some are failed or weren't made."""
+    planned, paths = shared.planned, {each.document.path for each in outcomes}
+    national = {path for path in planned.paths if path.startswith(f"{NATIONAL}/")}
+    if not national or not national <= paths or any(each.failed for each in outcomes):
+        return Sorted((), ())
+    places = _places(planned)
+    slugs = [place.slug if place else None for place in places]
+    read = sorted(
+        (each for each in outcomes if each.document.electorate in slugs),
+        key=lambda each: slugs.index(each.document.electorate),
+    )
+    layout = planned.layout
+    made_from = (shared.contents[None], layout.name, layout.edition.name, *(each.sha256 for each in read))
+    found = reviewed.remembered(
+        store.key(CHECK, store.engine(), *made_from), lambda: _warnings(planned, places, read, shared), shared.store
+    )
+    return accepted.sort(planned.brief.brief, planned.brief.tree, found, of_files=True)
+
+
+def _places(planned: Plan) -> list[Electorate | None]:
+    """Return the nation and the first electorate that has each version of the brief."""
+    group = planned.brief.group
+    first = {each.variant: each.electorate for each in reversed(planned.documents) if each.electorate}
+    return [None, *(group.by_slug[slug] for slug in [*first.values()][:MOST_PLACES] if group)]
+
+
+def _warnings(
+    planned: Plan, places: Sequence[Electorate | None], read: Sequence[Outcome], shared: Setup
+) -> list[Problem]:
+    search = Search(to_print.of(planned.brief, places), tuple(_as_read(each, shared) for each in read))
+    task = Find(planned.layout.edition)
+    [(_, found)] = shared.workers.map("unprinted", task, [search], task.crashed)
+    return [_warning(each, planned) for each in found]
+
+
+def _as_read(outcome: Outcome, shared: Setup) -> tuple[Read, ...] | Path:
+    """Return the data read from a document's pages or, if they weren't laid out in this build, its file."""
+    if outcome.composed is None:
+        return shared.folder / outcome.document.path
+    pieces, overlays = stages.parts(outcome)
+    keys = (*pieces, *(placed.key for placed in overlays))
+    return tuple(read for key in keys for read in outcome.laid_out[key].reads)
+
+
+def _warning(given: Given, planned: Plan) -> Problem:
+    """Return the warning of something that wasn't found; without a way to write it, no place has what it is about."""
+    layout = planned.layout.name
+    why = f"the {layout} layout has no place for it here" if given.ways else "no electorate has any of these facts"
+    hint = f"delete it, ask for a place for it in layouts/{layout}, or accept this warning"
+    return planned.brief.tree.problem(
+        given.loc, f"{given.shown} is in no document: {why}", hint, warning=True, check=CHECK
+    )
