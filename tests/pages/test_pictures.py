@@ -105,6 +105,16 @@ def test_has_no_logo_for_a_ground_without_a_file(project):
     assert file_of(found, found.logo("logo")) == "logo.svg"
 
 
+@pytest.mark.parametrize(
+    ("file", "grounds"),
+    [("logo.svg", ["light"]), ("logo-white.svg", ["dark"]), ("partner.png", ["light"]), ("street.jpg", ["light"])],
+)
+def test_places_a_logo_of_one_version_where_it_stands_out(project, file, grounds):
+    own = ("logo: {file: logo.svg, on_dark: logo-white.svg, one_colour: logo-black.svg}", f"logo: {{file: {file}}}")
+    found = calls(project, brief=[own])
+    assert [ground for ground in ("light", "dark") if found.logo("logo", ground)] == grounds
+
+
 def test_has_no_logo_and_no_signature_without_files(project):
     logo = "\n  logo: {file: logo.svg, on_dark: logo-white.svg, one_colour: logo-black.svg}"
     partners = "partners:\n  - {name: Roads for People, logo: {file: partner.png}}\n"

@@ -233,7 +233,7 @@ OWN_CLASSES = ("more", "ordinal-ending", "points")
 """The classes that the engine adds to elements."""
 OWN_DATA = (
     "data-balance", "data-field", "data-fill", "data-fit", "data-foot", "data-give", "data-grow", "data-part",
-    "data-run", "data-spare",
+    "data-run", "data-spare", "data-without",
 )  # fmt: skip
 """The attributes of elements that the engine reads or adds."""
 NEAR = 0.8

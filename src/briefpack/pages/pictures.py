@@ -124,6 +124,8 @@ def _with_words(shown: ShownDrawing, told: Mapping[str, Any]) -> ShownDrawing:
 
 
 GROUNDS = ("light", "dark")
+LEGIBLE, LEGIBLE_ON_DARK = 0.1, 0.9
+"""The least share of a logo with one version that stands out: from paper, which its own light parts may be, and from a dark ground."""
 NOTED = ("stock", "consented", "obscured")
 """The kinds of people on an image that a note explains; the other kinds are nobody, and people in public."""
 
@@ -198,8 +200,22 @@ class Images:
     def _logo(self, logo: Logo | None, place: str, ground: str, name: str) -> ShownImage | None:
         if ground not in GROUNDS:
             raise Refused(f'"{ground}" is not a ground for a logo', " or ".join(GROUNDS))
-        file = _version(logo, ground, grey=self.layout.edition.colours == "grey") if logo else None
-        return self._shown(file, place, name) if file else None
+        if logo is None:
+            return None
+        is_grey = self.layout.edition.colours == "grey"
+        file = _version(logo, ground, grey=is_grey)
+        is_alone = not (logo.on_dark or (is_grey and logo.one_colour))
+        if is_alone and not self._is_legible(logo.file, is_dark=ground == "dark" and not is_grey):
+            return None
+        return self._shown(file or logo.file, place, name)
+
+    def _is_legible(self, file: str, *, is_dark: bool) -> bool:
+        """Return whether a logo's only version can be read on a ground."""
+        from briefpack.images import legibility  # noqa: PLC0415 -- only a logo with one version needs Pillow
+
+        beneath = self.layout.look.colours.get("ink" if is_dark else "paper")
+        least = LEGIBLE_ON_DARK if is_dark else LEGIBLE
+        return beneath is None or legibility.share(self.pictures[file], beneath) >= least
 
     def _note(self, image: Image) -> str | None:
         if image.note:

@@ -6,7 +6,7 @@ from briefpack.plan.documents import extremes, make, parts, print_set, select, w
 from briefpack.plan.drawings import MAP, NATION
 from briefpack.plan.expected import Around, Authorised, Expected, Ground, Part, Press, Read, Type, expected, own
 from briefpack.plan.fact_charts import MAP_OF_NATION
-from briefpack.plan.image_files import check_consent, check_portraits, consent_ends, located
+from briefpack.plan.image_files import check_consent, check_portraits, consent_ends, located, without_logo
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Document, Drawing, Facts, Plan, ValuesFile
 from briefpack.plan.read import read, read_brief
@@ -20,5 +20,5 @@ __all__ = [
     "PlannedPiece", "Press", "Read", "Seen", "Type", "ValuesFile", "Wanted", "beside", "check_consent",
     "check_portraits", "check_queries", "consent_ends", "expected", "extremes", "located", "make", "own", "parts",
     "print_set", "read", "read_brief", "says", "select", "warn_if_printed", "warn_undecided",
-    "warnings_on", "with_labels", "with_values", "without",
+    "warnings_on", "with_labels", "with_values", "without", "without_logo",
 ]  # fmt: skip

@@ -99,6 +99,24 @@ def _at(problem: Problem, file: str, tree: Tree, loc: Loc) -> Problem:
     return tree.problem(loc, message, problem.hint, words=file, warning=problem.warning)
 
 
+def without_logo(html: str, loaded: LoadedBrief) -> Iterator[Problem]:
+    """Yield a warning for each ground on which a page has the organisation's name because its logo has no version for it."""
+    for ground, (message, hint) in GROUNDS.items():
+        if f'data-without="{ground}"' in html:
+            yield loaded.tree.problem(("organisation", "logo"), message, hint, warning=True, check="unprinted")
+
+
+GROUNDS = {
+    "dark": (
+        "it can't be read on a dark ground, so the name is there instead",
+        "add on_dark: with its version for dark grounds",
+    ),
+    "light": (
+        "it can't be read on paper, so the name is there instead",
+        "name its version for paper as file:, and this one as on_dark:",
+    ),
+}
+"""The message and the hint of a logo that has no version for a ground."""
 RENEW = "ask for consent again and change until:, or use another image"
 
 

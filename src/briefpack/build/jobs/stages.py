@@ -125,7 +125,10 @@ def pages(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     # What the checks require and what a reader would query takes a tenth of a second, so do it while workers compose.
     _ = line.expected, line.planned.brief.warnings
     known: dict[str, Piece] = {}
-    return [_with_pages(outcome, result, known) for outcome, (_, result) in zip(outcomes, results, strict=True)]
+    return [
+        _with_pages(outcome, result, known, line.planned)
+        for outcome, (_, result) in zip(outcomes, results, strict=True)
+    ]
 
 
 def share(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
@@ -137,17 +140,22 @@ def share(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     known: dict[str, Piece] = {}
     for (place, _), result in line.workers.map("pages", task, wanted, task.crashed):
         index = sharing[place]
-        found[index] = replace(_with_pages(found[index], result, known), numbered=False)
+        found[index] = replace(_with_pages(found[index], result, known, line.planned), numbered=False)
     return found
 
 
-def _with_pages(outcome: Outcome, result: Text | tuple[Problem, ...], known: dict[str, Piece]) -> Outcome:
+def _with_pages(
+    outcome: Outcome, result: Text | tuple[Problem, ...], known: dict[str, Piece], planned: Plan
+) -> Outcome:
     if isinstance(result, tuple):
         return outcome.add(*result)
     # Each worker sends its own copy of a piece that many documents share. Keep one.
     pieces = tuple(known.setdefault(piece.key, piece) for piece in result.pieces)
     document = replace(outcome.document, pieces=result.planned)
-    return replace(outcome, composed=Composed(document, pieces, result.stamps, result.cited, result.figures))
+    found = replace(outcome, composed=Composed(document, pieces, result.stamps, result.cited, result.figures))
+    for piece in pieces:
+        found = found.add(*plan.without_logo(piece.html, planned.brief), piece=piece.key)
+    return found
 
 
 def images(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:

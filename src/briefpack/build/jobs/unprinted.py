@@ -13,7 +13,7 @@ from briefpack.build.jobs.task import Task
 from briefpack.electorates import Electorate
 from briefpack.layout.editions import Edition
 from briefpack.plan import Given, Plan, Read, reviewed, to_print
-from briefpack.problem import Problem
+from briefpack.problem import Problem, distinct
 from briefpack.project import NATIONAL
 
 CHECK = "unprinted"
@@ -54,23 +54,34 @@ class Find(Task[Search, tuple[Given, ...], tuple[Given, ...]]):
 
 
 def unprinted(outcomes: Sequence[Outcome], shared: Setup) -> Sorted:
-    """Return a warning for everything that the documents should print and don't, unless some are failed or weren't made."""
-    planned, paths = shared.planned, {each.document.path for each in outcomes}
-    national = {path for path in planned.paths if path.startswith(f"{NATIONAL}/")}
+    """Return a warning for everything that the documents should print and don't, unless some are failed or weren't made.
+
+    A logo that a page has no version of is known without the other documents.
+    """
+    planned, brief, tree = shared.planned, shared.planned.brief.brief, shared.planned.brief.tree
+    logos = distinct(each.problem for outcome in outcomes for each in outcome.findings if each.problem.check == CHECK)
+    paths, national = {each.document.path for each in outcomes}, _national(planned)
     if not national or not national <= paths or any(each.failed for each in outcomes):
-        return Sorted((), ())
+        left = tuple(each for each in logos if not accepted.is_accepted(brief, each))
+        return Sorted(left, tuple(each for each in logos if each not in left))
+    return accepted.sort(brief, tree, (*logos, *_found(outcomes, shared)), of_files=True)
+
+
+def _national(planned: Plan) -> set[str]:
+    return {path for path in planned.paths if path.startswith(f"{NATIONAL}/")}
+
+
+def _found(outcomes: Sequence[Outcome], shared: Setup) -> tuple[Problem, ...]:
+    """Return the warnings of what the documents of the nation and of some electorates don't print."""
+    planned = shared.planned
     places = _places(planned)
     slugs = [place.slug if place else None for place in places]
-    read = sorted(
-        (each for each in outcomes if each.document.electorate in slugs),
-        key=lambda each: slugs.index(each.document.electorate),
-    )
+    chosen = (each for each in outcomes if each.document.electorate in slugs)
+    read = sorted(chosen, key=lambda each: slugs.index(each.document.electorate))
     layout = planned.layout
     made_from = (shared.contents[None], layout.name, layout.edition.name, *(each.sha256 for each in read))
-    found = reviewed.remembered(
-        store.key(CHECK, store.engine(), *made_from), lambda: _warnings(planned, places, read, shared), shared.store
-    )
-    return accepted.sort(planned.brief.brief, planned.brief.tree, found, of_files=True)
+    key = store.key(CHECK, store.engine(), *made_from)
+    return reviewed.remembered(key, lambda: _warnings(planned, places, read, shared), shared.store)
 
 
 def _places(planned: Plan) -> list[Electorate | None]:
