@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from briefpack.plan import ChartRow
 
 BORDER_PT, STATE_BORDER_PT = 0.6, 1.0
-OUTLINE_PT, EDGE_PT = 1.1, 0.5
+OUTLINE_PT, EDGE_PT, LEADER_PT = 1.1, 0.5, 0.6
 WATER_PT, LEAST_WATER_PT = 0.55, 0.25
 DOT_EDGE_PT, RING_PT = 0.6, 1.2
 BAR_PT, TICK_MM = 0.8, 1.1
@@ -176,6 +176,8 @@ def _write(ax: Axes, label: Label, look: Pen, palette: Palette, *, solid: bool) 
     colour = palette.quiet if label.kind == "neighbour" else palette.text
     if solid and label.on_mark:
         colour = "paper"
+    if label.leader:
+        _trace(ax, [label.leader], look.colours[colour], LEADER_PT)
     for place, line in enumerate(label.lines):
         _line(ax, label, line, label.y_mm - place * label.leading_mm, label.size_pt, label.weight, look.colours[colour])
     if label.note:

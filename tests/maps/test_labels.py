@@ -37,3 +37,8 @@ def test_names_the_capital_then_the_electorates_own_towns_then_others_of_its_sta
     ]
     assert [town.name for town in labels.anchors(atlas, towns, 0, 4)] == ["hub", "near", "own", "far"]
     assert [town.name for town in labels.anchors(atlas, towns, 0, 1)] == ["hub", "near", "own"]
+
+
+def test_breaks_no_name_after_a_word_of_three_letters():
+    assert labels.broken("North Sydney") == [("North Sydney",), ("North", "Sydney")]
+    assert labels.broken("New England") == [("New England",)]

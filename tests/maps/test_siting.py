@@ -23,6 +23,12 @@ def sheet(own, *others, borders=()):
     return Sheet(BOX, maps.Projection(0.0, 0.0, 1.0), SHEET, maps.estimate, land, rings[:1], own)
 
 
+def between(width):
+    """Return a sheet with a narrow electorate between two others, from which it is parted by water too narrow for a name."""
+    left, right = 40 - width / 2, 40 + width / 2
+    return sheet(shapely.box(left, 5, right, 75), shapely.box(0, 0, left - 5, 80), shapely.box(right + 5, 0, 80, 80))
+
+
 def site(name, x, y, *, office=False):
     return Site(name, (x, y), office, 1.1 if office else 0.75)
 
@@ -39,16 +45,33 @@ def wide():
 
 
 def test_leaves_out_a_name_that_fits_only_across_an_outline(wide):
-    narrow = sheet(shapely.box(33, 5, 47, 75))
     towns = site("Leongatha", 40, 60), site("Wonthaggi", 40, 20)
-    assert [*written(narrow, *towns)] == ["Leongatha"]
+    assert [*written(between(14), *towns)] == ["Leongatha"]
     assert [*written(wide, *towns)] == ["Leongatha", "Wonthaggi"]
 
 
 def test_crosses_an_outline_with_the_largest_town_rather_than_leave_it_out():
     for width, crosses in ((16, True), (30, False)):
-        [label] = written(sheet(shapely.box(40 - width / 2, 5, 40 + width / 2, 75)), site("Leongatha", 40, 60)).values()
+        [label] = written(between(width), site("Leongatha", 40, 60)).values()
         assert label.crosses == crosses
+
+
+def test_leads_a_line_from_a_dot_to_its_name_in_the_sea():
+    island = sheet(shapely.box(33, 5, 47, 75))
+    label = written(island, site("Leongatha", 40, 60), site("Wonthaggi", 40, 20))["Wonthaggi"]
+    start, end = map(shapely.Point, label.leader)
+    assert start.distance(shapely.Point(40, 20)) == pytest.approx(0.75 + siting.LEADER_CLEAR_MM, abs=0.02)
+    assert 0 < end.distance(shapely.box(*label.box)) <= siting.LEADER_CLEAR_MM + 0.02
+
+
+def test_leads_no_line_to_a_name_beside_its_dot(wide):
+    assert written(wide, site("Leongatha", 40, 60))["Leongatha"].leader is None
+
+
+def test_leads_no_line_across_another_electorate():
+    spit = sheet(shapely.box(33, 5, 47, 75), shapely.box(48, 0, 51, 80), shapely.box(29, 0, 32, 80))
+    for label in written(spit, site("Leongatha", 40, 60), site("Wonthaggi", 40, 20)).values():
+        assert label.leader is None
 
 
 def test_keeps_a_name_off_the_coast_of_a_neighbour_across_the_water():

@@ -21,12 +21,17 @@ its own dot than to another."""
 LEVEL_MM, LEVEL_CLEAR_MM = 2.0, 0.6
 """How much nearer a dot counts if it is level with a name, and how far above or below the letters it still is: a dot
 beside the end of a name is read as the name's own."""
+LED_MM, LED_CLEAR_MM = 3.2, 2.2
+"""The distance from its dot beyond which a line leads to a name, on every map, and how far such a name keeps from another
+dot."""
 LINE_CLEAR_MM, ALIGNED_MM = (0.8, 1.2), 4.0
 """How far two names keep apart that begin or end nearly at one edge: with less between them they read as one text."""
 COST, IMPORTANCE, FALL, HOPE = 0.06, 3.0, 0.5, 0.5
 """The share of a name's cost that is taken from its worth, how much more the first place is worth than a place far down
 the list, how fast that falls from place to place, and the share of its worth that a place counts for if it has still to
 be named and has room."""
+WAY = (0.25, 0.5, 0.75, 0.9)
+"""The shares of the way from a spot to its name at which other names must leave it free."""
 NONE = -1
 """The index in place of a name, for a place that a way leaves out."""
 CROWD = 0.7
@@ -154,7 +159,8 @@ def _clashes(entrants: Sequence[Entrant], owners: NDArray[np.int_], apart_mm: fl
     near = _apart(spots) < apart_mm
     astray = strays[:, owners]
     crowded = _meet(names, names, NAME_CLEAR_MM) | (_meet(names, names, LINE_CLEAR_MM) & _aligned(names))
-    return crowded | astray | astray.T | near[np.ix_(owners, owners)]
+    led = _led_across(names, spots[owners])
+    return crowded | led | led.T | astray | astray.T | near[np.ix_(owners, owners)]
 
 
 def _meet(first: NDArray[np.float64], second: NDArray[np.float64], clear_mm: tuple[float, float]) -> NDArray[np.bool_]:
@@ -166,6 +172,13 @@ def _meet(first: NDArray[np.float64], second: NDArray[np.float64], clear_mm: tup
     return met
 
 
+def _led_across(names: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which names are on the way from another name to its own spot."""
+    ends = np.clip(spots, names[:, :2], names[:, 2:])
+    ways = [spots + (ends - spots) * share for share in WAY]
+    return np.any([_meet(np.column_stack([way, way]), names, (0.0, 0.0)) for way in ways], axis=0)
+
+
 def _aligned(names: NDArray[np.float64]) -> NDArray[np.bool_]:
     left, right = (abs(names[:, None, side] - names[None, :, side]) < ALIGNED_MM for side in (0, 2))
     return np.asarray(left | right)
@@ -173,7 +186,8 @@ def _aligned(names: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 def _nearer(far: NDArray[np.float64], owners: NDArray[np.int_]) -> NDArray[np.bool_]:
     """Return which names are nearer to another dot than to their own, or hardly further away."""
-    return np.asarray(far < far[np.arange(len(far)), owners][:, None] + NEARER_MM)
+    own = far[np.arange(len(far)), owners]
+    return np.asarray(far < np.where(own > LED_MM, LED_CLEAR_MM, own + NEARER_MM)[:, None])
 
 
 def _level(names: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.bool_]:

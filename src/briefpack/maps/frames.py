@@ -124,6 +124,7 @@ class Label:
 
     `x_mm` and `y_mm` are a point on the first baseline. `anchor` says which part of the text is at that point: left,
     centre or right. `note` is a smaller line below them, and `crosses` says that the electorate's outline runs under them.
+    `leader` is the line to them from their dot, if they aren't beside it.
     """
 
     lines: tuple[str, ...]
@@ -138,6 +139,7 @@ class Label:
     note: str = ""
     note_pt: float = 0.0
     crosses: bool = False
+    leader: Segment | None = None
 
     @property
     def name(self) -> str:

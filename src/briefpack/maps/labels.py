@@ -63,10 +63,14 @@ class Rows:
         return [(across, up) for _, across, up in sorted(found)[:40]]
 
 
+LEAST_FIRST = 4
+"""The least letters of the first line of a name: "New" or "La" is no line."""
+
+
 def broken(name: str) -> list[tuple[str, ...]]:
     """Return the ways to break a name into lines."""
     words = name.split(" ")
-    return [(name,), tuple(words)] if len(words) > 1 else [(name,)]
+    return [(name,), tuple(words)] if len(words) > 1 and len(words[0]) >= LEAST_FIRST else [(name,)]
 
 
 def anchors(atlas: Atlas, towns: Iterable[Town], place: int, most: int) -> list[Town]:

@@ -13,7 +13,8 @@ import shapely
 
 from briefpack.geometry import MM_PER_PT
 from briefpack.maps import contest, frames
-from briefpack.maps.frames import Box, Dot, Label, Point, grown, middle, within
+from briefpack.maps.frames import Box, Dot, Label, Point, Segment, grown, middle, within
+from briefpack.maps.labels import LEAST_FIRST
 from briefpack.maps.projection import DECIMALS, rounded_point
 
 if TYPE_CHECKING:
@@ -29,16 +30,26 @@ REGION, LOCALITY = "region", "locality"
 LEAST_APART_MM, FEW = 2.8, 4
 """The least distance between two places, and the number of towns from which localities aren't needed."""
 EDGE_MM, NAME_EDGE_MM, ON_SHORE_MM = 2.0, 0.6, 1.0
-FURTHER_MM, FURTHEST_MM = (0.0, 1.0, 2.0, 3.2), (4.5, 6.0)
-"""Extra distances from its dot for a name that fits nowhere else; the second are for an office or the largest town."""
-CORNER, RISES = 0.7, (0.6, -0.6)
+FURTHER_MM = (0.0, 0.9, 2.0, 3.2, 4.5, 6.0, 8.0)
+"""Extra distances from its dot for a name that fits nowhere else."""
+BESIDE_MM, LEADER_CLEAR_MM, LED = 2.0, 0.4, 5.0
+"""The distance from its dot beyond which a line leads to a name, how far that line keeps from both, and its cost."""
+CORNER, RISES = 0.7, (0.6, -0.6, 1.3, -1.3, 2.2, -2.2)
 """The distance of a name diagonally from its dot, as a share of its distance beside it, and how far up or down a name
 beside its dot may be moved, in heights of a capital."""
-SLIDES = (("left", -0.2), ("right", 0.2), ("left", -0.04), ("right", 0.04))
+SLIDES = (
+    ("left", -0.2),
+    ("right", 0.2),
+    ("left", -0.04),
+    ("right", 0.04),
+    ("right", 0.0),
+    ("left", -0.35),
+    ("right", 0.35),
+)
 """The anchors and offsets, as shares of its width, of a name above or below its dot that can't be centred on it."""
 ABROAD, ORDER, GAP_A_MM, BROKEN = 6.0, 0.12, 3.0, 0.9
 """The costs of an office's name on other electorates, of a worse side, of a greater distance and of a second line."""
-CROSSING, OFFICE_CROSSING, CROSSING_A_MM, NEAR, UNSAID = 24.0, 60.0, 0.5, 8.0, 24.0
+CROSSING, OFFICE_CROSSING, CROSSING_A_MM, NEAR, UNSAID = 48.0, 150.0, 0.5, 8.0, 24.0
 """The costs of a name across an outline: for the largest town's name, for each line of an office's name, and for each
 millimetre of outline under either; of a name beside an outline; and of an office that isn't said to be one."""
 LARGEST = 30.0
@@ -195,7 +206,7 @@ def write(sheet: Sheet, sites: Sequence[Site], letters: PlaceLettering, office: 
     for site, label in named:
         sheet.dots.append(Dot(*rounded_point(site.at), site.radius_mm, sheet.on_mark(site.at), site.kind))
         sheet.keep_off(grown(site.box, 0.3))
-        sheet.write(label)
+        sheet.write(replace(label, leader=_leader(site, label)))
 
 
 def _settled(
@@ -218,20 +229,49 @@ def _options(sheet: Sheet, site: Site, letters: PlaceLettering, office: str, *, 
     """
     found: list[Option] = []
     for name in _names(sheet.measure, site, letters, office):
-        stands = _around(site, letters, name, must=must, unsaid=bool(office) and not name.note)
+        stands = _around(site, letters, name, unsaid=bool(office) and not name.note)
         stands = stands.where(frames.clear(stands.boxes, grown(sheet.box, -NAME_EDGE_MM), sheet.taken))
-        # The quickest test comes first, because it leaves less to the others.
+        # The quickest tests come first, because they leave less to the others.
         stands = stands if must else stands.where(~sheet.across(stands.halos))
         stands = stands if site.office else stands.where(sheet.shares_on_others(stands.halos) <= LEAST_LAND)
+        stands = stands.where(_led(sheet, site, stands))
         found += [option for option in _judged(sheet, site, stands, must=must) if must or not option.crosses]
     return sorted(found, key=lambda option: option.cost)
+
+
+def _led(sheet: Sheet, site: Site, stands: Stands) -> NDArray[np.bool_]:
+    """Return which names are beside their dot, or can have a line to it that only crosses the electorate and the sea."""
+    ends, gaps = _ends(site, stands.name, stands.boxes)
+    led = gaps <= BESIDE_MM
+    lines = shapely.linestrings(np.stack([np.broadcast_to(site.at, ends.shape), ends], axis=1)[~led])
+    led[~led] = ~shapely.intersects(sheet.others, lines)
+    return led
+
+
+def _ends(site: Site, name: Label, boxes: frames.Boxes) -> tuple[NDArray[np.float64], Lengths]:
+    """Return the point of a name, at each of some boxes, that is nearest to its dot, and its distance from the dot's edge."""
+    em = name.size_pt * MM_PER_PT
+    letters = boxes + np.array((0.0, frames.DROP * em, 0.0, (frames.CAP - frames.RISE) * em))
+    ends = np.clip(site.at, letters[:, :2], letters[:, 2:])
+    return ends, np.hypot(*(ends - site.at).T) - site.radius_mm
+
+
+def _leader(site: Site, label: Label) -> Segment | None:
+    """Return the line to a name from its dot, unless it is beside it."""
+    (end,), (gap,) = _ends(site, label, np.array([label.box]))
+    if gap <= BESIDE_MM:
+        return None
+    step = (end - site.at) / math.dist(end, site.at)
+    start, stop = site.at + step * (site.radius_mm + LEADER_CLEAR_MM), end - step * LEADER_CLEAR_MM
+    return rounded_point(start.tolist()), rounded_point(stop.tolist())
 
 
 def _judged(sheet: Sheet, site: Site, stands: Stands, *, must: bool) -> Iterator[Option]:
     """Yield the ways to set a name, with the cost of the ground beneath each."""
     boxes, under, near = stands.boxes, sheet.under(stands.halos), _near(sheet, site, stands.inks)
     land, on_mark = sheet.shares_on_others(boxes), (under == 0) & sheet.all_on_mark(frames.middles(boxes))
-    costs = stands.costs + np.where(near, NEAR, 0.0) - (LARGEST if must else 0.0)
+    _, gaps = _ends(site, stands.name, boxes)
+    costs = stands.costs + np.where(near, NEAR, 0.0) - (LARGEST if must else 0.0) + np.where(gaps > BESIDE_MM, LED, 0.0)
     costs = costs + (np.where(land > MOST_ON_LAND, ABROAD, 0.0) + np.where(on_mark, INLAND, 0.0))
     crossed = (under > 0) | ((land > MOST_ON_LAND) & (land < 1 - MOST_ON_LAND))
     costs = costs + np.where(crossed, under * CROSSING_A_MM + _crossing(stands.name), 0.0)
@@ -270,10 +310,10 @@ def _names(measure: Measure, site: Site, letters: PlaceLettering, office: str) -
         yield replace(label, note=note, note_pt=letters.note_pt)
 
 
-def _around(site: Site, letters: PlaceLettering, name: Label, *, must: bool, unsaid: bool) -> Stands:
+def _around(site: Site, letters: PlaceLettering, name: Label, *, unsaid: bool) -> Stands:
     """Return the positions of a name on all sides of its dot, at each distance, with the cost of each."""
     extra = UNSAID if site.office and letters.note_pt and unsaid else 0.0
-    gaps = letters.gap_mm + np.array(FURTHER_MM + (FURTHEST_MM if must else ()))
+    gaps = letters.gap_mm + np.array(FURTHER_MM)
     anchors, x_mm, y_mm = zip(*_sides(site, gaps, name), strict=True)
     costs = extra + np.arange(len(anchors)) * ORDER + (gaps[:, None] - letters.gap_mm) * GAP_A_MM
     costs += (len(name.lines) - 1) * BROKEN
@@ -295,7 +335,7 @@ def _notes(site: Site, letters: PlaceLettering, office: str) -> tuple[str, ...]:
 
 def _broken(name: str) -> tuple[tuple[str, ...], ...]:
     """Return a name in one line and, if it has a space or a hyphen near its middle, in two."""
-    cuts = [n + 1 for n, letter in enumerate(name) if letter in " -" and 3 <= n < len(name) - 3]
+    cuts = [n + 1 for n, letter in enumerate(name) if letter in " -" and LEAST_FIRST <= n < len(name) - 3]
     if not cuts:
         return ((name,),)
     cut = min(cuts, key=lambda each: abs(each - len(name) / 2))
