@@ -19,8 +19,8 @@ LONG = Role("Minister for the Rivers, Lakes, Harbours, Canals and Other Waters o
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory):
-    """Return a function that composes a document of a member with these roles, and gives what it prints of them."""
+def composed(tmp_path_factory):
+    """Return a function that composes a document of a member with these roles, and gives its HTML."""
     project, kept = frozen(), Store(tmp_path_factory.mktemp("roles"))
 
     def compose(kind, *roles, layout="ijm"):
@@ -34,11 +34,21 @@ def printed(tmp_path_factory):
         common = charts.made_from(made.look, brief.locale, project.root, charts.ground(brief.group))
         drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
         composed = pages.compose(pages.composer(planned, project.root, drawn, kept), planned.documents[0])
-        html = [piece.html for piece in composed.pieces] + [stamp.piece.html for stamp in composed.stamps]
-        found = [found for text in html for found in re.findall(r'<p class="(roles[^"]*)">(.*?)</p>', text)]
-        return [(form, re.sub(r"<[^>]+>", "", words).replace("\u00a0", " ")) for form, words in found]
+        return [piece.html for piece in composed.pieces] + [stamp.piece.html for stamp in composed.stamps]
 
     return compose
+
+
+@pytest.fixture(scope="module")
+def printed(composed):
+    """Return a function that gives what such a document prints of the roles."""
+
+    def read(kind, *roles, layout="ijm"):
+        texts = composed(kind, *roles, layout=layout)
+        found = [found for text in texts for found in re.findall(r'<p class="(roles[^"]*)">(.*?)</p>', text)]
+        return [(form, re.sub(r"<[^>]+>", "", words).replace("\u00a0", " ")) for form, words in found]
+
+    return read
 
 
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
@@ -58,3 +68,9 @@ def test_longer_roles_are_smaller_and_those_without_room_are_left_out(printed):
     [(form, words)] = printed("leave-behind", LONG, FISH, BOATS, Role("Minister for Lighthouses", DAY))
     assert "Lighthouses" not in words
     assert printed("leave-behind", replace(LONG, title=LONG.title[:80]))[0][0] == "roles long"
+
+
+@pytest.mark.parametrize(("roles", "element"), [((LONG, FISH), "span"), ((FISH, BOATS), "p"), ((), "p")])
+def test_the_date_is_beside_the_name_above_roles_on_two_lines(composed, roles, element):
+    [addressee] = [text for text in composed("leave-behind", *roles) if 'class="addressee' in text]
+    assert re.findall(r'<(\w+) class="dated"', addressee) == [element]
