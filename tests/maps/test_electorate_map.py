@@ -179,6 +179,11 @@ def test_says_what_a_map_shows():
     assert charts.spoken(svg) == (*shown.borders, "6,300")
 
 
+@pytest.mark.parametrize(("slug", "count"), [("bonner", 1), ("gilmore", 0)])
+def test_says_how_many_islands_a_map_leaves_out(slug, count):
+    assert maps.electorate(atlas(), group().places[slug], slug, PLACE, measured).told.left_out == count
+
+
 @pytest.mark.parametrize(
     ("slug", "whole", "ringed"),
     [("durack", True, False), ("gilmore", False, False), ("sydney", False, True), ("bean", True, True)],

@@ -77,9 +77,17 @@ class Atlas:
 
     def whole(self, member: int, view: Projection, box: Box) -> shapely.Geometry:
         """Return an electorate without the islands beyond its focus that the edge of a box in millimetres would cut."""
-        parts = shapely.get_parts(self.shapes[member])
-        kept = reaching(parts, self.areas[member].focus) | shapely.within(view.drawn(parts), shapely.box(*box))
+        parts, kept = self._kept(member, view, box)
         return self.shapes[member] if kept.all() else shapely.multipolygons(parts[kept])
+
+    def left_out(self, member: int, view: Projection, box: Box) -> Shapes:
+        """Return the islands that such a map of an electorate leaves out."""
+        parts, kept = self._kept(member, view, box)
+        return parts[~kept]
+
+    def _kept(self, member: int, view: Projection, box: Box) -> tuple[Shapes, NDArray[np.bool_]]:
+        parts = shapely.get_parts(self.shapes[member])
+        return parts, reaching(parts, self.areas[member].focus) | shapely.within(view.drawn(parts), shapely.box(*box))
 
     def parts_in_focus(self, place: int) -> Shapes:
         """Return the parts of an electorate that reach into its focus box. Raises ValueError if none does."""

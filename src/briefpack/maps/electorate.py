@@ -77,6 +77,8 @@ LEAST_DEEPENED_MM = 40.0
 """The least width and height of a map on which the electorate's colour deepens: on smaller ones it looks dirty."""
 LONGEST_BAR_MM, BAR_STEP_MM, BAR_CLEAR_MM = 20.0, 2.0, 0.3
 """The greatest length of a scale bar, the steps in which its place is sought, and how far it keeps from a border."""
+LEAST_TOLD_KM2 = 3.0
+"""The least area of an island that is missed if a map leaves it out."""
 NEIGHBOUR_CLEAR_MM = 2.0
 """The least distance between a neighbour's name and the names of places, so that they aren't read together."""
 
@@ -112,11 +114,14 @@ def _told(atlas: Atlas, place: int, sheet: Sheet) -> Told:
     slugs = {each.slug: each.name for each in atlas.areas}
     named = [label for label in sheet.labels if label.kind in ("office", "town")]
     offices = [label.name for label in named if label.kind == "office"]
+    true = Projection(*middle(area.focus), 1.0)
+    apart_km2 = shapely.area(true.drawn(atlas.left_out(place, sheet.projection, sheet.box)))
     return Told(
-        area_km2=float(shapely.area(Projection(*middle(area.focus), 1.0).drawn(atlas.shapes[[place]])).sum()),
+        area_km2=float(shapely.area(true.drawn(atlas.shapes[[place]])).sum()),
         borders=tuple(sorted(slugs[slug] for slug in atlas.neighbours[area.slug])),
         places=tuple(label.name for label in named),
         office=offices[0] if offices else "",
+        left_out=int((apart_km2 >= LEAST_TOLD_KM2).sum()),
     )
 
 

@@ -200,13 +200,14 @@ class Frame:
 class Told:
     """The facts in an electorate's map, to be said in words: its area, its neighbours, and its places by importance.
 
-    `office` is the place of its office, if that is named.
+    `office` is the place of its office, if that is named, and `left_out` the number of islands that it leaves out.
     """
 
     area_km2: float
     borders: tuple[str, ...]
     places: tuple[str, ...]
     office: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True)

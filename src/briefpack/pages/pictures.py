@@ -56,7 +56,7 @@ class ShownDrawing:
     """A map or a chart of one place, as a page shows it; `alt` is the text that it was asked with, and its values.
 
     `file` is the name of the attached file with values that are too many for the text. A survey has a `table`, a header and rows, and then `told` is the text alone. A map of an electorate has its area, the
-    electorates that it borders, and the places that it names.
+    electorates that it borders, the places that it names, and how many islands it leaves out.
     """
 
     src: str
@@ -71,6 +71,7 @@ class ShownDrawing:
     borders: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     office: str = ""
+    left_out: int = 0
 
 
 def chart(of_charts: OfCharts, chart_id: str) -> ShownChart:
@@ -111,7 +112,7 @@ def drawing(place: OfPlace, name: str, alt: str = "") -> ShownDrawing | None:
 
 
 def _with_words(shown: ShownDrawing, told: Mapping[str, Any]) -> ShownDrawing:
-    """Return a map with its area, neighbours, places and office, if its drawing tells them."""
+    """Return a map with its area, neighbours, places and office, and what it leaves out, if its drawing tells them."""
     if not told:
         return shown
     return replace(
@@ -120,6 +121,7 @@ def _with_words(shown: ShownDrawing, told: Mapping[str, Any]) -> ShownDrawing:
         borders=tuple(told["borders"]),
         places=tuple(told["places"]),
         office=told["office"],
+        left_out=told["left_out"],
     )
 
 
