@@ -224,3 +224,42 @@ def test_a_vietnamese_number_has_the_counter_after_it_as_its_unit():
 def test_a_french_amount_in_words_has_its_currency():
     found = data(draft("logement.docx"))["figures"]["loyer-moyen-atteint"]
     assert (found["value"], found["unit"]) == ("612", "€")
+
+
+STYLED = {"Title": "Cooler streets", "Author": "Wattle Shire Council", "Date": "6 November 2026"}
+"""A line of a cover in each of Word's own paragraph styles."""
+
+
+def of_styles(folder, lines):
+    """Return a Word file as imported, whose text is below lines in these styles."""
+    text = "".join(f'::: {{custom-style="{style}"}}\n{line}\n:::\n\n' for style, line in lines.items())
+    path = folder / "draft.docx"
+    pypandoc.convert_text(f"{text}\n# Heat\n\nIt is hot.\n", "docx", "markdown", outputfile=path)
+    return of_file(path)
+
+
+def test_the_author_and_the_date_may_be_in_styles_of_word(tmp_path):
+    found = of_styles(tmp_path, STYLED)
+    read = data(found)
+    assert (read["title"], read["organisation"]["name"], read["date"]) == (
+        "Cooler streets",
+        "Wattle Shire Council",
+        "2026-11-06",
+    )
+    assert found.leftovers == ()
+
+
+def test_a_date_in_a_style_of_word_that_is_no_day_is_listed(tmp_path):
+    found = of_styles(tmp_path, STYLED | {"Date": "Spring 2026"})
+    assert data(found)["date"] == str(TODAY)
+    assert [each.words for each in found.leftovers] == ["spring 2026"]
+
+
+def test_a_property_of_a_markdown_file_is_its_abstract_or_listed(tmp_path):
+    above = (
+        "---\ntitle: Cooler streets\nabstract: Streets are hot.\nauthor:\n- name: Jo\nkeywords: [heat, trees]\n---\n\n"
+    )
+    found = of_text(tmp_path, f"{above}# Heat\n\nIt is hot.\n")
+    assert data(found)["sections"][0]["blocks"][0]["text"] == "Streets are hot."
+    assert data(found)["organisation"]["name"] == "Jo"
+    assert [str(each) for each in found.leftovers] == ["“heat trees” (the file's property “keywords”)"]

@@ -42,6 +42,8 @@ STYLES: dict[str, dict[str, Any]] = {
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 MARKS = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 QUOTES = '“”"‘’'
+PROPERTIES = {"title": "title", "subtitle": "subtitle", "author": "author", "date": "date", "language": "lang"}
+"""Pandoc's name of each property of a draft: paragraphs at its start in Word's styles of these names, or its metadata."""
 SHOWN = 60
 """In letters: how much of a heading a place names."""
 
@@ -50,8 +52,13 @@ def read(tree: dict[str, Any]) -> Draft:
     """Return the draft in pandoc's tree."""
     reader = _Reader()
     draft = reader.draft
-    draft.title, draft.subtitle, draft.language = (_text(_meta(tree, key)) for key in ("title", "subtitle", "lang"))
-    draft.blocks = tuple(reader.blocks(tree["blocks"]))
+    properties = {key: [*_paragraphs(value)] for key, value in tree.get("meta", {}).items()}
+    for name, key in PROPERTIES.items():
+        setattr(draft, name, ", ".join(_text(each["c"]) for each in properties.pop(key, ())))
+    draft.blocks = tuple(reader.blocks([*properties.pop("abstract", ()), *tree["blocks"]]))
+    for key, paragraphs in properties.items():
+        if text := " ".join(_text(each["c"]) for each in paragraphs):
+            draft.leave(text, None, f"the file's property “{key}”")
     return draft
 
 
@@ -349,11 +356,16 @@ def _under(group: Cell, cell: Cell) -> Cell:
     return (Paragraph(both),) if both else ()
 
 
-def _meta(tree: dict[str, Any], key: str) -> list[Node]:
-    """Return the inline elements of a property of the file."""
-    found = tree.get("meta", {}).get(key, {"t": "MetaInlines", "c": []})
-    found = found["c"][0] if found["t"] == "MetaList" else found
-    return found["c"] if found["t"] == "MetaInlines" else []
+def _paragraphs(value: Node) -> Iterator[Node]:
+    """Yield the paragraphs of a property of the file."""
+    kind, inside = value["t"], value["c"]
+    if kind == "MetaInlines":
+        yield {"t": "Para", "c": inside}
+    elif kind == "MetaBlocks":
+        yield from (block for block in inside if block["t"] in ("Para", "Plain"))
+    elif kind in ("MetaList", "MetaMap"):
+        for each in inside.values() if kind == "MetaMap" else inside:
+            yield from _paragraphs(each)
 
 
 def _inline(blocks: Iterable[Node]) -> list[Node]:

@@ -257,6 +257,8 @@ class Draft:
 
     title: str = ""
     subtitle: str = ""
+    author: str = ""
+    date: str = ""
     language: str = ""
     blocks: tuple[Block, ...] = ()
     notes: list[Note] = field(default_factory=list)

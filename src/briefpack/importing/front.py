@@ -47,7 +47,7 @@ def read(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> Front:
     """
     headless = bool(parts) and parts[0].heading is None
     blocks, parts = (parts[0].blocks, parts[1:]) if headless else ((), parts)
-    front = Front(draft.title)
+    front = Front(draft.title, organisation=author(draft.author, locale) or draft.author, date=_day(draft.date, locale))
     if parts and _is_title(parts, draft, locale):
         first = parts[0]
         front.title = front.title or first.title

@@ -31,9 +31,8 @@ REMARKS = {"annotation": "a comment in the draft", "deletion": "a tracked deleti
 
 
 def spoken(draft: Draft) -> Iterator[tuple[str, Place | None]]:
-    """Yield all words of a draft, each with its place: its title, its text, its notes, and the remarks on it."""
-    yield draft.title, None
-    yield draft.subtitle, None
+    """Yield all words of a draft, each with its place: its properties, its text, its notes, and the remarks on it."""
+    yield from ((text, None) for text in (draft.title, draft.subtitle, draft.author, draft.date))
     for block in draft.blocks:
         if isinstance(block, Picture):
             yield block.alt, block.place
