@@ -102,6 +102,20 @@ def test_equal_numbers_of_other_things_are_other_figures(tmp_path):
     assert [(each["value"], each["unit"]) for each in found.values()] == [("4000", "homes"), ("4000", "schools")]
 
 
+@pytest.mark.parametrize(
+    ("stops", "total", "paragraphs"), [(690, "{ask}", "s 3, 11"), (1350, "{street-trees-total}", " 3")]
+)
+def test_an_amount_in_another_part_is_the_same_figure_unless_two_asks_have_it(tmp_path, stops, total, paragraphs):
+    asks = f"## Ask 1: Trees\n\nWe ask for $1,350.\n\n## Ask 2: Stops\n\nWe ask for ${stops:,}.\n\n"
+    table = "| Item | Total |\n|--|--|\n| Street trees | $1,350 |\n"
+    found = of_text(tmp_path, f"# What we ask for\n\n{asks}# Budget\n\n{table}")
+    read = data(found)
+    assert [each["amount"] for each in read["asks"]] == ["ask", "ask-2"]
+    assert read["appendices"][0]["blocks"][0]["table"]["rows"] == [["Street trees", total]]
+    question = "; are they one figure?" * (total == "{ask}")
+    assert f"# proposed from “$1,350” in paragraph{paragraphs}{question}\n" in found.text
+
+
 def test_a_query_asks_whether_numbers_in_other_words_are_one_figure(tmp_path):
     found = of_text(tmp_path, "# A\n\nA fund of $92.4 million is needed. The fund of $92,400,000 would last.\n")
     asked = [each["question"] for each in data(found)["queries"].values()]

@@ -69,7 +69,7 @@ def compose(draft: Draft, files: Mapping[str, bytes], setting: Setting) -> Compo
     opening = front.read(arranged, draft, locale)
     opening.title = opening.title or setting.title
     pieces = [_sorted(piece) for piece in _opened(opening, parts.assign(opening.parts, draft, locale))]
-    marker = Marker(locale)
+    marker = Marker(locale, frozenset(number for number, piece in enumerate(pieces) if piece.kind == "ask"))
     pieces = [_marked(number, piece, marker) for number, piece in enumerate(pieces)]
     figures = marker.figures()
     cited = sources.propose(draft.notes, locale)
@@ -215,7 +215,7 @@ def _origin(figure: Figure) -> str:
     where = dict.fromkeys(str(each.place.paragraph) for each in figure.numbers)
     places = f"paragraph{'s' * (len(where) > 1)} {', '.join(where)}"
     also = " and ".join(f"“{each}”" for each in figure.wordings)
-    return f"proposed from {also} in {places}" + ("; are they one figure?" if len(figure.wordings) > 1 else "")
+    return f"proposed from {also} in {places}" + "; are they one figure?" * (not figure.is_sure)
 
 
 def _image(kept: Kept, setting: Setting) -> tuple[Key, Entry]:

@@ -32,6 +32,11 @@ class Figure:
         return next((each.note for each in self.numbers if each.note is not None), None)
 
     @property
+    def is_sure(self) -> bool:
+        """Return whether the draft writes one number in one way, about one thing."""
+        return len(self.wordings) == 1 and all(_same([self.first], each) for each in self.numbers)
+
+    @property
     def wordings(self) -> tuple[str, ...]:
         """Return the different ways in which the draft writes the number."""
         return tuple(dict.fromkeys(" ".join(each.typed.split()) for each in self.numbers))
@@ -44,9 +49,9 @@ Figures = Mapping[Number, Figure]
 class Marker:
     """A marker of the numbers with a unit in passages; it collects them, and the numbers without one."""
 
-    def __init__(self, locale: Locale) -> None:
-        """Begin without any numbers; the locale says how they are written."""
-        self.locale = locale
+    def __init__(self, locale: Locale, asks: frozenset[int] = frozenset()) -> None:
+        """Begin without any numbers; the locale says how they are written, and `asks` which parts are asks."""
+        self.locale, self.asks = locale, asks
         self.numbers: list[Number] = []
         self.unclear: list[str] = []
 
@@ -80,7 +85,8 @@ class Marker:
         """Return the figure for each number; equal numbers about one thing have one figure."""
         groups: list[list[Number]] = []
         for each in self.numbers:
-            same = next((group for group in groups if _same(group, each)), None)
+            alike = [group for group in groups if _is_equal(group[0], each)]
+            same = next((group for group in alike if _same(group, each)), None) or self._only(alike, each)
             if same is None:
                 groups.append([each])
             else:
@@ -88,12 +94,18 @@ class Marker:
         taken = {"asks", "own"}
         return {number: figure for figure in _named(groups, taken, self.locale) for number in figure.numbers}
 
+    def _only(self, alike: list[list[Number]], other: Number) -> list[Number] | None:
+        """Return the only group of an equal amount of money, unless both are in asks: each ask has an amount of its own."""
+        in_asks = {each.part for group in alike for each in (*group, other)} & self.asks
+        return alike[0] if len(alike) == 1 and numbers.is_currency(other.unit) and len(in_asks) < 2 else None
+
+
+def _is_equal(number: Number, other: Number) -> bool:
+    return (number.value, number.unit, number.plus) == (other.value, other.unit, other.plus)
+
 
 def _same(group: list[Number], other: Number) -> bool:
-    """Return whether a group has a number already: an equal value, of the same unit and about the same thing."""
-    first = group[0]
-    if (first.value, first.unit, first.plus) != (other.value, other.unit, other.plus):
-        return False
+    """Return whether a number is about the same thing as those of a group, which are equal to it."""
     if any(each.part == other.part for each in group):
         return True
     few = other.value <= FEW and other.value == int(other.value)
