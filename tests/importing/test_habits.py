@@ -153,6 +153,11 @@ def test_a_bold_line_in_a_text_box_is_no_heading():
     assert "**Did you know?**" in found["sections"][0]["blocks"][0]["text"]
 
 
+def test_a_heading_within_a_part_is_a_block_of_its_own(tmp_path):
+    found = data(of_text(tmp_path, "# Heat\n\nIt is hot.\n\n## What **we** heard\n\nShade.\n\n# Water\n\nIt is dry.\n"))
+    assert found["sections"][0]["blocks"] == [{"text": "It is hot."}, {"heading": "What we heard"}, {"text": "Shade."}]
+
+
 def test_a_cost_without_an_amount_stays_in_the_text():
     found = data(draft("tenancies.docx"))
     assert found["asks"][0]["why"][0]["text"].endswith("\n\nCost: none\n")

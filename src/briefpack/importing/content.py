@@ -62,13 +62,10 @@ class Writer:
         return self.line(replace(passage, runs=tuple(replace(run, bold=False) for run in passage.runs)))
 
     def text(self, blocks: Iterable[Block]) -> str:
-        """Return paragraphs, lists and headings inside a part as Markdown."""
+        """Return paragraphs and lists as Markdown."""
         return "\n\n".join(filter(None, (self._block(block) for block in blocks)))
 
     def _block(self, block: Block) -> str:
-        if isinstance(block, Heading):
-            words = self.heading(block.passage).strip("*")
-            return f"**{words}**" if words else ""
         if isinstance(block, Bullets):
             loose = "\n\n" if any(len(item.passages) > 1 for item in block.items) else "\n"
             return loose.join(self._item(item) for item in block.items)
@@ -155,6 +152,8 @@ class Content:
 
     def _own(self, block: Block, caption: str) -> list[Entry] | None:
         """Return a block under a key of its own; an empty list for an image that can't be used; None for text."""
+        if isinstance(block, Heading):
+            return [{"heading": words}] if (words := self.writer.heading(block.passage).strip("*")) else []
         if isinstance(block, Grid):
             return [{"table": self._table(block, caption)}]
         if isinstance(block, Picture):
