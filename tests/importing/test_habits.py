@@ -158,6 +158,24 @@ def test_a_heading_within_a_part_is_a_block_of_its_own(tmp_path):
     assert found["sections"][0]["blocks"] == [{"text": "It is hot."}, {"heading": "What we heard"}, {"text": "Shade."}]
 
 
+QUOTED = "“I plan my day by the shade.”"
+
+
+@pytest.mark.parametrize("below", [f"{QUOTED} — a resident[^a]", f"{QUOTED}\n>\n> — a resident[^a]"])
+def test_a_quotation_with_its_speaker_and_a_note_is_a_quote(tmp_path, below):
+    found = of_text(tmp_path, f"# Heat\n\n> {below}\n\n[^a]: Council, Survey, 2026\n")
+    words = {"words": "I plan my day by the shade.", "who": "a resident", "source": "council-2026"}
+    assert data(found)["sections"][0]["blocks"] == [{"quote": words}]
+    assert found.guesses == ()
+
+
+def test_a_quotation_without_its_speaker_is_a_text_with_a_comment(tmp_path):
+    found = of_text(tmp_path, f"# Heat\n\n> {QUOTED}[^a]\n\n[^a]: Council, Survey, 2026\n")
+    guess = "“I plan my day by the shade.” may be a quotation (paragraph 2, under “Heat”): a quote: needs who said it, and a source"
+    assert found.guesses == (guess,)
+    assert "      # “I plan my day by the shade.” may be a quotation" in found.text
+
+
 def test_a_cost_without_an_amount_stays_in_the_text():
     found = data(draft("tenancies.docx"))
     assert found["asks"][0]["why"][0]["text"].endswith("\n\nCost: none\n")

@@ -41,7 +41,6 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 MARKS = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
-QUOTES = '“”"‘’'
 PROPERTIES = {"title": "title", "subtitle": "subtitle", "author": "author", "date": "date", "language": "lang"}
 """Pandoc's name of each property of a draft: paragraphs at its start in Word's styles of these names, or its metadata."""
 SHOWN = 60
@@ -245,11 +244,7 @@ class _Reader:
             if not is_text:
                 yield from blocks
                 continue
-            passages = tuple(in_cell(blocks))
-            if passages[0].words.startswith(("“", '"')):
-                said = f"“{passages[0].line[:SHOWN].lstrip(QUOTES)}…”"
-                self.draft.guesses.append(f"{said} may be a quotation ({passages[0].place}): quote: needs its source")
-            yield Quotation(passages)
+            yield Quotation(tuple(in_cell(blocks)))
 
     def _table(self, inside: Node) -> Grid:
         _, (_, caption), _, (_, head), bodies, (_, foot) = inside

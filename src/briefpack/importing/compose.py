@@ -83,7 +83,7 @@ def compose(draft: Draft, files: Mapping[str, bytes], setting: Setting) -> Compo
         *queries.of_images(images),
         *queries.of_sets(setting.sets),
     ]
-    written = Content(Writer(figures, cited.by_note), {each.picture: each.name for each in images})
+    written = Content(Writer(figures, cited.by_note), {each.picture: each.name for each in images}, draft.guesses)
     brief = _document(draft, opening, pieces, setting) | _tables(asked, cited, found, images, setting)
     brief |= _Body(draft, pieces, written, opening, setting).entries()
     typed = [f"{each.hedge * bool(figure.hedge)} {each.typed}" for each, figure in figures.items()]

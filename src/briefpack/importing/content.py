@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from briefpack.importing.draft import (
     Block,
@@ -23,12 +23,15 @@ from briefpack.importing.draft import (
     said,
 )
 from briefpack.importing.figures import Figures
-from briefpack.importing.yaml_text import Cells
+from briefpack.importing.yaml_text import Cells, Key
 
 LONG_CELL = 40
 """In words: a table whose cells have more than this on average only arranges text on the page."""
 EMPTY = "–"
-DASHES = "—–-"
+QUOTES = '“”"'
+BEFORE_SPEAKER = re.compile(r"(?:^|(?<=[”\"]))\s*[—–-]+\s*")
+SHOWN = 60
+"""In letters: how much of a quotation a comment has."""
 
 Entry = dict[str, Any]
 """Keys with their values."""
@@ -128,10 +131,11 @@ def _styled(style: Run, text: str, before: str, after: str) -> str:
 
 @dataclass(frozen=True)
 class Content:
-    """What writing blocks needs: the writer of passages, and the ids of images by the place of each in the draft."""
+    """Writes blocks, with the writer of passages and the ids of images; adds to the list of guesses about the draft."""
 
     writer: Writer
     images: Mapping[Picture, str]
+    guesses: list[str]
 
     def blocks(self, blocks: Iterable[Block], caption: str) -> list[Entry]:
         """Return the blocks of a part; `caption` is for a table without one."""
@@ -148,7 +152,9 @@ class Content:
 
     def _text(self, blocks: list[Block]) -> Iterator[Entry]:
         if words := self.writer.text(blocks):
-            yield {"text": words}
+            guesses = [_may_be_quote(block) for block in blocks if _is_spoken(block)]
+            self.guesses.extend(guesses)
+            yield {Key("text", *guesses): words}
 
     def _own(self, block: Block, caption: str) -> list[Entry] | None:
         """Return a block under a key of its own; an empty list for an image that can't be used; None for text."""
@@ -173,14 +179,26 @@ class Content:
         return " ".join(filter(None, map(self.writer.heading, in_cell(cell)))) or EMPTY
 
     def _quote(self, block: Quotation) -> Entry | None:
-        """Return a quotation if it names its speaker in its last line and its source in a note; None otherwise."""
-        *texts, who = block.passages
+        """Return a quotation if it names its speaker after a dash, at its end, and its source in a note; None otherwise."""
+        *texts, last = block.passages
         notes = [run.note for passage in block.passages for run in passage.runs if run.note is not None]
         source = self.writer.sources.get(notes[0]) if notes else None
-        if not texts or not source or not who.words.lstrip().startswith(tuple(DASHES)):
+        dash = BEFORE_SPEAKER.search(last.words)
+        words = " ".join(plain(each.words) for each in (*texts, last.before(dash.start()))) if dash else ""
+        if not dash or not source or not words.strip():
             return None
-        words = " ".join(plain(passage.words) for passage in texts).strip('“”"')
-        return {"words": words, "who": plain(who.words).lstrip(f"{DASHES} "), "source": source}
+        return {"words": words.strip(f"{QUOTES} "), "who": plain(last.words[dash.end() :]), "source": source}
+
+
+def _is_spoken(block: Block) -> TypeGuard[Quotation]:
+    return isinstance(block, Quotation) and block.passages[0].words.startswith(tuple(QUOTES))
+
+
+def _may_be_quote(block: Quotation) -> str:
+    """Return the comment on indented words in quotation marks that stay in the text."""
+    first = block.passages[0]
+    said = plain(first.words).strip(QUOTES)
+    return f"“{said[:SHOWN]}{'…' * (len(said) > SHOWN)}” may be a quotation ({first.place}): a quote: needs who said it, and a source"
 
 
 def spread(blocks: Iterable[Block]) -> Iterator[Block]:
