@@ -176,6 +176,24 @@ def test_a_quotation_without_its_speaker_is_a_text_with_a_comment(tmp_path):
     assert "      # “I plan my day by the shade.” may be a quotation" in found.text
 
 
+@pytest.mark.parametrize(
+    ("text", "amount", "comment"),
+    [
+        ("We ask for $690,000. A roof costs $11,500.", "ask", "# guessed: the only one in the sentence that asks"),
+        ("We ask for roofs. A roof costs $11,500.", "roof-costs", "# guessed: the only one in the text"),
+        (
+            "We ask for roofs. A roof costs $11,500. Trees need $90 each.",
+            None,
+            "# amount: left out; is it roof-costs or trees-need?",
+        ),
+    ],
+)
+def test_the_amount_of_an_ask_is_the_only_one_where_it_asks_or_a_comment_asks_for_it(tmp_path, text, amount, comment):
+    found = of_text(tmp_path, f"# Heat\n\nIt is hot.\n\n# Ask 1: Shade\n\n{text}\n")
+    assert data(found)["asks"][0].get("amount") == amount
+    assert f"    {comment}\n" in found.text
+
+
 def test_a_cost_without_an_amount_stays_in_the_text():
     found = data(draft("tenancies.docx"))
     assert found["asks"][0]["why"][0]["text"].endswith("\n\nCost: none\n")

@@ -8,6 +8,7 @@ from briefpack.importing import words
 from briefpack.importing.content import Writer, spread
 from briefpack.importing.draft import Block, Draft, Grid, Number, Paragraph, Passage, in_cell, said
 from briefpack.importing.parts import Piece
+from briefpack.importing.yaml_text import Key
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
@@ -20,12 +21,12 @@ REFERENCE = re.compile(r"(\{[^}]*\})")
 
 @dataclass(frozen=True)
 class Ask:
-    """The title of an ask, its other fields in their order, its text, and the field that was guessed."""
+    """The title of an ask, its other fields in their order, its text, and the question that its title has as a comment."""
 
     title: str
     fields: Mapping[str, str]
     blocks: tuple[Block, ...]
-    guess: str
+    question: str
 
 
 @dataclass(frozen=True)
@@ -44,25 +45,29 @@ class Reader:
         fields = (
             self._priced(given.pop("amount", None)) | {key: self.writer.heading(given[key]) for key in given} | fields
         )
-        guess = {} if "amount" in fields else self._guess(blocks, fields)
-        fields |= guess
-        asked, rest = self._asked(blocks)
+        sentence, rest = self._asked(blocks)
+        passages = in_cell(spread(blocks))
+        if "amount" not in fields:
+            fields |= self._amount(sentence, passages) or self._law(passages, fields)
+        named = [] if "amount" in fields else self._amounts(passages)
+        question = f"amount: left out; is it {' or '.join(named)}?" if named else ""
+        asked = self.writer.line(sentence) if sentence else ""
         opens = bool(blocks) and piece.blocks[0] is blocks[0]
-        ordered = {key: fields[key] for key in KEYS if fields.get(key)}
+        ordered = {key: fields[key] for key in sorted(fields, key=KEYS.index)}
         ordered = {"asked": asked, **ordered} if opens else {**ordered, "asked": asked}
-        return Ask(title, {key: text for key, text in ordered.items() if text}, rest, "".join(guess))
+        return Ask(title, {key: text for key, text in ordered.items() if text}, rest, question)
 
-    def _asked(self, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    def _asked(self, blocks: tuple[Block, ...]) -> tuple[Passage | None, tuple[Block, ...]]:
         """Return the first sentence if it says what is asked for, and the other blocks."""
         first = blocks[0] if blocks else None
         if not isinstance(first, Paragraph):
-            return "", blocks
+            return None, blocks
         found = END.search(first.passage.words)
         end = found.start() + len(found[0].rstrip()) if found else len(first.passage.words)
         sentence, rest = first.passage.before(end), first.passage.after(end)
         if not words.leads_to_ask(sentence.words, self.locale):
-            return "", blocks
-        return self.writer.line(sentence), (*((Paragraph(rest),) if rest.words.strip() else ()), *blocks[1:])
+            return None, blocks
+        return sentence, (*((Paragraph(rest),) if rest.words.strip() else ()), *blocks[1:])
 
     def _titled(self, passage: Passage) -> tuple[str, dict[str, str]]:
         """Return the title without its amount, and the amount with the period after it."""
@@ -113,15 +118,23 @@ class Reader:
         whole = all(key and len(passages) == 1 for key, passages in rows) and {len(row) for row in grid.rows} == {2}
         return {key: passages[0] for key, passages in rows} if whole else {}
 
-    def _guess(self, blocks: Iterable[Block], fields: Mapping[str, str]) -> dict[str, str]:
-        """Return the only amount in the text of an ask or, without one, the only law that it names."""
-        passages = in_cell(spread(blocks))
-        found = {run.number for passage in passages for run in passage.runs if run.number}
-        money = {self.writer.figures[each].name for each in found if numbers.is_currency(each.unit)}
-        if len(money) == 1:
-            return {"amount": money.pop()}
+    def _amount(self, asked: Passage | None, passages: list[Passage]) -> dict[str, str]:
+        """Return the only amount in the sentence that asks or, without one, in the text of an ask."""
+        for where, among in (("sentence that asks", [asked] if asked else []), ("text", passages)):
+            if len(found := self._amounts(among)) == 1:
+                return {Key("amount", f"guessed: the only one in the {where}"): found[0]}
+        return {}
+
+    def _amounts(self, passages: Iterable[Passage]) -> list[str]:
+        """Return the figures of the amounts of money in some passages."""
+        found = [run.number for passage in passages for run in passage.runs if run.number]
+        return [*dict.fromkeys(self.writer.figures[each].name for each in found if numbers.is_currency(each.unit))]
+
+    def _law(self, passages: Iterable[Passage], fields: Mapping[str, str]) -> dict[str, str]:
+        """Return the only law that the text of an ask names, unless a line gives one."""
         laws = {law for passage in passages for law in words.laws(passage.words, self.locale)}
-        return {"legislation": laws.pop()} if len(laws) == 1 and not fields.get("legislation") else {}
+        one = len(laws) == 1 and not fields.get("legislation")
+        return {Key("legislation", "guessed: the only one in the text"): laws.pop()} if one else {}
 
 
 def _sentence_case(text: str) -> str:

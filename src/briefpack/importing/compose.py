@@ -289,9 +289,8 @@ class _Body:
 
     def _ask(self, piece: Piece) -> Entry:
         ask = asks.Reader(self.content.writer, self.draft, self.setting.locale).read(piece)
-        guess = "guessed: the only one in the text"
-        fields = {Key(key, guess) if key == ask.guess else key: text for key, text in ask.fields.items()}
-        return _filled({"title": ask.title, **fields, "why": self.content.blocks(ask.blocks, ask.title)})
+        title = Key("title", *filter(None, [ask.question]))
+        return _filled({title: ask.title, **ask.fields, "why": self.content.blocks(ask.blocks, ask.title)})
 
     def _letter(self, piece: Piece) -> Entry:
         name, role, above = front.signature(piece.blocks) or ("", "", ())
