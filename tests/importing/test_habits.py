@@ -194,6 +194,30 @@ def test_the_amount_of_an_ask_is_the_only_one_where_it_asks_or_a_comment_asks_fo
     assert f"    {comment}\n" in found.text
 
 
+@pytest.mark.parametrize("lead", ["The grant would buy:", "### What it buys"])
+def test_a_list_below_a_line_that_says_so_is_what_the_ask_buys(tmp_path, lead):
+    text = f"# Heat\n\nIt is hot.\n\n# Ask 1: Trees\n\nWe ask for trees.\n\nTrees last.\n\n{lead}\n\n- 3,000 young trees\n- *water*\n\nIt works.\n"
+    found = of_text(tmp_path, text)
+    [ask] = data(found)["asks"]
+    assert ask["buys"] == ["{young-trees} young trees", "*water*"]
+    assert ask["why"] == [{"text": "Trees last.\n\nIt works.\n"}]
+    assert lead.strip("# ") in [each.words for each in found.leftovers]
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "leads"),
+    [
+        ("en-AU", "We ask for a grant that would buy:", False),
+        ("en-AU", "These are our funds", False),
+        ("fr", "La subvention financerait :", True),
+        ("vi", "Khoản tiền này sẽ mua:", True),
+        ("zh-Hans", "这笔经费将用于：", True),
+    ],
+)
+def test_knows_the_line_above_what_an_ask_buys(code, line, leads):
+    assert words.leads_to_bought(line, language(code)) is leads
+
+
 def test_a_cost_without_an_amount_stays_in_the_text():
     found = data(draft("tenancies.docx"))
     assert found["asks"][0]["why"][0]["text"].endswith("\n\nCost: none\n")

@@ -1,12 +1,13 @@
 """Read an ask: its title, its amount, its period, the law that it changes, and its text."""
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from briefpack.importing import words
 from briefpack.importing.content import Writer, spread
-from briefpack.importing.draft import Block, Draft, Grid, Number, Paragraph, Passage, in_cell, said
+from briefpack.importing.draft import Block, Bullets, Draft, Grid, Heading, Number, Paragraph, Passage, in_cell, said
 from briefpack.importing.parts import Piece
 from briefpack.importing.yaml_text import Key
 from briefpack.text import numbers
@@ -21,11 +22,12 @@ REFERENCE = re.compile(r"(\{[^}]*\})")
 
 @dataclass(frozen=True)
 class Ask:
-    """The title of an ask, its other fields in their order, its text, and the question that its title has as a comment."""
+    """The title of an ask, its other fields in their order, its text, what it buys, and the question beside its title."""
 
     title: str
     fields: Mapping[str, str]
     blocks: tuple[Block, ...]
+    buys: list[str]
     question: str
 
 
@@ -46,6 +48,7 @@ class Reader:
             self._priced(given.pop("amount", None)) | {key: self.writer.heading(given[key]) for key in given} | fields
         )
         sentence, rest = self._asked(blocks)
+        bought, rest = self._bought(rest)
         passages = in_cell(spread(blocks))
         if "amount" not in fields:
             fields |= self._amount(sentence, passages) or self._law(passages, fields)
@@ -55,7 +58,17 @@ class Reader:
         opens = bool(blocks) and piece.blocks[0] is blocks[0]
         ordered = {key: fields[key] for key in sorted(fields, key=KEYS.index)}
         ordered = {"asked": asked, **ordered} if opens else {**ordered, "asked": asked}
-        return Ask(title, {key: text for key, text in ordered.items() if text}, rest, question)
+        return Ask(title, {key: text for key, text in ordered.items() if text}, rest, bought, question)
+
+    def _bought(self, blocks: tuple[Block, ...]) -> tuple[list[str], tuple[Block, ...]]:
+        """Return the items of the list below a line that says that the ask buys them, and the other blocks."""
+        for number, (lead, below) in enumerate(itertools.pairwise(blocks)):
+            passage = lead.passage if isinstance(lead, Paragraph | Heading) else None
+            plain = passage and all(run.number is None and run.note is None for run in passage.runs)
+            if passage and plain and isinstance(below, Bullets) and words.leads_to_bought(passage.words, self.locale):
+                self.draft.leave(passage.words, passage.place, LABEL)
+                return [self.writer.line(each) for each in in_cell([below])], (*blocks[:number], *blocks[number + 2 :])
+        return [], blocks
 
     def _asked(self, blocks: tuple[Block, ...]) -> tuple[Passage | None, tuple[Block, ...]]:
         """Return the first sentence if it says what is asked for, and the other blocks."""

@@ -290,7 +290,8 @@ class _Body:
     def _ask(self, piece: Piece) -> Entry:
         ask = asks.Reader(self.content.writer, self.draft, self.setting.locale).read(piece)
         title = Key("title", *filter(None, [ask.question]))
-        return _filled({title: ask.title, **ask.fields, "why": self.content.blocks(ask.blocks, ask.title)})
+        why = self.content.blocks(ask.blocks, ask.title)
+        return _filled({title: ask.title, **ask.fields, "why": why, "buys": ask.buys})
 
     def _letter(self, piece: Piece) -> Entry:
         name, role, above = front.signature(piece.blocks) or ("", "", ())

@@ -60,6 +60,15 @@ def leads_to_ask(words: str, locale: Locale) -> bool:
     return bool(_any(locale.drafts.ask_leads, whole=locale.spaced_words).search(words))
 
 
+def leads_to_bought(words: str, locale: Locale) -> bool:
+    """Return whether a short line introduces the list of what an ask buys: “The grant would buy:”."""
+    labels = typography.any_of((locale.label("what-it-buys"), locale.label("what-it-does")))
+    edge = r"\b" if locale.spaced_words else ""
+    lead = rf".*{edge}(?:{typography.any_of(locale.drafts.buys)})\s*[:：]"  # noqa: RUF001 -- Chinese marks
+    found = re.fullmatch(rf"(?:{labels})\s*[:：]?|{lead}", words.strip(), re.IGNORECASE)  # noqa: RUF001 -- Chinese marks
+    return bool(found) and is_short(words.rstrip(" :：")) and not leads_to_ask(words, locale)  # noqa: RUF001 -- Chinese marks
+
+
 def field(words: str, locale: Locale) -> tuple[str, int]:
     """Return the field of an ask that a line gives, as in “Cost: $2 million”, and where its value starts."""
     for name, listed in locale.drafts.fields.items():

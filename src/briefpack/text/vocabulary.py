@@ -96,7 +96,7 @@ class Drafts:
     """The words by which the parts of a draft are recognised when it is imported.
 
     The first lists are words of headings; `ask` begins the heading of a single ask. `ask_leads` are words of a sentence
-    that asks for something, `fields` the labels of lines, by the key of an ask, `captions` begin a caption, and `photo_credits`
+    that asks for something, `buys` end a line above the list of what an ask buys, `fields` the labels of lines, by the key of an ask, `captions` begin a caption, and `photo_credits`
     a photographer's name. `laws` end
     the name of a law, before its year. `ibid` is a note that repeats the one before. `currencies` gives the unit that is
     meant by a sign alone, `scales_of_rates` are words between “per” and a noun, and `small_words` end the search for a
@@ -114,6 +114,7 @@ class Drafts:
     sources: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     ask_leads: tuple[str, ...] = ()
+    buys: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     captions: tuple[str, ...] = ()
     photo_credits: tuple[str, ...] = ()
