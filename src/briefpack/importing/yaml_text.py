@@ -88,7 +88,9 @@ def _text(dumper: yaml.SafeDumper, words: str) -> yaml.ScalarNode:
     if "\n" in words:
         return dumper.represent_scalar(TEXT, _literal(words), "|")
     folds = len(words) > LONG and words == " ".join(words.split())
-    return dumper.represent_scalar(TEXT, words, ">" if folds else "'" if words[:1] in PAIRS else None)
+    # A quotation mark at the end is one that the reader of a brief may find left over.
+    marked = words[:1] in PAIRS or words.endswith(('"', "'"))
+    return dumper.represent_scalar(TEXT, words, ">" if folds else "'" if marked else None)
 
 
 _Dumper.add_implicit_resolver(ANSWERS, ANSWER, None)
