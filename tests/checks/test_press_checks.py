@@ -76,6 +76,12 @@ BAD = {
     ],
     "text-ink": [(GOOD + "0.6 0.5 0.4 1 k " + TEXT, "page 1: the layout doesn't allow text in C60 M50 Y40 K100")],
     "ink-limit": [(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f", "page 1: the ink coverage is 330 %; the limit is 300 %")],
+    "overprint": [
+        (
+            GOOD + "0.65 0 0.1 0.55 k 10 20 80 60 re f /O gs " + BLACK + "20 30 40 20 re f",
+            "page 1: a black solid overprints C65 M0 Y10 K55, and shows as a darker box",
+        ),
+    ],
     "hairline": [
         (GOOD + "0.1 w 20 20 m 30 30 l S", "page 1: a line is 0.10 pt thick; the minimum is 0.25 pt"),
         (GOOD + BLACK + "20 20 30 0.2 re f", "page 1: a line is 0.20 pt thick; the minimum is 0.25 pt"),
@@ -85,11 +91,14 @@ BAD = {
 }  # fmt: skip
 
 
+OVER = {"O": lambda _: Dictionary({"/op": True, "/OPM": 1})}
+
+
 @pytest.mark.parametrize(
     ("check", "content", "message"), [(check, *case) for check, cases in BAD.items() for case in cases]
 )
 def test_a_bad_page_fails_only_its_own_check(check, content, message):
-    found = findings(press_file(content, ExtGState={"E": lambda _: Dictionary({"/ca": 0.5})}))
+    found = findings(press_file(content, ExtGState={**OVER, "E": lambda _: Dictionary({"/ca": 0.5})}))
     assert found == {check: f"{check}: {message}"}
 
 
@@ -103,6 +112,20 @@ def test_a_bad_page_fails_only_its_own_check(check, content, message):
 )
 def test_artwork_that_ends_inside_the_page_needs_no_bleed(content):
     assert findings(press_file(content)) == {}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "0.65 0 0.1 0.55 k 10 20 80 60 re f " + BLACK + "20 30 40 20 re f",  # knocked out of its ground
+        "0.65 0 0.1 0.55 k 10 20 80 60 re f /O gs " + BLACK + "20 30 40 5 re f",  # a rule
+        "0.65 0 0.1 0.55 k 10 20 80 60 re f 0 0 0 0 k 15 25 70 50 re f /O gs " + BLACK + "20 30 40 20 re f",  # on paper
+        "0.04 0.04 0.1 0 k 10 20 80 60 re f /O gs " + BLACK + "20 30 40 20 re f",  # on a light tint
+        "0.65 0 0.1 0.55 k 10 20 80 60 re f /O gs 1 0.7 0 0.7 k 20 30 40 20 re f",  # of several inks
+    ],
+)
+def test_black_may_overprint_where_no_box_shows(content):
+    assert findings(press_file(GOOD + content, ExtGState=OVER)) == {}
 
 
 def set_box(name: str, *sides: float):

@@ -144,6 +144,35 @@ def ink_limit(finished: Finished) -> Findings:
 COATED_PERCENT = 320
 
 
+def overprint(finished: Finished) -> Findings:
+    """Find solids of black that overprint a coloured ground around them: they print darker than it, as a box."""
+    grounds: dict[int, list[Mark]] = {}
+    for mark in finished.marks:
+        if mark.kind != "fill" or not mark.rectangular or mark.box is None or mark.alpha < 1:
+            continue
+        behind = grounds.setdefault(mark.page, [])
+        ground = next((each for each in reversed(behind) if each.box and mark.box.within(each.box, 0)), None)
+        if ground and _is_coloured(ground) and _overprints(mark):
+            message = f"a black solid overprints {_inks(ground.shares)}, and shows as a darker box"
+            yield Found(mark.page, message, places.marks(finished, mark.page, [mark]))
+        behind.append(mark)
+
+
+def _overprints(mark: Mark) -> bool:
+    """Return whether a mark is a solid of black alone, more than a rule, that leaves the inks beneath it."""
+    solid = mark.width_pt is not None and mark.width_pt > RULE_PT
+    return solid and mark.overprints and mark.space == "DeviceCMYK" and mark.shares == (0, 0, 0, 1)
+
+
+def _is_coloured(mark: Mark) -> bool:
+    """Return whether a ground has enough of the coloured inks for black over it to look unlike black beside it."""
+    return mark.space == "DeviceCMYK" and sum(mark.shares[:3]) >= COLOURED
+
+
+RULE_PT = 6.0
+COLOURED = 0.5
+
+
 def hairline(finished: Finished) -> Findings:
     """Find the thinnest line of each page, if it is too thin to print."""
     thin = _grouped((mark.page, mark) for mark in finished.marks if _width_pt(mark) < HAIR_PT - 0.01)
@@ -225,6 +254,14 @@ CHECKS = (
         "with more ink than the paper can take, a sheet stays wet and marks the next one",
         "use less of each ink, and more black, under cmyk: in tokens.yaml",
         ink_limit,
+        needs="process-inks",
+    ),
+    Check(
+        "overprint",
+        "document",
+        "black prints over the inks beneath it, so that a black box on a coloured ground is darker than the ground",
+        "give it the colour of the ground, or no background",
+        overprint,
         needs="process-inks",
     ),
     Check(

@@ -28,8 +28,9 @@ class Mark:
 
     `space` is the name of the colour space, `shares` the colour's components from 0 to 1; `box` is the visible area, if
     known; `width_pt` the thickness of a line, or the thinnest dimension of a filled shape; `alpha` below 1 means
-    transparent; `rectangular` that it fills its box. `pixels_percent` is the most ink of any pixel of an image. `order` counts the runs of type
-    before a run on its page, which has no box: how wide its letters are is for its font to say.
+    transparent; `rectangular` that it fills its box; `overprints` that a fill leaves the other inks beneath it.
+    `pixels_percent` is the most ink of any pixel of an image. `order` counts the runs of type before a run on its page,
+    which has no box: how wide its letters are is for its font to say.
     """
 
     page: int
@@ -41,6 +42,7 @@ class Mark:
     width_pt: float | None = None
     pixels_percent: float = 0.0
     rectangular: bool = False
+    overprints: bool = False
     order: int = field(default=0, compare=False)
 
     @property
@@ -70,6 +72,7 @@ class _State:
     stroke_alpha: float = 1.0
     width: float = 1.0
     render: int = 0
+    overprints: bool = False
 
 
 def read(data: bytes) -> tuple[Mark, ...]:
@@ -132,7 +135,7 @@ class _ContentStreamReader:
                 thickness = min(whole.width, whole.height)
                 yield Mark(
                     self.page, "fill", *self.state.fill, self.state.fill_alpha, visible, thickness,
-                    rectangular=self._is_rectangle(),
+                    rectangular=self._is_rectangle(), overprints=self.state.overprints,
                 )  # fmt: skip
             if operator in STROKES:
                 width_pt = self.state.width * _scale(self.state.matrix)
@@ -247,7 +250,10 @@ def _with(state: _State, extra: Object) -> _State:
     blend = extra.get("/BM", Name.Normal) not in (Name.Normal, Name.Compatible)
     if blend or isinstance(extra.get("/SMask"), Dictionary):
         fill, stroke = min(fill, BLENDED), min(stroke, BLENDED)
-    return replace(state, fill_alpha=fill, stroke_alpha=stroke, width=float(extra.get("/LW", state.width)))
+    # Overprinting of strokes is that of fills too, unless the dictionary has both (8.6.7).
+    over = bool(extra.get("/op", extra.get("/OP", state.overprints)))
+    width = float(extra.get("/LW", state.width))
+    return replace(state, fill_alpha=fill, stroke_alpha=stroke, width=width, overprints=over)
 
 
 BLENDED = 0.999
