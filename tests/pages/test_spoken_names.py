@@ -34,6 +34,19 @@ def test_a_link_to_reach_somebody_says_how(call, name):
 
 
 @pytest.mark.parametrize(
+    ("call", "shown"),
+    [
+        ('blocks.email("jo.ng@walk.example")', "jo.ng@|walk.example"),
+        ('blocks.email("jo@walk-and-ride-to-school.example")', "jo@|walk-|and-|ride-|to-|school.|example"),
+        ('blocks.website("https://walk.example/our_own")', "walk.|example/|our_|own"),
+    ],
+)
+def test_an_address_may_be_broken_after_its_punctuation(call, shown):
+    brief = SimpleNamespace(organisation=SimpleNamespace(name="Walk"))
+    assert f">{shown}<" in written(call, brief=brief).replace("\u200b", "|")
+
+
+@pytest.mark.parametrize(
     ("count", "expected"),
     [
         (2, ['data-bookmark="Ask 1: Build a crossing"', 'data-bookmark="Theme 1: Streets"']),
