@@ -93,12 +93,15 @@ class Bench:
         blocks = self.section(count).blocks if count else ()
         return self.brief.brief.asks[0].model_copy(update={"id": "long", "why": blocks})
 
-    def pieces(self, *sections: Section, **parts: object) -> tuple[plan.Plan, tuple[Piece, ...]]:
-        """Return the pieces of the national pack, with these sections and parts instead of the brief's, and their plan."""
+    def pieces(self, *sections: Section, kind: str = "pack", **parts: object) -> tuple[plan.Plan, tuple[Piece, ...]]:
+        """Return the pieces of the first national document of a kind, and its plan.
+
+        It has these sections and parts instead of the brief's.
+        """
         changed = replace(self.brief, brief=self.brief.brief.model_copy(update={"sections": sections, **parts}))
         planned = plan.make(changed, self.layout, plan.Wanted(electorates=()))
         drawn = {each: charts.key(each, self.common, self.project.root) for each in planned.drawings}
-        document = next(each for each in planned.documents if each.kind == "pack")
+        document = next(each for each in planned.documents if each.kind == kind)
         for each in document.drawings.values():
             if self.kept.get(drawn[each]) is None:
                 assert self.draw((each, drawn[each])) is None

@@ -1,0 +1,34 @@
+"""A leave-behind in each layout that ships: without a code."""
+
+import pytest
+
+from briefpack.brief.model import Contact
+from sections import Bench
+
+ACTIONS = ("**Say** in Parliament that you support the fund.", "**Write** to the Treasurer.", "**Ask** when it begins.")
+
+
+@pytest.fixture(scope="module", params=["ijm", "plain"])
+def bench(request, tmp_path_factory) -> Bench:
+    return Bench(request.param, tmp_path_factory.mktemp(request.param))
+
+
+def sheet(bench: Bench, said: dict[str, object], **parts: object):
+    """Return the page of the brief's first ask, its leave-behind changed, and its plan."""
+    first = bench.brief.brief.asks[0]
+    ask = first.model_copy(update={"link": None, "leave_behind": first.leave_behind.model_copy(update=said)})
+    planned, pieces = bench.pieces(kind="leave-behind", asks=(ask,), **parts)
+    return planned, next(piece for piece in pieces if 'class="sheet' in piece.html)
+
+
+def stops(bench: Bench, planned, piece) -> list[str]:
+    made, _ = bench.lay_out(planned, piece)
+    return [*(each.text for each in made.problems if not each.warning), *map(str, made.spills)]
+
+
+def test_three_things_to_do_without_a_code_stand_beside_each_other_above_the_foot(bench):
+    sources = {key: each.model_copy(update={"url": None}) for key, each in bench.brief.brief.sources.items()}
+    people = tuple(Contact(name=f"{name} Example", email="us@walk.example") for name in ("Ann", "Bo", "Cy"))
+    planned, piece = sheet(bench, {"action": None, "actions": ACTIONS}, sources=sources, contacts=people)
+    assert 'class="action uncoded"' in piece.html
+    assert stops(bench, planned, piece) == []
