@@ -1,7 +1,10 @@
-"""A leave-behind in each layout that ships: without a code."""
+"""A leave-behind in each layout that ships: without a code, and with a figure set large in place of a chart."""
+
+import re
 
 import pytest
 
+from briefpack.brief.blocks import KeyFigure
 from briefpack.brief.model import Contact
 from sections import Bench
 
@@ -32,3 +35,22 @@ def test_three_things_to_do_without_a_code_stand_beside_each_other_above_the_foo
     planned, piece = sheet(bench, {"action": None, "actions": ACTIONS}, sources=sources, contacts=people)
     assert 'class="action uncoded"' in piece.html
     assert stops(bench, planned, piece) == []
+
+
+def test_a_figure_set_large_cites_its_source_among_those_at_the_foot(bench):
+    figures = bench.brief.brief.figures
+    figure = next(key for key, each in figures.items() if each.source not in (None, "own"))
+    planned, piece = sheet(bench, {"chart": None, "figure": KeyFigure(figure=figure, caption="people & places")})
+    caption = re.search(r'<span class="caption">people &amp; places(.*?)</span>\n</p>', piece.html, re.DOTALL)[1]
+    number = re.search(r'href="#cited-(\d+)"', caption)[1]
+    noted = re.search(rf'<li id="cited-{number}">.*?</li>', piece.html, re.DOTALL)[0]
+    assert bench.brief.brief.sources[figures[figure].source].publisher in noted
+    assert stops(bench, planned, piece) == []
+
+
+def test_a_caption_that_cites_its_source_has_one_mark(bench):
+    figures = bench.brief.brief.figures
+    figure, source = next((key, each.source) for key, each in figures.items() if each.source not in (None, "own"))
+    _, piece = sheet(bench, {"chart": None, "figure": KeyFigure(figure=figure, caption=f"people[^{source}]")})
+    evidence = piece.html.partition('class="evidence"')[2].partition('class="lower"')[0]
+    assert evidence.count('class="cite"') == 1
