@@ -80,6 +80,16 @@ def test_breaks_an_address_only_after_its_punctuation(benches, layout, address, 
     assert "\r\n".join(lines) in printed
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_keeps_the_address_of_a_source_within_its_column(benches, layout):
+    bench = benches[layout]
+    url = "https://statistics.example.org/reports/2025/medium-t"
+    listed = bench.brief.brief.sources.items()
+    planned, pieces = bench.pieces(sources={key: each.model_copy(update={"url": url}) for key, each in listed})
+    made, _ = bench.lay_out(planned, pieces[-1])
+    assert [problem.message for problem in made.problems if not problem.warning] == []
+
+
 @pytest.mark.part(name="lengths")
 @pytest.mark.parametrize("start", range(20, 5001, 250))
 def test_lays_out_a_section_of_every_length_in_steps_of_ten_words(benches, start):
