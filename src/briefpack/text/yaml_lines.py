@@ -310,8 +310,8 @@ def _below(file: _Text, part: range) -> tuple[_Text, list[range]] | None:
 def _without_key(file: _Text, part: range) -> tuple[Problem, ...]:
     """Return the problem of a part that YAML reads as a text without a key."""
     number = next((n for n in part if file.lines[n].strip()), part.start)
-    message, hint = yaml_syntax.BROKEN[yaml_syntax.NO_COLON]
-    return (Problem(file.shown, number + 1, message, hint, file.owner, column=1),)
+    found = yaml_syntax.without_key(number, file.lines)
+    return (Problem(file.shown, number + 1, found.message, found.hint, file.owner, column=1),)
 
 
 def _placed(faults: Sequence[_Broken], first: tuple[Problem, ...]) -> tuple[Problem, ...]:

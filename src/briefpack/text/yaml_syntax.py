@@ -25,12 +25,12 @@ def explain(error: yaml.MarkedYAMLError, last: yaml.Event | None, lines: Sequenc
     line = _line(lines, number)
     if TIGHT_HYPHEN.match(line):
         return Mistake(number, line.index("-"), "there is no space after the hyphen", "type one there")
-    if found := _spoilt_by(reason, number, column, lines) or _curly(reason, number, lines):
+    found = _spoilt_by(reason, number, column, lines) or _curly(reason, number, lines)
+    if found := found or _commented(error, lines) or _unclosed(error, lines) or _run_together(error, lines):
         return found
-    if found := _commented(error, lines) or _unclosed(error, lines) or _run_together(error, lines):
+    if found := _out_of_line(reason, number, lines):
         return found
-    margin = line[: len(line) - len(line.lstrip())]
-    if reason == "did not find expected key" and column <= len(margin):
+    if reason == NO_KEY and column <= _indent(line):
         return Mistake(number, column, WRONG_INDENT, "use as many spaces as the lines around it")
     if found := _apostrophe(last, number, line) or _goes_on(last, number):
         return found
@@ -47,19 +47,65 @@ def _spoilt_by(reason: str, number: int, column: int, lines: Sequence[str]) -> M
     line, above = _line(lines, number), _line(lines, number - 1) if number else ""
     if reason == NO_VALUE_HERE and TIGHT.match(above):
         return Mistake(number - 1, above.index(":"), *BROKEN[NO_COLON])
-    if "\t" in line[: len(line) - len(line.lstrip())]:
+    if "\t" in line[: _indent(line)]:
         return Mistake(number, line.index("\t"), "the line is indented with a tab", "use spaces, two per level")
+    # Spaces copied from a web page don't break for YAML, so the line after them may be the one that it can't read.
+    for each, words in ((number, line), (number - 1, above)):
+        if words[: _indent(words)].strip(" \t"):
+            return Mistake(each, 0, "the line is indented with no-break spaces, as web pages have them", RETYPED)
     key = KEY.match(line)
     if reason == NO_VALUE_HERE and above.strip() and key and column < key.end():
-        return _misplaced(number, line, above)
+        return _misplaced(number, lines)
     return None
 
 
-def _misplaced(number: int, line: str, above: str) -> Mistake:
+def _misplaced(number: int, lines: Sequence[str]) -> Mistake:
     """Return the mistake in a line whose key can't follow the line above it."""
+    line, above = lines[number], lines[number - 1]
     if KEY.match(above) or above.lstrip().startswith("- "):
-        return Mistake(number, len(line) - len(line.lstrip()), WRONG_INDENT, LIKE_OTHERS)
-    return Mistake(number - 1, len(above) - len(above.lstrip()), *BROKEN[NO_COLON])
+        return Mistake(number, _indent(line), WRONG_INDENT, LIKE_OTHERS)
+    return without_key(number - 1, lines)
+
+
+def without_key(number: int, lines: Sequence[str]) -> Mistake:
+    """Return the mistake in a line that should have a key, and has none."""
+    return _dedented(number, lines) or Mistake(number, _indent(lines[number]), *BROKEN[NO_COLON])
+
+
+def _out_of_line(reason: str, number: int, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if the indent of a line fits none of the lines above it, for a reason that can be told."""
+    found = _dedented(number, lines) if reason in OUT_OF_LINE else None
+    return found or (_without_hyphen(number, lines) if reason == NO_KEY else None)
+
+
+def _dedented(number: int, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if a line, or the one that holds it, goes on from a text that is indented more."""
+    for each in (number, _group(number, lines)[0]):
+        if each and not ENTRY.match(lines[each]) and _indent(lines[each - 1]) > _indent(lines[each]):
+            return Mistake(each, _indent(lines[each]), *GOES_ON)
+    return None
+
+
+def _without_hyphen(number: int, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if the first entry of a list has no hyphen, and the one at a line has."""
+    first, *others = _group(number, lines)[1:] or (number,)
+    if any(lines[each].lstrip().startswith("- ") for each in (first, *others)) or not lines[number].lstrip().startswith(
+        "- "
+    ):
+        return None
+    hint = f"type one before it, and a space: - {lines[first].strip()}"
+    return Mistake(first, _indent(lines[first]), "the first entry of this list has no hyphen", hint)
+
+
+def _group(number: int, lines: Sequence[str]) -> list[int]:
+    """Return the line above that is indented less than a line, and those between; the first line if there is none."""
+    above = [each for each in range(number) if lines[each].strip() and not lines[each].lstrip().startswith("#")]
+    parent = next((each for each in reversed(above) if _indent(lines[each]) < _indent(lines[number])), 0)
+    return [parent, *(each for each in above if each > parent)]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _curly(reason: str, number: int, lines: Sequence[str]) -> Mistake | None:
@@ -154,10 +200,15 @@ BEGUN = {yaml.MappingEndEvent: "{", yaml.SequenceEndEvent: "[", yaml.AliasEvent:
 """The first character of a text that the parser took for something else."""
 
 KEY = re.compile(r" *(?:- +)*[\w-]+:(?:[ \t]|$)")
+ENTRY = re.compile(r" *(?:-(?: |$)|[\w-]+:|[\"'{\[#])")
+GOES_ON = "the line is indented less than the text that it goes on from", "indent it as far as that text"
+NO_KEY, NO_ITEM = "did not find expected key", "did not find expected '-' indicator"
+RETYPED = "delete them, and type spaces"
 WRONG_INDENT = "the indent doesn't match the line above"
 LIKE_OTHERS = "use as many spaces as the lines around it, or put quotes round a text that contains a colon"
 HINT = "put quotes round a text that contains a colon, or check the spaces at the start of the line"
 NO_COLON, NO_VALUE_HERE = "could not find expected ':'", "mapping values are not allowed in this context"
+OUT_OF_LINE = {NO_KEY, NO_ITEM, NO_COLON}
 NO_NAME = "did not find expected alphabetic or numeric character"
 NO_NODE = "did not find expected node content"
 NO_BRACKET, NO_BRACE = "did not find expected ',' or ']'", "did not find expected ',' or '}'"
@@ -190,7 +241,7 @@ BROKEN = {
         "start the text on the next line, indented by two spaces",
     ),
     "found character that cannot start any token": ('a text begins with "{}"', "put quotes round the text"),
-    "did not find expected key": (
+    NO_KEY: (
         "the line is not a key of the group that it is in",
         "write a key, a colon, a space and the text",
     ),
@@ -201,7 +252,7 @@ BROKEN = {
         "a list begins in the middle of a line",
         "put each item on its own line, after a hyphen",
     ),
-    "did not find expected '-' indicator": (
+    NO_ITEM: (
         "the line is indented like a list item, but isn't one",
         "start it with a hyphen, or indent it like its parent's other keys",
     ),
