@@ -397,13 +397,14 @@ def test_allows_figures_that_the_brief_or_several_electorates_share(loaded):
     assert figures == {"10,111", "20,222", "30,333", "11.1%", "12.2%", "15.5%", "14.4%"}
 
 
-def test_allows_a_number_that_a_chart_of_the_document_has_on_its_axis(loaded):
-    """The ticks of a chart are round, and so may another electorate's figure be."""
+@pytest.mark.parametrize("tick", ["20,222", "20,222 trips"])
+def test_allows_a_number_that_a_chart_of_the_document_has_on_its_axis(loaded, tick):
+    """The ticks of a chart are round, and so may another electorate's figure be; the last one has its unit."""
     known = belongings.known(loaded.group, loaded.ledger, (), (frozenset(), frozenset()))
-    own, passage = belongings.own(loaded.group.by_slug["harbour"], english()), passages.Passage(passages.TEXT, "20,222")
+    own, passage = belongings.own(loaded.group.by_slug["harbour"], english()), passages.Passage(passages.TEXT, tick)
     bars = Drawing("bars", (), 60, 30)
     found = [
-        [*leak.found(known, belongings.with_labels(own, {name: bars}, {name: ("0", "20,222")}), [passage])]
+        [*leak.found(known, belongings.with_labels(own, {name: bars}, {name: ("0", tick)}), [passage])]
         for name in ("speeds", "local-0")
     ]
     assert found[0] == []

@@ -164,7 +164,7 @@ def _explained(known: Known, own: Own, passage: Passage, scan: Scan, hit: Hit) -
         return True
     if _is_mapped(own, passage, scan, hit):
         return True
-    if hit.value.kind == FIGURE and hit.value.phrase in own.ticks:
+    if hit.value.kind == FIGURE and _within(scan.folded, hit, own.ticks):
         return True
     if _is_seat(known, scan, hit):
         return False
