@@ -66,7 +66,7 @@ def _pattern(locale: Locale) -> re.Pattern[str]:
         rf"[\[(]\s*(?i:{notes}|{blanks})\b[^\[\]()]{{0,60}}\?+\s*[\])](?!\()",
         rf"\[\s*(?i:{notes})\b[^\[\]]{{0,60}}\](?!\()",
         rf"\[\s*(?:{blanks.upper()})\b[A-Z0-9 ,.:’'/-]{{0,60}}\](?!\()",
-        rf"(?<!\w)(?i:{prompts or typography.NEVER})(?!\w)",
+        rf"(?<!\w)(?i:{prompts or typography.NEVER})(?![\w(])",
     )
     return re.compile(rf"(?:{'|'.join(placeholders)})|(?<![\w.,/-])(?P<number>XX)(?=\s+[a-z])(?!\s+(?:{scales})\b)")
 

@@ -218,6 +218,7 @@ def _loose(locale: Locale) -> re.Pattern[str]:
         ADDRESS,
         r"^[ \t>]*\d+[.)](?=\s)",
         r"(?<![\w.,])\d{4}-\d\d-\d\d(?!\w)|(?<![\w.,/])\d{1,2}/\d{1,2}/\d{2,4}(?!\w)",
+        r"(?<![\w.,:])\d{1,2}:\d\d(?![\w:])",
         rf"(?<![\w.,$])\d{{1,2}}(?:{ordinal})?(?:{joint}\d{{1,2}})?\s{month}(?:\s\d{{4}}\b)?",
         rf"\b{month}\s\d{{1,2}}(?:{ordinal})?,?\s(?:19|20)\d\d\b",
         rf"(?<![\w.,$]){year}(?:[-–/](?:{year}|\d\d(?!\w)))?(?!\w)",

@@ -18,6 +18,8 @@ Found = tuple[tuple[int, int], str, str]
 NOTE = "\ue000"
 """Stands for each letter of a citation."""
 ADDRESS = re.compile(typography.ADDRESS)
+ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6});")
+"""A character as HTML writes it: &nbsp;."""
 WORD = r"[^\W\d_]+"
 DOUBLED = re.compile(rf"(?<![\w'’/.-])({WORD})\s+\1(?![\w'’-])", re.IGNORECASE)
 DOUBLED_PAIR = re.compile(rf"(?<![\w'’/.-])(({WORD})\s+{WORD})\s+\1(?![\w'’-])(?!\s+\2\b)", re.IGNORECASE)
@@ -48,11 +50,13 @@ def punctuation(reading: Reading) -> Iterator[Problem]:
 
 
 def _masked(words: str) -> str:
-    """Return a text with its citations, figures and addresses replaced by as many other characters."""
+    """Return a text with its citations, figures, entities and addresses replaced by as many other characters."""
     if "[^" in words:
         words = CITATION.sub(lambda found: NOTE * len(found[0]), words)
     if "{" in words:
         words = REFERENCE.sub(lambda found: "0" * len(found[0]), words)
+    if "&" in words:
+        words = ENTITY.sub(lambda found: "0" * len(found[0]), words)
     return ADDRESS.sub(lambda found: "0" * len(found[0]), words) if "." in words or "@" in words else words
 
 
