@@ -75,6 +75,37 @@ def test_suggests_the_nearest_brief_to_a_mistyped_one(project, name):
     assert caught.value.exit_code == Owner.COMMAND
 
 
+MISPLACED = [
+    ("night/brief.yml", "rename briefs/night/brief.yml to brief.yaml"),
+    ("night/brief.yaml.txt", "rename briefs/night/brief.yaml.txt to brief.yaml"),
+    ("archive/night/brief.yaml", "move briefs/archive/night to briefs/night"),
+]
+
+
+@pytest.mark.parametrize(("place", "hint"), MISPLACED)
+def test_says_where_a_brief_is_whose_file_has_another_name_or_place(project, place, hint):
+    beside(project, place)
+    with pytest.raises(Problems) as caught:
+        project.brief("night")
+    assert problem_of(caught) == ('there is no brief called "night"', hint)
+
+
+@pytest.mark.parametrize(("place", "hint"), MISPLACED[:2])
+def test_uses_no_other_brief_in_a_folder_whose_file_has_another_name(project, monkeypatch, place, hint):
+    monkeypatch.chdir(beside(project, place))
+    with pytest.raises(Problems) as caught:
+        project.brief(None)
+    assert problem_of(caught) == ('there is no brief called "night"', hint)
+
+
+def beside(project, place):
+    """Write a brief's file at a place in briefs/, and return its folder."""
+    file = project.root / "briefs" / place
+    file.parent.mkdir(parents=True)
+    file.write_text("title: Night buses", encoding="utf-8")
+    return file.parent
+
+
 def test_uses_the_layout_that_the_brief_names(project, copy_layout, edit):
     copy_layout(project)
     edit("briefs/tiny/brief.yaml", "date: 2026-07-01\n", "date: 2026-07-01\nlayout: other\n")

@@ -1,5 +1,6 @@
 """Find the project's folders, and keep every path inside them."""
 
+import glob
 import os
 import re
 import stat
@@ -67,7 +68,7 @@ class Project:
         The name may also be a path: a brief's folder, or the file in it. Raises Problems if there is no such brief.
         """
         if name is None or name == ".":
-            found, known = self._around(Path.cwd()), self.briefs
+            found, known, name = self._around(Path.cwd()), self.briefs, self._unnamed(Path.cwd())
         else:
             found = self.named_brief(name)
             known = self.examples if name.removeprefix("briefs/").startswith("_") else ()
@@ -85,6 +86,18 @@ class Project:
         """Return the brief whose folder a path is in; None if it is in none."""
         place = Path(os.path.realpath(path))
         return next((each for each in (*self.briefs, *self.examples) if place.is_relative_to(self._folder(each))), None)
+
+    def _unnamed(self, path: Path) -> str | None:
+        """Return the folder of `briefs/` that a path is in, if the name of its brief.yaml is misspelt; otherwise None."""
+        place, briefs = Path(os.path.realpath(path)), self._folder("")
+        below = place.relative_to(briefs).parts if place.is_relative_to(briefs) else ()
+        return below[0] if below and self._misspelt("briefs", below[0]) else None
+
+    def _misspelt(self, folder: str, name: str) -> Path | None:
+        """Return the file of a brief or layout whose name has a capital or another ending: brief.yml, brief.yaml.txt."""
+        noun = folder[:-1]
+        pattern = f"{glob.escape(name)}/[{noun[0]}{noun[0].upper()}]{noun[1:]}.[yYtT]*"
+        return next((each for each in (self.root / folder).glob(pattern)), None)
 
     def _folder(self, brief: str) -> Path:
         """Return the folder of a brief. `briefs/` may be a link."""
@@ -130,9 +143,19 @@ class Project:
             raise Problems([Problem(folder, None, message, hint, Owner.COMMAND)])
         name = name.removeprefix(f"{folder}/").rstrip("/")
         if name not in names:
-            hint = nearest(name, names) or f"create {folder}/{name}"
+            hint = self._elsewhere(folder, name) or nearest(name, names) or f"create {folder}/{name}"
             raise Problems([Problem(folder, None, f'there is no {noun} called "{name}"', hint, Owner.COMMAND)])
         return name
+
+    def _elsewhere(self, folder: str, name: str) -> str:
+        """Return what to do with a brief or layout whose file has another name, or that is in a folder too many."""
+        file = f"{folder[:-1]}.yaml"
+        if not re.fullmatch(r"[^./\0][^/\0]*", name):
+            return ""
+        if misspelt := self._misspelt(folder, name):
+            return f"rename {self.shown(misspelt)} to {file}"
+        deeper = next((self.root / folder).glob(f"[!_.]*/{glob.escape(name)}/{file}"), None)
+        return f"move {self.shown(deeper.parent)} to {folder}/{name}" if deeper else ""
 
 
 def find(start: Path, shown: str = ".") -> Project:

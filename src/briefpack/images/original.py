@@ -73,14 +73,14 @@ def _misplaced(path: Path, folder: Path) -> Iterator[tuple[str, str]]:
     elif leads_out(folder, name):
         yield "it leads out of its folder", "replace the link with a copy of its target"
     else:
-        yield from _unusable(path)
+        yield from _unusable(path, name, folder)
 
 
-def _unusable(path: Path) -> Iterator[tuple[str, str]]:
+def _unusable(path: Path, name: str, folder: Path) -> Iterator[tuple[str, str]]:
     try:
         status = path.stat()
     except OSError:
-        yield f'there is no file "{path.name}"', _alike(path) or "copy the image there"
+        yield f'there is no file "{name}"', _meant(path, folder) or f"copy the image into {folder.name}/"
         return
     if stat.S_ISDIR(status.st_mode):
         yield "it is a folder, not an image", "name a file in it"
@@ -93,8 +93,13 @@ def _unusable(path: Path) -> Iterator[tuple[str, str]]:
         yield f"it is {size}; the limit is {MOST_BYTES // 1_000_000} MB", "export it as JPEG"
 
 
-def _alike(path: Path) -> str:
-    """Return the names in the same folder that resemble a missing file's."""
+def _meant(path: Path, folder: Path) -> str:
+    """Return the name that a missing file has in its folder, or those that resemble it, or the folder to rename."""
+    if path.parent != folder and (folder / path.name).is_file():
+        return f"{path.name}, without a folder"
+    if not folder.is_dir():
+        named = [each.name for each in folder.parent.glob("*") if each.name.lower() == folder.name]
+        return f"rename the folder {named[0]} to {folder.name}" if named else ""
     try:
         return nearest(path.name, [each.name for each in path.parent.iterdir()])
     except OSError:

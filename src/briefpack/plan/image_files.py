@@ -95,7 +95,7 @@ def located(problem: Problem, loaded: LoadedBrief) -> Problem:
 
 def _at(problem: Problem, file: str, tree: Tree, loc: Loc) -> Problem:
     line = f", line {problem.line}" if problem.line else ""
-    message = problem.message if f'"{Path(file).name}"' in problem.message else f"{file}{line}: {problem.message}"
+    message = problem.message if f'{Path(file).name}"' in problem.message else f"{file}{line}: {problem.message}"
     return tree.problem(loc, message, problem.hint, words=file, warning=problem.warning)
 
 

@@ -108,6 +108,8 @@ class Sheets:
             return None
         names = [each.name for each in data.glob("*")] if data.is_dir() else []
         hint = nearest(Path(file).name, names) or f"copy it into {self._shown('')}"
+        if (self.folder / file).is_file():
+            hint = "move the file into data/"
         self.say(loc, f'there is no file "{file}" in the brief\'s data/', hint)
         return None
 
