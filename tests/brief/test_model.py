@@ -14,6 +14,7 @@ from briefpack.brief.images import Image
 from briefpack.brief.model import Ask, Brief, CaseStudy, Figure, LeaveBehind, Section, Theme
 from briefpack.layout.model import Fit, Layout, Pages, TokensFile
 from briefpack.text import yaml_lines
+from briefpack.text.tables import NO_RESULT, UNCALCULATED
 
 
 @pytest.fixture
@@ -67,7 +68,8 @@ FIGURE = {"value": "3", "unit": "people", "means": "people", "source": "own"}
         ({"unit": {"a": "b"}}, [("unit", "this must be text, not a group of keys", "write the text after the colon")]),
         ({"plus": "y"}, [("plus", '"y" is neither yes nor no', "yes or no")]),
         ({"form": "short"}, [("form", '"short" is not one of the options', "auto, full, words or ordinal")]),
-        ({"source": "Road Report"}, [("source", '"Road Report" is not a valid id', "use lower-case words joined by hyphens: scam-losses-2024")]),
+        ({"source": "Road Report"}, [("source", '"Road Report" is not a valid id', "use lower-case words joined by hyphens: road-report")]),
+        ({"value": NO_RESULT}, [("value", '"formula without a result" is not a number', UNCALCULATED)]),
         ({"sources": "own"}, [("sources", 'there is no key called "sources" here', "source")]),
         ({"source": "x" * 61}, [("source", f'"{"x" * 61}" is longer than 60 characters', "shorten it")]),
     ],

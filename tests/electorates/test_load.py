@@ -215,8 +215,16 @@ def test_matches_an_electorate_by_name_slug_or_prefix(federal, words, slug):
     ("words", "message", "hint"),
     [
         ("hu", '3 electorates begin with "hu"', "Hughes, Hume or Hunter"),
-        ("Grayndlr", 'there is no electorate called "Grayndlr"', "Grayndler or Brand"),
-        ("north sydney", 'there is no electorate called "north sydney"', "Sydney"),
+        (
+            "Grayndlr",
+            'there is no electorate called "Grayndlr"',
+            "Grayndler or Brand, or briefpack find Grayndlr, which knows towns and postcodes",
+        ),
+        (
+            "north sydney",
+            'there is no electorate called "north sydney"',
+            "Sydney, or briefpack find 'north sydney', which knows towns and postcodes",
+        ),
         ("", 'there is no electorate called ""', "briefpack list electorates"),
     ],
 )

@@ -125,8 +125,8 @@ def _check_swallowed(tree: Tree) -> Iterator[Problem]:
         yield tree.problem(each.loc, message, f"indent it as the items of the list{spaces}", words=each.words)
 
 
-NAMES = ("label", "heading", "title", "publisher", "means", "finding", "about", "file")
-"""The keys that a writer may take for the name of a thing."""
+NAMES = ("label", "heading", "title", "publisher", "means", "finding", "about", "file", "value")
+"""The keys whose texts a writer may type in place of a thing's id."""
 
 
 def meant(data: Data, loc: Loc) -> str:

@@ -25,6 +25,8 @@ HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 # The id, in `briefpack explain`, of the check made here.
 UNSOURCED = "figure-unsourced"
+BLOCKS = ("charts", "figures", "images")
+"""The parts of a brief whose things a block shows by their id."""
 COSTS = ("amount", "annual")
 
 SINGULAR = {"queries": "query", "local_lists": "list"}
@@ -74,6 +76,9 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
             if is_gone
             else nearest(wanted, known) or hint
         )
+        other = next((each for each in BLOCKS if part in BLOCKS and wanted in _known(brief, each)), "")
+        if other and "blocks" in loc:
+            hint = f"{other.removesuffix('s')}: {wanted}, because it is in {other}:"
         if part == "figures" and wanted.isdigit():
             valued = [name for name, figure in brief.figures.items() if figure.value == int(wanted)]
             hint = " or ".join(valued) or "name a figure by its id, not by its value"

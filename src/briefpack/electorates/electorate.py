@@ -1,6 +1,7 @@
 """Define an electorate set as it is loaded, find one of its electorates by name, and name its states in a language."""
 
 import datetime
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -305,8 +306,13 @@ def match(electorates: ElectorateSet, words: str) -> Electorate:
         hint = nearest("", _told_apart(begun), most=len(begun))
     else:
         message = f'there is no {called.electorate} called "{words}"'
-        hint = nearest(words.title(), [found.name for found in everyone]) or "briefpack list electorates"
+        near = nearest(words.title(), [found.name for found in everyone])
+        asked = f"briefpack find {shlex.quote(words)}, which knows towns and postcodes" if words.strip() else LIST
+        hint = f"{near}, or {asked}" if near else asked
     raise Problems([Problem(f"{FOLDER}/{electorates.name}", None, message, hint, Owner.COMMAND)])
+
+
+LIST = "briefpack list electorates"
 
 
 def _told_apart(electorates: Sequence[Electorate]) -> list[str]:

@@ -89,7 +89,7 @@ def named(specs: Editions, tree: Tree, name: str) -> Edition:
         hint = f"add {name}: under editions:, with {', '.join(PRINTING)} and profile"
         raise Problems([tree.problem(("editions",), f"the layout has no {name} edition", hint)])
     message = f'the layout has no edition called "{name}"'
-    raise Problems([Problem(tree.path, tree.line(("editions",)), message, nearest(name, known), Owner.COMMAND)])
+    raise Problems([Problem("--edition", None, message, nearest(name, known), Owner.COMMAND)])
 
 
 def check(specs: Editions, tree: Tree) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from briefpack.problem import nearest
+from briefpack.text.tables.model import NO_RESULT, UNCALCULATED
 from briefpack.text.yaml_lines import Data, Loc
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -37,7 +38,7 @@ class Fault:
     @property
     def is_id(self) -> bool:
         """Return whether the value should be an id, and can't be one."""
-        return self.hint == FORMS[ID][1]
+        return self.message.endswith(f"is not {AN_ID}")
 
 
 def read(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
@@ -49,22 +50,26 @@ def read(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
         hint = f"add {loc[-1]}:{f' ({about})' if about else ''}"
         return Fault(loc[:-1], f"{loc[-1]} is missing", hint, missing=str(loc[-1]))
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        message, meant = f'there is no key called "{loc[-1]}" here', "".join(_near(schema, loc))
-        return Fault(loc, message, _meant_key(schema, loc), unknown=True, meant=meant)
+        return _unknown_key(schema, loc)
     if "[key]" in detail["loc"] and kind == "literal_error":
         return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
     if kind == "string_pattern_mismatch":
         noun, hint = FORMS[detail["ctx"]["pattern"]]
         meant = MEANT[noun](str(found)) if noun in MEANT else ""
-        if detail["ctx"]["pattern"] == EMAIL and (address := ADDRESSED.fullmatch(str(found).strip())):
-            meant = f"the address alone: {address[1]}"
         return Fault(loc, f"{_shown(found)} is not {noun}", meant or hint)
     message, hint = _message(detail, found)
+    if hint == MESSAGES["string_too_short"][1] and _is_required(schema, loc):
+        hint = "fill it in"
     if kind in ("model_type", "dict_type") and found is not None:
         hint = _as_a_group(_resolved(schema, _at(schema, schema, loc)), found)
     if isinstance(found, dict):
         message, hint = _no_group(kind, loc, found, schema) or (message, hint)
     return Fault((*loc, *detail.get("ctx", {}).get("at", ())), message, hint)
+
+
+def _is_required(schema: dict[str, Any], loc: Loc) -> bool:
+    """Return whether a group must have the key at a location."""
+    return bool(loc) and loc[-1] in _resolved(schema, _at(schema, schema, loc[:-1])).get("required", ())
 
 
 def _unquoted(words: str, rest: object, *, in_list: bool) -> tuple[str, str] | None:
@@ -135,12 +140,42 @@ def _inks(typed: str) -> str:
     return f"at most 100 for each ink, and not {over[0]}" if are_four and over else _percentages(typed)
 
 
+def _id(typed: str) -> str:
+    """Return the id that a name makes, or where the value in its place belongs; nothing if it has no letters."""
+    if VALUE.fullmatch(typed):
+        return "name a figure by its id, not by its value"
+    words = "-".join(re.findall(r"[a-z0-9]+", typed.lower())) if typed.isascii() else ""
+    return f"{FORMS[ID][1].partition(':')[0]}: {words}" if words else ""
+
+
+def _email(typed: str) -> str:
+    """Return the one address, or the first, in a text."""
+    if address := ADDRESSED.fullmatch(typed.strip()):
+        return f"the address alone: {address[1]}"
+    several = AN_ADDRESS.findall(typed)
+    return f"one address: {several[0]}" if len(several) > 1 else ""
+
+
+def web(typed: str) -> str:
+    """Return what to do with a space in a web address; nothing if it has none."""
+    return "delete the space in it, or type %20 in its place" if re.match(r"https?://\S+\s+\S", typed) else ""
+
+
 def _percentages(typed: str) -> str:
     """Return four inks in the right form, if they were typed as fractions or with other marks between them."""
     inks = [float(each) for each in re.findall(r"\d+(?:\.\d+)?|\.\d+", typed)]
     shares = [100 * ink for ink in inks] if "." in typed and max(inks, default=0) <= 1 else inks
     fit = len(shares) == len("CMYK") and max(shares) <= WHOLE and not re.search(r"[^\d\s.,;/%]", typed)
     return " ".join(f"{share:.0f}" for share in shares) if fit else ""
+
+
+def _unknown_key(schema: dict[str, Any], loc: Loc) -> Fault:
+    """Return the fault of a key that doesn't belong where it is; a whole sentence is no key, but has a colon."""
+    key = str(loc[-1])
+    if len(key.split()) >= A_SENTENCE:
+        return Fault(loc, *SENTENCE_AS_KEY, unknown=True)
+    message, meant = f'there is no key called "{key}" here', "".join(_near(schema, loc))
+    return Fault(loc, message, _meant_key(schema, loc), unknown=True, meant=meant)
 
 
 def _meant_key(schema: dict[str, Any], loc: Loc) -> str:
@@ -205,7 +240,9 @@ def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
 
 
 def _number_meant(typed: str) -> str:
-    """Return the right form of a number typed as one in so many, or with a decimal comma; otherwise nothing."""
+    """Return the right form of a number typed as one in so many, or with a decimal comma, or how to get it; or nothing."""
+    if typed == NO_RESULT:
+        return UNCALCULATED
     if share := ONE_IN.fullmatch(typed):
         return f"{share[1]}, with unit: one in"
     if unit := WITH_UNIT.fullmatch(typed):
@@ -229,21 +266,28 @@ def _shown(found: object) -> str:
     return f'"{words if len(words) <= LONG else words[:LONG] + "…"}"'
 
 
+A_SENTENCE = 4
+"""The fewest words, before a colon, that nobody types as a key."""
+SENTENCE_AS_KEY = (
+    "a colon makes a key of the words before it",
+    "if they go on from a text above, indent them as far as that text; or put quotation marks round the whole text",
+)
 NEAR = 0.75
 """The least similarity, from 0 to 1, between a misspelt key and the key that was meant."""
 LONG = 200
 FEW_KEYS = 9
 """The most keys that a hint lists although one of them is nearly the same."""
-ADDRESSED = re.compile(
-    r"(?:[^<>@]*[\s<(\[:])?([^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\].,;:]+)[>)\]]?[^<>@]*"
-)
+AN_ADDRESS = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\].,;:]+")
+ADDRESSED = re.compile(rf"(?:[^<>@]*[\s<(\[:])?({AN_ADDRESS.pattern})[>)\]]?[^<>@]*")
 """Other words around one e-mail address, as mail programs copy it."""
 MOST_KEYS = 10
 """The most keys that a hint lists: a block has no more."""
 COMMA = re.compile(r"(-?\d+),(\d{1,2}|\d{4,})")
 COLOUR_HINT = "a colour such as #16243A: six digits or letters from A to F after the #"
 FOUR, COLOUR = "four percentages", "a colour"
-MEANT = {FOUR: _inks, COLOUR: _colour}
+VALUE = re.compile(r"(?:[A-Z]{0,3}\$)?\d[\d.,]*(?: ?%| [mb]illion)?")
+AN_ID, AN_EMAIL, A_WEB_ADDRESS = "a valid id", "an e-mail address", "a web address"
+MEANT = {FOUR: _inks, COLOUR: _colour, AN_ID: _id, AN_EMAIL: _email, A_WEB_ADDRESS: web}
 """The function that finds the value that was meant, by the name of the form that it should have."""
 WHOLE = 100
 WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?)\s*(mm|pt|dpi)")
@@ -276,10 +320,10 @@ MESSAGES = {
 
 FORMS = {
     POSTCODE_FORM: ("a postcode format", "9 for each digit and A for each letter: 9999, or AA9A 9AA"),
-    WEB: ("a web address", "give the full address: https://www.example.org.au/report"),
-    EMAIL: ("an e-mail address", "name@example.org.au"),
+    WEB: (A_WEB_ADDRESS, "give the full address: https://www.example.org.au/report"),
+    EMAIL: (AN_EMAIL, "name@example.org.au"),
     FILE_NAME: ("a file name", "lower-case words joined by hyphens, with names in braces: {place}-pack"),
-    ID: ("a valid id", "use lower-case words joined by hyphens: scam-losses-2024"),
+    ID: (AN_ID, "use lower-case words joined by hyphens: scam-losses-2024"),
     r"^#[0-9A-F]{6}$": (COLOUR, COLOUR_HINT),
     r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": (FOUR, "85 70 40 50"),
 }

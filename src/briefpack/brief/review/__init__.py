@@ -45,14 +45,19 @@ def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> Iterator[Pro
     return (replace(each, check=rules.DATED.id) for each in dates.ahead(brief, tree, today))
 
 
+ACCEPTABLE = (
+    "briefpack explain lists those that can be accepted; one about a finished page can't be, so correct the page"
+)
+
+
 def _check_accepted(brief: Brief, tree: Tree) -> Iterator[Problem]:
     """Yield a problem for each id under `accept:` that no warning has."""
     known = {rule.id: rule.is_warning for rule in rules.EVERY} | dict.fromkeys(accepted.OF_FILES, True)
     for number, entry in enumerate(brief.accept):
         loc = ("accept", number, "id")
         if entry.id not in known:
-            hint = nearest(entry.id, (each for each in known if known[each]), most=0) or "briefpack explain"
-            yield tree.problem(loc, f'no warning has the id "{entry.id}"', hint, words=entry.id)
+            hint = nearest(entry.id, (each for each in known if known[each]), most=0) or ACCEPTABLE
+            yield tree.problem(loc, f'no warning about a brief has the id "{entry.id}"', hint, words=entry.id)
         elif not known[entry.id]:
             message = f'"{entry.id}" is an error, and only a warning can be accepted'
             yield tree.problem(loc, message, "correct the error, and delete this entry", words=entry.id)
