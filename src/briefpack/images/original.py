@@ -99,7 +99,7 @@ def _meant(path: Path, folder: Path) -> str:
         return f"{path.name}, without a folder"
     if not folder.is_dir():
         named = [each.name for each in folder.parent.glob("*") if each.name.lower() == folder.name]
-        return f"rename the folder {named[0]} to {folder.name}" if named else ""
+        return f"rename {named[0]}/ to {folder.name}/" if named else ""
     try:
         return nearest(path.name, [each.name for each in path.parent.iterdir()])
     except OSError:

@@ -88,13 +88,13 @@ def _dedented(number: int, lines: Sequence[str]) -> Mistake | None:
 
 def _without_hyphen(number: int, lines: Sequence[str]) -> Mistake | None:
     """Return the mistake if the first entry of a list has no hyphen, and the one at a line has."""
-    first, *others = _group(number, lines)[1:] or (number,)
-    if any(lines[each].lstrip().startswith("- ") for each in (first, *others)) or not lines[number].lstrip().startswith(
-        "- "
-    ):
+    parent, *above = _group(number, lines)
+    is_item = [lines[each].lstrip().startswith("- ") for each in (*above, number)]
+    if not above or is_item != [False] * len(above) + [True]:
         return None
-    hint = f"type one before it, and a space: - {lines[first].strip()}"
-    return Mistake(first, _indent(lines[first]), "the first entry of this list has no hyphen", hint)
+    first, key = lines[above[0]], lines[parent].strip(" -").partition(":")[0]
+    hint = f"type one before it, and a space: - {first.strip()}"
+    return Mistake(above[0], _indent(first), f"{key}: the first entry of this list has no hyphen", hint)
 
 
 def _group(number: int, lines: Sequence[str]) -> list[int]:
