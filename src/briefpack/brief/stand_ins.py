@@ -120,7 +120,7 @@ def _partial(brief: Brief, tree: Tree, mending: _Mending, found: Iterable[Fault]
     mended = replace(tree, data=mending.data, origins=mending.origins)
     doubtful = {*mending.stood, *mending.left_out, *_misread(tree), *data.parts(mending.data)}
     ids = frozenset(_ids(doubtful))
-    sums = {*_sums(brief, ids)}
+    sums = {*_sums(brief, ids, has_every_ask=("asks",) not in doubtful)}
     fields = {_field(mended, loc) for loc in (*doubtful, *sums)}
     return Partial(
         _with_queries(brief, sums), mended, tuple(schema.independent(found, mended, lambda loc: load.meant(mended.data, loc))),
@@ -148,12 +148,12 @@ def _parts(doubtful: Iterable[Loc]) -> Iterator[str]:
             yield str(loc[0])
 
 
-def _sums(brief: Brief, ids: frozenset[str]) -> Iterator[Loc]:
+def _sums(brief: Brief, ids: frozenset[str], *, has_every_ask: bool) -> Iterator[Loc]:
     """Yield the query of each relation that takes a doubtful figure, and the total of the asks if it does."""
     for index, relation in enumerate(brief.relations):
         if ids & {*re.findall(r"[\w-]+", relation.holds)}:
             yield "relations", index, "query"
-    if ids & {brief.asks_annual, *(ask.annual for ask in brief.asks)}:
+    if not has_every_ask or ids & {brief.asks_annual, *(ask.annual for ask in brief.asks)}:
         yield ("asks_annual",)
 
 
