@@ -4,24 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from briefpack import schema
 from briefpack.brief.data.keys import ChartRows
-from briefpack.schema import (
-    Amount,
-    Code,
-    Description,
-    FigureId,
-    Heading,
-    Id,
-    Label,
-    Line,
-    Model,
-    Plain,
-    PositiveAmount,
-    Sentence,
-    SourceId,
-    Words,
-    YesNo,
-)
 
 
 def _listed(value: object) -> object:
@@ -29,67 +13,71 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Facts = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
+Facts = Annotated[
+    tuple[schema.Id, ...], BeforeValidator(_listed, json_schema_input_type=schema.Id | tuple[schema.Id, ...])
+]
 
 
-class Row(Model):
+class Row(schema.Model):
     """One mark, or group of marks, in a chart."""
 
-    label: Label
-    figure: FigureId | None = None
-    low: FigureId | None = Field(default=None, description="the figure at the lower end of its range")
-    high: FigureId | None = Field(default=None, description="the figure at the upper end of its range")
-    series: Plain | None = Field(default=None, description="the line, part, moment or small chart that it belongs to")
-    note: Annotated[Plain, Words("sentence")] | None = None
-    group: Plain | None = None
-    when: Plain | None = Field(default=None, description="the date of a timeline's row, as printed")
-    strong: YesNo = Field(default=False, description="yes for the row that the finding is about")
+    label: schema.Label
+    figure: schema.FigureId | None = None
+    low: schema.FigureId | None = Field(default=None, description="the figure at the lower end of its range")
+    high: schema.FigureId | None = Field(default=None, description="the figure at the upper end of its range")
+    series: schema.Plain | None = Field(
+        default=None, description="the line, part, moment or small chart that it belongs to"
+    )
+    note: Annotated[schema.Plain, schema.Words("sentence")] | None = None
+    group: schema.Plain | None = None
+    when: schema.Plain | None = Field(default=None, description="the date of a timeline's row, as printed")
+    strong: schema.YesNo = Field(default=False, description="yes for the row that the finding is about")
 
 
-class Event(Model):
+class Event(schema.Model):
     """Something that happened while the values of a chart changed."""
 
-    when: Plain = Field(description="its date, as printed: July 2023")
-    label: Label
+    when: schema.Plain = Field(description="its date, as printed: July 2023")
+    label: schema.Label
 
 
-class Chart(Model):
+class Chart(schema.Model):
     """A chart of figures, titled with its finding."""
 
-    kind: Code
-    finding: Heading
-    subtitle: Annotated[Line, Words("label")] | None = Field(
+    kind: schema.Code
+    finding: schema.Heading
+    subtitle: Annotated[schema.Line, schema.Words("label")] | None = Field(
         default=None, description="who or what is counted, the unit and the period, printed below the finding"
     )
-    marked: Plain | None = Field(
+    marked: schema.Plain | None = Field(
         default=None, description="what `strong` means of a row that is read out: this ask would help"
     )
-    alt: Description
+    alt: schema.Description
     rows: tuple[Row, ...] = ()
     data: ChartRows | None = Field(default=None, description="the rows, from a data file, in place of rows:")
     rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row per ask, with its annual cost")
     fact: Facts = Field(
         default=(), description="a fact of the electorate set, or several, in place of rows: one mark an electorate"
     )
-    measures: tuple[Plain, ...] = Field(
+    measures: tuple[schema.Plain, ...] = Field(
         default=(), description="with fact, the words for each fact, in place of its label in the set"
     )
-    named: tuple[Id, ...] = Field(
+    named: tuple[schema.Id, ...] = Field(
         default=(), max_length=3, description="with fact, the electorates to emphasise and name, by their slugs"
     )
-    classes: tuple[Amount, ...] = Field(
+    classes: tuple[schema.Amount, ...] = Field(
         default=(), max_length=4, description="the values at which the next class of a map begins: [5, 10, 15]"
     )
-    hexagons: YesNo = Field(default=False, description="yes draws a map with one hexagon an electorate")
-    mark: PositiveAmount | None = Field(
+    hexagons: schema.YesNo = Field(default=False, description="yes draws a map with one hexagon an electorate")
+    mark: schema.PositiveAmount | None = Field(
         default=None, description="how many one mark stands for, of a unit chart or of nested parts"
     )
-    shares: YesNo = Field(default=False, description="yes for stacked parts that are shares of 100%")
+    shares: schema.YesNo = Field(default=False, description="yes for stacked parts that are shares of 100%")
     events: tuple[Event, ...] = Field(default=(), max_length=2, description="up to two events, marked on a line chart")
-    every_cell: Plain | None = Field(
+    every_cell: schema.Plain | None = Field(
         default=None, description="the series that every small chart shows, as a thin line"
     )
-    note: Sentence | None = None
-    sources: tuple[SourceId, ...] = Field(
+    note: schema.Sentence | None = None
+    sources: tuple[schema.SourceId, ...] = Field(
         default=(), description="ids of sources to credit, if the rows' figures name none"
     )

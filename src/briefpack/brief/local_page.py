@@ -4,28 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from briefpack.schema import (
-    Amount,
-    AskId,
-    ChartId,
-    Description,
-    Heading,
-    Id,
-    Line,
-    ListId,
-    Model,
-    Plain,
-    Sentence,
-    Words,
-)
+from briefpack import schema
 
 
-class LocalFact(Model):
+class LocalFact(schema.Model):
     """A fact about an electorate, by its id in the electorate set, with a caption."""
 
-    fact: Id
-    caption: Line
-    at_least: Amount | None = Field(
+    fact: schema.Id
+    caption: schema.Line
+    at_least: schema.Amount | None = Field(
         default=None, description="the least number to print; an electorate with less counts as without the fact"
     )
     hedge: Literal["about"] | None = Field(
@@ -33,13 +20,13 @@ class LocalFact(Model):
     )
 
 
-class LocalPanel(Model):
+class LocalPanel(schema.Model):
     """The panel for an electorate: the first fact, and the first sentence, for which the electorate has data.
 
     Its text may contain `{electorate}`, `{state}` and the other fields of an electorate, and `{fact-id}`.
     """
 
-    heading: Annotated[Plain, Words("heading")] = Field(
+    heading: Annotated[schema.Plain, schema.Words("heading")] = Field(
         default="", description="by default, the electorate's name and its state"
     )
     facts: tuple[LocalFact, ...] = Field(
@@ -49,23 +36,23 @@ class LocalPanel(Model):
             "comes before the others"
         ),
     )
-    sentences: tuple[Sentence, ...] = Field(
+    sentences: tuple[schema.Sentence, ...] = Field(
         default=(), description="in order of preference; the first whose facts are all known is printed"
     )
-    note: Sentence | None = Field(
+    note: schema.Sentence | None = Field(
         default=None,
         description="small print in place of the fact's source, such as its survey's error, if all that it names is known",
     )
-    local_list: ListId | None = Field(
+    local_list: schema.ListId | None = Field(
         default=None,
         description="the id of a list under local_lists:, which prints in place of all facts but the first",
     )
 
 
-class LocalChart(Model):
+class LocalChart(schema.Model):
     """A chart of a fact: bars beside the electorate's state and country, or a strip of all electorates."""
 
-    fact: Id
+    fact: schema.Id
     kind: Literal["bars", "strip", "survey"] = Field(
         default="bars",
         description=(
@@ -73,33 +60,33 @@ class LocalChart(Model):
             "time, with the limits of its survey"
         ),
     )
-    measure: Plain | None = Field(
+    measure: schema.Plain | None = Field(
         default=None, description="the words above a strip, in place of the fact's label in the set"
     )
-    finding: Heading
-    subtitle: Annotated[Line, Words("label")] | None = Field(
+    finding: schema.Heading
+    subtitle: Annotated[schema.Line, schema.Words("label")] | None = Field(
         default=None, description="who is counted, the unit and the period, below the finding"
     )
-    alt: Description
+    alt: schema.Description
 
 
-class HeadlineRule(Model):
+class HeadlineRule(schema.Model):
     """A headline for the electorates where a number stands out among those of all electorates.
 
     Its words may also name the number's place: `{fact:more}`, `{fact:median}` and so on.
     """
 
-    id: Id
-    fact: Id
+    id: schema.Id
+    fact: schema.Id
     when: Literal["highest", "lowest", "above-median", "below-median"] = Field(
         description="of the rules about the median, the one whose number is furthest from it applies"
     )
     among: int | None = Field(
         default=None, ge=1, description="10 if it must be among the ten highest or lowest; without it, the first"
     )
-    heading: Heading
-    standfirst: Sentence | None = None
-    ask: AskId | None = Field(
+    heading: schema.Heading
+    standfirst: schema.Sentence | None = None
+    ask: schema.AskId | None = Field(
         default=None, description="the ask that the words are about, which is then among those shown"
     )
 
@@ -114,43 +101,43 @@ class HeadlineRule(Model):
         return self.when in ("highest", "above-median")
 
 
-class LocalStrip(Model):
+class LocalStrip(schema.Model):
     """A strip with a mark for each electorate, on which one stands out."""
 
-    fact: Id
-    measure: Plain | None = Field(
+    fact: schema.Id
+    measure: schema.Plain | None = Field(
         default=None, description="the words above it, in place of the fact's label in the set"
     )
-    ask: AskId | None = Field(
+    ask: schema.AskId | None = Field(
         default=None, description="an ask: on an electorate's page, the strip prints only if this is among its asks"
     )
 
 
-class LocalAsk(Model):
+class LocalAsk(schema.Model):
     """An ask that touches an electorate, with a sentence about it."""
 
-    ask: AskId
-    sentences: tuple[Sentence, ...] = Field(
+    ask: schema.AskId
+    sentences: tuple[schema.Sentence, ...] = Field(
         min_length=1, description="in order of preference; without one whose facts are all known, the next ask prints"
     )
 
 
-class LocalNation(Model):
+class LocalNation(schema.Model):
     """The same page for the nation: a chart of all electorates, and their strips."""
 
-    heading: Heading
-    standfirst: Sentence | None = None
-    chart: ChartId | None = Field(
+    heading: schema.Heading
+    standfirst: schema.Sentence | None = None
+    chart: schema.ChartId | None = Field(
         default=None, description="a chart under charts:, such as a map with one hexagon each"
     )
-    sentences: tuple[Sentence, ...] = ()
+    sentences: tuple[schema.Sentence, ...] = ()
 
 
-class LocalGlance(Model):
+class LocalGlance(schema.Model):
     """An electorate on one page: where it ranks, how its state fares, and the asks that touch it."""
 
-    heading: Heading = Field(description="the headline where none of the rules under headlines: applies")
-    standfirst: Sentence | None = None
+    heading: schema.Heading = Field(description="the headline where none of the rules under headlines: applies")
+    standfirst: schema.Sentence | None = None
     headlines: tuple[HeadlineRule, ...] = Field(default=(), description="of equal places, in order of preference")
     strips: tuple[LocalStrip, ...] = Field(default=(), description="the first four whose numbers are known are shown")
     asks: tuple[LocalAsk, ...] = Field(default=(), description="in order of preference; the first three are shown")
@@ -158,5 +145,5 @@ class LocalGlance(Model):
     nation: LocalNation | None = None
     facts: tuple[LocalFact, ...] = ()
     charts: tuple[LocalChart, ...] = ()
-    sentences: tuple[Sentence, ...] = ()
-    local_lists: tuple[ListId, ...] = Field(default=(), description="the ids of lists under local_lists:")
+    sentences: tuple[schema.Sentence, ...] = ()
+    local_lists: tuple[schema.ListId, ...] = Field(default=(), description="the ids of lists under local_lists:")
