@@ -1,5 +1,7 @@
 """Names on small maps: they keep off outlines and coasts, near their own dots and apart; a scale bar keeps off borders."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -13,7 +15,7 @@ from briefpack.maps.sheet import SHEET, Sheet
 from briefpack.maps.siting import PlaceLettering, Site
 
 BOX = (0.0, 0.0, 80.0, 80.0)
-LETTERS = PlaceLettering(8.5, 400, 9.0, 7.5, 8.5, 7, 0.75, 1.1, gap_mm=0.7)
+LETTERS = PlaceLettering(8.5, 400, 9.0, 7.5, 8.5, 7, 0.75, 1.1, gap_mm=0.7, leaders=True)
 
 
 def sheet(own, *others, borders=()):
@@ -33,9 +35,9 @@ def site(name, x, y, *, office=False):
     return Site(name, (x, y), office, 1.1 if office else 0.75)
 
 
-def written(place, *sites):
+def written(place, *sites, letters=LETTERS):
     """Return the names that are written on a sheet."""
-    siting.write(place, sites, LETTERS, "")
+    siting.write(place, sites, letters, "")
     return {label.name: label for label in place.labels}
 
 
@@ -62,6 +64,12 @@ def test_leads_a_line_from_a_dot_to_its_name_in_the_sea():
     start, end = map(shapely.Point, label.leader)
     assert start.distance(shapely.Point(40, 20)) == pytest.approx(0.75 + siting.LEADER_CLEAR_MM, abs=0.02)
     assert 0 < end.distance(shapely.box(*label.box)) <= siting.LEADER_CLEAR_MM + 0.02
+
+
+def test_leaves_out_a_name_far_from_its_dot_on_a_map_without_lines():
+    island = sheet(shapely.box(33, 5, 47, 75))
+    towns = site("Leongatha", 40, 60), site("Wonthaggi", 40, 20)
+    assert [*written(island, *towns, letters=replace(LETTERS, leaders=False))] == ["Leongatha"]
 
 
 def test_leads_no_line_to_a_name_beside_its_dot(wide):

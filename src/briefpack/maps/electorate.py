@@ -60,7 +60,7 @@ class Setting:
 
 WATERS_MM = (1.06, 2.3, 3.7, 5.3, 7.05, 9.2, 11.6)
 STYLES = {
-    "outlined": Style(PlaceLettering(8.5, 400, 8.5, 0.0, 8.5, 7, 0.75, 1.1, gap_mm=0.7), scale=True),
+    "outlined": Style(PlaceLettering(8.5, 400, 8.5, 0.0, 8.5, 7, 0.75, 1.1, gap_mm=0.7, leaders=True), scale=True),
     "filled": Style(PlaceLettering(8.5, 600, 8.5, 8.0, 0.0, 4, 0.75, 0.95, gap_mm=1.2, unsaid=True), rims_mm=(1.6,)),
     "cover": Style(
         PlaceLettering(10.5, 600, 10.5, 8.6, 9.0, 7, 0.85, 1.15), (2.2,), WATERS_MM, points=8.0, rounded_mm=0.5

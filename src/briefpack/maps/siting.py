@@ -34,6 +34,8 @@ FURTHER_MM = (0.0, 0.9, 2.0, 3.2, 4.5, 6.0, 8.0)
 """Extra distances from its dot for a name that fits nowhere else."""
 BESIDE_MM, LEADER_CLEAR_MM, LED = 2.0, 0.4, 5.0
 """The distance from its dot beyond which a line leads to a name, how far that line keeps from both, and its cost."""
+FAR_MM, FAR_OFFICE_MM = 3.2, 6.0
+"""The most that a name, or an office's, is away from its dot on a map without such lines."""
 CORNER, RISES = 0.7, (0.6, -0.6, 1.3, -1.3, 2.2, -2.2)
 """The distance of a name diagonally from its dot, as a share of its distance beside it, and how far up or down a name
 beside its dot may be moved, in heights of a capital."""
@@ -71,7 +73,9 @@ CROWDED = 0.2
 class PlaceLettering:
     """The type sizes of a map in points, the weight of its towns, the most places it names, and the radius of a dot.
 
-    `gap_mm` is between a dot and its name. `unsaid` says that an office does without its second line if it fits only without.
+    `gap_mm` is between a dot and its name. `leaders` says that a line leads to a name that isn't beside its dot; one colour
+    of such a line has no contrast with both a solid electorate and the ground around it. `unsaid` says that an office does
+    without its second line if it fits only without.
     """
 
     town_pt: float
@@ -83,6 +87,7 @@ class PlaceLettering:
     dot_mm: float
     office_mm: float
     gap_mm: float = 1.6
+    leaders: bool = False
     unsaid: bool = False
 
 
@@ -206,7 +211,7 @@ def write(sheet: Sheet, sites: Sequence[Site], letters: PlaceLettering, office: 
     for site, label in named:
         sheet.dots.append(Dot(*rounded_point(site.at), site.radius_mm, sheet.on_mark(site.at), site.kind))
         sheet.keep_off(grown(site.box, 0.3))
-        sheet.write(replace(label, leader=_leader(site, label)))
+        sheet.write(replace(label, leader=_leader(site, label) if letters.leaders else None))
 
 
 def _settled(
@@ -234,7 +239,7 @@ def _options(sheet: Sheet, site: Site, letters: PlaceLettering, office: str, *, 
         # The quickest tests come first, because they leave less to the others.
         stands = stands if must else stands.where(~sheet.across(stands.halos))
         stands = stands if site.office else stands.where(sheet.shares_on_others(stands.halos) <= LEAST_LAND)
-        stands = stands.where(_led(sheet, site, stands))
+        stands = stands.where(_led(sheet, site, stands) if letters.leaders else _near_enough(site, stands))
         found += [option for option in _judged(sheet, site, stands, must=must) if must or not option.crosses]
     return sorted(found, key=lambda option: option.cost)
 
@@ -246,6 +251,12 @@ def _led(sheet: Sheet, site: Site, stands: Stands) -> NDArray[np.bool_]:
     lines = shapely.linestrings(np.stack([np.broadcast_to(site.at, ends.shape), ends], axis=1)[~led])
     led[~led] = ~shapely.intersects(sheet.others, lines)
     return led
+
+
+def _near_enough(site: Site, stands: Stands) -> NDArray[np.bool_]:
+    """Return which names can be told to be those of their dot without a line to it."""
+    _, gaps = _ends(site, stands.name, stands.boxes)
+    return np.asarray(gaps <= (FAR_OFFICE_MM if site.office else FAR_MM))
 
 
 def _ends(site: Site, name: Label, boxes: frames.Boxes) -> tuple[NDArray[np.float64], Lengths]:
