@@ -277,7 +277,7 @@ CHECKS = (
     Check(
         "unprinted",
         "brief",
-        "what you wrote, and nobody reads, is lost in silence",
+        "a text that prints nowhere is lost, and nobody notices",
         "delete it, or ask for a place for it in the layout",
         severity="warning",
         remedy="The finished documents of the nation, and of the electorates that were made with them, are read in each "

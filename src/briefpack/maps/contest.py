@@ -22,8 +22,8 @@ LEVEL_MM, LEVEL_CLEAR_MM = 2.0, 0.6
 """How much nearer a dot counts if it is level with a name, and how far above or below the letters it still is: a dot
 beside the end of a name is read as the name's own."""
 LED_MM, LED_CLEAR_MM = 3.2, 2.2
-"""The distance from its dot beyond which a line leads to a name, on every map, and how far such a name keeps from another
-dot."""
+"""The distance from its dot beyond which a name isn't read with it unless a line leads there, and how far a name with such
+a line keeps from another dot."""
 LINE_CLEAR_MM, ALIGNED_MM = (0.8, 1.2), 4.0
 """How far two names keep apart that begin or end nearly at one edge: with less between them they read as one text."""
 COST, IMPORTANCE, FALL, HOPE = 0.06, 3.0, 0.5, 0.5
@@ -40,13 +40,17 @@ CROWD = 0.7
 
 @dataclass(frozen=True)
 class Entrant:
-    """A place that may be named: its spot, the box of its dot, the boxes and costs of its names, and whether it must be."""
+    """A place that may be named: its spot, the box of its dot, the boxes and costs of its names, and whether it must be.
+
+    `led` says that a line leads from the dot to a name that is far from it.
+    """
 
     at: Point
     dot: Box
     names: tuple[Box, ...]
     costs: tuple[float, ...]
     must: bool = False
+    led: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,12 +159,13 @@ def _clashes(entrants: Sequence[Entrant], owners: NDArray[np.int_], apart_mm: fl
     spots, dots = np.array([each.at for each in entrants]), np.array([each.dot for each in entrants])
     far = _away(names, spots)
     seen = far - LEVEL_MM * _level(names, spots)
-    strays = _meet(names, dots, DOT_CLEAR_MM) | _nearer(far, owners) | _nearer(seen, owners)
+    led = np.array([each.led for each in entrants])[owners]
+    strays = _meet(names, dots, DOT_CLEAR_MM) | _nearer(far, owners, led) | _nearer(seen, owners, led)
     near = _apart(spots) < apart_mm
     astray = strays[:, owners]
     crowded = _meet(names, names, NAME_CLEAR_MM) | (_meet(names, names, LINE_CLEAR_MM) & _aligned(names))
-    led = _led_across(names, spots[owners])
-    return crowded | led | led.T | astray | astray.T | near[np.ix_(owners, owners)]
+    between = _led_across(names, spots[owners])
+    return crowded | between | between.T | astray | astray.T | near[np.ix_(owners, owners)]
 
 
 def _meet(first: NDArray[np.float64], second: NDArray[np.float64], clear_mm: tuple[float, float]) -> NDArray[np.bool_]:
@@ -173,7 +178,7 @@ def _meet(first: NDArray[np.float64], second: NDArray[np.float64], clear_mm: tup
 
 
 def _led_across(names: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which names are on the way from another name to its own spot."""
+    """Return which names stand between another name and its spot."""
     ends = np.clip(spots, names[:, :2], names[:, 2:])
     ways = [spots + (ends - spots) * share for share in WAY]
     return np.any([_meet(np.column_stack([way, way]), names, (0.0, 0.0)) for way in ways], axis=0)
@@ -184,10 +189,10 @@ def _aligned(names: NDArray[np.float64]) -> NDArray[np.bool_]:
     return np.asarray(left | right)
 
 
-def _nearer(far: NDArray[np.float64], owners: NDArray[np.int_]) -> NDArray[np.bool_]:
-    """Return which names are nearer to another dot than to their own, or hardly further away."""
+def _nearer(far: NDArray[np.float64], owners: NDArray[np.int_], led: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which names are nearer to another dot than to their own, or hardly further away; a line tells whose one is."""
     own = far[np.arange(len(far)), owners]
-    return np.asarray(far < np.where(own > LED_MM, LED_CLEAR_MM, own + NEARER_MM)[:, None])
+    return np.asarray(far < np.where(led & (own > LED_MM), LED_CLEAR_MM, own + NEARER_MM)[:, None])
 
 
 def _level(names: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.bool_]:

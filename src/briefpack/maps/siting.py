@@ -35,7 +35,7 @@ FURTHER_MM = (0.0, 0.9, 2.0, 3.2, 4.5, 6.0, 8.0)
 BESIDE_MM, LEADER_CLEAR_MM, LED = 2.0, 0.4, 5.0
 """The distance from its dot beyond which a line leads to a name, how far that line keeps from both, and its cost."""
 FAR_MM, FAR_OFFICE_MM = 3.2, 6.0
-"""The most that a name, or an office's, is away from its dot on a map without such lines."""
+"""The furthest that a name, or that of an office, is from its dot on a map without such lines."""
 CORNER, RISES = 0.7, (0.6, -0.6, 1.3, -1.3, 2.2, -2.2)
 """The distance of a name diagonally from its dot, as a share of its distance beside it, and how far up or down a name
 beside its dot may be moved, in heights of a capital."""
@@ -217,14 +217,14 @@ def write(sheet: Sheet, sites: Sequence[Site], letters: PlaceLettering, office: 
 def _settled(
     sites: Sequence[Site], options: Sequence[Sequence[Option]], letters: PlaceLettering, reach_mm: float
 ) -> list[tuple[Site, Label]]:
-    entrants = [_entrant(site, found) for site, found in zip(sites, options, strict=True)]
+    entrants = [_entrant(site, found, led=letters.leaders) for site, found in zip(sites, options, strict=True)]
     found = contest.settle(entrants, letters.most, LEAST_APART_MM, reach_mm)
     return [(sites[which], options[which][name].label) for which, name in found.items()]
 
 
-def _entrant(site: Site, options: Sequence[Option]) -> contest.Entrant:
+def _entrant(site: Site, options: Sequence[Option], *, led: bool) -> contest.Entrant:
     costs, boxes = tuple(option.cost for option in options), tuple(option.box for option in options)
-    return contest.Entrant(site.at, site.box, boxes, costs, must=site.office)
+    return contest.Entrant(site.at, site.box, boxes, costs, must=site.office, led=led)
 
 
 def _options(sheet: Sheet, site: Site, letters: PlaceLettering, office: str, *, must: bool) -> list[Option]:

@@ -108,11 +108,11 @@ def without_logo(html: str, loaded: LoadedBrief) -> Iterator[Problem]:
 
 GROUNDS = {
     "dark": (
-        "it can't be read on a dark ground, so the name is there instead",
-        "add on_dark: with its version for dark grounds",
+        "it can't be read on a dark ground, where the name is set in type instead",
+        "add its version for dark grounds, as on_dark:",
     ),
     "light": (
-        "it can't be read on paper, so the name is there instead",
+        "it can't be read on paper, where the name is set in type instead",
         "name its version for paper as file:, and this one as on_dark:",
     ),
 }

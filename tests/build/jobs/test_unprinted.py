@@ -80,7 +80,7 @@ DROPS = {
 def test_names_what_a_layout_leaves_out_at_its_line(copy, drop):
     file, part, line, message = DROPS[drop]
     isles.replace(copy.root / "layouts/tiny" / file, part, f"{{% if not brief.title %}}{part}{{% endif %}}")
-    warning = f"{message} is in no document: the tiny layout has no place for it here"
+    warning = f"{message} prints nowhere: the tiny layout has no place for it here"
     assert found(copy)[0] == (line_of(copy, line), warning)
 
 
@@ -94,7 +94,7 @@ def test_names_a_panel_whose_facts_no_electorate_has(copy):
             f"fact: {fact}, caption: {fact} live", f"fact: {fact}, at_least: 99999999, caption: {fact} live"
         )
     brief.write_text(text, encoding="utf-8")
-    message = 'themes[0].local.facts: "people live here" is in no document: no electorate has any of these facts'
+    message = 'themes[0].local.facts: "people live here" prints nowhere: no electorate has any of these facts'
     assert (line_of(copy, "      facts:"), message) in found(copy)
 
 
@@ -121,7 +121,7 @@ def test_says_where_the_only_version_of_a_logo_cannot_be_read(project, edit, com
     printed = command("check").output
     assert printed.count("organisation.logo: ") == 1, printed
     assert (
-        f"organisation.logo: it can't be read on {'paper' if ground == 'light' else 'a dark ground'}, so the name is there instead"
+        f"organisation.logo: it can't be read on {'paper' if ground == 'light' else 'a dark ground'}, where the name is set in type instead"
         in printed
     )
 

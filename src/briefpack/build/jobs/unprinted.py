@@ -115,5 +115,5 @@ def _warning(given: Given, planned: Plan) -> Problem:
     why = f"the {layout} layout has no place for it here" if given.ways else "no electorate has any of these facts"
     hint = f"delete it, ask for a place for it in layouts/{layout}, or accept this warning"
     return planned.brief.tree.problem(
-        given.loc, f"{given.shown} is in no document: {why}", hint, warning=True, check=CHECK
+        given.loc, f"{given.shown} prints nowhere: {why}", hint, warning=True, check=CHECK
     )
