@@ -164,7 +164,7 @@ def _clashes(entrants: Sequence[Entrant], owners: NDArray[np.int_], apart_mm: fl
     near = _apart(spots) < apart_mm
     astray = strays[:, owners]
     crowded = _meet(names, names, NAME_CLEAR_MM) | (_meet(names, names, LINE_CLEAR_MM) & _aligned(names))
-    between = _led_across(names, spots[owners])
+    between = _led_across(names, spots[owners]) & led[:, None]
     return crowded | between | between.T | astray | astray.T | near[np.ix_(owners, owners)]
 
 

@@ -34,8 +34,8 @@ FURTHER_MM = (0.0, 0.9, 2.0, 3.2, 4.5, 6.0, 8.0)
 """Extra distances from its dot for a name that fits nowhere else."""
 BESIDE_MM, LEADER_CLEAR_MM, LED = 2.0, 0.4, 5.0
 """The distance from its dot beyond which a line leads to a name, how far that line keeps from both, and its cost."""
-FAR_MM, FAR_OFFICE_MM = 3.2, 6.0
-"""The furthest that a name, or that of an office, is from its dot on a map without such lines."""
+FAR_MM, FAR_IF_MUST_MM = 3.2, 6.0
+"""The largest of those distances on a map without such lines; the second is for an office or the largest town."""
 CORNER, RISES = 0.7, (0.6, -0.6, 1.3, -1.3, 2.2, -2.2)
 """The distance of a name diagonally from its dot, as a share of its distance beside it, and how far up or down a name
 beside its dot may be moved, in heights of a capital."""
@@ -234,12 +234,12 @@ def _options(sheet: Sheet, site: Site, letters: PlaceLettering, office: str, *, 
     """
     found: list[Option] = []
     for name in _names(sheet.measure, site, letters, office):
-        stands = _around(site, letters, name, unsaid=bool(office) and not name.note)
+        stands = _around(site, letters, name, must=must, unsaid=bool(office) and not name.note)
         stands = stands.where(frames.clear(stands.boxes, grown(sheet.box, -NAME_EDGE_MM), sheet.taken))
         # The quickest tests come first, because they leave less to the others.
         stands = stands if must else stands.where(~sheet.across(stands.halos))
         stands = stands if site.office else stands.where(sheet.shares_on_others(stands.halos) <= LEAST_LAND)
-        stands = stands.where(_led(sheet, site, stands) if letters.leaders else _near_enough(site, stands))
+        stands = stands.where(_led(sheet, site, stands)) if letters.leaders else stands
         found += [option for option in _judged(sheet, site, stands, must=must) if must or not option.crosses]
     return sorted(found, key=lambda option: option.cost)
 
@@ -251,12 +251,6 @@ def _led(sheet: Sheet, site: Site, stands: Stands) -> NDArray[np.bool_]:
     lines = shapely.linestrings(np.stack([np.broadcast_to(site.at, ends.shape), ends], axis=1)[~led])
     led[~led] = ~shapely.intersects(sheet.others, lines)
     return led
-
-
-def _near_enough(site: Site, stands: Stands) -> NDArray[np.bool_]:
-    """Return which names can be told to be those of their dot without a line to it."""
-    _, gaps = _ends(site, stands.name, stands.boxes)
-    return np.asarray(gaps <= (FAR_OFFICE_MM if site.office else FAR_MM))
 
 
 def _ends(site: Site, name: Label, boxes: frames.Boxes) -> tuple[NDArray[np.float64], Lengths]:
@@ -321,10 +315,11 @@ def _names(measure: Measure, site: Site, letters: PlaceLettering, office: str) -
         yield replace(label, note=note, note_pt=letters.note_pt)
 
 
-def _around(site: Site, letters: PlaceLettering, name: Label, *, unsaid: bool) -> Stands:
+def _around(site: Site, letters: PlaceLettering, name: Label, *, must: bool, unsaid: bool) -> Stands:
     """Return the positions of a name on all sides of its dot, at each distance, with the cost of each."""
     extra = UNSAID if site.office and letters.note_pt and unsaid else 0.0
-    gaps = letters.gap_mm + np.array(FURTHER_MM)
+    most_mm = max(FURTHER_MM) if letters.leaders else FAR_IF_MUST_MM if must else FAR_MM
+    gaps = letters.gap_mm + np.array([each for each in FURTHER_MM if each <= most_mm])
     anchors, x_mm, y_mm = zip(*_sides(site, gaps, name), strict=True)
     costs = extra + np.arange(len(anchors)) * ORDER + (gaps[:, None] - letters.gap_mm) * GAP_A_MM
     costs += (len(name.lines) - 1) * BROKEN
