@@ -207,6 +207,19 @@ def test_makes_a_joined_link_the_parent_of_all_that_it_holds():
         assert all(kid.P.objgen == element.objgen for element, kid in inner)
 
 
+def test_makes_one_element_of_a_link_in_other_elements_that_takes_several_lines():
+    words = '<a href="mailto:a@example.org" aria-label="Write">one@<wbr>two@<wbr>three@<wbr>four@</a>'
+    body = (
+        f'<p style="width: 40pt">See <strong><em>{words} more</em></strong> <a href="https://b.example/">two</a>.</p>'
+    )
+    with opened(built(body)) as pdf:
+        link, other = links(pdf)
+        assert len([kid for kid in kids(link) if "/Obj" in getattr(kid, "keys", list)()]) == 4
+        assert len([kid for kid in kids(other) if isinstance(kid, int)]) == 1
+        assert [element.objgen for element in elements(tree(pdf)) if "/Alt" in element] == [link.objgen]
+        assert all(kids(element) for element in elements(tree(pdf)))
+
+
 def test_keeps_two_links_to_different_places_apart():
     with opened(
         tags.repair(printed('<p><a href="https://a.example/">One</a><a href="https://b.example/">two</a></p>'), {})

@@ -163,26 +163,44 @@ def _join_links(document: pikepdf.Object, tree: pikepdf.Object) -> None:
 
 
 def _joined_links(element: pikepdf.Object) -> Iterator[tuple[tuple[int, int], pikepdf.Object]]:
-    """Add each part of a link to the part before it, and yield its object number with the element that now holds it."""
-    kids = element.get("/K")
-    if not isinstance(kids, Array):
-        return
-    kept: list[pikepdf.Object] = []
-    for kid in kids:
-        if kept and _continues(kept[-1], kid):
-            for inner in children(kid):
-                inner.P = kept[-1]
-            kept[-1].K.extend(kid.K)
-            yield kid.objgen, kept[-1]
-        else:
-            kept.append(kid)
-    if len(kept) < len(kids):
-        element.K = Array(kept)
+    """Add each part of a link to the part before it, and yield its object number with the element that now holds it.
+
+    A link in a `strong` is in one element more on each line.
+    """
+    kids, last = element.get("/K"), None
+    for kid in kids if isinstance(kids, Array) else ():
+        first, end = _edge(kid, 0), _edge(kid, -1)
+        is_whole = end == first
+        if _continues(last, first):
+            _move(first, last)
+            yield first.objgen, last
+            end = last if is_whole else end
+        last = end
+        if isinstance(kid, Dictionary):
+            yield from _joined_links(kid)
+
+
+def _move(element: pikepdf.Object, to: pikepdf.Object) -> None:
+    """Move all that an element holds to the end of another one, and leave it as one that is dropped."""
     for kid in children(element):
-        yield from _joined_links(kid)
+        kid.P = to
+    to.K.extend(element.K)
+    element.S, element.K = Name.Span, Array()
+    if "/Alt" in element:
+        del element.Alt
 
 
-def _continues(one: pikepdf.Object, two: pikepdf.Object) -> bool:
+INLINE = {Name.Span, Name.NonStruct}
+
+
+def _edge(element: pikepdf.Object, end: int) -> pikepdf.Object:
+    """Return what is read first in an element and those inside it in its line, if `end` is 0, or last, if it is -1."""
+    while isinstance(element, Dictionary) and element.get("/S") in INLINE and len(element.get("/K", ())):
+        element = element.K[end]
+    return element
+
+
+def _continues(one: pikepdf.Object | None, two: pikepdf.Object) -> bool:
     """Return whether an element is the next part of the link that another one begins, on the same page."""
     links = [each for each in (one, two) if isinstance(each, Dictionary) and each.get("/S") == Name.Link]
     if len(links) < 2 or one.Pg.objgen != two.Pg.objgen:
