@@ -142,7 +142,7 @@ class PieceSpec(Model):
     With `lists_pages`, it is laid out after the others and given the page number of each id in them. With `local`, it
     is only in documents for electorates, and only if the brief has `local:`. Its own `pieces` follow each item that it
     is made for, and are made for the things that belong to that item. A piece that may have any number of pages follows
-    the piece before it on its last page, unless it `starts` a page: always, or if it takes half of one.
+    the piece before it on its last page, unless it `starts` a page: always, or if it takes much more than half of one.
     """
 
     id: Id
@@ -155,7 +155,7 @@ class PieceSpec(Model):
     local: bool = False
     starts: Literal["page", "half"] | None = Field(
         default=None,
-        description="page: it shares its pages with no other piece; half: only if it takes less than half of one",
+        description="page: it shares its pages with no other piece; half: only if it takes about half of one, or less",
     )
     pieces: tuple["PieceSpec", ...] = Field(default=(), description="the pieces that follow each theme, in order")
 

@@ -173,7 +173,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Seen:
-    """The names of pieces that were seen to take less than half of a page, or over a page, or to begin one in any case."""
+    """The names of pieces that were seen to take about half of a page at most, or over a page, or to begin one in any case."""
 
     halves: frozenset[str] = frozenset()
     longs: frozenset[str] = frozenset()

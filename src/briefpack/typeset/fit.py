@@ -25,7 +25,8 @@ STEP, LOOSE = 0.01, 2.5
 HEIGHT_BY_SIZE = 1.6
 MOST_BETWEEN_MM = 4.0
 """The most that a space may grow to fill the last page of several: about a line."""
-HALF = 0.5
+ABOUT_HALF = 0.6
+"""How full a page may be and still want another piece on it: from here on, none is warned of as too empty."""
 FULL_ENOUGH = 1 / 3
 """How full the last page of several should be."""
 
@@ -70,9 +71,9 @@ class Search:
 
     @property
     def half(self) -> bool:
-        """Return whether the piece is one sheet that takes less than half of a page as designed."""
+        """Return whether the piece is one sheet that takes about half of a page as designed, or less."""
         designed = [hunt.designed for hunt in self.hunts.values()]
-        return len(designed) == 1 and designed[0].pages == 1 and designed[0].last_share < HALF
+        return len(designed) == 1 and designed[0].pages == 1 and designed[0].last_share <= ABOUT_HALF
 
     def sized(self) -> Fitted:
         """Return the piece with each sheet at the size found, without the space that fills its last page."""

@@ -94,7 +94,7 @@ class Typeset:
     `hidden` are the texts that its style sheets hide on purpose. With a `growth`, some charts or images are to be made
     taller by those millimetres, to fill its pages, and there is no PDF yet; `foreseen` are the measures that its sheets will have then, if they are known. `empty_mm` is the free height at the foot of each page that should be
     full, and `stretched_mm` the most that a sheet's spaces are stretched. `crowded` are the slots without room on their pages, and
-    `oversized` is a box that makes text overset by its fixed size. With `half`, it takes less than half of a page before its
+    `oversized` is a box that makes text overset by its fixed size. With `half`, it takes about half of a page, or less, before its
     charts and spaces grow. `heads` are the parts that share its pages and begin one.
     """
 

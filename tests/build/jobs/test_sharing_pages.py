@@ -57,8 +57,9 @@ def test_short_parts_share_pages_and_contents_and_bookmarks_follow(project):
     _, path, texts = packed(project, BRIEF)
     pages = headed(texts)
     assert pages["tides"] == pages["winds"]
-    assert pages["boats"] == pages["fish"]
+    assert pages["fish"] == pages["reeds"]
     assert pages["maps"] == pages["years"]
+    assert len(texts) == 3
     [listed] = [text for text in texts if "About reeds" in text and "About years" in text and "About tides" in text]
     assert {name: int(re.search(rf"About {name}.*?(\d+)", listed)[1]) for name in NAMES} == pages
     assert all(f"{number} of {len(texts)}" in text for number, text in enumerate(texts[1:], 2))
@@ -93,17 +94,18 @@ def test_warns_of_a_page_that_is_hardly_filled_at_the_line_of_its_last_part(proj
 @pytest.mark.part(name="lengths")
 @pytest.mark.usefixtures("in_process")
 def test_what_follows_an_ask_of_over_a_page_begins_on_its_last_page(project):
-    """An ask that takes over half of a page, and no more than one, has its page to itself."""
+    """An ask that takes over 60% of a page, and no more than one, has its page to itself."""
     over = BRIEF.replace(
         f'title: About reeds, why: [text: "{TEXT}"]', f'title: About reeds, why: [text: "{TEXT * 34}"]'
     )
     pages = headed(packed(project, over)[2])
     # Its running head is on the page where it ends.
     assert pages["maps"] == pages["reeds"] == pages["fish"] + 2
-    one = BRIEF.replace(f'title: About reeds, why: [text: "{TEXT}"]', f'title: About reeds, why: [text: "{TEXT * 18}"]')
-    pages = headed(packed(project, one)[2])
-    assert pages["reeds"] == pages["fish"] + 1
-    assert pages["maps"] == pages["reeds"] + 1
+    for times, apart in (15, 0), (18, 1):
+        ask = f'reeds, start: page, title: About reeds, why: [text: "{TEXT * times}"]'
+        pages = headed(packed(project, BRIEF.replace(f'reeds, title: About reeds, why: [text: "{TEXT}"]', ask))[2])
+        assert pages["reeds"] == pages["fish"] + 1
+        assert pages["maps"] == pages["reeds"] + apart, times
 
 
 @pytest.mark.part(name="lengths")
@@ -114,3 +116,23 @@ def test_asks_that_have_only_facts_are_below_each_other(project):
     short = re.sub(r"(title: About (boats|fish|reeds)), why: .*}", rf"\1, {facts}}}", BRIEF)
     _, _, texts = packed(project, short)
     assert sum(text.count("Set them free.") for text in texts[2:]) == 3
+
+
+@pytest.mark.part(name="lengths")
+@pytest.mark.usefixtures("in_process")
+def test_the_table_of_asks_goes_on_on_the_next_page_between_two_themes(project):
+    """One that moved to the next page as a whole left most of its first page empty."""
+    asks = "".join(
+        f"  - {{id: ask-{n}, theme: theme-{n // 3}, title: Ask {n}, summary: Do it soon and well, "
+        f'who_decides: "The Government, in the Budget of the year", why: [text: "{TEXT}"]}}\n'
+        for n in range(12)
+    )
+    themes = "".join(f"  - {{id: theme-{n}, label: Theme {n}, heading: Theme {n}}}\n" for n in range(4))
+    points = "".join(f'    - {{point: Point {n}, text: "{TEXT}"}}\n' for n in range(5))
+    glance = f"glance:\n  heading: All of it\n  points:\n{points}themes:\n{themes}asks:\n{asks}"
+    brief = re.sub(r"asks:\n(  - .*\n)+", glance, BRIEF)
+    problems, _, texts = packed(project, brief)
+    first, second = texts[1:3]
+    assert "Theme 0" in first
+    assert "Theme 3" in second
+    assert not [each.text for each in problems if each.check == "underfull-page" and each.page == 2]
