@@ -167,14 +167,13 @@ def _joined_links(element: pikepdf.Object) -> Iterator[tuple[tuple[int, int], pi
 
     A link in a `strong` is in one element more on each line.
     """
-    kids, last = element.get("/K"), None
+    kids, last = element.get("/K"), element
     for kid in kids if isinstance(kids, Array) else ():
         first, end = _edge(kid, 0), _edge(kid, -1)
-        is_whole = end == first
         if _continues(last, first):
+            end = last if end == first else end
             _move(first, last)
             yield first.objgen, last
-            end = last if is_whole else end
         last = end
         if isinstance(kid, Dictionary):
             yield from _joined_links(kid)
@@ -200,7 +199,7 @@ def _edge(element: pikepdf.Object, end: int) -> pikepdf.Object:
     return element
 
 
-def _continues(one: pikepdf.Object | None, two: pikepdf.Object) -> bool:
+def _continues(one: pikepdf.Object, two: pikepdf.Object) -> bool:
     """Return whether an element is the next part of the link that another one begins, on the same page."""
     links = [each for each in (one, two) if isinstance(each, Dictionary) and each.get("/S") == Name.Link]
     if len(links) < 2 or one.Pg.objgen != two.Pg.objgen:
