@@ -2,9 +2,9 @@
 
 Reads `look.map` and no rows. The map is already laid out in millimetres; this file only decides how it looks. Colours:
 on paper, `map-sea` (to the edges of the map, so that land ends there on purpose), `map-ground` (land), `map-line`
-(borders), `map-text` and `map-quiet-text`; on the field of a cover, `field`,
-`field-land`, `field-line`, `field-water`, `field-text` and `field-quiet-text`. The electorate is `sand` with an outline of
-`map-mark`, or `map-mark` that deepens to `map-mark-deep` within it, with a line of `field-text` around it on a cover.
+(borders), `map-text` and `map-quiet-text`; on the field of a cover, `field`, `field-land`, `field-line`, `field-water`,
+`field-text` and `field-quiet-text`. The electorate is `sand` with an outline of `map-mark`, or `map-mark` that deepens
+to `map-mark-deep` within it, with a line of `field-text` around it on a cover.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 
 
 def _draw_sea(ax: Axes, frame: Frame, look: Pen) -> None:
-    """Tint a map to its edges: it is then a picture, and the land that they cut doesn't end in the middle of nothing."""
+    """Tint a map to its edges: it is then a picture, whose edges may cut the land."""
     left, bottom, right, top = frame.box
     ax.add_artist(Rectangle((left, bottom), right - left, top - bottom, facecolor=look.colours["map-sea"], gid=BEHIND))
 
@@ -237,7 +237,7 @@ def _draw_plate(ax: Axes, label: Label, look: Pen) -> None:
 
 
 def _ground(look: Pen) -> str:
-    """Return the lightest ground of a map: an outlined electorate is sand, and the sea around a filled one is tinted."""
+    """Return the lightest ground of a map: sand in an outlined electorate, tinted sea around a filled one."""
     return {"outlined": "sand", "filled": "map-sea"}.get(look.map.style if look.map else "", "paper")
 
 

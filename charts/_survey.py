@@ -3,9 +3,10 @@
 Reads `label` (the moment), `value`, `written`, `low`, `high`, `series` and `strong` from each row, and
 `look.options.breaks`, the moments before which the line is broken.
 
-The emphasised series has a dot and its limits at each moment. Another series is a thin line without limits, and a dot at a
-moment that no line reaches. Each has its last value and its name beside its end. Moments are in equal steps; where some
-are missing, the axis is cut and the line is open. The axis ends at the highest limit, and the plot fills the chart's height.
+The emphasised series has a dot and its limits at each moment. Another series is a thin line without limits, and a dot
+at a moment that no line reaches. Each has its last value and its name beside its end. Moments are in equal steps; where
+some are missing, the axis is cut and the line is open. The axis ends at the highest limit, and the plot fills the
+chart's height.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Draw a map of all electorates by value, in at most five classes: by their shapes, or with one hexagon each.
 
-Reads `value`, `written`, `label`, `series`, `strong`, `key` and `state` from each row, and `classes` and `hexagons` from
-`look.options`. The shapes are `look.nation`'s, in millimetres. Cities are enlarged beside the map of shapes; states are
-named on the map of hexagons. Strong rows are named, with a leader to their electorate. An electorate without a value is
-hatched, never in the lightest class.
+Reads `value`, `written`, `label`, `series`, `strong`, `key` and `state` from each row, and `classes` and `hexagons`
+from `look.options`. The shapes are `look.nation`'s, in millimetres. Cities are enlarged beside the map of shapes;
+states are named on the map of hexagons. Strong rows are named, with a leader to their electorate. An electorate without
+a value is hatched, never in the lightest class.
 
 Colours: `scale-1` (the lowest class) to `scale-5`; `map-line` between electorates, `ink` between states.
 """
@@ -256,8 +256,8 @@ def _draw_view(ax: Axes, view: View, rows: Sequence[ChartRow], classes: Classes,
 def _fill_classes(ax: Axes, view: View, rows: Sequence[ChartRow], classes: Classes, look: Pen) -> None:
     """Fill the electorates of each class as one shape: one artist a class, however many electorates it has.
 
-    They are behind the lines and names of the map: no scale of five classes keeps each at 3:1 with paper and the next, and
-    the values are in words too (WCAG 2.2, 1.4.11, on essential colours).
+    They are behind the lines and names of the map: no scale of five classes keeps each at 3:1 with paper and the next,
+    and the values are in words too (WCAG 2.2, 1.4.11, on essential colours).
     """
     groups: dict[int | None, list[Ring]] = {}
     for row in rows:

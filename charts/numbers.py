@@ -4,10 +4,10 @@ Reads `value`, `written`, `label`, `note` and `strong` from each row.
 
 A figure and its unit are on one line, whose type shrinks alike for all of them as far as the layout's figures may. The
 figures are side by side, as wide as their words need, or one below another in a narrow column. The name of a currency,
-where it is one, moves to the label if there is no room for it. Figures too long for both are a list in smaller type, each
-with its label beside it; if even the list has no room for their unit, a note below states it once. In a place so tall that
-figures side by side would leave half of it, they are such a list in large type. One figure may be strong: it is in the
-signal colour, with a heavier label.
+where it is one, moves to the label if there is no room for it. Figures too long for both are a list in smaller type,
+each with its label beside it; if even the list has no room for their unit, a note below states it once. In a place so
+tall that figures side by side would leave half of it, they are such a list in large type. One figure may be strong: it
+is in the signal colour, with a heavier label.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ def _draw_across(ax: Axes, rows: Sequence[ChartRow], setting: Setting, look: Pen
 
 
 def _columns(setting: Setting, width_mm: float) -> tuple[tuple[float, ...], float]:
-    """Return columns that fill a width, and the gap between them: of one width or, if that is too narrow, as words need."""
+    """Return columns that fill a width, and the gap between them: of equal width, or as wide as words need."""
     gaps = len(setting.widths_mm) - 1
     equal = (width_mm - COLUMN_GAP_MM * gaps) / (gaps + 1)
     if max(setting.widths_mm) <= equal:
@@ -290,7 +290,7 @@ def _reach_mm(label: Column, ink_mm: tuple[float, float], size_pt: float, look: 
 
 
 def _label_top_mm(label: Column, size_pt: float, look: Pen) -> float:
-    """Return how far above a figure's baseline its label begins: on the same baseline, or centred if it has several lines."""
+    """Return how far above a figure's baseline its label begins: one line on that baseline, several centred."""
     if len(label.lines) == 1:
         return label.height_mm - look.drop_mm(look.sizes_pt["chart-label"])
     return label.top_mm(look.cap_mm(size_pt) / 2)

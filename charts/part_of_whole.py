@@ -10,8 +10,8 @@ The whole is labelled at a bracket as long as the strip, and each part where it 
 horizontal, with the labels below if they fit under their parts. Otherwise it is vertical, with the labels beside it.
 
 With `mark`, the value of one mark, each row is a part of the row before it, drawn as squares down one column after
-another: the innermost part solid, the row that it is a part of tinted, with an outline, and any others open. The innermost
-is named below its own squares, and each of the others at a bracket above.
+another: the innermost part solid, the row that it is a part of tinted, with an outline, and any others open. The
+innermost is named below its own squares, and each of the others at a bracket above.
 """
 
 from __future__ import annotations
@@ -372,7 +372,7 @@ def _side_mm(count: int, down: int, width_mm: float) -> float:
 
 
 def _pitch_mm(count: int, down: int, sides_mm: tuple[float, float]) -> float:
-    """Return the distance from column to column: a little more than the side of a square if they then fill the width."""
+    """Return the distance from column to column: a square's side, or a little more if that fills the width."""
     side, width = sides_mm
     filling = (width - SQUARE_SHARE * side) / max(math.ceil(count / down) - 1, 1)
     return filling if filling <= WIDEST_PITCH * side else side

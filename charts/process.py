@@ -2,11 +2,10 @@
 
 Reads `label`, `note` and `strong` from each row.
 
-Steps are in columns with arrows between them or, on a chart that is too narrow or too tall for columns, one below another.
-Their numerals are letters: asks and reasons beside them have numbers.
-Headings and words have one size each, whatever the room; only numerals become smaller where there is too little. Strong
-steps, such as those that an ask pays for, have a numeral in the signal colour, and a bar in it: below the numeral or, one
-below another, beside the words.
+Steps are in columns with arrows between them or, on a chart that is too narrow or too tall for columns, one below
+another. Their numerals are letters: asks and reasons beside them have numbers. Headings and words have one size each,
+whatever the room; only numerals become smaller where there is too little. Strong steps, such as those that an ask pays
+for, have a numeral in the signal colour, and a bar in it: below the numeral or, one below another, beside the words.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Values:
-    """Where the values of a bar go: the places of the parts with their value inside, or below; the others at the end."""
+    """The places of a bar's values: inside their part, below it, or at the end of the bar."""
 
     lengths_mm: tuple[float, ...]
     inside: tuple[int, ...]

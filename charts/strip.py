@@ -5,8 +5,8 @@ of its own, with its own scale. The strong row has a larger dot with a pin; its 
 right, the rank counted from the nearer end, and by `exact` where rows have it. The lowest value, the median and the
 highest are named below the strip. Where the look hatches the quiet colour, the dots are rings.
 
-The dots are one path of segments with hardly any length, each a dot by its round ends: 150 artists would take far longer to
-draw, and so would 150 circles on the page.
+The dots are one path of segments with hardly any length, each a dot by its round ends: 150 artists would take far
+longer to draw, and so would 150 circles on the page.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@
 Reads `when`, `label`, `note` and `strong` from each row.
 
 Time is to scale. A date is as long as it is vague: a year or a month is a bar of its length, and a day is a dot. Words
-that would touch are pushed apart, with leaders to the middles of their dates that never cross; words whose right edge is
-much the nearer to their date end there. On a wide, low chart, time
-runs from left to right; on others, from the top down. Dates that the scale names aren't written again. A label with a note is a heading above it.
-The strong event's mark and leader are in the signal colour, and its words are heavier.
+that would touch are pushed apart, with leaders to the middles of their dates that never cross; words whose right edge
+is much the nearer to their date end there. On a wide, low chart, time runs from left to right; on others, from the top
+down. Dates that the scale names aren't written again. A label with a note is a heading above it. The strong event's
+mark and leader are in the signal colour, and its words are heavier.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ EDGE_MM = 0.15
 
 @dataclass(frozen=True)
 class Across:
-    """A timeline from left to right: its scale, each event's words, where they begin, its leader, and the height of the names."""
+    """A timeline from left to right: its scale, each event's words and leader, and the height of the names."""
 
     events: tuple[timing.Event, ...]
     scale: timing.Scale
@@ -152,7 +152,7 @@ def _words(events: Sequence[timing.Event], width_mm: float, look: Pen, *, dated:
 
 
 def _tones(events: Sequence[timing.Event]) -> list[tuple[timing.Event, str]]:
-    """Return each event with its colour, so that a month is drawn over its year; at home, all but the strong are hatched."""
+    """Return each event with its colour, a month drawn over its year; at home, all but the strong are hatched."""
     quiet = "slate" if any(event.row.strong for event in events) else "support"
     longest_first = sorted(events, key=lambda event: event.start - event.end)
     return [(event, "signal" if event.row.strong else quiet) for event in longest_first]

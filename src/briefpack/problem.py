@@ -144,7 +144,8 @@ HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
     """Return the names as a phrase, nearest first: all of them if there are few, otherwise only the close ones.
 
-    A name pasted with the hyphens of a word processor looks like the right one, so only that is returned, with the cause.
+    A name pasted with the hyphens of a word processor looks like the right one, so only that is returned, with the
+    cause.
     """
     import difflib  # noqa: PLC0415 -- needed only when a name is wrong
 

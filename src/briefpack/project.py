@@ -88,13 +88,13 @@ class Project:
         return next((each for each in (*self.briefs, *self.examples) if place.is_relative_to(self._folder(each))), None)
 
     def _unnamed(self, path: Path) -> str | None:
-        """Return the folder of `briefs/` that a path is in, if the name of its brief.yaml is misspelt; otherwise None."""
+        """Return the folder of `briefs/` that a path is in, if its brief.yaml is misspelt, or None."""
         place, briefs = Path(os.path.realpath(path)), self._folder("")
         below = place.relative_to(briefs).parts if place.is_relative_to(briefs) else ()
         return below[0] if below and self._misspelt("briefs", below[0]) else None
 
     def _misspelt(self, folder: str, name: str) -> Path | None:
-        """Return the file of a brief or layout whose name has a capital or another ending: brief.yml, brief.yaml.txt."""
+        """Return the file of a brief or layout that has a capital or another ending: brief.yml, brief.yaml.txt."""
         noun = folder[:-1]
         pattern = f"{glob.escape(name)}/[{noun[0]}{noun[0].upper()}]{noun[1:]}.[yYtT]*"
         return next((each for each in (self.root / folder).glob(pattern)), None)
@@ -177,7 +177,7 @@ def within(folder: Path, path: str) -> Path | None:
     Every path that a page, a style sheet, a manifest or a link names is resolved here or in `leads_out`. The folder may
     itself be a link. Below it, neither `..` nor a link may lead out.
     """
-    # Nearly every file is where its path says, and to follow links takes ten times as long as to see that there are none.
+    # Nearly every file is where its path says, and following links takes ten times as long as ruling them out.
     if folder.is_absolute() and "\\" not in path and (plain := unlinked(folder, path)):
         return plain
     found = _resolved(folder, path)

@@ -248,7 +248,7 @@ def _destinations(parts: Parts) -> bytes:
 
 
 def _first_on(parts: Parts, page: int, name: str) -> bytes | None:
-    """Return the view of the first link on a page, or in a slot on it, that leads to a place: from the top of the link."""
+    """Return the view from the top of the first link on a page, or in a slot on it, that leads to a place."""
     if not 0 < page <= len(parts.pages):
         return None
     number, _, body = parts.pages[page - 1]
@@ -264,7 +264,7 @@ def _first_on(parts: Parts, page: int, name: str) -> bytes | None:
 # Cached, as many documents share a long body.
 @functools.lru_cache(maxsize=64)
 def _first_links(piece: PieceItems) -> dict[tuple[int, bytes], tuple[float, float]]:
-    """Return the top left corner of the first link on each page of a piece to each place; a slot's piece has one page."""
+    """Return the top left corner of the first link to each place, by page; a slot's piece has one page."""
     found: dict[tuple[int, bytes], tuple[float, float]] = {}
     for index, links in enumerate([page.links for page in piece.pages] or [tuple(piece.rectangles)]):
         for link in links:

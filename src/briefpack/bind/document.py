@@ -29,9 +29,9 @@ def document(
 ) -> bytes:
     """Bind prepared pieces in order, with overlays on top, and prepare the result for a press if one is given.
 
-    `profile` is the ICC profile of the screen's colours; with it, the file claims PDF/A-3a. `files` are attached, unless
-    it is for a press. Equal arguments give equal bytes. Each font face is embedded once. The largest piece gets the first numbers, so a body that many documents share has the same numbers in each
-    and is written once per process.
+    `profile` is the ICC profile of the screen's colours; with it, the file claims PDF/A-3a. `files` are attached,
+    unless it is for a press. Equal arguments give equal bytes. Each font face is embedded once. The largest piece gets
+    the first numbers, so a body that many documents share has the same numbers in each and is written once per process.
     """
     tagged = press is None
     bodies = [relocate.read(data, form=False, tagged=tagged) for data in pieces]

@@ -1,8 +1,9 @@
 """Unite the subsets of each font face, so that a document embeds a face once.
 
-WeasyPrint subsets fonts piece by piece. The glyphs that a piece's text refers to keep the numbers they have in the whole
-font, so a piece's text is right with any program that has those glyphs. The parts of composite glyphs don't always keep
-theirs: the subset may number a part that the text doesn't use itself anew, and only the composite refers to it.
+WeasyPrint subsets fonts piece by piece. The glyphs that a piece's text refers to keep the numbers they have in the
+whole font, so a piece's text is right with any program that has those glyphs. The parts of composite glyphs don't
+always keep theirs: the subset may number a part that the text doesn't use itself anew, and only the composite refers to
+it.
 """
 
 import functools

@@ -28,7 +28,8 @@ class Partial:
     """A brief with stand-ins, its tree with them, and what is in doubt because of them.
 
     `fields` are in doubt with everything inside them, `lacking` only as a whole. `ids` are those of parts that can't be
-    judged, and `parts` those of which not every id is known. `problems` are those that the model finds below misspelt keys.
+    judged, and `parts` those of which not every id is known. `problems` are those that the model finds below misspelt
+    keys.
     """
 
     brief: Brief

@@ -1,4 +1,4 @@
-"""Write the values of a chart as bare numbers in one large unit, such as millions of dollars, which a note states once."""
+"""Write a chart's values as bare numbers in one large unit, such as millions of dollars, which a note states once."""
 
 from __future__ import annotations
 

@@ -250,8 +250,8 @@ class Pen:
     def column(self, width_mm: float, *parts: tuple[str, str], least: float = 0.5, leading: float = LEADING) -> Column:
         """Set texts, each with its role, one below another in a column; an empty text takes no room.
 
-        `least` is the share of the width that lines fill at least, if they are made even; `leading` is the distance from
-        line to line, in sizes of the lower one's type.
+        `least` is the share of the width that lines fill at least, if they are made even; `leading` is the distance
+        from line to line, in sizes of the lower one's type.
         """
         lines = []
         for text, role in parts:
@@ -296,7 +296,7 @@ class Pen:
         )
 
     def refuse(self, row: ChartRow, reason: str, fix: str = "", *, key: str = "") -> NoReturn:
-        """Refuse a row, by its label, for a reason; `key` is the key of the chart that is at fault, if it isn't the row."""
+        """Refuse a row, by its label, for a reason; `key` is the chart's key at fault, if it isn't the row."""
         raise Undrawable(f"the row “{row.label}” {reason}", fix, row, key)
 
     def refuse_event(self, event: ChartEvent, reason: str, fix: str = "") -> NoReturn:

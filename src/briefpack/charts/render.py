@@ -48,7 +48,7 @@ def file(folder: Path, kind: str) -> Path:
 
 @dataclass(frozen=True)
 class Ground:
-    """The data for maps: the boundaries of an electorate set, its states' names by code, its towns, hexagons and places."""
+    """The data for maps: an electorate set's boundaries, its states' names by code, its towns, hexagons and places."""
 
     boundaries: Path
     states: tuple[tuple[str, str], ...]

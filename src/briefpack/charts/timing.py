@@ -76,7 +76,7 @@ class Scale:
         return self.cells and whole and (round(start) - self.first) % self.step == 0
 
     def names(self, look: Pen) -> list[tuple[float, str, str]]:
-        """Return where each name is, from 0 to 1, the name, and the year to write with a month: the first, and January's."""
+        """Return each name, its place from 0 to 1, and the year to write with the first month and each January."""
         starts, half = self.ticks[:-1] if self.cells else self.ticks, self.step / 2 if self.cells else 0.0
         return [
             (self.share((month + half) / YEAR), *_name(month, self.step, look, first=place == 0))

@@ -1,4 +1,4 @@
-"""Check the appearance of a finished PDF: its fonts, type sizes, contrast, images, and the marks of its charts and maps."""
+"""Check the appearance of a finished PDF: fonts, type sizes, contrast, images, and the marks of charts and maps."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar

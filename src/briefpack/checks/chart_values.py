@@ -1,4 +1,4 @@
-"""Check that each chart compares like with like, and that its drawing, alternative text and file give the same values."""
+"""Check that each chart compares like with like, and has the same values in its drawing, alternative text and file."""
 
 import re
 from collections.abc import Iterable, Iterator

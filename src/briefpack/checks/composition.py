@@ -165,7 +165,7 @@ def _runs_on(one: Block, two: Block) -> bool:
 
 
 def stranded_heading(finished: Finished) -> Findings:
-    """Find headings at the foot of a page with fewer than two lines below, or with none before a page with a new heading."""
+    """Find headings with fewer than two lines below them on a page, or with none if the next page has a heading."""
     for number, (blocks, after) in enumerate(pairwise(finished.blocks), start=1):
         new = any(block.kind in tags.HEADINGS for block in after[:2])
         for index, block in enumerate(blocks):

@@ -98,7 +98,7 @@ def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Pro
 
 
 def _on_sheet(found: Found, finished: Finished) -> Found:
-    """Return a finding with its boxes as they are on the finished page, from the bottom left corner of its media box."""
+    """Return a finding with its boxes in the finished page's coordinates, from the bottom left of its media box."""
     if found.page is None or not found.boxes:
         return found
     sheet = finished.sheet(found.page)

@@ -5,13 +5,15 @@ A value is a run of words. It may appear in another electorate's document only i
 - it is part of the document's own electorate data (`Sydney` in `North Sydney`);
 - the brief or the electorate set has it too, between the same words (`Melbourne` in `Melbourne Airport`);
 - a map in the document has it as a label, and it is next to another label of that map, in the page's text or as drawn;
-- the alternative text of a map in the document says it: a neighbour's name, or a number that is also the electorate's area;
+- the alternative text of a map in the document says it: a neighbour's name, or a number that is also the electorate's
+  area;
 - it is a number that a chart of the document has as a label, such as the figure at a tick of its axis;
 - it is also the suburb of the electorate's office, its member's surname, a text of its own in the brief (the cell of a
-  table), or an ordinary word of the layout's pages (`Page 3`), unless the words next to it make it an electorate (`Member for Page`).
+  table), or an ordinary word of the layout's pages (`Page 3`), unless the words next to it make it an electorate
+  (`Member for Page`).
 
-It can't see a surname or a first name alone (`Dear Ms Price`), a party, a number of few digits (21, 2.7%), or one with other
-decimals than pages print (34.21). The scopes of names keep these apart; this check is the second guard.
+It can't see a surname or a first name alone (`Dear Ms Price`), a party, a number of few digits (21, 2.7%), or one with
+other decimals than pages print (34.21). The scopes of names keep these apart; this check is the second guard.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -29,8 +29,8 @@ def among(texts: Iterable[str], runs: Iterable[Run]) -> list[str]:
 
     Texts printed whole, in the order of the HTML, take their runs first. Of the others, the longest choose first,
     because hardly any runs but their own match them. Words are sought one by one only in runs that belong to no text.
-    If words seem lost, the runs are shared out in other ways: where a page has the same words in one text and in several,
-    the one may have taken the runs of the others. Words that any way finds are printed.
+    If words seem lost, the runs are shared out in other ways: where a page has the same words in one text and in
+    several, the one may have taken the runs of the others. Words that any way finds are printed.
     """
     texts, runs, found = list(texts), list(runs), list[list[str]]()
     for prefers in _Preference:
@@ -135,7 +135,7 @@ class _Printed:
         return others
 
     def _whole(self, text: _Text, place: int) -> _Group | None:
-        """Return the next group that prints a whole text; a short text may be elsewhere, so it must be the very next."""
+        """Return the next group that prints a whole text; a short one may recur, so it must be the very next."""
         runs = self.starting.get(text.letters[:1], [])
         for run in runs[bisect_left(runs, place) :]:
             if run > place and len(text.letters) < CLEAR:

@@ -17,7 +17,7 @@ from briefpack.geometry import Rectangle
 from briefpack.text import unspaced
 
 BREAKS_AFTER = "-\u2010\u2011\u2013\u2014/\u200b\x02"
-"""A line may break after these without a space (Unicode Standard Annex 14); the last is PDFium's hyphen at a line's end."""
+"""A line may break after these without a space (Unicode Standard Annex 14); the last is PDFium's hyphen."""
 ADDRESS = re.compile(r"\S*(?:@|/|\.[a-z]{2})\S*")
 """A word that a line may break without a space: an address."""
 UNSEEN = re.compile("[\u00ad\u200b\u2060]")

@@ -59,7 +59,7 @@ class HiddenText:
 
 
 def words_lost(finished: Finished) -> Findings:
-    """Find text of the HTML that is on no page, and text on a page that can't be seen, unless it is hidden on purpose."""
+    """Find text of the HTML that is on no page, and text that can't be seen, unless it is hidden on purpose."""
     part = finished.expected.part
     hidden = HiddenText(part.hidden if part else ())
     for number, (objects, trim) in enumerate(zip(finished.objects, finished.trims, strict=True), start=1):
@@ -206,6 +206,7 @@ def map_credit(finished: Finished) -> Findings:
 def _has_credit(finished: Finished, letters: str) -> bool:
     """Return whether the letters of a credit stand together in a document.
 
-    In the text of a page, the names of a map beside the credit may be between its lines; in the page's stream they aren't.
+    In the text of a page, the names of a map beside the credit may be between its lines; in the page's stream they
+    aren't.
     """
     return letters in unspaced("".join(finished.texts)) or letters in "".join(finished.drawn)

@@ -10,7 +10,7 @@ from briefpack.layout.editions import Edition
 from briefpack.plan import Expected, Given, Read
 
 LETTERS = 16
-"""The letters that are sought together: a page may break a text, or set a note's number in it, but not after every word."""
+"""The letters sought together: a page may break a text, or set a note's number in it, but not after every word."""
 LEAST = 0.5
 """The share of a text that shows that it is there; `words-lost` tells whether all of it is."""
 

@@ -210,7 +210,7 @@ def _print_made(report: Report, seconds: float) -> None:
 
 
 def _show(documents: Sequence[Path], *, err: bool = False) -> None:
-    """Open the document or, if there are several, the folder that contains them; if nothing can open it, print its path.
+    """Open the document, or the folder of several documents; if nothing can open it, print its path.
 
     `err` prints it on standard error.
     """

@@ -116,7 +116,7 @@ def check(
 
 
 def _print(found: Checked, *, in_full: bool) -> None:
-    """Print the queries, each on one line unless they are wanted in full; then the warnings, the problems and the count."""
+    """Print the queries, in full or one a line, then the warnings, the problems and the count."""
     for query in found.queries:
         click.echo(f"{query.path}:{query.line}: query {query.id}, about {query.about}")
         if in_full:
@@ -127,7 +127,7 @@ def _print(found: Checked, *, in_full: bool) -> None:
 
 
 def _ending(found: Checked) -> Iterator[str]:
-    """Yield the last lines: which editions and documents were laid out, unless all were, and how many problems there are."""
+    """Yield the last lines: the editions and documents laid out, unless all were, and the number of problems."""
     places, every = found.places
     if found.editions and not (found.quick or found.errors):
         yield f"No page of the {nearest('', found.editions)} edition was laid out; ask for it with `--edition`."

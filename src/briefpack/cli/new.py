@@ -1,4 +1,4 @@
-"""Start a brief, from an example or a draft, and write the schema for editors: `briefpack new` and `briefpack schema`."""
+"""Start a brief from an example or a draft, and write the editors' schema: `briefpack new`, `briefpack schema`."""
 
 import contextlib
 import datetime
@@ -50,8 +50,8 @@ class New(click.Command):
 def new(*, name: str, source: str | None, as_json: bool) -> int:
     """Start a new brief.
 
-    The folder briefs/NAME gets a short, complete example, with notes on how to change it. With --from, it gets a copy of
-    another example or brief, with its images and data; or what a draft from Word, LibreOffice or Markdown contains.
+    The folder briefs/NAME gets a short, complete example, with notes on how to change it. With --from, it gets a copy
+    of another example or brief, with its images and data; or what a draft from Word, LibreOffice or Markdown contains.
     """
     here = options.project()
     name = _checked(here, name)
@@ -70,7 +70,7 @@ def new(*, name: str, source: str | None, as_json: bool) -> int:
 
 
 def _checked(here: Project, name: str) -> str:
-    """Return the name of a new brief, without the spaces around it. Raises Problems if there can be none of this name."""
+    """Return the name of a new brief, without spaces around it. Raises Problems for a name that it can't have."""
     from briefpack.brief import load
 
     name = name.strip()
@@ -90,7 +90,7 @@ def _starter(here: Project) -> str:
 
 
 def _named(here: Project, source: str) -> str:
-    """Return the brief that `--from` names: a brief, or an example by its short name. Raises Problems if it is neither."""
+    """Return the brief that `--from` names, or an example by its short name. Raises Problems if there is none."""
     found = here.named_brief(source) or here.named_brief(f"{EXAMPLES}{source}")
     if found is None:
         hint = nearest(source, (*map(_short, _examples(here)), *here.briefs)) or "leave it out"
@@ -121,7 +121,7 @@ def _title(here: Project, name: str) -> str:
 
 
 def _copy(here: Project, original: str, name: str) -> None:
-    """Copy a brief, with its images and data, to a folder that doesn't exist yet; if that fails, leave nothing there."""
+    """Copy a brief, with its images and data, to a new folder; leave nothing there if that fails."""
     briefs = here.root / "briefs"
     source = (briefs / original).resolve()
     with tempfile.TemporaryDirectory(prefix=".new-", dir=briefs) as work:
@@ -172,7 +172,7 @@ MOST_SHOWN = 12
 
 
 def _is_draft(here: Project, source: str) -> bool:
-    """Return whether `--from` names a file, and no brief. Raises Problems for a file of a kind that can't be imported."""
+    """Return whether `--from` names a draft, not a brief. Raises Problems for a file that can't be imported."""
     path = Path(source)
     if here.named_brief(source) or path.suffix.lower() not in (*ENDINGS, *OTHERS):
         return False

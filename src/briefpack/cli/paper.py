@@ -110,8 +110,8 @@ def print_set(
 ) -> int:
     """Collect an electorate's documents in one PDF, to print.
 
-    It contains as many copies of each document as you need, behind a sheet that lists them. ELECTORATE is a name or its first
-    letters, or `national`. Documents that are missing or out of date are made first.
+    It contains as many copies of each document as you need, behind a sheet that lists them. ELECTORATE is a name or its
+    first letters, or `national`. Documents that are missing or out of date are made first.
     """
     from briefpack.build import print_set as print_sets
 

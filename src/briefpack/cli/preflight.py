@@ -94,8 +94,8 @@ def _print(problems: Sequence[Problem], files: int) -> None:
 def speak(*, file: Path, page: int | None) -> int:
     """Print what a screen reader would say of a PDF.
 
-    Each line is a place where it stops: a heading with its level, a paragraph, a picture with its description, a list with
-    its items, a row of a table with its headers. FILE may come from any program.
+    Each line is a place where it stops: a heading with its level, a paragraph, a picture with its description, a list
+    with its items, a row of a table with its headers. FILE may come from any program.
     """
     from briefpack.checks import speech
 

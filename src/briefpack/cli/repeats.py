@@ -13,7 +13,7 @@ from briefpack.problem import Problem
 MOST_ALIKE = 6
 """The most problems of a kind, or paths, to print one by one."""
 PLACE = re.compile(r"(?:charts|images)\.[\w-]+|.*?\.table(?![\w-])")
-"""The part of a field's name, such as `sections[2].body[0].table.rows[3][1]`, that leads to a chart, an image or a table."""
+"""The part of a field's name, such as `sections[2].body[0].table.rows[3]`, that names a chart, image or table."""
 
 
 @dataclass(frozen=True)

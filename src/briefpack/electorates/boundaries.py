@@ -238,8 +238,8 @@ Told = list[tuple[int, str, str]]
 def check_places(files: Files, known: Mapping[str, Row], kept: Store) -> tuple[Problem, ...]:
     """Return a warning for each place that is far outside its electorate.
 
-    Looking up each place on the map takes longer than reading the set, so the store keeps the result until the places or
-    the boundaries change.
+    Looking up each place on the map takes longer than reading the set, so the store keeps the result until the places
+    or the boundaries change.
     """
     table, rows = files.rows("places")
     path, shapes = files.path("places"), files.path(BOUNDARIES)

@@ -137,9 +137,9 @@ class Standing:
 class Fact:
     """A number about an electorate or its state, with the state and national values where they can be given.
 
-    `exact` is the number before it was rounded, as far as the set has it. `low` and `high` are the ends of its range, if it
-    is an estimate or a survey's. `standing` is its place among all electorates, and `history` its values over time; both
-    are None or empty if the set has none.
+    `exact` is the number before it was rounded, as far as the set has it. `low` and `high` are the ends of its range,
+    if it is an estimate or a survey's. `standing` is its place among all electorates, and `history` its values over
+    time; both are None or empty if the set has none.
     """
 
     id: str
@@ -167,7 +167,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class ListedRow:
-    """A row of a brief's list about one electorate: its words as they print, plain and as HTML, and its link if it has one.
+    """A row of a brief's list about one electorate: its words as they print, plain and as HTML, and any link.
 
     `cells` are the cells of the file that the words are made of. `line` is the row's line in the file at `path`.
     """
@@ -185,8 +185,8 @@ class ListedRow:
 class Portrait:
     """A member's portrait: its path in the project, its credit, the last day of its consent, and its hash.
 
-    `line` is its line in the file of credits, and `alt` its alternative text, if it needs one of its own. A page depends
-    on the whole record, and so on the bytes of the file.
+    `line` is its line in the file of credits, and `alt` its alternative text, if it needs one of its own. A page
+    depends on the whole record, and so on the bytes of the file.
     """
 
     shown: str

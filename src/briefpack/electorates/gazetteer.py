@@ -66,7 +66,7 @@ class FormerElectorate:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """The electorates of a set's postcodes and localities, its PO boxes by their codes, and its abolished electorates."""
+    """The electorates of a set's postcodes, localities and PO boxes, and its abolished electorates."""
 
     postcodes: Mapping[str, Postcode]
     localities: tuple[Locality, ...]

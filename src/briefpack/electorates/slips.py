@@ -1,4 +1,4 @@
-"""Warn of slips in the rows of a set: cells copied from a neighbour, spoilt by a spreadsheet or read in a wrong encoding."""
+"""Warn of slips in the rows of a set: a neighbour's cells, a spreadsheet's changes or a wrong encoding."""
 
 import datetime
 import re
@@ -48,7 +48,7 @@ def _shared(table: Table, rows: Sequence[Row], column: str) -> Iterator[Problem]
 
 
 def _phones(table: Table, rows: Sequence[Row]) -> Iterator[Problem]:
-    """Yield a warning for each phone number that a spreadsheet took for a number: it has lost its 0, or has an exponent."""
+    """Yield a warning for each phone number that a spreadsheet took for a number: without its 0, or as 4E+08."""
     digits = {row.line: "".join(re.findall(r"\d", row["office_phone"])) for row in rows if row["office_phone"]}
     usual = Counter(len(each) for each in digits.values() if each.startswith("0"))
     length, count = next(iter(usual.most_common(1)), (0, 0))

@@ -25,7 +25,7 @@ ROWS = 256
 
 
 def to_rgb(pixels: Pixels, assumed: Path | None) -> Image.Image:
-    """Return the colours of an image in sRGB; a grey one remains grey. CMYK without a profile is taken for `assumed`."""
+    """Return an image in sRGB, or grey if it is grey; CMYK without a profile is taken to have `assumed`."""
     image, source = pixels.image, _source(pixels, assumed)
     if source is None:
         return image if image.mode == "L" else image.convert("RGB")

@@ -65,7 +65,7 @@ def split(image: Image.Image, profile: bytes | None) -> Pixels:
 
 
 def judged(path: Path, shown: str, file_format: str) -> tuple[int, int]:
-    """Return the size of an image once it is upright. Raises Problems unless all of it decodes and has known colours."""
+    """Return the size of an upright image. Raises Problems if it doesn't decode or its colours are unknown."""
     if file_format == "PNG":
         _check_sums(path, shown)
     with opened(path, shown, file_format) as image:

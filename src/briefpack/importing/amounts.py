@@ -286,7 +286,7 @@ def _unit_beside(match: re.Match[str], locale: Locale) -> str:
 
 @lru_cache(maxsize=16)
 def _unspaced(locale: Locale) -> re.Pattern[str]:
-    """Return a pattern for a number with the sign before it, and the percent sign, the currency or the counter after it."""
+    """Return a pattern for a number with its sign before it and its percent sign, currency or counter after it."""
     currencies = locale.currencies.values()
     sign = typography.any_of(tuple(each.sign for each in currencies))
     named = typography.any_of(tuple(each.named for each in currencies if each.named))

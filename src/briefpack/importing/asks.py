@@ -22,7 +22,7 @@ REFERENCE = re.compile(r"(\{[^}]*\})")
 
 @dataclass(frozen=True)
 class Ask:
-    """The title of an ask, its other fields in their order, its text, what it buys, and the question beside its title."""
+    """An ask of a draft: its title, its other fields in order, its text, what it buys, and its question."""
 
     title: str
     fields: Mapping[str, str]

@@ -42,7 +42,7 @@ STYLES: dict[str, dict[str, Any]] = {
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 MARKS = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 PROPERTIES = {"title": "title", "subtitle": "subtitle", "author": "author", "date": "date", "language": "lang"}
-"""Pandoc's name of each property of a draft: paragraphs at its start in Word's styles of these names, or its metadata."""
+"""Pandoc's name of each property of a draft, from its metadata or paragraphs in Word's styles of these names."""
 SHOWN = 60
 """In letters: how much of a heading a place names."""
 

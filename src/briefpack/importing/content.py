@@ -179,7 +179,7 @@ class Content:
         return " ".join(filter(None, map(self.writer.heading, in_cell(cell)))) or EMPTY
 
     def _quote(self, block: Quotation) -> Entry | None:
-        """Return a quotation if it names its speaker after a dash, at its end, and its source in a note; None otherwise."""
+        """Return a quotation that ends with its speaker after a dash and has its source in a note, or None."""
         *texts, last = block.passages
         notes = [run.note for passage in block.passages for run in passage.runs if run.note is not None]
         source = self.writer.sources.get(notes[0]) if notes else None

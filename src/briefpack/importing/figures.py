@@ -95,7 +95,7 @@ class Marker:
         return {number: figure for figure in _named(groups, taken, self.locale) for number in figure.numbers}
 
     def _only(self, alike: list[list[Number]], other: Number) -> list[Number] | None:
-        """Return the only group of an equal amount of money, unless both are in asks: each ask has an amount of its own."""
+        """Return the only group of an equal amount of money, unless both are in asks: each has its own amount."""
         in_asks = {each.part for group in alike for each in (*group, other)} & self.asks
         return alike[0] if len(alike) == 1 and numbers.is_currency(other.unit) and len(in_asks) < 2 else None
 

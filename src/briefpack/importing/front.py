@@ -1,4 +1,4 @@
-"""Read the front of a draft: its title, its organisation, its date; and its contacts, its glossary and its signature."""
+"""Read the front of a draft: its title, organisation and date; and its contacts, glossary and signature."""
 
 import datetime
 import re

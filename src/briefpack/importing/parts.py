@@ -182,7 +182,7 @@ class _Assigner:
             self._listed(part, listed, theme)
 
     def _called(self, found: tuple[Part, ...]) -> Iterator[tuple[Part, bool]]:
-        """Yield parts below the heading of the asks, and whether each is an ask; after the last named ask, it must ask."""
+        """Yield each part below the asks' heading, and whether it is an ask; after the last named ask, it must ask."""
         kinds = [self._kind(each) for each in found]
         for number, (each, kind) in enumerate(zip(found, kinds, strict=True)):
             after = "ask" in kinds[:number] and "ask" not in kinds[number:]
@@ -256,7 +256,7 @@ def _first_sentence(passage: Passage) -> tuple[Passage, Passage]:
 
 
 def _is_table_of_asks(block: Block) -> bool:
-    """Return whether a table has an ask in each column: short headings, most with an amount of money, above long cells."""
+    """Return whether a table's columns are asks: short headings, most with an amount of money, over long cells."""
     if not isinstance(block, Grid) or len(block.rows) < 2 or {len(row) for row in block.rows} & {0, 1}:
         return False
     if len({len(row) for row in block.rows}) > 1:

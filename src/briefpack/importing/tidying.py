@@ -143,7 +143,7 @@ def _without_lists_of_headings(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _captioned(blocks: Sequence[Block], locale: Locale) -> Iterator[Block]:
-    """Yield the blocks, with a line such as “Table 2: …” beside a table, or a short one below an image, as its caption."""
+    """Yield the blocks with their captions: a line such as “Table 2: …” by a table, a short one under an image."""
     number = 0
     while number < len(blocks):
         captioned = _with_caption(blocks[number : number + 2], locale)

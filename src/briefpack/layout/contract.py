@@ -290,7 +290,7 @@ def margins(spec: DocumentSpec, sheets: Mapping[str, str], made: Look) -> PageMa
 
 
 def _margins(text: str, made: Look) -> tuple[int, Margins | None]:
-    """Return the margins that a style sheet gives to every page, with the line; None if it gives none, or in other units."""
+    """Return the margins that a style sheet gives every page, with the line; None for none, or in other units."""
     line, found = 0, None
     for rule in css.top_rules(text):
         if rule.type == "at-rule" and rule.lower_at_keyword == "page" and not tinycss2.serialize(rule.prelude).strip():

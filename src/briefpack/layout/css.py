@@ -131,7 +131,7 @@ def arguments_of(css: str, *functions: str) -> Iterator[Name]:
 
 
 def declared_at(css: str, line: int, column: int) -> tuple[str, str] | None:
-    """Return the property and the value, as typed, of the declaration whose value begins at a place; None if none does."""
+    """Return the property and the typed value of the declaration whose value begins at a place, or None."""
     return next(_declared_at(_tokens(css), (line, column)), None)
 
 

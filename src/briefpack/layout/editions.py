@@ -1,4 +1,4 @@
-"""Define the editions: how each is tagged, coloured, checked and printed, and the changes that a layout makes to them."""
+"""Define the editions: how each is tagged, coloured, checked and printed, and the changes a layout makes to them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

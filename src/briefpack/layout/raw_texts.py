@@ -1,4 +1,4 @@
-"""Find the texts that a page prints as they are typed: its own, and a brief's, whose Markdown and references print too."""
+"""Find the texts that a page prints as typed: its own, and a brief's, whose Markdown and references print too."""
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
@@ -24,7 +24,7 @@ def lines(page: str, markdown: Collection[str]) -> Iterator[int]:
 
 
 def own(page: str) -> Iterator[tuple[int, str]]:
-    """Yield each line of a page's own text, or the part of a line beside its tags and in their strings, with its number."""
+    """Yield each numbered line of a page's own text: the parts outside its tags, and the strings within them."""
     try:
         for first, kind, value in jinja2.Environment(autoescape=True).lex(page):
             if kind in ("data", "string"):

@@ -17,7 +17,7 @@ from briefpack.text.yaml_lines import Loc, Tree
 
 
 def check(project: Project, tokens: TokensFile, tree: Tree, name: str, faces: tuple[Face, ...]) -> Iterator[Problem]:
-    """Check that the layouts named in the tokens exist, that fonts.css has their families, and that the look has one."""
+    """Check that the layouts in the tokens exist, that fonts.css has their families, and that the look has one."""
     yield from _check_layouts(project, tokens, tree)
     known = {face.family for face in faces}
     parts: list[tuple[Loc, Tokens]] = [(("shared",), tokens.shared)]
@@ -58,7 +58,7 @@ def _check_values(project: Project, part: Tokens, tree: Tree, loc: Loc) -> Itera
 
 
 def _fault(project: Project, token: str, value: str, parsed: Sequence[css.Token]) -> tuple[str, str] | None:
-    """Return the message and the hint of a token's value; None if it is sound. Most tokens need no look at their uses."""
+    """Return the message and the hint for a token's value, or None; look at its uses only where they matter."""
     if NUMBER.fullmatch(value) and float(value):
         used = f"{value} has no unit, and style sheets use it as a length", f"{value}mm"
         return used if _is_used(project, token, LENGTHS) else None

@@ -113,8 +113,8 @@ class View:
 class Nation:
     """The electorates of a nation, with the data that their maps are made from; shapes are read when they are needed.
 
-    `hexes` are the places of the hexagons, in axial coordinates with the point at the top; `states` are the names of the
-    states by their codes.
+    `hexes` are the places of the hexagons, in axial coordinates with the point at the top; `states` are the names of
+    the states by their codes.
     """
 
     read: Callable[[], Atlas]

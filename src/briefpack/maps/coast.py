@@ -37,7 +37,7 @@ LEAST_MM2, TOUCHING_MM = 0.0005, 0.05
 INNER = 0.9
 """The share of a gap that is surely within it, however the lines around it are rounded."""
 ROUNDS, REACH = 5, 5.0
-"""In how many steps the electorates on the banks of filled water grow until they meet, and how far, in radii of a corner."""
+"""The steps in which electorates on banks of filled water grow until they meet, and how far, in corner radii."""
 
 
 def rounded(drawn: Shapes, ground: shapely.Geometry, radius_mm: float) -> tuple[Shapes, shapely.Geometry]:

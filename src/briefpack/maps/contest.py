@@ -22,8 +22,8 @@ LEVEL_MM, LEVEL_CLEAR_MM = 2.0, 0.6
 """How much nearer a dot counts if it is level with a name, and how far above or below the letters it still is: a dot
 beside the end of a name is read as the name's own."""
 LED_MM, LED_CLEAR_MM = 3.2, 2.2
-"""The distance from its dot beyond which a name isn't read with it unless a line leads there, and how far a name with such
-a line keeps from another dot."""
+"""The distance from its dot beyond which a name isn't read with it unless a line leads there, and how far a name with
+such a line keeps from another dot."""
 LINE_CLEAR_MM, ALIGNED_MM = (0.8, 1.2), 4.0
 """How far two names keep apart that begin or end nearly at one edge: with less between them they read as one text."""
 COST, IMPORTANCE, FALL, HOPE = 0.06, 3.0, 0.5, 0.5
@@ -40,7 +40,7 @@ CROWD = 0.7
 
 @dataclass(frozen=True)
 class Entrant:
-    """A place that may be named: its spot, the box of its dot, the boxes and costs of its names, and whether it must be.
+    """A place that may be named: its spot, its dot's box, its names' boxes and costs, and whether it must be.
 
     `led` says that a line leads from the dot to a name that is far from it.
     """
@@ -190,7 +190,7 @@ def _aligned(names: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _nearer(far: NDArray[np.float64], owners: NDArray[np.int_], led: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which names are nearer to another dot than to their own, or hardly further away; a line tells whose one is."""
+    """Return which names are nearer to another dot than their own, or hardly further; a line tells which is whose."""
     own = far[np.arange(len(far)), owners]
     return np.asarray(far < np.where(led & (own > LED_MM), LED_CLEAR_MM, own + NEARER_MM)[:, None])
 

@@ -193,7 +193,7 @@ def scale_bar(sheet: Sheet, sites: Sequence[Site], measure: Measure) -> Bar:
 
 
 def _barest(sheet: Sheet, sites: Sequence[Site], boxes: Sequence[Box]) -> Box:
-    """Return the first box that covers the fewest places, then borders, then land of the electorate, nearest to a corner."""
+    """Return the first box that covers fewest places, then borders, then own land, and is nearest to a corner."""
     # What weighs less is only measured for the boxes that are best by what weighs more.
     found = _least(boxes, [sum(meet(grown(box, 1.0), site.box) for site in sites) for box in boxes])
     found = _least(found, _tenths(sheet.bordered(all_grown(np.array(found), BAR_CLEAR_MM)).tolist()))

@@ -123,8 +123,8 @@ class Label:
     """Lines of text on a map.
 
     `x_mm` and `y_mm` are a point on the first baseline. `anchor` says which part of the text is at that point: left,
-    centre or right. `note` is a smaller line below them, and `crosses` says that the electorate's outline runs under them.
-    `leader` is the line to them from their dot, if they aren't beside it.
+    centre or right. `note` is a smaller line below them, and `crosses` says that the electorate's outline runs under
+    them. `leader` is the line to them from their dot, if they aren't beside it.
     """
 
     lines: tuple[str, ...]
@@ -164,7 +164,7 @@ class Label:
     def covered(
         self, x_mm: Millimetres, y_mm: Millimetres, share: Millimetres
     ) -> tuple[Millimetres, Millimetres, Millimetres, Millimetres]:
-        """Return the sides of the box that the label would cover at a point, with a share of its width at the left of that."""
+        """Return the sides of the label's box at a point, with a share of its width to the left of the point."""
         em, left = self.size_pt * MM_PER_PT, x_mm - self.width_mm * share
         return left, y_mm - self.below_mm - DROP * em, left + self.width_mm, y_mm + RISE * em
 
@@ -181,7 +181,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Frame:
-    """One view: `state`, `nation`, `inset`, or the style of an electorate's map. Its contents are drawn within its box."""
+    """One view (`state`, `nation`, `inset` or the style of an electorate's map), drawn within its box."""
 
     role: str
     box: Box

@@ -37,7 +37,7 @@ DOT_CLEAR_MM, DOT_COST = 1.5, 0.08
 
 @dataclass(frozen=True, eq=False)
 class Silhouette:
-    """A state in kilometres about its own centre: its electorates or states, points along its edge from west to east, its box."""
+    """A state in kilometres about its centre: its electorates or states, points from west to east, and its box."""
 
     centre: Point
     shapes: Shapes
@@ -227,7 +227,7 @@ def view(atlas: Atlas, place: int, box: Box) -> Projection:
 
 
 def fitted(atlas: Atlas, place: int, box: Box, fill: float = 1.0, spots: Iterable[Point] = ()) -> Projection:
-    """Return the projection that centres an electorate, and some spots in degrees, in a box, and fills a share of it."""
+    """Return the projection that centres an electorate, and some spots in degrees, and fills a share of a box."""
     centre = middle(atlas.areas[place].focus)
     large = Projection(*centre, 10.0)
     sides = around([_extent(atlas, place, large), *((x, y, x, y) for x, y in large.mm(spots))])

@@ -85,8 +85,8 @@ def of_inset(
 ) -> Land:
     """Draw all land in an inset, whichever state it belongs to, and a way beyond it.
 
-    `most` is how many points it has, and `rounded_mm` the least radius of a corner of the coast. `own` is the electorate
-    whose distant islands are left out if the inset would cut them.
+    `most` is how many points it has, and `rounded_mm` the least radius of a corner of the coast. `own` is the
+    electorate whose distant islands are left out if the inset would cut them.
     """
     seen = view.view(grown(box, beyond_mm))
     members = np.array(sorted(atlas.seen(seen)))
@@ -113,8 +113,8 @@ def of_inset(
 def _valid(shapes: Shapes) -> Shapes:
     """Return shapes that don't cross themselves.
 
-    Clipping may move a point of a border by the last bit on one of its sides, which coverage_union_all would refuse, and
-    so each side may be simplified for itself, across its own edge.
+    Clipping may move a point of a border by the last bit on one of its sides, which coverage_union_all would refuse,
+    and so each side may be simplified for itself, across its own edge.
     """
     crossing = ~shapely.is_valid(shapes)
     mended = shapes.copy()

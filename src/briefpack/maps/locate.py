@@ -1,4 +1,4 @@
-"""Lay out where an electorate lies in its state or nation, with names and an inset or without a word, and the nation."""
+"""Lay out an electorate's location in its state or nation, with names and an inset or without, and the nation."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _unnamed(sheet: Sheet, atlas: Atlas) -> Iterator[int]:
 MOST_OF_STATE = 0.25
 """The share of its state above which an electorate is shown in the nation: in the state, it would say little."""
 LEAST_SEEN_MM2, RING_MM, AROUND_MM = 4.5, 0.9, 2.1
-"""The area below which an electorate is marked with a ring, the radius of the ring's dot, and the room that it needs."""
+"""The area below which a ring marks an electorate, the radius of the ring's dot, and the room that it needs."""
 FINEST_MM2 = 0.04
 
 
@@ -180,7 +180,7 @@ def _share(atlas: Atlas, place: int, code: str) -> float:
 
 
 def _with_room(atlas: Atlas, place: int, box: Box, placed: Callable[[Box], Projection]) -> Projection:
-    """Return a projection that leaves room at the edges of its box for the ring of an electorate, if it needs one there."""
+    """Return a projection with room at the edges of its box for an electorate's ring, if it needs one there."""
     whole = placed(box)
     spot = whole.mm([middle(atlas.areas[place].focus)])[0]
     if not _is_ringed(atlas, place, whole) or within(grown((*spot, *spot), AROUND_MM), box):

@@ -73,9 +73,9 @@ CROWDED = 0.2
 class PlaceLettering:
     """The type sizes of a map in points, the weight of its towns, the most places it names, and the radius of a dot.
 
-    `gap_mm` is between a dot and its name. `leaders` says that a line leads to a name that isn't beside its dot; one colour
-    of such a line has no contrast with both a solid electorate and the ground around it. `unsaid` says that an office does
-    without its second line if it fits only without.
+    `gap_mm` is between a dot and its name. `leaders` says that a line leads to a name that isn't beside its dot; one
+    colour of such a line has no contrast with both a solid electorate and the ground around it. `unsaid` says that an
+    office does without its second line if it fits only without.
     """
 
     town_pt: float
@@ -245,7 +245,7 @@ def _options(sheet: Sheet, site: Site, letters: PlaceLettering, office: str, *, 
 
 
 def _led(sheet: Sheet, site: Site, stands: Stands) -> NDArray[np.bool_]:
-    """Return which names are beside their dot, or can have a line to it that only crosses the electorate and the sea."""
+    """Return which names are beside their dot, or can have a line to it over the electorate and the sea alone."""
     ends, gaps = _ends(site, stands.name, stands.boxes)
     led = gaps <= BESIDE_MM
     lines = shapely.linestrings(np.stack([np.broadcast_to(site.at, ends.shape), ends], axis=1)[~led])
@@ -254,7 +254,7 @@ def _led(sheet: Sheet, site: Site, stands: Stands) -> NDArray[np.bool_]:
 
 
 def _ends(site: Site, name: Label, boxes: frames.Boxes) -> tuple[NDArray[np.float64], Lengths]:
-    """Return the point of a name, at each of some boxes, that is nearest to its dot, and its distance from the dot's edge."""
+    """Return the point of a name nearest to its dot, at each of some boxes, and its distance from the dot's edge."""
     em = name.size_pt * MM_PER_PT
     letters = boxes + np.array((0.0, frames.DROP * em, 0.0, (frames.CAP - frames.RISE) * em))
     ends = np.clip(site.at, letters[:, :2], letters[:, 2:])
@@ -349,7 +349,7 @@ def _broken(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _sides(site: Site, gap: Lengths, label: Label) -> tuple[tuple[str, Lengths, Lengths], ...]:
-    """Return the positions of a name around a dot, best first: an anchor and a point on the first baseline, for each gap."""
+    """Return a name's positions around a dot for each gap, best first: an anchor and a point on the baseline."""
     left, bottom, right, top = site.box
     (at_x, y), cap, low = middle(site.box), frames.CAP * label.size_pt * MM_PER_PT, label.below_mm
     x, level, under, over = np.array(at_x), np.array(y - cap / 2), bottom - gap - cap, top + gap + low

@@ -16,14 +16,14 @@ depends on; equal hashes mean that there is nothing to do. So there is no list o
    printing condition. If it is the same as in the manifest, the document is kept and isn't bound again.
 
 The manifest lists two more hashes of each document, which decide nothing: `content`, of the brief and the data that it
-could show, and `design`, of the files in `layouts/`, `charts/` and `fonts/`, which the store lists under that hash. If a
-text no longer fits, a message can name the file that has changed since. The store has the same hashes of the last check
-or build of each kind of document without problems, for documents that the manifest doesn't list, and the texts of those
-files, for the lines that have changed.
+could show, and `design`, of the files in `layouts/`, `charts/` and `fonts/`, which the store lists under that hash. If
+a text no longer fits, a message can name the file that has changed since. The store has the same hashes of the last
+check or build of each kind of document without problems, for documents that the manifest doesn't list, and the texts of
+those files, for the lines that have changed.
 
-Each hash that decides also covers the engine: the version of every library, and every module of briefpack. A document is
-only kept if its file still has the hash that the manifest lists. If a file is edited during a build, some documents may
-have the old text and others the new: that build isn't remembered, and `can_show` is left empty in the manifest.
+Each hash that decides also covers the engine: the version of every library, and every module of briefpack. A document
+is only kept if its file still has the hash that the manifest lists. If a file is edited during a build, some documents
+may have the old text and others the new: that build isn't remembered, and `can_show` is left empty in the manifest.
 
 A document that failed is never up to date. Its proof is in `proofs/` in the edition's folder, and the file that an
 earlier build made is in `proofs/earlier/`, each under the path of the document.

@@ -75,7 +75,7 @@ class Manifest:
         return str(self.documents[path]["sha256"]) if path in self.documents else ""
 
     def inputs(self, path: str) -> Mapping[str, str]:
-        """Return the hashes that a document was last made from, even if it has failed since; none if it isn't listed."""
+        """Return the hashes that a listed document was last made from, even if it has failed since, or none."""
         failed = self.failed[path].inputs if path in self.failed else {}
         return self.documents[path]["inputs"] if path in self.documents else failed
 

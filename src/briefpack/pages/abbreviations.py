@@ -1,4 +1,4 @@
-"""Expand the abbreviations that a brief explains, as in "Australian Federal Police (AFP)", for readers who hear them."""
+"""Expand the abbreviations that a brief explains, as in "Australian Federal Police (AFP)", for screen readers."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,7 +46,7 @@ def _pattern(known: Iterable[str]) -> re.Pattern[str]:
 
 
 def heard(html: str, known: Mapping[str, str]) -> str:
-    """Return a page's HTML with each known abbreviation expanded at its first use, unless its words come just before."""
+    """Return a page's HTML with each abbreviation expanded at its first use, unless its words come just before."""
     page = _Page(known)
     return "".join(map(page.part, TAG.split(html))) if known else html
 
@@ -58,7 +58,7 @@ VOID = re.compile(r"<(?:!|(?:br|col|hr|img|input|link|meta|source|wbr)\b)")
 
 @dataclass
 class _Page:
-    """A page that is read from its beginning: the abbreviations still to come, and how deep in an unread element we are."""
+    """A page that is read from its beginning: the abbreviations still to come, and the depth in unread elements."""
 
     known: Mapping[str, str]
     done: set[str] = field(default_factory=set)

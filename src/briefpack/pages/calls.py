@@ -1,7 +1,7 @@
 """Define the names that templates can use: parts of the brief, functions that write text, charts and maps.
 
-Each name has a scope. A function here makes the names of one scope from one record, which has what the scope's documents
-share and no way to anything narrower: neither the document nor the composer.
+Each name has a scope. A function here makes the names of one scope from one record, which has what the scope's
+documents share and no way to anything narrower: neither the document nor the composer.
 """
 
 import io
@@ -135,7 +135,7 @@ def scopes(
 
 
 def _told(told: Mapping[str, object]) -> Iterator[Scope]:
-    """Yield the scopes of the values for one piece: most pages that list pages don't show which pages link to a place."""
+    """Yield one piece's values and its links as two scopes: most pages don't show which pages link to a place."""
     links = {name: value for name, value in told.items() if isinstance(value, LinkedFrom)}
     own = {name: value for name, value in told.items() if name not in links}
     yield Scope("piece", repr(own), lambda: own)

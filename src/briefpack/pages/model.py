@@ -43,11 +43,11 @@ class Piece:
     """A run of pages made from one HTML text; equal keys mean equal pages.
 
     `page` is the layout's page that it comes from, `others` those of the pieces that follow it on its pages, `name` its
-    name in problems, and `limit` the number of pages that the layout allows it. `files` are the only files that its HTML
-    and CSS may load, as paths from the project's folder, each with its hash; `images` are the brief's and the members'
-    among them, and `charts` the charts that may be drawn taller, by their keys in the store. A piece that is `boxed` is
-    for a slot or a running slot, and its edges aren't cut. If it `ends_early`, its last page may be as empty as it is,
-    because the next piece always starts a page.
+    name in problems, and `limit` the number of pages that the layout allows it. `files` are the only files that its
+    HTML and CSS may load, as paths from the project's folder, each with its hash; `images` are the brief's and the
+    members' among them, and `charts` the charts that may be drawn taller, by their keys in the store. A piece that is
+    `boxed` is for a slot or a running slot, and its edges aren't cut. If it `ends_early`, its last page may be as empty
+    as it is, because the next piece always starts a page.
     """
 
     name: str

@@ -26,8 +26,8 @@ class Citations:
 
     If the next sheet `follows` on the same page, its notes carry on from this one's.
 
-    `foot` says whether the pages have a foot for notes, which a slot hasn't, and `noted` whether this sheet says by itself
-    where the sources are.
+    `foot` says whether the pages have a foot for notes, which a slot hasn't, and `noted` whether this sheet says by
+    itself where the sources are.
     """
 
     style: str

@@ -28,9 +28,10 @@ from briefpack.store import Store
 class ShownChart:
     """A chart as a page shows it.
 
-    `items` are its rows in words, if it is heard as a list in place of `alt`; the last words of an emphasised one say why it is,
-    and then `subtitle` is for the eye alone if it is `keyed`. `shapes` says that it is a map of boundaries, which need a credit.
-    `far_parts` are the islands that such a map leaves out, and `grow_mm` how much taller it may be, to fill its page.
+    `items` are its rows in words, if it is heard as a list in place of `alt`; the last words of an emphasised one say
+    why it is, and then `subtitle` is for the eye alone if it is `keyed`. `shapes` says that it is a map of boundaries,
+    which need a credit. `far_parts` are the islands that such a map leaves out, and `grow_mm` how much taller it may
+    be, to fill its page.
     """
 
     id: str
@@ -55,8 +56,9 @@ class ShownChart:
 class ShownDrawing:
     """A map or a chart of one place, as a page shows it; `alt` is the text that it was asked with, and its values.
 
-    `file` is the name of the attached file with values that are too many for the text. A survey has a `table`, a header and rows, and then `told` is the text alone. A map of an electorate has its area, the
-    electorates that it borders, the places that it names, and how many islands it leaves out.
+    `file` is the name of the attached file with values that are too many for the text. A survey has a `table`, a header
+    and rows, and then `told` is the text alone. A map of an electorate has its area, the electorates that it borders,
+    the places that it names, and how many islands it leaves out.
     """
 
     src: str
@@ -127,7 +129,7 @@ def _with_words(shown: ShownDrawing, told: Mapping[str, Any]) -> ShownDrawing:
 
 GROUNDS = ("light", "dark")
 LEGIBLE, LEGIBLE_ON_DARK = 0.1, 0.9
-"""The least share of a logo with one version that stands out: from paper, which its own light parts may be, and from a dark ground."""
+"""The least share of a logo with one version that stands out: on paper, as some parts may be light, and on dark."""
 NOTED = ("stock", "consented", "obscured")
 """The kinds of people on an image that a note explains; the other kinds are nobody, and people in public."""
 

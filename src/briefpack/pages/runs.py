@@ -43,7 +43,7 @@ class Run:
 
     @cached_property
     def html(self) -> str:
-        """Return its HTML: several parts are within one sheet, whose fit is that of the first, in the page of the first."""
+        """Return its HTML; several parts become one sheet with the fit and the page of the first."""
         first, *others = (part.html for part in self.parts)
         if not others:
             return first

@@ -276,7 +276,7 @@ def _refused(hint: str | None, held: object, name: str, _message: str, *, is_uns
 
 
 def called(held: object) -> str:
-    """Return a page author's word for an object or its type, such as "brief" or "leave behind"; a page goes by its path."""
+    """Return a page author's word for an object or its type, such as "leave behind"; a page goes by its path."""
     if isinstance(held, jinja2.environment.TemplateModule):
         return f"layouts/{held.__name__}"
     if isinstance(held, PageOf):

@@ -159,7 +159,7 @@ def with_own(
 
 @dataclass(frozen=True)
 class Written:
-    """A page's HTML, the sources cited by the end of it, the figures that it prints, and the sources on its last sheet."""
+    """A page's HTML, the sources cited by its end, the figures it prints, and the sources on its last sheet."""
 
     html: str
     cited: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Check the pages of a layout without writing them: their syntax, and the names that they ask for and that don't exist."""
+"""Check the pages of a layout without writing them: their syntax, and any names in them that don't exist."""
 
 import types
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ from briefpack.store import Store
 
 
 def check(root: Path, layout: Layout, environment: jinja2.Environment, kept: Store) -> tuple[Problem, ...]:
-    """Return the problems of every page that a layout may print; a pass is remembered, since parsing takes as long as a brief."""
+    """Return the problems of every page that a layout may print; remember a pass, since parsing is slow."""
     texts = _of_layout(root, layout)
     entry = store.key("unwritten pages", store.engine(), repr((sorted(texts.items()), layout.documents)))
     if kept.has_passed(entry):

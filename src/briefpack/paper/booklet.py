@@ -164,7 +164,8 @@ def _said_of_type(letters: Counter[float]) -> str | None:
 def _body_pt(letters: Counter[float]) -> float:
     """Return the size of body type: the largest size that at least a third of the letters have or exceed.
 
-    Headings have fewer letters than that. The commonest size won't do: a page may have more letters in notes than in text.
+    Headings have fewer letters than that. The commonest size won't do: a page may have more letters in notes than in
+    text.
     """
     enough, larger = letters.total() / 3, 0
     for size_pt in sorted(letters, reverse=True):

@@ -17,7 +17,7 @@ UNLINKED = {Name.Link: Name.Span, Name.Annot: Name.Span, Name.Form: Name.Div}
 
 
 class Shown(NamedTuple):
-    """A page of the file that is made, and the form on it that shows a page of a document; without one, it is that page."""
+    """A page of the new file, and the form on it that shows a document's page, unless it is that page itself."""
 
     page: Object
     form: Object | None = None

@@ -1,4 +1,4 @@
-"""Check that it is decided whether a brief is electoral matter, that this has its authorisation, and that queries are closed."""
+"""Check that a brief says whether it is electoral matter, is authorised if so, and has no open queries."""
 
 import datetime
 import re
@@ -79,7 +79,7 @@ def _place(problem: Problem) -> tuple[str, int | None, int | None]:
 
 
 def warn_undecided(loaded: LoadedBrief) -> tuple[Problem, ...]:
-    """Return the warning that goes with printed copies of a brief, if it is undecided whether it is electoral matter."""
+    """Return the warning for printed copies of a brief if it is undecided whether it is electoral matter."""
     if loaded.brief.electoral_matter != UNDECIDED:
         return ()
     message = "these files are for printing, and it is undecided whether they are electoral matter"

@@ -77,7 +77,7 @@ def _opened(packed: bytes) -> Known:
 def known(
     group: ElectorateSet, ledger: Ledger, texts: Iterable[str], layout_words: tuple[frozenset[str], frozenset[str]]
 ) -> Known:
-    """Collect the values of each electorate, and the places where the brief (its `texts`) and the set use the same words.
+    """Collect each electorate's values, and the places where the brief (its `texts`) and the set share words.
 
     Figures, telephone numbers, texts and words of lists that the brief or the set itself prints are left out.
     """
@@ -129,7 +129,7 @@ def own(electorate: Electorate | None, locale: Locale) -> Own:
 
 
 def beside(own: Own, drawings: Iterable[Drawing], locale: Locale) -> Own:
-    """Return the phrases with each electorate's name beside its value, and with the median, of drawings of electorates."""
+    """Return the phrases with each electorate's name beside its value and the median, in drawings of electorates."""
     found = [_of_electorates(drawing, locale) for drawing in drawings if drawing.rows and drawing.rows[0].key]
     return replace(own, phrases=own.phrases.union(*found)) if found else own
 
@@ -214,7 +214,7 @@ def _belongings(electorate: Electorate) -> Iterator[tuple[str, str]]:
 
 
 def _own_words(electorate: Electorate) -> Iterator[str]:
-    """Yield the texts of an electorate, and the words of its lists: each row as it prints, its cells and its address."""
+    """Yield an electorate's texts and the words of its lists: each row as it prints, its cells and its address."""
     yield from electorate.texts.values()
     for row in (row for rows in electorate.lists.values() for row in rows):
         address = SCHEME.sub("", row.link)

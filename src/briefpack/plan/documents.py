@@ -36,7 +36,7 @@ def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
 
 
 def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
-    """Return the path of every document that a layout can make of a brief, wanted or not. Raises Problems if two are one."""
+    """Return the path of every document that a layout can make of a brief. Raises Problems if two are one."""
     every = Wanted(electorates=brief.group.electorates if brief.group else ())
     places = [NATIONAL, *(each.slug for each in every.electorates)]
     kinds = {_print_set_path(place): "print-set" for place in places}

@@ -96,7 +96,7 @@ def _of_local(
 def _survey(
     group: ElectorateSet, electorate: Electorate, fact: Fact, sizes: Mapping[str, ChartSize], locale: Locale
 ) -> Drawing:
-    """Return a fact over time beside the country's; of a fact about states, all electorates of a state have the same."""
+    """Return a fact over time beside the country's; a state's fact is the same for all its electorates."""
     name = electorate.state.name if fact.level == "state" else electorate.name
     own = [_moment(each, name, fact, locale, strong=True) for each in fact.history]
     country = [_moment(each, group.country.name, fact, locale, strong=False) for each in fact.nation_history]

@@ -58,11 +58,11 @@ class Part:
     """The intended properties of a laid-out piece, for its checks, such as its HTML and its smallest type.
 
     `held` lists the slots for other pieces: the page, the distance from its top and the height, both in points. A piece
-    `over` other pages has no background of its own: it is laid on theirs. `ends` are the pages, from 0, on which a text of
-    any length ends, and which may be as empty as they are. `hidden` are the texts that its style sheets hide on purpose.
-    `empty_mm` is the free height at the foot of a page, and `stretched_mm` the most that its spaces are stretched: both
-    may break the layout's rules of `composition`. A piece that is `boxed` is laid in a slot, so its edges aren't cut, and it
-    needn't be full.
+    `over` other pages has no background of its own: it is laid on theirs. `ends` are the pages, from 0, on which a text
+    of any length ends, and which may be as empty as they are. `hidden` are the texts that its style sheets hide on
+    purpose. `empty_mm` is the free height at the foot of a page, and `stretched_mm` the most that its spaces are
+    stretched: both may break the layout's rules of `composition`. A piece that is `boxed` is laid in a slot, so its
+    edges aren't cut, and it needn't be full.
     """
 
     html: str
@@ -146,8 +146,8 @@ class Authorised:
 class Expected:
     """The properties that a PDF is checked for; none are expected of a PDF that briefpack didn't make.
 
-    `tagged` is False for running pieces, which are artifacts. `authorised` is required at the end of electoral
-    matter, and `running` are the frames of the layout's running slots. `own` explains why another electorate's values may
+    `tagged` is False for running pieces, which are artifacts. `authorised` is required at the end of electoral matter,
+    and `running` are the frames of the layout's running slots. `own` explains why another electorate's values may
     appear in the document, and `drawn` has the texts of its charts and maps, by their names, as they are drawn.
     """
 

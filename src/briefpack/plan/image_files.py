@@ -100,7 +100,7 @@ def _at(problem: Problem, file: str, tree: Tree, loc: Loc) -> Problem:
 
 
 def without_logo(html: str, loaded: LoadedBrief) -> Iterator[Problem]:
-    """Yield a warning for each ground on which a page has the organisation's name because its logo has no version for it."""
+    """Yield a warning for each ground without a version of the logo, where a page has the organisation's name."""
     for ground, (message, hint) in GROUNDS.items():
         if f'data-without="{ground}"' in html:
             yield loaded.tree.problem(("organisation", "logo"), message, hint, warning=True, check="unprinted")

@@ -27,7 +27,7 @@ from briefpack.text.yaml_lines import Loc, Tree, texts
 
 
 def check(brief: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
-    """Yield the problems of the facts that a brief names, and of the rules, strips and charts of an electorate's page."""
+    """Yield the problems of a brief's facts, and of the rules, strips and charts of an electorate's page."""
     if group is None:
         return
     for loc, part in walk(brief):
@@ -138,7 +138,7 @@ def _is_share(part: LocalFact, group: ElectorateSet, locale: Locale) -> bool:
 
 
 FIELD = "{electorate"
-# Beside a capital or at the start of a sentence, it may be a person's or a place's name, or an ordinary word: Cook, Page.
+# Beside a capital or first in a sentence, it may be a person's or a place's name, or an ordinary word: Cook, Page.
 NAMED = r"(?:(?<=[a-z,;:–] )|(?:^|(?<=[.!?] ))(?P<first>[A-Z]\w*) )(?P<name>{})(?![\w-]| [A-Z])"
 
 

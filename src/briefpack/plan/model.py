@@ -15,8 +15,8 @@ from briefpack.plan.subjects import PlannedPiece
 class ChartRow:
     """One row of a chart, with its figures looked up and written out; `low` and `high` are the ends of its range.
 
-    A row that is an electorate has its slug in `key` and the code of its state in `state`; its rank goes by `exact`, which
-    is not rounded, and is `unsure` where the range of an estimate allows another.
+    A row that is an electorate has its slug in `key` and the code of its state in `state`; its rank goes by `exact`,
+    which is not rounded, and is `unsure` where the range of an estimate allows another.
     """
 
     label: str

@@ -26,7 +26,7 @@ def check(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Pro
 
 
 def _without_effect(found: Brief, tree: Tree, group: ElectorateSet) -> Iterator[Problem]:
-    """Yield a warning for each place in `except:` that no document has the part in anyway, and for parts that none has."""
+    """Yield a warning for each place in `except:` where no document has the part, and for parts that none has."""
     had: dict[Loc, frozenset[str]] = {}
     for loc, part in schema.walk(found):
         if not isinstance(part, ForPlaces) or not (part.only or part.leave_out):
@@ -94,7 +94,7 @@ def _check_beginnings(found: Brief, tree: Tree, group: ElectorateSet | None) -> 
 
 
 def _first_place(found: Brief, study: CaseStudy, group: ElectorateSet) -> str:
-    """Return the one state that the first event of a case study's timeline names; nothing if it names none, or several."""
+    """Return the only state that the first event of a case study's timeline names; none if it names several."""
     chart = found.charts.get(study.timeline or "")
     first = f"{chart.rows[0].label} {chart.rows[0].note or ''}" if chart and chart.rows else ""
     named = [code for code, state in group.states.items() if re.search(rf"\b{re.escape(state.name)}\b", first)]

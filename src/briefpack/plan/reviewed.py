@@ -1,7 +1,7 @@
 """Review a brief, and remember the result in the store until the brief, its language or briefpack changes.
 
-The review of a long brief takes a tenth of a second, and its modules take as long to load as a build with one change has
-to spare.
+The review of a long brief takes a tenth of a second, and its modules take as long to load as a build with one change
+has to spare.
 """
 
 import datetime

@@ -173,7 +173,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Seen:
-    """The names of pieces that were seen to take about half of a page at most, or over a page, or to begin one in any case."""
+    """The names of pieces seen to take about half of a page, or over a page, or to begin one in any case."""
 
     halves: frozenset[str] = frozenset()
     longs: frozenset[str] = frozenset()
@@ -187,8 +187,8 @@ UNSEEN = Seen()
 class PlannedPiece:
     """A piece that a document will have: the piece of the layout, its place in the document's, and the item it is for.
 
-    `others` are those that follow it on its pages: all together are laid out as one. If it `ends_early`, its last page may
-    be as empty as it is, because the next one always starts a page.
+    `others` are those that follow it on its pages: all together are laid out as one. If it `ends_early`, its last page
+    may be as empty as it is, because the next one always starts a page.
     """
 
     spec: PieceSpec
@@ -222,7 +222,7 @@ class PlannedPiece:
         return not (starts or full or any(each.is_whole for each in (*parts, own)))
 
     def needs_own_page(self, exempt: frozenset[str]) -> bool:
-        """Return whether the layout gives it a page of its own unless it is short, and it isn't among those `exempt`."""
+        """Return whether the layout gives it a page of its own unless it is short; not if it is `exempt`."""
         return self.spec.starts == "half" and self.name not in exempt
 
 

@@ -1,4 +1,4 @@
-"""List what a brief gives to print: its texts, numbers, contacts and pictures, each with the words that show it is there."""
+"""List a brief's texts, numbers, contacts and pictures to print, each with words that show whether it is there."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def _is_for(loc: Loc, place: Electorate | None, had: Mapping[Loc, ForPlaces]) ->
 
 
 def _texts(loaded: LoadedBrief) -> Iterator[Given]:
-    """Yield each text that prints as it is typed, but those about electorates and those of a part that nothing names."""
+    """Yield each text that prints as typed, except those about electorates and in parts that nothing names."""
     idle = _idle(loaded)
     for loc, words in yaml_lines.texts(loaded.tree.data):
         role = "" if loc[:2] in idle or _is_left_out(loc) else roles.role(loc)
@@ -68,7 +68,7 @@ def _texts(loaded: LoadedBrief) -> Iterator[Given]:
 
 
 def _is_left_out(loc: Loc) -> bool:
-    """Return whether a text isn't for a reader, stands in for another, is about electorates, or is a label of a chart's mark.
+    """Return whether a text isn't for readers, replaces another, is about electorates, or labels a chart's mark.
 
     A chart may leave labels out; its values have a check of their own.
     """
@@ -97,7 +97,7 @@ def _idle(loaded: LoadedBrief) -> set[Loc]:
 
 
 def _runs(words: str, ledger: Ledger) -> tuple[str, ...]:
-    """Return a text as it prints, in runs without a note, a field of an electorate or an item of a list between them."""
+    """Return the runs of a text as they print: between its notes, electorate fields and list items."""
     marked = CITATION.sub(BREAK, REFERENCE.sub(lambda found: _kept(found[0], found[1], ledger), words))
     plain = (markdown.plain(part, ledger) for part in SEVERAL.split(marked) if part.strip())
     return tuple(run for part in plain for run in part.split(BREAK) if run.strip())
@@ -135,7 +135,7 @@ def _logos(loaded: LoadedBrief) -> Iterator[Given]:
 
 
 def _facts(loaded: LoadedBrief, places: Sequence[Electorate | None]) -> Iterator[Given]:
-    """Yield each list of facts about electorates, of which one prints, if one of the places has one, or none anywhere has."""
+    """Yield each list of facts, of which one prints for an electorate, if a place has one or none anywhere does."""
     found: dict[Loc, list[LocalFact]] = {}
     for loc, part in walk(loaded.brief):
         if isinstance(part, LocalFact):

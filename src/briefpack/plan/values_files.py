@@ -1,4 +1,4 @@
-"""Write the values of a chart as a file that its document carries, for readers who can't see it or want to reuse them."""
+"""Write a chart's values as a file attached to its document, for readers who can't see it or want to reuse them."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Write the values of a chart in words, for readers who can't see it: where each ranks, and the rows of lists and tables."""
+"""Write a chart's values in words, for readers who can't see it: their ranks, and the rows of lists and tables."""
 
 import bisect
 import re
@@ -232,7 +232,7 @@ def median(rows: Sequence[ChartRow], locale: Locale) -> str:
 
 
 def _counted(rows: Sequence[ChartRow], limits: Sequence[float], locale: Locale) -> Iterator[tuple[str, int]]:
-    """Yield the name of each class, from the highest, and how many rows are in it; `limits` are where the next begins."""
+    """Yield the name of each class, highest first, and its number of rows; `limits` are where the next begins."""
     values = [row.value for row in rows if row.value is not None]
     counts = Counter(bisect.bisect_right(limits, value) for value in values)
     places = max(map(_decimals, (*values, *limits)), default=0)
@@ -241,7 +241,7 @@ def _counted(rows: Sequence[ChartRow], limits: Sequence[float], locale: Locale) 
 
 
 def _class_names(limits: Sequence[float], unit: str, places: int, locale: Locale) -> Iterator[str]:
-    """Yield the names of classes, which don't overlap, as the map's key has them: under 5%, 5.0% to 9.9%, 10% or more."""
+    """Yield the names of classes as in the map's key, without overlap: under 5%, 5.0% to 9.9%, 10% or more."""
     finest = 10.0**-places
     fewest = min(map(_decimals, limits))
     yield locale.label("class-under", value=_limit_written(limits[0], unit, fewest, locale))

@@ -23,8 +23,8 @@ WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>:]+@[^\s@<>]+\.[^\s@<>]+$"
 class Fault:
     """A value that the model refuses.
 
-    `missing` is the key that a group of keys lacks. `unknown` tells whether the key is one that the model doesn't have, and
-    `meant` is the one key that is nearly the same.
+    `missing` is the key that a group of keys lacks. `unknown` tells whether the key is one that the model doesn't have,
+    and `meant` is the one key that is nearly the same.
     """
 
     loc: Loc
@@ -109,8 +109,8 @@ def _as_a_group(node: dict[str, Any], found: object) -> str:
 def follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     """Return whether a fault follows from another.
 
-    An unknown key may be the rest of a list of numbers with commas, whose beginning is refused too. An id is missing where
-    the keys of what it would name are.
+    An unknown key may be the rest of a list of numbers with commas, whose beginning is refused too. An id is missing
+    where the keys of what it would name are.
     """
     loc = detail["loc"]
     if detail["type"] == "missing" and loc[-2:-1] == loc[-1:]:
@@ -240,7 +240,7 @@ def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
 
 
 def _number_meant(typed: str) -> str:
-    """Return the right form of a number typed as one in so many, or with a decimal comma, or how to get it; or nothing."""
+    """Return the right form of a number typed as one in so many or with a decimal comma, or how to get it, if any."""
     if typed == NO_RESULT:
         return UNCALCULATED
     if share := ONE_IN.fullmatch(typed):

@@ -1,4 +1,4 @@
-"""Refuse text that can't be read on: two versions that git couldn't merge, and a run of letters or marks without end."""
+"""Refuse text that can't be read on: git's conflict markers, and an endless run of letters or marks."""
 
 import re
 

@@ -20,7 +20,7 @@ VOWELS = "AEIOUÀÂÄÉÈÊËÎÏÔÖÙÛÜ"
 LISTS = {"months": 12, "number-words": 2, "ordinal-words": 1}
 """The labels that list words, separated by commas, and the fewest words that each may have."""
 COLUMNS = ("group", "series", "when", "item", "printed", "value", "low", "high", "unit", "note", "source", "as-at")
-"""The columns of the file with a chart's values, each headed by a label; a value comes right after the name of its item."""
+"""The columns of the file with a chart's values, each headed by a label; a value comes right after its item."""
 WRITTEN: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((*TERMS, *LISTS), ()),
     **{f"hedge-{hedge}": () for hedge in ("about", "nearly", "over", "more-than", "at-least", "up-to", "less-than")},
@@ -38,7 +38,7 @@ WRITTEN: Mapping[str, tuple[str, ...]] = {
     "date": ("day", "month", "year"),
     "month-of-year": ("month", "year"),
 }
-"""The labels in which numbers and dates are written, and the words for an electorate: no brief can be read without them."""
+"""The labels that write numbers and dates, and the words for an electorate: without them, no brief can be read."""
 PRINTED: Mapping[str, tuple[str, ...]] = {
     "proof-titled": ("title",),
     **WRITTEN,
@@ -78,7 +78,7 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "image-portrait": ("name",),
     "image-signature": ("name",),
 }
-"""The labels that the engine itself prints, each with its placeholders; the others are printed by templates and charts."""
+"""The labels that the engine prints itself, each with its placeholders; templates and charts print the others."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ class Singulars:
     """How to make a plural noun singular: irregular nouns, then the first ending that the noun has.
 
     `noun_ends_before` are the words that separate a noun from its complement: children | of prisoners. With
-    `every_word`, adjectives lose their ending too: passages piétons, passage piéton. `possessive` is what a singular takes
-    where the plural has an apostrophe alone: two years’ work, one year’s work.
+    `every_word`, adjectives lose their ending too: passages piétons, passage piéton. `possessive` is what a singular
+    takes where the plural has an apostrophe alone: two years’ work, one year’s work.
     """
 
     irregular: Mapping[str, str] = field(default_factory=dict)
@@ -138,10 +138,10 @@ class Currency:
 class Typed:
     """The words around numbers in typed text, by which the engine tells figures from dates, ages and references.
 
-    `before_numbers` are kept on one line with the number that follows, `after_numbers` with the one before, and `clipped`
-    are word endings after an apostrophe. `rates` begin a unit that prints after its number. `dates` is the order in which
-    a date may be typed, and `scales` are the words that may follow a number, each with its power of ten. `people` are the
-    units that count people.
+    `before_numbers` are kept on one line with the number that follows, `after_numbers` with the one before, and
+    `clipped` are word endings after an apostrophe. `rates` begin a unit that prints after its number. `dates` is the
+    order in which a date may be typed, and `scales` are the words that may follow a number, each with its power of ten.
+    `people` are the units that count people.
     """
 
     months: tuple[str, ...] = ()
@@ -167,9 +167,9 @@ class Locale:
     """A language, with the labels that a layout and a brief override.
 
     `scales` are the labels of powers of ten, `first_day` is the first day of a month, `spaced` has the space that goes
-    before a punctuation mark, and `elisions` the form that a word takes before a name that begins with a vowel. `family`
-    is the font in which the language is set, where it isn't the layout's. `spaced_words` is false for a language
-    without spaces between words.
+    before a punctuation mark, and `elisions` the form that a word takes before a name that begins with a vowel.
+    `family` is the font in which the language is set, where it isn't the layout's. `spaced_words` is false for a
+    language without spaces between words.
     """
 
     direction: Literal["ltr", "rtl"]
@@ -242,7 +242,7 @@ class Locale:
         return re.compile(rf"(?<![\w’'-])({words})[ \u00a0](?=[{letters}])")
 
     def pattern(self, name: str, count: Decimal | int | None = None) -> str:
-        """Return a label with its placeholders, in the form that a count takes. Raises KeyError for an unknown label."""
+        """Return a label with its placeholders, in the form for a count. Raises KeyError for an unknown label."""
         if count is not None:
             for form in (self.form(count), "other"):
                 if f"{name}-{form}" in self.labels:

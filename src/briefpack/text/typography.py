@@ -33,7 +33,7 @@ NEVER = r"(?!)"
 
 @dataclass(frozen=True)
 class Marks:
-    """A locale's quotation marks and ranges, the endings that an apostrophe may precede, and gaps that may not break."""
+    """A locale's quotation marks, ranges, word endings after an apostrophe, and gaps that may not break."""
 
     quotes: Quotes
     clipped: re.Pattern[str]

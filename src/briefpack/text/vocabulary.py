@@ -12,28 +12,27 @@ STRICT = {"extra": "forbid"}
 class Slips:
     """The words by which a review finds what an author or an editor missed.
 
-    `weekdays` begin with Monday, and `units` gives the unit meant by each word that isn't one. `placeholders` are found in
-    any case if they are in lower case. `notes` and `blanks` begin a note in brackets (a blank in capitals, or with a
-    question mark), `prompts` are a template's sentences, and `names` only look like a placeholder. `shares` are words for
-    a part of a whole, `share_of` comes before the whole, `changes` are words for another percentage, and `wholes` nouns
-    that a percentage may exceed. A number before
-    `asks` or `called_asks` counts the asks, unless one of `parts_of_asks` is before it. `hedges` are words before a number
-    that isn't exact, unless one of `not_hedges` is before them, or a word for speech in `about`. `not_alternatives` say
-    nothing of an image, `years` are the nouns of a period, `rest` are names of a part of a chart that say nothing of it,
-    and `boxes` begin an address that is no street's. `persons` are nouns for who is in a picture, unless a word of
-    `absent` is before them.
-    `doubled` are words that may follow themselves, and `abbreviations` end in a full stop that ends no sentence. `periods`
-    gives the word that joins two years after each word before them, `from_to` the words before two values, and `counted`
-    the nouns for each part of a brief. `phones` gives the numbers of digits that a phone number may have after each
-    beginning, and `drawn` the nouns for what each kind of chart draws. After a cost, `yearly` says that it is for one year,
-    and `over` that it is for the years after it. `numbered` come before a number that charts don't have. `fractions` gives
-    the percentage for a share in words, `credits` are labels of a credit, and `pages` come before the number of a page.
-    `ranked_high` and `ranked_low` say of a place that it has more, or fewer, than others, `ranked_alone` that no other is
-    like it, and `superlatives` follow the number of such places; `most` and `least` say it in the finding of a chart.
-    `vague_dates` are words of a date that no scale of time shows, and `totals` labels of a row that sums up others.
-    `found_at` are words for where a picture was found, which credit nobody. `since` and `in_a_year` come before a year.
-    `other_months` gives the month for the name of each in other languages. `begins` comes before the date from which
-    something is to be, and `due` before that by which it is.
+    `weekdays` begin with Monday, and `units` gives the unit meant by each word that isn't one. `placeholders` are found
+    in any case if they are in lower case. `notes` and `blanks` begin a note in brackets (a blank in capitals, or with a
+    question mark), `prompts` are a template's sentences, and `names` only look like a placeholder. `shares` are words
+    for a part of a whole, `share_of` comes before the whole, `changes` are words for another percentage, and `wholes`
+    nouns that a percentage may exceed. A number before `asks` or `called_asks` counts the asks, unless one of
+    `parts_of_asks` is before it. `hedges` are words before a number that isn't exact, unless one of `not_hedges` is
+    before them, or a word for speech in `about`. `not_alternatives` say nothing of an image, `years` are the nouns of a
+    period, `rest` are names of a part of a chart that say nothing of it, and `boxes` begin an address that is no
+    street's. `persons` are nouns for who is in a picture, unless a word of `absent` is before them. `doubled` are words
+    that may follow themselves, and `abbreviations` end in a full stop that ends no sentence. `periods` gives the word
+    that joins two years after each word before them, `from_to` the words before two values, and `counted` the nouns for
+    each part of a brief. `phones` gives the numbers of digits that a phone number may have after each beginning, and
+    `drawn` the nouns for what each kind of chart draws. After a cost, `yearly` says that it is for one year, and `over`
+    that it is for the years after it. `numbered` come before a number that charts don't have. `fractions` gives the
+    percentage for a share in words, `credits` are labels of a credit, and `pages` come before the number of a page.
+    `ranked_high` and `ranked_low` say of a place that it has more, or fewer, than others, `ranked_alone` that no other
+    is like it, and `superlatives` follow the number of such places; `most` and `least` say it in the finding of a
+    chart. `vague_dates` are words of a date that no scale of time shows, and `totals` labels of a row that sums up
+    others. `found_at` are words for where a picture was found, which credit nobody. `since` and `in_a_year` come before
+    a year. `other_months` gives the month for the name of each in other languages. `begins` comes before the date from
+    which something is to be, and `due` before that by which it is.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -96,12 +95,12 @@ class Drafts:
     """The words by which the parts of a draft are recognised when it is imported.
 
     The first lists are words of headings; `ask` begins the heading of a single ask. `ask_leads` are words of a sentence
-    that asks for something, `buys` end a line above the list of what an ask buys, `fields` the labels of lines, by the key of an ask, `captions` begin a caption, and `photo_credits`
-    a photographer's name. `laws` end
-    the name of a law, before its year. `ibid` is a note that repeats the one before. `currencies` gives the unit that is
-    meant by a sign alone, `scales_of_rates` are words between “per” and a noun, and `small_words` end the search for a
-    noun after a number, and `counters` are those nouns in a language without plurals. `number_signs` come between a label
-    and its number, `contents` head a table of contents, and `bylines` begin a line that names the draft's author.
+    that asks for something, `buys` end a line above the list of what an ask buys, `fields` the labels of lines, by the
+    key of an ask, `captions` begin a caption, and `photo_credits` a photographer's name. `laws` end the name of a law,
+    before its year. `ibid` is a note that repeats the one before. `currencies` gives the unit that is meant by a sign
+    alone, `scales_of_rates` are words between “per” and a noun, and `small_words` end the search for a noun after a
+    number, and `counters` are those nouns in a language without plurals. `number_signs` come between a label and its
+    number, `contents` head a table of contents, and `bylines` begin a line that names the draft's author.
     """
 
     foreword: tuple[str, ...] = ()

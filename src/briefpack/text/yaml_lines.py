@@ -158,7 +158,7 @@ def read_parts(path: Path, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
 
 
 def of_layout(path: Path, shown: str) -> Tree:
-    """Read as much of a layout's YAML file as can be read. It is parsed once a process, so nothing may change the tree."""
+    """Read as much of a layout's YAML file as can be read, once a process; nothing may change the tree."""
     return _of_layout(text(path, shown, Owner.LAYOUT), shown)
 
 

@@ -24,8 +24,8 @@ def piece(
     """Lay out a piece whose files are in the project `root` and the `store`.
 
     Faults in its pages and style sheets are returned as problems, overset text as spills. If `growing`, a piece with
-    charts or images that should be taller is returned without a PDF, with their growth. Once they are taller, its measures
-    may be `foreseen`.
+    charts or images that should be taller is returned without a PDF, with their growth. Once they are taller, its
+    measures may be `foreseen`.
     """
     from briefpack.typeset.lay_out import lay_out  # noqa: PLC0415 -- WeasyPrint takes a second to import
 

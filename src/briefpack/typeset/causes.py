@@ -1,4 +1,4 @@
-"""Find the declaration in a layout's style sheets that makes a text too faint or too small, hides it or moves it away."""
+"""Find the declaration in a layout's style sheets that makes a text too faint or small, hides it or moves it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

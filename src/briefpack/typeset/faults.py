@@ -90,7 +90,7 @@ TWICE = "twice"
 
 
 def _twice(piece: Piece, root: Path, message: Message, name: str) -> Iterator[Problem]:
-    """Yield a problem at each line of the piece's pages that gives an element an id, or prints the slot of that name."""
+    """Yield a problem at each line of the piece's pages that gives an element an id, or prints a slot of that name."""
     giving = re.compile(
         rf"""\sid\s*=\s*["']?{re.escape(name)}(?![\w-])|\bslot\(\s*["']{re.escape(name)}["']|\bsheet\([^)]*["']{re.escape(name)}["']\s*\)"""
     )

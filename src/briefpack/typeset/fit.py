@@ -161,7 +161,8 @@ class Search:
 def _target(fit: Fit, measure: Measure) -> int:
     """Return the number of pages for a sheet: one fewer than at its designed size if the last is nearly empty.
 
-    Without a number of pages in its fit, a sheet of two pages also goes on one if its smallest type may be small enough.
+    Without a number of pages in its fit, a sheet of two pages also goes on one if its smallest type may be small
+    enough.
     """
     limit, count = fit.pages, measure.pages
     if limit.exactly:

@@ -18,7 +18,7 @@ LEAST_MM = 1.0
 
 
 class Place(NamedTuple):
-    """A drawing that may grow on a page: its key in the store, the most it may grow, and the element to fill, if any."""
+    """A drawing that may grow on a page: its key in the store, its most growth, and any element to fill."""
 
     key: str
     most_mm: float
@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """The millimetres that charts and images grow, by their keys, and the measures of all sheets then, if they are known."""
+    """The millimetres that charts and images grow, by their keys, and the sheets' measures then, if known."""
 
     drawings: Mapping[str, float]
     measures: Mapping[str, Measure]

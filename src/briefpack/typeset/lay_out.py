@@ -157,7 +157,7 @@ def _heard(typesetter: Typesetter) -> Iterator[Problem]:
 
 
 def again(piece: Piece, root: Path, store: Store, faults: Sequence[Fault], *, whole: bool) -> Again:
-    """Lay out a piece again, with all of its text if it is to be `whole`, and find the causes and places of its faults."""
+    """Lay out a piece again, with all of its text if `whole`, and find the causes and places of its faults."""
     with patched(), heard_from("weasyprint") as heard:
         typesetter = Typesetter(piece, root, store, heard)
         fitted = fit.search(typesetter)
@@ -226,7 +226,7 @@ def _under(document: Document, fault: Fault, text: Box | None) -> Box | None:
 
 
 SMALL, SLACK_PT = 0.1, 2.0
-"""The share of its page below which an image is no ground for text, and how far text may leave the image that it is on."""
+"""The share of its page below which an image is no ground for text, and how far text may leave its image."""
 
 
 def _is_drawn(document: Document, fault: Fault) -> bool:

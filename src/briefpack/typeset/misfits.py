@@ -159,7 +159,7 @@ class _Fixed(NamedTuple):
 
 
 def oversized_box(typesetter: Typesetter, pages: Sequence[Page]) -> Oversized | None:
-    """Return the largest box in the flow of some pages that a declaration makes larger than the page; None if none is."""
+    """Return the largest box in the flow of some pages that a declaration makes larger than the page, or None."""
     found = sorted((each for page in pages for each in _fixed(page)), key=lambda each: -each.px)
     styles = causes.styled(typesetter) if found else None
     for each in found:

@@ -66,7 +66,7 @@ class Spill:
 
 @dataclass(frozen=True)
 class Crowded:
-    """A slot without room on its page: its side that is too long and the room that there is, or the words it is over."""
+    """A slot without room on its page: its side that is too long and the room there, or the words it is over."""
 
     side: str
     room_mm: float
@@ -89,13 +89,15 @@ class Typeset:
     """A laid-out piece: its PDF, and the facts that binding needs.
 
     `slots` gives the page and frame of each slot, `notes` the number of footnotes on each page that has any, `anchors`
-    the page of each id, `links` the pages with a link to each place of the document, `levels` the heading level of each entry in the outline, and `fits` the type size of each sheet
-    as a share of its designed size. `ends` are the last pages of the sheets without an exact number of pages, and of a piece without a sheet.
-    `hidden` are the texts that its style sheets hide on purpose. With a `growth`, some charts or images are to be made
-    taller by those millimetres, to fill its pages, and there is no PDF yet; `foreseen` are the measures that its sheets will have then, if they are known. `empty_mm` is the free height at the foot of each page that should be
-    full, and `stretched_mm` the most that a sheet's spaces are stretched. `crowded` are the slots without room on their pages, and
-    `oversized` is a box that makes text overset by its fixed size. With `half`, it takes about half of a page, or less, before its
-    charts and spaces grow. `heads` are the parts that share its pages and begin one.
+    the page of each id, `links` the pages with a link to each place of the document, `levels` the heading level of each
+    entry in the outline, and `fits` the type size of each sheet as a share of its designed size. `ends` are the last
+    pages of the sheets without an exact number of pages, and of a piece without a sheet. `hidden` are the texts that
+    its style sheets hide on purpose. With a `growth`, some charts or images are to be made taller by those millimetres,
+    to fill its pages, and there is no PDF yet; `foreseen` are the measures that its sheets will have then, if they are
+    known. `empty_mm` is the free height at the foot of each page that should be full, and `stretched_mm` the most that
+    a sheet's spaces are stretched. `crowded` are the slots without room on their pages, and `oversized` is a box that
+    makes text overset by its fixed size. With `half`, it takes about half of a page before its charts and spaces grow.
+    `heads` are the parts that share its pages and begin one.
     """
 
     pdf: bytes

@@ -87,7 +87,8 @@ def _fewest(holds: Callable[[int], bool], most: int) -> int | None:
 def _lost(typesetter: Typesetter, document: Document, hidden: Hidden) -> Iterator[Spill]:
     """Yield the fields with text that is on no page, or that a box hides because it doesn't fit into it.
 
-    Text that a style sheet hides on purpose isn't lost. WeasyPrint silently drops boxes positioned beside the flow that don't fit above the foot of the last page.
+    Text that a style sheet hides on purpose isn't lost. WeasyPrint silently drops boxes positioned beside the flow that
+    don't fit above the foot of the last page.
     """
     root = typesetter.html.etree_element
     fields = {element: element.get("data-field") for element in root.iter() if element.get("data-field")}

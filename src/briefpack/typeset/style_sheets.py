@@ -61,8 +61,8 @@ RULES = Kept[Parsed](256)
 def of_fonts(root: Path, rules: str, kept: Store) -> Fonts:
     """Return the fonts of a project, with the installed ones that the rules of a page name.
 
-    WeasyPrint writes a copy of each font, which is in the user's own store until the process ends; if it is killed, until
-    another process needs fonts.
+    WeasyPrint writes a copy of each font, which is in the user's own store until the process ends; if it is killed,
+    until another process needs fonts.
     """
     path = within(root / fonts.FOLDER, "fonts.css")
     text = path.read_text(encoding="utf-8-sig") if path else ""

@@ -1,4 +1,4 @@
-"""Find words and citations beside a figure that it prints itself, or that its unit, value, place or source contradicts."""
+"""Find words and citations that repeat a figure beside them, or contradict its unit, value, place or source."""
 
 import re
 from collections.abc import Iterator

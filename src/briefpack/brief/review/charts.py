@@ -91,7 +91,7 @@ FEWEST = 4
 
 
 def spans(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each alternative text with one end of its chart's years, and another year for the other end."""
+    """Yield a warning for each alternative text with one end of its chart's years right and the other wrong."""
     ledger = reading.ledger
     for name, chart in ledger.brief.charts.items():
         years = [int(found[0]) for row in chart.rows if (found := YEAR.search(row.label))]
@@ -184,7 +184,7 @@ def _is_before(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
 
 DIGIT = re.compile(r"\d")
 Captioned = tuple[Loc, tuple[str, ...], str]
-"""A figure with a caption: the caption's location, its words with anything else that tells it apart, and the figure's id."""
+"""A figure with a caption: the caption's location, its words and anything that tells it apart, the figure's id."""
 
 
 def captions(reading: Reading) -> Iterator[Problem]:

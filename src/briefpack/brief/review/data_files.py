@@ -37,7 +37,7 @@ def cells(reading: Reading) -> Iterator[Problem]:
 
 
 def _uncalculated(tree: Tree) -> Iterator[Problem]:
-    """Yield a problem for each formula of a spreadsheet that would print as text, since no program has calculated it."""
+    """Yield a problem for each formula of a spreadsheet that no program has calculated: it would print as text."""
     for loc, text in texts(tree.data) if tree.origins else ():
         if text == NO_RESULT and tree.is_filled(loc) and loc[0] != "figures":
             yield tree.problem(loc, "the formula has no result yet", UNCALCULATED)
@@ -60,7 +60,7 @@ NEARLY = Decimal("0.05")
 
 
 def contradicted(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each typed figure that a data file gives with another value, unit and source being the same."""
+    """Yield a warning for each typed figure with another value than a data file's of the same unit and source."""
     brief, tree = reading.brief, reading.tree
     cells = {name: brief.figures[name] for name in sorted(taken(tree)) if name in brief.figures}
     typed = {name: each for name, each in brief.figures.items() if not tree.is_filled(("figures", name, "value"))}
@@ -74,7 +74,7 @@ def contradicted(reading: Reading) -> Iterator[Problem]:
 
 
 def _is_same(cell: Figure, figure: Figure) -> bool:
-    """Return whether a figure means the number in a cell, whose heading and row are the first and last of its own words."""
+    """Return whether a figure means the number in a cell: its words have the cell's heading and row."""
     heading, _, row = cell.means.partition(", ")
     said = f"{figure.means} {figure.as_at or ''}"
     has_heading, has_row = (
@@ -200,7 +200,7 @@ def _are_means(row: _Row, above: Sequence[_Row]) -> bool:
 
 
 def _is_mean(value: Decimal, parts: Sequence[Decimal]) -> bool:
-    """Return whether a number is the mean of others, as far as it is written out; equal numbers have no mean of note."""
+    """Return whether a number is the mean of others, to its last decimal, and these aren't all equal."""
     if not parts or len({*parts}) == 1:
         return False
     mean = sum(parts, Decimal(0)) / len(parts)

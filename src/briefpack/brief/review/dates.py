@@ -176,7 +176,7 @@ def _month_and_year(locale: Locale) -> re.Pattern[str]:
 
 
 def of_figures(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each figure as at a date after the brief, unless it is a projection, or of another century."""
+    """Yield a warning for each figure dated after the brief, except projections and dates in another century."""
     brief, tree, locale = reading.brief, reading.tree, reading.locale
     words = locale.slips.projections
     # "Losses reported by people" aren't projected; "homes needed by 2042" are.
@@ -303,7 +303,7 @@ MONTHS, DAYS = 12, 31
 
 
 def unreadable(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each month in another language, and for each source's date with an impossible month or no year."""
+    """Yield a warning for each month in another language, and each source's date without a year or a real month."""
     tree, locale = reading.tree, reading.locale
     for text in reading.texts:
         # A title is in its own language, and so are a passage that is marked and a quotation.
@@ -342,7 +342,7 @@ def _is_a_day(found: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=16)
 def _foreign(locale: Locale) -> re.Pattern[str] | None:
-    """Return a pattern for a foreign month beside a day or a year; months spelt alike in the brief's language are left out."""
+    """Return a pattern for a foreign month beside a day or a year, unless the brief's language spells it alike."""
     own = {*locale.listed("months"), *locale.typed.months}
     names = tuple(name for name in locale.slips.other_months if name not in own)
     if not names:

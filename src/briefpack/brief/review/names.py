@@ -29,7 +29,7 @@ NOT_READ = {"sources", "organisation", "partners", "contacts", "images", "author
 
 @dataclass
 class Seen:
-    """A capitalised word of a brief: where it is, and whether it is ever anywhere but at the beginning of a sentence."""
+    """A capitalised word of a brief: its places, and whether it is ever inside a sentence, not at its beginning."""
 
     places: list[tuple[Text, tuple[int, int]]] = field(default_factory=list)
     is_inside: bool = False

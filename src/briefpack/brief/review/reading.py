@@ -60,7 +60,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Rule:
-    """A kind of slip: its id, the function that finds it, why it matters to a reader, and an example with and without it.
+    """A kind of slip: its id, the function that finds it, why it matters, and an example with and without it.
 
     If it isn't a warning, it stops a build, and a brief can't accept it.
     """

@@ -95,7 +95,7 @@ READ_BEFORE = 30
 
 
 def _pointer(ledger: Ledger, words: str, start: int, typed: str) -> tuple[str, str] | None:
-    """Return the message and the hint for a reference, such as ask 9, that a typed number is part of and leads nowhere."""
+    """Return the message and the hint for a typed reference, such as ask 9, that leads nowhere."""
     asks, charts = _pointing(ledger.locale)
     before = words[max(0, start - READ_BEFORE) : start]
     if found := asks.search(before):

@@ -1,4 +1,4 @@
-"""Do a build's work in worker processes: draw a chart, compose a document, prepare an image, lay out a piece, bind, check."""
+"""Do a build's work in worker processes: charts, documents, images, layout of pieces, binding and checks."""
 
 from briefpack.build.jobs.draw import chart_keys, draw_missing, drawer
 from briefpack.build.jobs.line import entries, failures, in_order, report, setup, start, stop, up_to_date

@@ -27,7 +27,7 @@ SECONDS_A_CHART = 60.0
 
 @dataclass(frozen=True)
 class Undrawn:
-    """The reason why a chart couldn't be drawn: with the line of the chart file if the fault is there, or the row or event.
+    """The reason why a chart couldn't be drawn, with the line of the chart file, the row or the event at fault.
 
     `words` are the words in the chart file that are at fault, and `needed_mm` is the height that the chart's rows
     need.
@@ -59,7 +59,7 @@ class Draw(Task[tuple[Drawing, str], bytes, Undrawn | None]):
     seconds: float = SECONDS_A_CHART
 
     def make(self, wanted: tuple[Drawing, str]) -> bytes:
-        """Draw a chart. Raises Overdue for a chart file that ran out of time before; this process doesn't run it again."""
+        """Draw a chart. Raises Overdue, without drawing, if its chart file ran out of time before in this process."""
         drawing, _ = wanted
         if file_key(self.root / _place(drawing, self.root)) in _OVERDUE:
             raise limits.Overdue

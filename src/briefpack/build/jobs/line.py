@@ -1,4 +1,4 @@
-"""Follow each document from its plan to its file or its problems, with the data that all stages share, and list them."""
+"""Follow each document from its plan to its file or its problems, and keep the data that all stages share."""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,8 +38,9 @@ class Outcome:
 
     Each stage returns a copy with its own results: composed pages, laid-out pieces by key, running slots, the bound
     file. Later stages leave a failed document alone. `inputs` are the hashes that decide whether it is up to date;
-    `counts`, `page_of` and `linked_from` are the pages of its pieces, of its ids and of the links to each when its pages were numbered; `proof` is the proof
-    of a failed document, if it has one. A document is `stopped` if it fails because the build does, and not for a problem of its own.
+    `counts`, `page_of` and `linked_from` are the pages of its pieces, of its ids and of the links to each when its
+    pages were numbered; `proof` is the proof of a failed document, if it has one. A document is `stopped` if it fails
+    because the build does, and not for a problem of its own.
     """
 
     document: Document

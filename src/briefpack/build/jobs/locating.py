@@ -53,7 +53,7 @@ def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, l
 
 
 def _at_part(problem: Problem, piece: Piece, outcome: Outcome, loaded: LoadedBrief) -> Problem:
-    """Move a problem of a page to the last part of the brief that begins on or before it, if the piece is made for one."""
+    """Move a page's problem to the last part of the brief that begins by that page, if the piece prints parts."""
     anchors = outcome.laid_out[piece.key].anchors.items()
     begun = {name for name, page in anchors if page < (problem.page or 0)}
     planned = (each for each, made in zip(outcome.printed.pieces, outcome.pieces, strict=True) if made.key == piece.key)
@@ -82,7 +82,7 @@ def in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
 
 
 def _named(problem: Problem, piece: Piece) -> Problem:
-    """Put the document's name into a problem, and the piece's before its message; a piece is named “document: piece”."""
+    """Put the document's name into a problem, and the piece's before its message (named “document: piece”)."""
     document, _, part = piece.name.partition(": ")
     return replace(problem, document=document, message=f"{part}: {problem.message}")
 
@@ -101,7 +101,7 @@ class Place(NamedTuple):
 
 
 def _at_placeholder(problem: Problem, piece: Piece, loaded: LoadedBrief, root: Path) -> Problem:
-    """Move a problem to the placeholder, in the brief or a template, whose surroundings are most like those on the page."""
+    """Move a problem to the placeholder whose surroundings, in the brief or a template, are most like the page's."""
     word, around = problem.words
     before, _, after = around.partition(word)
     places = [*_in_brief(word, loaded), *_in_templates(word, piece, root)]

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 def loader_alone() -> Iterator[None]:
     """Leave finding libraries to the system's loader, on Linux, until the block ends.
 
-    WeasyPrint tries the names that a library has on every system, and for each that the loader doesn't know, Python runs
-    a compiler and ldconfig (WeasyPrint issue 1125). On Linux one of the names is always the loader's own.
+    WeasyPrint tries the names that a library has on every system, and for each that the loader doesn't know, Python
+    runs a compiler and ldconfig (WeasyPrint issue 1125). On Linux one of the names is always the loader's own.
     """
     find = ctypes.util.find_library
     if sys.platform == "linux":

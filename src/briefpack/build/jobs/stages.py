@@ -1,4 +1,4 @@
-"""Run the stages that hand out one task for each chart, image or document, and the task that binds and checks a document."""
+"""Run the stages with a task for each chart, image or document, and the task that binds and checks a document."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping

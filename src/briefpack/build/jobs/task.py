@@ -23,7 +23,7 @@ class Task(ABC, Generic[Item, Done, Result]):
     seconds: float
 
     def __call__(self, item: Item) -> Result:
-        """Return the result of an item, or its failure. A full disk is raised: it is reported once, for the whole build."""
+        """Return the result of an item, or its failure; a full disk is raised, to be reported once for the build."""
         prepare()
         try:
             self.start()
@@ -52,7 +52,7 @@ class Task(ABC, Generic[Item, Done, Result]):
 
     @abstractmethod
     def failed(self, item: Item, error: BaseException | None) -> Result:
-        """Return the failure of an item: `error` is None if it crashed its process, Overdue or MemoryError if it hit a limit."""
+        """Return the failure of an item: `error` is None after a crash, and Overdue or MemoryError at a limit."""
 
 
 @functools.cache

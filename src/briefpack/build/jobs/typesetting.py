@@ -117,8 +117,8 @@ def _never_settles(outcome: Outcome) -> Problem:
 class Paged:
     """A document laid out except for its page numbers, with the page of each id and the number of pages.
 
-    `index` is its position in the plan, and `planned` are the pieces that print, as planned. `linked_from` are the pages
-    with a link to each id, as far as its pieces are laid out.
+    `index` is its position in the plan, and `planned` are the pieces that print, as planned. `linked_from` are the
+    pages with a link to each id, as far as its pieces are laid out.
     """
 
     index: int

@@ -54,7 +54,7 @@ class Find(Task[Search, tuple[Given, ...], tuple[Given, ...]]):
 
 
 def unprinted(outcomes: Sequence[Outcome], shared: Setup) -> Sorted:
-    """Return a warning for everything that the documents should print and don't, unless some are failed or weren't made.
+    """Return a warning for everything that the documents should print and don't, once all of them are made.
 
     A logo that a page has no version of is known without the other documents.
     """

@@ -186,7 +186,7 @@ def _rings(spots: Sequence[Spot], trim: Rectangle) -> Iterator[tuple[Spot, list[
 
 
 def _circles_around(boxes: Iterable[Rectangle]) -> list[Rectangle]:
-    """Return a circle for each box, the first box's first; circles that would meet become one around all their boxes."""
+    """Return a circle around each box, in their order; circles that would meet become one around all their boxes."""
     rings: list[Rectangle] = []
     for box in boxes:
         ring = box.grown(CLEAR_PT)

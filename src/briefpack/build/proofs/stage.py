@@ -134,7 +134,7 @@ class BindJob:
 
 @dataclass(frozen=True)
 class BindProof(Task[BindJob, bytes, Bound | None]):
-    """A task that binds one proof, and writes it to the work folder under its hash; there is none if it can't be bound."""
+    """A task that binds one proof, if it can be bound, and writes it to the work folder under its hash."""
 
     expected: Expected
     store: Store

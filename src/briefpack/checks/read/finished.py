@@ -266,7 +266,7 @@ def _authorised(runs: Sequence[Run], statement: str) -> tuple[float, int] | None
 
 
 def normalised(text: str) -> str:
-    """Return a text without the differences that typesetting makes: spaces, hyphens, ligatures, capitals, accents apart.
+    """Return a text without the differences of typesetting: spaces, hyphens, ligatures, capitals, detached accents.
 
     The parts of a text, one after the other, have the letters of the whole: an accent may be drawn in another font.
     """

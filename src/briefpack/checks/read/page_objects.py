@@ -48,8 +48,8 @@ class Font:
 class Run:
     """A run of type drawn at once: a line, or part of one. `mcid` is its marked-content id, or -1 if it has none.
 
-    `clipped` means that it is in a form or behind a clipping path, so part of it may not show. `baseline_pt` is the height
-    of its baseline, if it is upright. One that isn't `shown` is clipped to nothing, as text for listeners is.
+    `clipped` means that it is in a form or behind a clipping path, so part of it may not show. `baseline_pt` is the
+    height of its baseline, if it is upright. One that isn't `shown` is clipped to nothing, as text for listeners is.
     """
 
     text: str
@@ -222,7 +222,7 @@ class _PageReader:
 
 
 def count_letters(data: bytes) -> Counter[float]:
-    """Return the number of letters in each size of type, in points to one decimal; nothing for a file that can't be read."""
+    """Return the number of letters in each size of type, in points to one decimal; none in an unreadable file."""
     letters: Counter[float] = Counter()
     fonts: dict[int, Font] = {}
     try:

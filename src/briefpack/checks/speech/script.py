@@ -131,7 +131,7 @@ class _Script:
             text += f" [{part.expansion}]"
         if part.language and part.language != self.language:
             text = f"[{part.language}: {text}]"
-        # A space at the end of the line of a link, or of words with a spoken name or an expansion, is the reader's pause.
+        # A space that ends a link, or words with a spoken name or an expansion, is the reader's pause.
         pause = " " * (_ends_with_space(part) and bool(part.alt or part.expansion or part.kind == "Link"))
         return (_linked(part, text) if part.kind == "Link" else text) + pause
 

@@ -217,7 +217,7 @@ def _marked_text(page: Page, drawn: pypdfium2.PdfPage) -> dict[Mark, str]:
 
 
 def _texts(page: Page, drawn: pypdfium2.PdfPage) -> Iterator[tuple[Mark, Handle]]:
-    """Yield each run of type on a page with its mark. PDFium has the forms in the order in which the page draws them."""
+    """Yield each run of type on a page with its mark; PDFium has the forms in the order in which they are drawn."""
     items = [pdfium.FPDFPage_GetObject(drawn.raw, index) for index in range(pdfium.FPDFPage_CountObjects(drawn.raw))]
     yield from _among(items, None, _forms(page, page.resources), 0)
 

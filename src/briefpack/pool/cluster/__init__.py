@@ -12,7 +12,7 @@ from briefpack.pool import Progress
 
 @dataclass(frozen=True)
 class Shared:
-    """The project's folder, which every worker must see, and its store; `hashes` are those of the files to read there."""
+    """The project's folder, which every worker must see, its store, and the `hashes` of the files to read there."""
 
     root: Path
     store: Path

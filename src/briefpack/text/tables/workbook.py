@@ -1,4 +1,4 @@
-"""Read a sheet of a spreadsheet (.xlsx, .ods): the values that its program showed last, and nothing that it links to."""
+"""Read a sheet of a spreadsheet (.xlsx, .ods): the values that its program showed last, and nothing it links to."""
 
 import datetime
 import re
@@ -36,7 +36,8 @@ Value = object
 class Extent:
     """The last row and column of a sheet that have a cell with content, and the cells that need a word of explanation.
 
-    `notes` are those cells, by their meaning: "%" is shown as a percentage, and NO_RESULT is a formula without a result.
+    `notes` are those cells, by their meaning: "%" is shown as a percentage, and NO_RESULT is a formula without a
+    result.
     """
 
     last_row: int = 0

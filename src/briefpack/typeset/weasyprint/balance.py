@@ -35,7 +35,7 @@ _WIDTHS = WeakKeyDictionary[FontConfiguration, dict[tuple[object, ...], dict[str
 
 
 def replacements() -> Iterator[Replacement]:
-    """Yield a `block_level_width` that sets each heading as narrow as its number of lines allows, and text as it needs."""
+    """Yield a `block_level_width` that sets headings as narrow as their number of lines allows, and text as needed."""
     widen = block.block_level_width
 
     def width(box: Box, containing_block: Box, with_min_max: bool = True) -> None:

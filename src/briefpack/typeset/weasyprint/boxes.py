@@ -1,4 +1,4 @@
-"""Read the boxes of a laid-out document, and where they are. WeasyPrint's version is pinned, so their names can't change."""
+"""Read a laid-out document's boxes and their places. WeasyPrint's version is pinned, so its names can't change."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any

@@ -1,8 +1,8 @@
 """Set the text of drawings with kerning and ligatures, mark what is behind their marks, and read their nodes once.
 
 WeasyPrint draws each letter of an SVG text separately (issue 2249), and parses the attributes of each node again (issue
-1439), although the nodes of a drawing share many of them. It doesn't say in the PDF which shapes are decoration alone, by
-`aria-hidden`; we found no issue about that.
+1439), although the nodes of a drawing share many of them. It doesn't say in the PDF which shapes are decoration alone,
+by `aria-hidden`; we found no issue about that.
 """
 
 import re
@@ -77,8 +77,8 @@ MOST_PATHS = 64
 def straight(any_path: Callable[..., None]) -> Callable[..., None]:
     """Return a drawing function for paths that leaves paths with curves or markers to WeasyPrint's own.
 
-    WeasyPrint reads each number of a path by itself, which is slow for drawings (issue 1439): without this patch, making
-    a country's documents takes 3 % longer.
+    WeasyPrint reads each number of a path by itself, which is slow for drawings (issue 1439): without this patch,
+    making a country's documents takes 3 % longer.
     """
 
     def path(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401 -- WeasyPrint's are untyped

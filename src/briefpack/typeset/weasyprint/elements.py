@@ -31,7 +31,7 @@ NAME = "aria-label"
 HIDDEN = "aria-hidden"
 """The attribute of an element that only repeats what is said elsewhere; outside the tree, it becomes an artifact."""
 TOLD = "aria-details"
-"""The attribute of a hidden drawing that an element of its page tells in words: no ornament, its marks have to be seen."""
+"""The attribute of a hidden drawing that its page tells in words: no ornament, since its marks must be seen."""
 DRAWING = "/Drawing"
 """The type of a drawing told in words, which leaves the tree when the tags are repaired."""
 
@@ -69,7 +69,7 @@ DASHES, BULLET = {"–", "—", "-", "−"}, "•"
 
 
 def _labelling(box: Box, element: dict[str, object]) -> dict[str, object]:
-    """Return the element of a box that a style sheet makes, such as the bullet of a list's item or the number of a note."""
+    """Return the element of a box that a style sheet makes, such as a list item's bullet or a note's number."""
     made = str(getattr(box, "element_tag", ""))
     if made == "li::before":
         element["S"] = "/Lbl"
@@ -138,8 +138,8 @@ def _words(box: Box) -> str:
 
 
 READ = "data-read"
-"""The attribute: `first` or `last` in its parent, `before` or `after` the element of an id on its page or a later one, or
-`into` it, where it is read before the words of that element."""
+"""The attribute: `first` or `last` in its parent, `before` or `after` the element of an id on its page or a later one,
+or `into` it, where it is read before the words of that element."""
 MOVED = "elsewhere-"
 """How the id of an element that was moved begins, for the checks of a finished file."""
 

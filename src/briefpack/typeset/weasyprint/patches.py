@@ -43,8 +43,8 @@ Area = tuple[float, float, float, float]
 def _link_areas() -> Iterator[Replacement]:
     """Replace `hit_area`, so that the area of a link is at least as high as its type.
 
-    WeasyPrint makes the area of a link as high as its line (`InlineBox.hit_area`), so the link of a note's raised number,
-    whose line has no height so that it moves no other line, is an area of nothing. We found no issue about it.
+    WeasyPrint makes the area of a link as high as its line (`InlineBox.hit_area`), so the link of a note's raised
+    number, whose line has no height so that it moves no other line, is an area of nothing. We found no issue about it.
     """
     measure = InlineBox.hit_area
 
@@ -137,8 +137,8 @@ def _breaks_badly(context: LayoutContext, box: Box, new: Box, resume_at: dict[in
 def _calculations() -> Iterator[Replacement]:
     """Replace `resolve_math`, so that a calculation without a value is invalid in place of a crash.
 
-    WeasyPrint crashes on `calc(1em + )` and `sqrt(-1)`, as it does on other calculations (issues 2673 and 2896). The log
-    reports such a value as invalid.
+    WeasyPrint crashes on `calc(1em + )` and `sqrt(-1)`, as it does on other calculations (issues 2673 and 2896). The
+    log reports such a value as invalid.
     """
     solve = css.resolve_math
 

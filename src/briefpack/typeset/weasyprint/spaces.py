@@ -1,8 +1,8 @@
 """Keep the space between two lines in the text of a page, where a screen reader and a copied passage need it.
 
-WeasyPrint drops the space at which a line breaks, so "Per head" over two lines is heard as "Perhead" (ISO 14289-1, 7.1, asks
-for text as it is read; Matterhorn 01-006). Nor does it draw a space alone, such as that between two spans. We found no issue
-about either. The space is drawn at the end of the text before it, where nothing shows.
+WeasyPrint drops the space at which a line breaks, so "Per head" over two lines is heard as "Perhead" (ISO 14289-1, 7.1,
+asks for text as it is read; Matterhorn 01-006). Nor does it draw a space alone, such as that between two spans. We
+found no issue about either. The space is drawn at the end of the text before it, where nothing shows.
 """
 
 from collections.abc import Iterable, Iterator
