@@ -1,4 +1,4 @@
-"""The words of a page's HTML in the order in which they are to be read, by the HTML alone, for tests that trust nothing else."""
+"""The words of a page's HTML in the order in which they are to be read, for tests that trust the HTML alone."""
 
 from collections import Counter
 from collections.abc import Iterator

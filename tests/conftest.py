@@ -63,7 +63,7 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Return a project with the frozen brief and set and the repository's layouts, charts and fonts, shared by one test file."""
+    """Return a project with the frozen brief and set and the repository's own files, shared by one test file."""
     return copy_frozen(tmp_path_factory.mktemp("home") / "project")
 
 

@@ -1,4 +1,4 @@
-"""The words of a PDF's tag tree in order, read with pikepdf and the fonts' own tables, for tests that trust nothing else."""
+"""The words of a PDF's tag tree in order, read with pikepdf and the fonts' tables, for tests that trust no more."""
 
 import re
 from collections.abc import Iterator

@@ -95,8 +95,8 @@ def _kept(name: str) -> Path:
 def copy_frozen(folder: Path) -> Project:
     """Make a project of the frozen brief and electorate set, and the repository's own layouts, charts and fonts.
 
-    The briefs that ship are content: their authors edit them, so no test depends on their words, but that of the list of
-    facts beside one.
+    The briefs that ship are content: their authors edit them, so no test depends on their words, but that of the list
+    of facts beside one.
     """
     shutil.copytree(FROZEN / "briefs", folder / "briefs")
     shutil.copytree(REPOSITORY / "briefs/_starter", folder / "briefs/_starter")
@@ -106,7 +106,7 @@ def copy_frozen(folder: Path) -> Project:
 
 
 def decide(brief: Path) -> None:
-    """Edit a trial copy of a brief so that press files can be made: nothing is undecided, and every query is allowed."""
+    """Edit a trial copy of a brief so that press files can be made: with nothing undecided, and every query allowed."""
     lines, part = [], ""
     for line in brief.read_text(encoding="utf-8").splitlines():
         part = line if line[:1].strip() else part

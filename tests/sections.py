@@ -55,7 +55,7 @@ class Author:
         return " ".join(found[:count]).rstrip(".") + "."
 
     def blocks(self) -> Iterator[dict[str, Any]]:
-        """Yield blocks of every kind until all the words are written: mostly paragraphs, with a note on every second."""
+        """Yield blocks of every kind until all the words are written: mostly paragraphs, half with a note."""
         number = 0
         while self.left > 0:
             number += 1

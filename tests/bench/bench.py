@@ -7,13 +7,13 @@
     python tests/bench/bench.py --quick         three electorates and small samples, to see that it works
     python tests/bench/bench.py --large         also 1,500 electorates, made up by copying rows and shapes
 
-Everything is made in a copy of the project in a temporary folder, with the copy's own `src`. "cold" means that
-neither `.store` nor `out` is there; what belongs to the machine (bytecode, matplotlib's and fontconfig's lists
-of fonts, the system's cache of files) is warm, for every line alike: one electorate is made first, and not counted.
-The peers get written HTML, drawn charts and each sheet's fit for nothing; briefpack's own time has these, and its
-checks of each finished PDF, in it. A peer makes a sample, as many documents of each kind as its line says; its seconds for all are reckoned from that.
-"Typst" sets the same texts and charts from two templates (`*.typ`); tagged PDF/UA-1, as the others are.
-Peak memory is the largest single process's, looked up 20 times a second; CPU seconds are of all processes.
+Everything is made in a copy of the project in a temporary folder, with the copy's own `src`. "cold" means that neither
+`.store` nor `out` is there; what belongs to the machine (bytecode, matplotlib's and fontconfig's lists of fonts, the
+system's cache of files) is warm, for every line alike: one electorate is made first, and not counted. The peers get
+written HTML, drawn charts and each sheet's fit for nothing; briefpack's own time has these, and its checks of each
+finished PDF, in it. A peer makes a sample, as many documents of each kind as its line says; its seconds for all are
+reckoned from that. "Typst" sets the same texts and charts from two templates (`*.typ`); tagged PDF/UA-1, as the others
+are. Peak memory is the largest single process's, looked up 20 times a second; CPU seconds are of all processes.
 """
 
 import argparse

@@ -33,7 +33,7 @@ NO_OPS = 5
 """How often a round builds again with nothing changed: it takes a quarter of a second."""
 
 NAMES = ("Alexandra", "Beatrix", "Cornelia", "Dorothea")
-"""The first names that a round gives the first member, one after the other: one build alone takes 1.8 to 2.1 seconds."""
+"""The first names that a round gives the first member, in order: one build alone takes 1.8 to 2.1 seconds."""
 
 
 @dataclass

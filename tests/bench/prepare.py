@@ -1,7 +1,8 @@
 """Writes sample documents as anyone would without briefpack: one HTML file a document, and JSON for Typst.
 
-Run by bench.py in a built copy of the project: `prepare.py FOLDER SLUG...`; the first one's only warm a peer. Nothing here is timed. The peers
-get for nothing what briefpack pays for in its own time: written pages, drawn charts, and each sheet's fit.
+Run by bench.py in a built copy of the project: `prepare.py FOLDER SLUG...`; the first one's only warm a peer. Nothing
+here is timed. The peers get for nothing what briefpack pays for in its own time: written pages, drawn charts, and each
+sheet's fit.
 """
 
 import html

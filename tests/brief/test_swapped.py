@@ -1,4 +1,4 @@
-"""Tests of values that name their neighbour instead of what they belong to: each mistake, and a sound case beside it."""
+"""Tests of values that name their neighbour instead of their own item: each mistake, and a sound case beside it."""
 
 import pytest
 

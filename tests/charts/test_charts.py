@@ -229,7 +229,7 @@ class TestProportion:
     """Axes start at zero, and lengths and counts are proportional to values."""
 
     def test_draws_bars_in_proportion_to_their_values(self) -> None:
-        """Bars of one unit start at the same edge, their lengths are proportional to their values, and zero has none."""
+        """Bars of one unit start at the same edge, have lengths in proportion to their values, and none for zero."""
         rows = tuple(
             ChartRow(f"row {value}", value, str(value), "people", strong=value == 45) for value in (90, 45, 9, 0)
         )

@@ -1,4 +1,4 @@
-"""A survey chart breaks its line where the question changed, cuts its axis where years are missing, and touches nothing."""
+"""A survey chart breaks its line where the question changed, cuts its axis at missing years, and touches nothing."""
 
 from __future__ import annotations
 

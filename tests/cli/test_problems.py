@@ -14,8 +14,8 @@ A case in `problems/` is a patch of the sample:
 
 `@` and a path begin the changes to a file. A line with a space is in the file; `-` removes one; `+` adds one. `!` and
 `?` are the two lines printed for the line above, or for the file as a whole if they come first; a warning prints both
-on one line. `…` at the end stands for any text. `...` begins another part of the same file. A file that doesn't exist is made of its `+` lines.
-`@ path as latin-1` writes the file in another encoding.
+on one line. `…` at the end stands for any text. `...` begins another part of the same file. A file that doesn't exist
+is made of its `+` lines. `@ path as latin-1` writes the file in another encoding.
 """
 
 import re

@@ -17,7 +17,7 @@ PACK = "national/national-pack.pdf"
 
 @pytest.fixture(scope="module")
 def both(sample_build, tmp_path_factory):
-    """The sample, built, with a second brief and an example of the first one's name, built too: the project's folder."""
+    """The sample, with a second brief and an example of the first one's name, all built: the project's folder."""
     root = tmp_path_factory.mktemp("both") / "project"
     shutil.copytree(sample_build[0].root, root)
     shutil.copytree(root / "briefs/tiny", root / "briefs/other")

@@ -28,7 +28,7 @@ BEHIND = 'aria-hidden="true" '
 """What a shape that is only behind others says of itself, so that the contrast of the rest is checked."""
 # The screen values of tokens: ink, paper, sand, signal and grey.
 INK, PAPER, SAND, SIGNAL, GREY = "#16243A", "#FFFFFF", "#F5F1E8", "#C8452D", "#5B6470"
-# Those of field, field-land, field-water and field-quiet-text: sea and land are white at home, with an outline between them.
+# For field, field-land, field-water and field-quiet-text: at home, sea and land are white, with an outline between.
 SEA, OTHER_LAND, WATER, ON_SEA = "#17243A", "#2B3B57", "#3B4C6A", "#C3CCD8"
 LINES_MM = (0.9, 2.0, 3.4, 5.2, 7.5, 10.3, 13.6)
 """The distances of the lines in the sea from the coasts; each is thinner than the one before."""
@@ -37,7 +37,7 @@ LINE_MM, THINNER = 0.22, 0.85
 
 @dataclass(frozen=True)
 class Name:
-    """A name, its place as longitude and latitude, its type, and how far right and up it is; to the left, it ends there."""
+    """A name, its longitude and latitude, its type, and how far right and up it is; to the left, it ends there."""
 
     text: str
     at: Point
@@ -51,7 +51,7 @@ class Name:
 
 @dataclass(frozen=True)
 class CoastMap:
-    """What a map shows: a file of coasts, the key of its own land, the middle, the scale, the marked city and the names.
+    """The contents of a map: a file of coasts, the key of its own land, the middle, the scale, the city and the names.
 
     `thinnest_mm` is that of its lines: a print shop wants 0.25 pt, also where a place shows the map smaller.
     """
@@ -70,7 +70,7 @@ class CoastMap:
         return dict(json.loads((Path(__file__).parent / self.coasts).read_text(encoding="utf-8")))
 
     def placed(self, point: Point) -> Point:
-        """Return a point in millimetres from the left and the top; degrees of longitude are as wide as in the middle."""
+        """Return a point in millimetres from the left and the top, with degrees of longitude as in the middle."""
         across = (point[0] - self.centre[0]) * math.cos(math.radians(self.centre[1]))
         wide, high = self.size_mm
         return wide / 2 + across * self.mm_per_degree, high / 2 - (point[1] - self.centre[1]) * self.mm_per_degree
@@ -84,7 +84,7 @@ class CoastMap:
         return union_all([self._area(ring).buffer(HAIR_MM, quad_segs=1) for ring in rings])
 
     def _borders(self, rings: list[list[Point]], own: Geometry, page: Geometry) -> list[str]:
-        """Return the borders of countries: their coast, which their land shows, and where they meet their neighbours."""
+        """Return the borders of countries: the coast that their land shows, and where they meet their neighbours."""
         inland = self._joined(rings).buffer(-2 * BORDER_MM)
         inner = [self._area(ring).boundary.intersection(page).intersection(inland) for ring in rings]
         parts = [(own.boundary.intersection(page), BEHIND), *((part, "") for part in inner)]

@@ -31,7 +31,7 @@ NEAR, FAR = "#4A5C7C", "#22314A"
 LINES_MM = (1.06, 2.3, 3.7, 5.3, 7.05, 9.2, 11.6)
 """The distances of the lines in the sea from the coasts."""
 FADE_MM, STEP_MM = (29.0, 49.0), 1.0
-"""Where the field's ground under the organisation's name ends, where the map is in its full colours, and the steps between.
+"""Where the ground under the organisation's name ends, where the map is in full colours, and the steps between.
 
 The steps are opaque, because a printer's press has trouble with gradients."""
 BEHIND = 'aria-hidden="true" '
@@ -47,8 +47,8 @@ NAMES = (
     ("Philippines", (126.4, 8.4), "Semibold", 8.5, WHITE, 2.0, 0),
     ("Indonesia", (113.7, -0.9), "Semibold", 8.5, INK, 0, 0),
 )
-"""Each name, its place, weight, size in points and colour, and how far right and up it is: to the left it ends there, and
-without a distance it stands in the middle of its place."""
+"""Each name, its place, weight, size in points and colour, and how far right and up it is: to the left it ends there,
+and without a distance it stands in the middle of its place."""
 
 
 def drawing() -> str:

@@ -176,7 +176,7 @@ def test_pickles_a_set(federal):
 
 
 def test_loads_a_set_without_its_boundaries(federal):
-    """All their points in memory would take seven times the size of the file, and each worker gets a copy of the set."""
+    """All the points in memory would take seven times the size of the file, and each worker copies the set."""
     assert len(pickle.dumps(federal)) < federal.files["boundaries"].stat().st_size
 
 

@@ -1,4 +1,4 @@
-"""Slips of whoever keeps a set: cells exchanged, emptied or in a wrong encoding, in the set that the tests are frozen with."""
+"""Slips of whoever keeps a set: cells exchanged, emptied or in a wrong encoding, in the frozen set of the tests."""
 
 import shutil
 

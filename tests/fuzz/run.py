@@ -214,7 +214,7 @@ class Hang(BaseException):
 
 @contextlib.contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise Hang in what takes longer, by a clock that the engine doesn't use; end the process if that is of no avail."""
+    """Raise Hang after a time, by a clock that the engine doesn't use; end the process if that doesn't help."""
 
     def ring(_number: int, _frame: object) -> None:
         raise Hang

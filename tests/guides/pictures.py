@@ -1,7 +1,7 @@
 """Make the guides' pictures: pages of finished PDFs, each with a hash of what it was made from.
 
-`make pictures` runs this file. The hash covers the words, the layout, the charts, the fonts and the recipe of a picture,
-not the engine: a change of the engine that alters pages is seen by other tests.
+`make pictures` runs this file. The hash covers the words, the layout, the charts, the fonts and the recipe of a
+picture, not the engine: a change of the engine that alters pages is seen by other tests.
 """
 
 import hashlib

@@ -144,7 +144,7 @@ def encoded(light):
 
 
 def as_seen(levels, mode, edition):
-    """Return the colour of a pixel in sRGB; one in inks as the press's profile describes it, from its paper to its black."""
+    """Return the colour of a pixel in sRGB; for inks, by the press's profile, from its paper to its black."""
     levels = levels if isinstance(levels, tuple) else (levels,)
     if edition != "cmyk":
         return tuple(levels[:3]) if mode.startswith("RGB") else (levels[0],) * 3

@@ -53,7 +53,7 @@ def test_a_bomb_is_refused_by_what_its_list_of_contents_says(docx, monkeypatch):
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused(docx):
-    """Pandoc trusts the compressed bytes and not the list, so these are unpacked here first, as far as the list says."""
+    """Pandoc trusts the compressed bytes and not the list, so they are unpacked here first, up to its sizes."""
     path = docx(parts={DOCUMENT: b"<a>" + b" " * 5_000_000 + b"</a>"})
     packed = path.read_bytes()
     path.write_bytes(packed.replace(struct.pack("<I", 5_000_007), struct.pack("<I", 500)))

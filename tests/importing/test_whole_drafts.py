@@ -108,7 +108,7 @@ def test_words_in_the_same_order_are_counted():
 
 @pytest.mark.parametrize("name", [*JUSTICE, *OTHERS])
 def test_nearly_every_word_of_a_draft_is_in_its_brief_in_order(name):
-    """The draft's words are read by pandoc alone, and the brief's by the engine; the list of leftovers doesn't count."""
+    """Pandoc alone reads the draft's words, and the engine the brief's; the list of leftovers doesn't count."""
     said = spoken(name)
     assert in_same_order(said, printed(draft(name))) >= 0.95 * len(said)
 

@@ -56,7 +56,7 @@ PRINTED = {
     ids=lambda param: "-".join((param[0], *param[1])),
 )
 def built(request, tmp_path_factory):
-    """Return a language, and the project in which the brief in it has been built: for the screen, or in every edition."""
+    """Return a language, and the project with its brief built: for the screen, or in every edition."""
     name, editions = request.param
     if language(name).family and not added_fonts.every(REPOSITORY):
         pytest.skip("its font is not installed: run .ci/set-up --dev")

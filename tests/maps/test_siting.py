@@ -1,4 +1,4 @@
-"""Names on small maps: they keep off outlines and coasts, near their own dots and apart; a scale bar keeps off borders."""
+"""Names on small maps keep off outlines and coasts, near their own dots and apart; a scale bar keeps off borders."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ def sheet(own, *others, borders=()):
 
 
 def between(width):
-    """Return a sheet with a narrow electorate between two others, from which it is parted by water too narrow for a name."""
+    """Return a sheet with a narrow electorate between two others, beyond water that is too narrow for a name."""
     left, right = 40 - width / 2, 40 + width / 2
     return sheet(shapely.box(left, 5, right, 75), shapely.box(0, 0, left - 5, 80), shapely.box(right + 5, 0, 80, 80))
 

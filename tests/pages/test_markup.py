@@ -1,4 +1,4 @@
-"""Faults of a page's HTML: unbalanced tags, rows of a table with another number of cells, and words that nobody hears."""
+"""Faults of a page's HTML: unbalanced tags, table rows of unequal numbers of cells, and words that nobody hears."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Sharing pages between documents never prints one electorate's values in another's documents, and keeps what is alike."""
+"""Sharing pages between documents never prints one electorate's values in another's, and keeps the common parts."""
 
 from collections import Counter
 from pathlib import Path
@@ -39,10 +39,10 @@ def test_writes_each_page_once_for_what_it_reads(home, monkeypatch):
     for document in planned.documents:
         pages.compose(writer, document)
         pages.run(writer, document, 21)
-    # An ask's page is written once for each ask; its slot and its panel once for each ask and place; its leave-behind twice,
-    # as it asks whether the place has a number. A case study may have begun in the electorate's state, which is one of
-    # two or none; the numbers of pages are others where there is an electorate's page, and the list of sources leaves out
-    # that of the members' details where no member is named.
+    # An ask's page is written once for each ask; its slot and its panel once for each ask and place; its leave-behind
+    # twice, as it asks whether the place has a number. A case study may have begun in the electorate's state, which is
+    # one of two or none; the numbers of pages are others where there is an electorate's page, and the list of sources
+    # leaves out that of the members' details where no member is named.
     places, asks, states = 1 + len(PLACES), 7, 3
     counts = {"cover": places, "place": len(PLACES), "nation": places, "place-name": places, "addressee": places}
     counts |= {"section": 3, "theme": 3, "ask": asks, "case-studies": 2 * states, "ask-slot": asks * places}

@@ -47,7 +47,7 @@ def request(project, example, layout="ijm", edition="screen", **wanted):
 
 
 def one_of_each_state(project, example):
-    """Return the electorate of each state whose member has the longest roles; none if the example has no electorates."""
+    """Return the electorate of each state whose member has the longest roles; none without electorates."""
     group = build.prepare(request(project, example)).brief.group
     found = sorted(group.electorates, key=_letters_of_roles) if group else ()
     return tuple({each.state.code: each.slug for each in found}.values())

@@ -69,7 +69,7 @@ def files(project):
         (f"{SET}/seats.csv", "Ada Quill,Reed,Ada Quill", "Ada Quell,Reed,Ada Quell", packs("harbour"), {"pages": 6, "typeset": 1, "bind": 1}),
         # Its leave-behinds print this figure too, and other packs print the totals of its state and country.
         (f"{SET}/people.csv", "10111,1101", "10111,1191", packs(*SEATS) | leave_behinds(places=("harbour",)), {"pages": 24, "typeset": 5, "bind": 6}),
-        # The body of each pack, the leave-behinds of one ask, and the national leave-behind of the other print this text.
+        # The body of each pack, one ask's leave-behinds, and the other ask's national leave-behind print this text.
         (
             BRIEF, "children-hurt: {value: 20", "children-hurt: {value: 25",
             packs() | leave_behinds("slow-streets") | leave_behinds("crossing-fund", places=("national",)),

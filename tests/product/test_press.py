@@ -172,7 +172,7 @@ def test_sets_the_trim_to_the_paper_with_bleed_and_marks_around_it(sample, real)
 
 
 def shown(data: bytes, number: int, per_mm: int = 8) -> tuple:
-    """Return a page as an image, and a function that gives the pixel at a position in mm from the top left of the trim."""
+    """Return a page as an image, and a function from a position in mm from the trim's top left to its pixel."""
     with pypdfium2.PdfDocument(data) as pdf:
         image = pdf[number].render(scale=per_mm / MM).to_pil().convert("RGB")
     return image, lambda x_mm, y_mm: image.getpixel((round((x_mm + 10) * per_mm), round((y_mm + 10) * per_mm)))

@@ -234,7 +234,7 @@ def _heading_faults(brief: Part, pack: Read) -> Iterator[str]:
 
 
 def _marked_page(part: Part, marked: Mapping[str, int]) -> int | None:
-    """Return the page of a part's bookmark: its heading or, if it is a theme, its name, perhaps after a number or a kind."""
+    """Return the page of a part's bookmark: its heading or a theme's name, perhaps after a number or a kind."""
     heading, name = letters(_heading(part)), letters(part.get("label") or "")
     titles = (f"theme{name}", heading, *(f"{kind}{heading}" for kind in ("ask", "casestudy", "theme")))
     return next((marked[title] for title in titles if title in marked), None)

@@ -11,14 +11,14 @@ EXAMPLES_PER_PDF = 25
 """How many examples are drawn for each document: most are near copies of an earlier one, and aren't built."""
 
 MOST_TRIED = 9
-"""How many briefs are judged from the first with a fault on: a large one takes a minute, and a smaller one often has it too."""
+"""How many briefs are judged after one with a fault: a large one takes a minute, and a smaller one often has it too."""
 
 
 def search(number: int, pdfs: int, judge: Callable[[Size], list[str]], built: Callable[[], int]) -> None:
-    """Judge briefs until so many documents are built. Raises AssertionError with the smallest brief found that has a fault.
+    """Judge briefs until so many documents are built. Raises AssertionError with the smallest faulty brief found.
 
-    The number decides which briefs are drawn, along with the modules that are loaded, since Hypothesis draws constants from
-    them: collect all tests, as `make test-all PART=shapes` does, to draw what it draws.
+    The number decides which briefs are drawn, along with the modules that are loaded, since Hypothesis draws constants
+    from them: collect all tests, as `make test-all PART=shapes` does, to draw what it draws.
     """
     seen: set[int] = set()
     found: dict[Size, list[str]] = {}

@@ -1,4 +1,4 @@
-"""The languages that ship write numbers, money, dates and quotation marks as the Unicode locale data (CLDR) has them."""
+"""The languages that ship write numbers, money, dates and quotation marks as in the Unicode locale data (CLDR)."""
 
 import datetime
 from decimal import Decimal

@@ -17,7 +17,7 @@ from briefpack.text import legible
 
 LENGTH = 10_000
 SECONDS = 20
-"""The limit for one pattern and one text, which a loaded machine needs. What grows with the cube of a text takes minutes."""
+"""The limit for one pattern and one text on a loaded machine; a cubic pattern takes minutes."""
 UNITS = (*"aé1 \n{}()[]<.,:;-_*\"'“#/|=", "a ", "1,", "Aa")
 """What the texts repeat."""
 SEVERAL = 4

@@ -1,4 +1,4 @@
-"""Each of our patches of WeasyPrint has the text of an issue, and a patch that applies to the version that is pinned."""
+"""Each of our patches of WeasyPrint has an issue's text, and a patch that applies to the version that is pinned."""
 
 import re
 import shutil
