@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from briefpack.geometry import Rectangle
-from briefpack.problem import Owner, Problem, Problems, distinct, gather, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, distinct, gather, joined, nearest, raise_any
 
 BRIEF = Problem("briefs/x/brief.yaml", 3, "a: it is empty", "write it")
 LAYOUT = Problem("layouts/x/layout.yaml", 1, "b: it is empty", "write it", Owner.LAYOUT)
@@ -88,6 +88,21 @@ def test_raise_any_returns_warnings():
 )
 def test_nearest_lists_the_closest_names_first(name, names, nearest_names):
     assert nearest(name, names) == nearest_names
+
+
+@pytest.mark.parametrize(
+    ("names", "most", "phrase"),
+    [
+        ("", None, ""),
+        ("a", None, "a"),
+        ("ab", None, "a and b"),
+        ("abc", None, "a, b and c"),
+        ("abc", 3, "a, b and c"),
+        ("abcd", 2, "a, b and 2 more"),
+    ],
+)
+def test_joins_names_and_counts_the_rest(names, most, phrase):
+    assert joined(names, "and", most) == phrase
 
 
 def test_escapes_line_breaks_and_control_characters_in_a_problem():

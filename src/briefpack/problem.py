@@ -1,7 +1,7 @@
 """Describe the problems that a person must fix, each with its location, a message and a hint."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -156,10 +156,14 @@ def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     close.sort(key=lambda other: other.casefold() != name.casefold())
     rest = [other for other in known if other not in close] if len(known) <= most else []
-    listed = [*close, *rest]
-    if len(listed) < 2:
-        return "".join(listed)
-    return f"{', '.join(listed[:-1])} or {listed[-1]}"
+    return joined([*close, *rest], "or")
+
+
+def joined(names: Sequence[str], conjunction: str, most: int | None = None) -> str:
+    """Return names as a phrase, such as "a, b and c"; those after the first `most` are only counted."""
+    rest = 0 if most is None else len(names[most:])
+    shown = [*names[:most], f"{rest:,} more"] if rest else names
+    return f" {conjunction} ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import click
 from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
 from briefpack.output import Request
-from briefpack.problem import Problem, Problems, distinct, nearest
+from briefpack.problem import Problem, Problems, distinct, joined
 
 if TYPE_CHECKING:
     from briefpack.plan import LoadedBrief
@@ -130,7 +130,7 @@ def _ending(found: Checked) -> Iterator[str]:
     """Yield the last lines: the editions and documents laid out, unless all were, and the number of problems."""
     places, every = found.places
     if found.editions and not (found.quick or found.errors):
-        yield f"No page of the {nearest('', found.editions)} edition was laid out; ask for it with `--edition`."
+        yield f"No page of the {joined(sorted(found.editions), 'or')} edition was laid out; ask for it with `--edition`."
     if found.quick and not found.errors:
         yield "No page was laid out; leave out `--quick` to see whether the text fits."
     elif places < every and not found.quick:

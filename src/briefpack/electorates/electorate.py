@@ -11,7 +11,7 @@ from typing import Literal
 
 from briefpack.electorates.model import Country, FactSpec, Notice, SetSource, StateSpec, Translation, Words
 from briefpack.electorates.tables import FOLDER
-from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.problem import Owner, Problem, Problems, joined, nearest
 from briefpack.text import numbers
 from briefpack.text.spelling import fold
 
@@ -303,7 +303,7 @@ def match(electorates: ElectorateSet, words: str) -> Electorate:
     called = electorates.words
     if begun:
         message = f'{len(begun)} {called.electorates} {"are called" if exact else "begin with"} "{words}"'
-        hint = nearest("", _told_apart(begun), most=len(begun))
+        hint = joined(sorted(_told_apart(begun)), "or")
     else:
         message = f'there is no {called.electorate} called "{words}"'
         near = nearest(words.title(), [found.name for found in everyone])

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from briefpack import schema
 from briefpack.electorates.model import SetFile
-from briefpack.problem import Problem, Problems, nearest, raise_any
+from briefpack.problem import Problem, Problems, joined, nearest, raise_any
 from briefpack.project import Project, check_links, within
 from briefpack.text import yaml_lines
 from briefpack.text.tables import Row, Table, separated
@@ -140,7 +140,7 @@ def check_codes(files: Files, table: Table, rows: Iterable[Row], column: str) ->
     for row in rows:
         code = row[column]
         if code and not any(_has_form(code, form) for form in forms):
-            message = f'{column}: "{code}" doesn\'t match the format {nearest("", forms, most=len(forms))}'
+            message = f'{column}: "{code}" doesn\'t match the format {joined(sorted(forms), "or")}'
             files.say(table, row, message, _form_hint(code, forms))
 
 

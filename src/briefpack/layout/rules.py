@@ -15,7 +15,7 @@ from briefpack.layout import addresses, css
 from briefpack.layout.fonts import SHEET, WEIGHTS
 from briefpack.layout.look import Face, Look
 from briefpack.layout.model import Layout
-from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.problem import Owner, Problem, Problems, joined, nearest
 from briefpack.project import Project, within
 from briefpack.text import yaml_lines
 from briefpack.text.yaml_lines import Loc, Tree
@@ -177,7 +177,7 @@ def _lacking(rule: _Wanted, families: Iterable[str], made: Look) -> tuple[str, s
     if fit or not faces or not (rule.weight or rule.italic):
         return None
     found = sorted({face.family for face in faces})
-    named = ", ".join(f'"{family}"' for family in found[:-1]) + f'{" or " if found[1:] else ""}"{found[-1]}"'
+    named = joined([f'"{family}"' for family in found], "or")
     parts = (f"of the weight {rule.weight}" if rule.weight else "", "in italics" if rule.italic else "")
     wanted = " and ".join(filter(None, parts))
     own = {family: [face for face in faces if face.family == family] for family in found}

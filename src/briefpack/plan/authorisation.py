@@ -10,7 +10,7 @@ from briefpack.electorates import ElectorateSet
 from briefpack.layout import Edition
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import Plan
-from briefpack.problem import Problem
+from briefpack.problem import Problem, joined
 from briefpack.text import typography
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
@@ -116,19 +116,14 @@ def _printed(brief: Brief, printed: Mapping[str, Iterable[str]]) -> dict[str, tu
 
 
 def _open(planned: Plan, query_id: str, figure_ids: list[str], paths: list[str]) -> Problem:
-    figures = _listed([f'"{each}"' for each in figure_ids], len(figure_ids))
+    figures = joined([f'"{each}"' for each in figure_ids], "and")
     edition = planned.layout.edition.name
-    message = f"the {edition} edition can't print {figures} until this is answered (in {_listed(paths, MOST_NAMED)})"
+    message = (
+        f"the {edition} edition can't print {figures} until this is answered (in {joined(paths, 'and', MOST_NAMED)})"
+    )
     hint = "answer it, and delete it with each query: that names it; or add press: allow and reason:"
     return planned.brief.tree.problem(("queries", query_id), message, hint)
 
 
 MOST_NAMED = 3
 """The most documents that a message names; it counts the others."""
-
-
-def _listed(names: list[str], most: int) -> str:
-    """Return names as a phrase, which gives the first few and counts the rest."""
-    rest = len(names) - most
-    shown = [*names[:most], f"{rest:,} more"] if rest > 0 else names
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

@@ -11,7 +11,7 @@ from briefpack.output import design
 from briefpack.output.design import recall
 from briefpack.pages import Piece
 from briefpack.plan import Document, Drawing, locales
-from briefpack.problem import Owner, Problem
+from briefpack.problem import Owner, Problem, joined
 
 MOST_NAMED = 3
 """The most changed files that a message names."""
@@ -52,7 +52,7 @@ class Changes:
             return problem
         others = self.files[1:]
         verb, changes = ("have", "changes") if others else ("has", "change")
-        message = f"{statement}: {_listed(('this file', *others))} {verb} {self.since}"
+        message = f"{statement}: {joined(('this file', *others), 'and', MOST_NAMED)} {verb} {self.since}"
         undone = f"changes in {_lines(self.lines)}" if self.lines[1:] and not others else changes
         hint = f"undo the {undone} or make room; the brief hasn't changed"
         problem = replace(problem, message=message, hint=hint, cause=CHANGED)
@@ -61,7 +61,8 @@ class Changes:
     @property
     def shown(self) -> str:
         """Return the changed files as a phrase; if there is only one, with its line."""
-        return f"{self.files[0]}:{self.line}" if self.line and not self.files[1:] else _listed(self.files)
+        line = f":{self.line}" if self.line and not self.files[1:] else ""
+        return joined(self.files, "and", MOST_NAMED) + line
 
     @property
     def or_room(self) -> str:
@@ -71,19 +72,10 @@ class Changes:
         return f", or make room in {self.files[0] if self.files else self.page}"
 
 
-def _listed(files: Sequence[str]) -> str:
-    """Return the changed files in a sentence."""
-    named = [*files[:MOST_NAMED]]
-    rest = len(files) - len(named)
-    if rest:
-        named.append(f"{rest} more")
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
-
-
 def _lines(lines: Sequence[range]) -> str:
     """Return lines in short form: lines 3–5, 9 and 12."""
     named = [f"{each.start}–{each.stop - 1}" if len(each) > 1 else str(each.start) for each in lines]
-    return f"lines {_listed(named)}"
+    return f"lines {joined(named, 'and', MOST_NAMED)}"
 
 
 def since(document: Document, piece: Piece, line: Line) -> Changes:

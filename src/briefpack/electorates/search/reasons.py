@@ -7,6 +7,7 @@ from typing import Literal
 from briefpack.electorates.electorate import Electorate
 from briefpack.electorates.gazetteer import FormerElectorate, Locality, Postcode
 from briefpack.electorates.search.directory import Directory, Subject
+from briefpack.problem import joined
 
 Certainty = Literal["certain", "likely", "possible"]
 CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
@@ -60,12 +61,6 @@ def by_name(kind: Kind, how: How) -> Certainty:
     return "likely" if how in LIKELY[kind] else "possible"
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return names as a list in a sentence: a, b and c."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
-
-
 def of(directory: Directory, subject: Subject, how: How) -> Iterator[Reason]:
     """Yield a reason for each electorate that a name leads to, of an electorate or a person."""
     if isinstance(subject, Electorate):
@@ -85,7 +80,7 @@ def _electorate(each: Electorate, how: How) -> Reason:
 def _former(directory: Directory, old: FormerElectorate, how: How) -> Iterator[Reason]:
     """Yield a reason for each successor of an abolished electorate, from the successor that took most of its people."""
     names = [directory.group.by_slug[slug].name for slug in old.successors]
-    note = f"{old.name} ({old.state}) was abolished in {old.abolished}. Its residents are now in {listed(names)}"
+    note = f"{old.name} ({old.state}) was abolished in {old.abolished}. Its residents are now in {joined(names, 'and')}"
     note += ", in order of their share." if len(names) > 1 else "."
     certainty = by_name("former", how)
     for place, slug in enumerate(old.successors):
@@ -104,7 +99,7 @@ def localities(directory: Directory, here: Sequence[Locality], how: How) -> Iter
         certainties = {_certainty(directory, place) for place in places}
         best = min(certainties, key=CERTAINTIES.index)
         certainty = least(best, limit) if len(certainties) == 1 else least(best, limit, "likely")
-        names = listed(tuple(dict.fromkeys(place.name for place in places)))
+        names = joined(tuple(dict.fromkeys(place.name for place in places)), "and")
         yield Reason(slug, "locality", names, certainty, _holds(directory, places), tuple(places))
 
 
@@ -118,7 +113,7 @@ def _holds(directory: Directory, places: Sequence[Locality]) -> str:
     """Return the text that says which localities are in an electorate; for a single one, where else its postcode is."""
     name = directory.group.by_slug[places[0].electorate].name
     parts = [
-        f"{listed([str(place) for place in here])} {(HOLD if len(here) > 1 else HOLDS)[each]} {name}"
+        f"{joined([str(place) for place in here], 'and')} {(HOLD if len(here) > 1 else HOLDS)[each]} {name}"
         for each in CERTAINTIES
         if (here := [place for place in places if SURE.get(place.confidence, "possible") == each])
     ]
@@ -130,9 +125,9 @@ def _elsewhere(directory: Directory, code: Postcode, slug: str) -> Iterator[str]
     """Yield a clause on the other electorates that contain part of a postcode, and a clause on electorates that may."""
     names = directory.group.by_slug
     if others := [names[other].name for other in code.electorates if other != slug]:
-        yield f"part of {code.code} is in {listed(others)}"
+        yield f"part of {code.code} is in {joined(others, 'and')}"
     if near := [names[other].name for other in code.possible if other not in {slug, *code.electorates}]:
-        yield f"part of {code.code} may be in {listed(near)}"
+        yield f"part of {code.code} may be in {joined(near, 'and')}"
 
 
 def postcode(directory: Directory, code: Postcode, limit: Certainty) -> Iterator[Reason]:
@@ -176,6 +171,6 @@ NONE_NEAR = "No delivery postcode is near it."
 def box_note(directory: Directory, code: str) -> str:
     """Return the note that nobody lives in a PO box postcode, with the nearest delivery postcode."""
     box = directory.gazetteer.boxes[code]
-    where = f" ({listed(box.places)})" if box.places else ""
+    where = f" ({joined(box.places, 'and')})" if box.places else ""
     near = f"The nearest delivery postcode is {box.nearest_code}." if box.nearest_code else NONE_NEAR
     return f"{code} is a postcode for PO boxes and large mail users{where}; nobody lives there. {near}"
