@@ -39,7 +39,7 @@ ONLY = {
     "pypdfium2": {"checks"},
     "numpy": {
         "bind.fonts", "bind.writer", "checks.appearance", "checks.text", "checks.read.background", "checks.read.content_streams",
-        "checks.read.figures", "images", "maps",
+        "checks.read.figures", "images", "layout.luminance", "maps",
     },
     "fontTools": {"layout.fonts"},
     "tinycss2": {

@@ -12,13 +12,14 @@ from briefpack.checks.read.background import Background, Pixels
 from briefpack.checks.read.figures import Shape
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.page_objects import ROUNDED_PT, Colour, Image, Run
+from briefpack.layout import luminance
 from briefpack.plan import Type
 
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 WIDE_PX = 3
 
 AnyRun = TypeVar("AnyRun", Run, Type)
-Shares = npt.NDArray[np.float64]
+Shares = npt.NDArray[np.floating]
 
 
 def type_size(finished: Finished) -> Findings:
@@ -85,31 +86,8 @@ def ratio(colour: Colour, beneath: Pixels) -> Shares:
     """Return the contrast of a colour with each pixel (WCAG 2.2, 1.4.3)."""
     share = colour[3] / 255
     own = np.array(colour[:3], dtype=np.uint8)
-    return between(own if share == 1 else own * share + beneath * (1 - share), beneath)
-
-
-def between(one: Pixels | Shares, two: Pixels | Shares) -> Shares:
-    """Return the contrast of each pixel with another, or of one colour with each."""
-    first, second = _luminance(one), _luminance(two)
-    return (np.maximum(first, second) + 0.05) / (np.minimum(first, second) + 0.05)
-
-
-def _luminance(pixels: Pixels | Shares) -> Shares:
-    levels = pixels if pixels.dtype == np.uint8 else np.rint(pixels).astype(np.uint8)
-    seen: Shares = LIGHT[0][levels[..., 0]] + LIGHT[1][levels[..., 1]] + LIGHT[2][levels[..., 2]]
-    return seen
-
-
-LINEAR = np.array(
-    [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in np.arange(256) / 255]
-)
-"""The linear light of each of the 256 values of a channel."""
-
-SEEN = np.array([0.2126, 0.7152, 0.0722])
-"""The perceived brightness of red, green and blue."""
-
-LIGHT = np.outer(SEEN, LINEAR)
-"""What each value of a channel adds to the perceived brightness of a pixel."""
+    mixed = own if share == 1 else np.rint(own * share + beneath * (1 - share)).astype(np.uint8)
+    return luminance.contrast(mixed, beneath)
 
 
 def image_resolution(finished: Finished) -> Findings:
@@ -186,7 +164,7 @@ def _contrast(shape: Shape) -> float:
     The colour of a thin line is taken from its outline: its pixels are a mixture.
     """
     colours = [colour for colour in (shape.paint.fill, shape.paint.stroke) if colour]
-    seen = [between(shape.shown, shape.behind)]
+    seen = [luminance.contrast(shape.shown, shape.behind)]
     seen += [ratio(colour, shape.behind) for colour in colours]
     poor = MOST_POOR_OF_PATTERN if shape.paint.patterned else MOST_POOR
     return float(np.quantile(np.max(seen, axis=0), poor))

@@ -11,14 +11,9 @@ from PIL import Image
 from briefpack.images import profiles
 from briefpack.images.pixels import Pixels
 from briefpack.images.place import Ink
+from briefpack.layout import luminance
+from briefpack.layout.luminance import LINEAR
 
-LINEAR = np.array(
-    [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in np.arange(256) / 255],
-    dtype=np.float32,
-)
-"""The linear light of each of the 256 values of a channel (IEC 61966-2-1)."""
-SEEN = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
-"""The perceived brightness of red, green and blue."""
 BETWEEN = (LINEAR[1:] + LINEAR[:-1]) / 2
 """The luminances half way between one grey and the next."""
 ROWS = 256
@@ -54,7 +49,7 @@ def _greyed(image: Image.Image) -> Image.Image:
 
 
 def _grey(samples: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    return np.searchsorted(BETWEEN, LINEAR[samples] @ SEEN).astype(np.uint8)
+    return np.searchsorted(BETWEEN, luminance.of(samples)).astype(np.uint8)
 
 
 def to_inks(pixels: Pixels, profile: Path) -> Image.Image:
@@ -86,13 +81,12 @@ def _black_tones(press: bytes) -> list[int]:
     """
     none, tints = Image.new("L", (256, 1)), Image.fromarray(np.arange(256, dtype=np.uint8)[np.newaxis])
     printed = profiles.convert(Image.merge("CMYK", (none, none, none, tints)), press, profiles.LAB, "LAB")
-    luminance = _luminance(np.asarray(printed)[0, :, 0])
-    rising = np.maximum.accumulate(luminance[::-1])
+    rising = np.maximum.accumulate(_of_lightness(np.asarray(printed)[0, :, 0])[::-1])
     wanted = rising[0] + (1 - rising[0]) * LINEAR
     return [round(tone) for tone in np.interp(wanted, rising, np.arange(256)).tolist()]
 
 
-def _luminance(lightness: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
+def _of_lightness(lightness: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
     """Return the luminance of each CIE lightness, given in 255ths, as a share of white's luminance."""
     root = (lightness / 2.55 + 16) / 116
     return np.where(lightness / 2.55 > 8, root**3, lightness / 2.55 / 903.3)
@@ -100,32 +94,27 @@ def _luminance(lightness: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
 
 def grey(colour: str) -> str:
     """Return the grey that is as bright to the eye as a colour; both have the form of a hash sign and six digits."""
-    (level,) = _grey(np.array([_channels(colour)], dtype=np.uint8)).tolist()
+    (level,) = _grey(luminance.channels(colour)).tolist()
     return f"#{level:02X}{level:02X}{level:02X}"
 
 
 def inks(colours: Iterable[str], profile: Path, limit_percent: float) -> dict[str, Ink]:
     """Return the inks of each colour on a press, within its total ink limit; greys are tints of black."""
     wanted = list(dict.fromkeys(colours))
-    return {colour: _ink(_channels(colour), profile, limit_percent) for colour in wanted}
+    return {colour: _ink(colour, profile, limit_percent) for colour in wanted}
 
 
-def _ink(channels: tuple[int, int, int], profile: Path, limit_percent: float) -> Ink:
-    red, green, blue = channels
+def _ink(colour: str, profile: Path, limit_percent: float) -> Ink:
+    red, green, blue = luminance.channels(colour)[0].tolist()
     if red == green == blue:
         return 0, 0, 0, round(100 - _black_tones(profiles.read(profile))[red] / 2.55)
-    separated = to_inks(Pixels(Image.new("RGB", (1, 1), channels)), profile)
+    separated = to_inks(Pixels(Image.new("RGB", (1, 1), (red, green, blue))), profile)
     (found,) = np.asarray(limited(separated, limit_percent))[0].tolist()
     # Rounding down keeps the sum of the four below the limit.
     cyan, magenta, yellow, black = (
         int(share / 2.55) if sum(found) / 2.55 > limit_percent - 2 else round(share / 2.55) for share in found
     )
     return cyan, magenta, yellow, black
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    red, green, blue = bytes.fromhex(colour[1:])
-    return red, green, blue
 
 
 PER_CENT = 2.55

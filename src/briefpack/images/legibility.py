@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from briefpack.images import conversion, drawing, pixels, preparing
 from briefpack.images.original import Original
+from briefpack.layout import luminance
 
 STANDS_OUT = 3.0
 """The contrast that a mark needs (WCAG 2.2, 1.4.11)."""
@@ -23,12 +24,10 @@ def share(original: Original, ground: str) -> float:
 
     A picture without transparency prints a ground of its own, which shows as a box on any ground but a light one.
     """
-    [beneath] = _luminance(_read((ground,)))
-    found = _luminance(_drawn(original) if original.drawing else _opaque(original))
+    beneath, found = luminance.channels(ground), _drawn(original) if original.drawing else _opaque(original)
     if not found.size:
-        return float(beneath > 0.5)
-    contrast = (np.maximum(found, beneath) + 0.05) / (np.minimum(found, beneath) + 0.05)
-    return float((contrast >= STANDS_OUT).mean())
+        return float(luminance.of(beneath)[0] > 0.5)
+    return float((luminance.contrast(found, beneath) >= STANDS_OUT).mean())
 
 
 def _drawn(original: Original) -> Colours:
@@ -36,7 +35,7 @@ def _drawn(original: Original) -> Colours:
     root = drawing.parsed(drawing.sanitised(original.path.read_bytes(), original.shown))
     if not any(map(_is_bare, root)):
         root.attrib.pop("fill", None)
-    return _read(preparing.colours(drawing.written(root)))
+    return luminance.channels(*preparing.colours(drawing.written(root)))
 
 
 def _is_bare(element: Element) -> bool:
@@ -54,17 +53,5 @@ def _opaque(original: Original) -> Colours:
     read = pixels.decoded(original.path, original.shown, original.format, (SAMPLE_PX, SAMPLE_PX))
     found = pixels.split(read.image, read.profile)
     if found.alpha is None:
-        return _read(())
+        return luminance.channels()
     return np.asarray(conversion.to_rgb(found, None).convert("RGB"))[np.asarray(found.alpha) >= OPAQUE]
-
-
-def _read(colours: tuple[str, ...]) -> Colours:
-    """Return colours that are written as #rrggbb."""
-    written = b"".join(bytes.fromhex(each.lstrip("#")[:6]) for each in colours)
-    return np.frombuffer(written, np.uint8).reshape(-1, 3)
-
-
-def _luminance(colours: Colours) -> npt.NDArray[np.float32]:
-    """Return the relative luminance of each colour (WCAG 2.2)."""
-    seen: npt.NDArray[np.float32] = conversion.LINEAR[colours] @ conversion.SEEN
-    return seen

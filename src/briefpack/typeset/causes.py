@@ -211,9 +211,9 @@ MANY = 3
 
 def _is_faint(colour: str) -> bool:
     """Return whether a colour is too faint on white, but isn't nearly white itself, for text on a dark ground."""
-    shares = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
-    return NEARLY_WHITE < 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) < LEAST_CONTRAST
+    from briefpack.layout import luminance  # noqa: PLC0415 -- only a fault needs its library
+
+    return NEARLY_WHITE < 1.05 / (luminance.of(luminance.channels(colour)).item() + 0.05) < LEAST_CONTRAST
 
 
 NEARLY_WHITE, LEAST_CONTRAST = 1.25, 4.5
