@@ -26,10 +26,10 @@ class Problem:
     `path` is relative to the project, with forward slashes. A warning doesn't stop a build. `line` and `column` are a
     place in that file, counted from 1; `page` and `boxes` are places in a finished document, in points from the bottom
     left corner of the page, and the first is the one that the message quotes. `continued` are boxes on other pages,
-    each with its page. `words` are the words at fault, first alone and then with the text around them, where a check
-    gives them. `document` is the document that the message is about, and `field` the value in a YAML file. A problem
-    is `finished` if a check found it in a finished PDF, or binding would: the lines that print then name the check and
-    the page. `cause` is known for some problems.
+    each with its page. `words` are the words at fault, where they are known; a check gives them first alone and then
+    with the text around them. `document` is the document that the message is about, and `field` the value in a YAML
+    file. A problem is `finished` if a check found it in a finished PDF, or binding would: the lines that print then
+    name the check and the page. `cause` is known for some problems.
     """
 
     path: str

@@ -221,6 +221,12 @@ def test_reports_the_mistakes_of_every_part_at_once(text, found):
     assert problems(text) == found
 
 
+def test_a_problem_has_the_words_at_fault():
+    tree = yaml_lines.parse("a: One\n  two three.\n", "brief.yaml")
+    assert tree.problem(("a",), "message", "hint", words="two\nthree").words == ("two three",)
+    assert tree.problem(("a",), "message", "hint").words == ()
+
+
 def test_keeps_the_parts_that_can_be_read():
     tree = yaml_lines.parse_parts("a: b\nc: d: e\nf:\n  - g\nh: 'i\n", "brief.yaml")
     assert tree.data == {"a": "b", "f": ["g"]}

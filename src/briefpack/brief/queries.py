@@ -21,7 +21,8 @@ def check(brief: Brief, tree: Tree) -> Iterator[Problem]:
         for figure_id in _named(query.about):
             if figure_id not in brief.figures:
                 message, hint = f'there is no figure called "{figure_id}"', nearest(figure_id, brief.figures)
-                yield tree.problem(("queries", query_id, "about"), message, hint or "write it without braces")
+                loc, hint = ("queries", query_id, "about"), hint or "write it without braces"
+                yield tree.problem(loc, message, hint, words=f"{{{figure_id}}}")
 
 
 def listed(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]]:

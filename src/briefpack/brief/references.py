@@ -145,10 +145,9 @@ def _definition(brief: Brief, tree: Tree, loc: Loc, found: re.Match[str]) -> Pro
     """Return the problem with a footnote that is written in a text, as Markdown elsewhere allows: it would print."""
     listed = f"delete it: the source has its entry on line {tree.line(('sources', found[1]))}"
     hint = listed if found[1] in brief.sources else f"give {found[1]} an entry under sources:, and delete it here"
-    nth = occurrence(found.string, found[0], found.start())
-    return tree.problem(
-        loc, f'"{found[0]}:" begins a footnote, and sources aren\'t listed in a text', hint, words=found[0], nth=nth
-    )
+    words = f"{found[0]}:"
+    message = f'"{words}" begins a footnote, and sources aren\'t listed in a text'
+    return tree.problem(loc, message, hint, words=words, nth=occurrence(found.string, words, found.start()))
 
 
 def _check_braces(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:

@@ -1,26 +1,28 @@
 """Put stand-ins in the place of what a brief's model refuses, so that everything else can be judged in the same run.
 
-The problems of the model are reported; a problem that is due to a stand-in is not.
+The problems of the model are reported; a problem that is due to a stand-in is not. Its field and its words tell.
 """
 
 import copy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefpack import schema
-from briefpack.brief import data, load
+from briefpack.brief import data, load, relations, roles
+from briefpack.brief.figures import CITATION, REFERENCE
 from briefpack.brief.model import Brief
-from briefpack.brief.references import SINGULAR
 from briefpack.problem import Problem
 from briefpack.schema.faults import Fault
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Data, Loc, Place, Tree
+from briefpack.text.yaml_lines import Data, Loc, Place, Tree, texts
 
 MOST_ROUNDS = 12
 """How often the model reads a brief with more stand-ins before nothing else of it is judged."""
 DECISIVE = {"value", "unit", "form", "data", "kind", "id"}
 """The keys that other parts of a brief are judged by."""
+NAMING = re.compile(r"(?:\{\^?|\[\^)?([^][{}^:]+)(?::[^{}\s]*)?[]}]?")
+"""A reference to a figure, a citation, or an id alone."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class Partial:
     """A brief with stand-ins, its tree with them, and what is in doubt because of them.
 
     `fields` are in doubt with everything inside them, `lacking` only as a whole. `ids` are those of parts that can't be
-    judged, and `parts` those of which not every id is known. `problems` are those that the model finds below misspelt
-    keys.
+    judged, and `names` the words that name parts of which not every id is known. `texts` are the texts of all fields.
+    `problems` are those that the model finds below misspelt keys.
     """
 
     brief: Brief
@@ -38,7 +40,8 @@ class Partial:
     fields: frozenset[str]
     lacking: frozenset[str]
     ids: frozenset[str]
-    parts: frozenset[str]
+    names: frozenset[str]
+    texts: Mapping[str, str]
 
     def independent(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """Yield the problems that no stand-in can be the cause of; warnings wait until the brief can be read."""
@@ -48,13 +51,13 @@ class Partial:
 
     def _is_doubtful(self, problem: Problem) -> bool:
         """Return whether a problem is about something in doubt, or names it."""
-        unknown = "|".join(SINGULAR.get(part, part.removesuffix("s")) for part in self.parts)
-        names = "|".join(map(re.escape, self.ids))
+        words = next(iter(problem.words), self.texts.get(problem.field, ""))
+        named = NAMING.fullmatch(words)
         return (
             problem.field in self.lacking
             or any(re.match(rf"{re.escape(each)}(?![\w-])", problem.field) for each in self.fields)
-            or bool(unknown and re.search(rf"there is no ({unknown}) called", problem.message))
-            or bool(names and re.search(rf'(?:["{{^]|: )(?:{names})(?=["\s:]|[}}\]]" is not a)', problem.message))
+            or words in self.names
+            or (named is not None and named[1] in self.ids)
         )
 
 
@@ -126,7 +129,7 @@ def _partial(brief: Brief, tree: Tree, mending: _Mending, found: Iterable[Fault]
     return Partial(
         _with_queries(brief, sums), mended, tuple(schema.independent(found, mended, lambda loc: load.meant(mended.data, loc))),
         frozenset(fields - {""}), frozenset(_field(mended, loc[:-1]) for loc in mending.left_out) - {""},
-        ids, frozenset(_parts(doubtful)),
+        ids, frozenset(_names(brief, mended, {*_parts(doubtful)})), {_field(mended, loc): text for loc, text in texts(mended.data)},
     )  # fmt: skip
 
 
@@ -149,10 +152,20 @@ def _parts(doubtful: Iterable[Loc]) -> Iterator[str]:
             yield str(loc[0])
 
 
+def _names(brief: Brief, tree: Tree, parts: set[str]) -> Iterator[str]:
+    """Yield the words, as they are written, that name something in certain parts of a brief."""
+    yield from (each for _, part, each in roles.named(brief) if part in parts)
+    for loc, text in texts(tree.data):
+        if "sources" in parts:
+            yield from [text] if loc[-1] == "source" else (found[0] for found in CITATION.finditer(text))
+        if "figures" in parts:
+            yield from relations.terms(text) if loc[-1] == "holds" else (found[0] for found in REFERENCE.finditer(text))
+
+
 def _sums(brief: Brief, ids: frozenset[str], *, has_every_ask: bool) -> Iterator[Loc]:
     """Yield the query of each relation that takes a doubtful figure, and the total of the asks if it does."""
     for index, relation in enumerate(brief.relations):
-        if ids & {*re.findall(r"[\w-]+", relation.holds)}:
+        if ids & {*relations.terms(relation.holds)}:
             yield "relations", index, "query"
     if not has_every_ask or ids & {brief.asks_annual, *(ask.annual for ask in brief.asks)}:
         yield ("asks_annual",)

@@ -100,13 +100,15 @@ class Tree:
     ) -> Problem:
         """Return a problem with a value, which the message names; `check` is the id of the check that found it."""
         origin, loc = self._origin(loc)
+        quoted = tuple(filter(None, (" ".join(words.split()),)))
         if origin:
             where = f"{origin.name}: " if origin.name else ""
-            return Problem(origin.path, origin.line, where + message, hint, self.owner, warning, check)
+            return Problem(origin.path, origin.line, where + message, hint, self.owner, warning, check, words=quoted)
         field = name(loc) if loc else ""
         line, column = self.place(loc, words, nth)
         message = f"{field}: {message}" if field else message
-        return Problem(self.path, line, message, hint, self.owner, warning, check, column=column, field=field)
+        place = self.path, line, message, hint, self.owner, warning, check
+        return Problem(*place, column=column, words=quoted, field=field)
 
     def shown(self, loc: Loc) -> str:
         """Return the place of a value as a message names it: line 14, or line 14 of rents.csv."""

@@ -4,7 +4,6 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
@@ -25,8 +24,7 @@ def unwritten(reading: Reading) -> Iterator[Problem]:
     for text in reading.texts:
         for start, end in placeholders.find(text.words, reading.locale):
             words, hint = " ".join(text.words[start:end].split()), "write what it stands for, or delete it"
-            found = warning(reading.tree, text, (start, end), f'"{words}" is a placeholder', hint)
-            yield replace(found, words=(words,))
+            yield warning(reading.tree, text, (start, end), f'"{words}" is a placeholder', hint)
 
 
 RAISED = "¹²³⁰⁴-⁹"

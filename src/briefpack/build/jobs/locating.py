@@ -137,7 +137,8 @@ PRINT = "print the text with line(), heading(), prose() or plain()"
 
 def _in_brief(word: str, loaded: LoadedBrief) -> Iterator[Place]:
     """Yield where a word is in the brief: on lines that its review warned of or, if there are none, on any."""
-    warned = {each.line for each in loaded.warnings if any(word in words for words in each.words)}
+    warnings = (each for each in loaded.warnings if each.check == PLACEHOLDER)
+    warned = {each.line for each in warnings if any(word in words for words in each.words)}
     for number, line in enumerate(loaded.tree.text, start=1):
         if number in warned or not warned:
             yield from (
