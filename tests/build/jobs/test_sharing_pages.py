@@ -36,11 +36,16 @@ def project(tmp_path_factory):
     return copy_frozen(tmp_path_factory.mktemp("short") / "project")
 
 
-def packed(project, brief):
-    """Return the warnings about the pack of a brief, its path, and the text of each of its pages."""
+def reported(project, brief):
+    """Return the report of the pack of a brief."""
     (project.root / "briefs/short").mkdir(exist_ok=True)
     (project.root / "briefs/short/brief.yaml").write_text(brief, encoding="utf-8")
-    report = build.run(output.Request(project, "short", "plain", project.root / "out"))
+    return build.run(output.Request(project, "short", "plain", project.root / "out"))
+
+
+def packed(project, brief):
+    """Return the warnings about the pack of a brief, its path, and the text of each of its pages."""
+    report = reported(project, brief)
     assert [each.text for each in report.problems if not each.warning] == []
     path = report.folder / "national/national-pack.pdf"
     with pypdfium2.PdfDocument(path) as pdf:
@@ -89,6 +94,13 @@ def test_warns_of_a_page_that_is_hardly_filled_at_the_line_of_its_last_part(proj
     assert (warning.path, warning.line) == ("briefs/short/brief.yaml", line)
     started = long.replace("id: boats,", "id: boats, start: page,")
     assert not any(each.check == "underfull-page" for each in packed(project, started)[0])
+
+
+@pytest.mark.usefixtures("in_process")
+def test_says_nothing_of_how_full_pages_are_before_it_is_known_which_parts_share_them(project):
+    problems = reported(project, f'subject: "{TEXT * 8}"\n{BRIEF}').problems
+    assert [each.check for each in problems] == [""]
+    assert "subject: the text is " in problems[0].text
 
 
 @pytest.mark.part(name="lengths")

@@ -18,6 +18,9 @@ from briefpack.plan import EACH, Document, LoadedBrief
 from briefpack.problem import Owner, Problem
 from briefpack.text import tables
 
+GAP = "underfull-page"
+"""The check that finds how full a page is."""
+
 
 class Origin(NamedTuple):
     """Where a piece sits in its document: after how many pages, or with which corner if it is laid over a page.
@@ -41,7 +44,7 @@ class Origin(NamedTuple):
 
 def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, line: Line) -> Problem:
     """Return a problem of a piece with its page in the document, its file and line, and its hint."""
-    if problem.check == "underfull-page":
+    if problem.check == GAP:
         problem = _at_part(problem, piece, outcome, line.planned.brief)
     problem = in_document(problem, piece, origin)
     if problem.cause != changes.CHANGED:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefpack import pages, store
-from briefpack.build.jobs import laying_out, stages, typesetting
+from briefpack.build.jobs import laying_out, locating, stages, typesetting
 from briefpack.build.jobs.composing import OnDocument
 from briefpack.build.jobs.line import Bound, Line, Outcome
 from briefpack.build.jobs.task import Task
@@ -321,10 +321,13 @@ def _accepted(outcome: Outcome, failed: Outcome) -> Outcome:
 
 
 def _judged(outcome: Outcome, failed: Outcome, line: Line) -> Outcome:
-    """Return a failed document as completed, with its earlier problems and the problems of its new pieces."""
+    """Return a failed document as completed, with its earlier problems and the problems of its new pieces.
+
+    How full its pages are says nothing: its parts don't share them yet.
+    """
     known = {each.problem for each in failed.findings}
-    new = tuple(each for each in typesetting.judge(outcome, line).findings if each.problem not in known)
-    return replace(outcome, findings=(*failed.findings, *new))
+    new = [each for each in typesetting.judge(outcome, line).findings if each.problem not in known]
+    return replace(outcome, findings=(*failed.findings, *(each for each in new if each.problem.check != locating.GAP)))
 
 
 def _of_queries(
