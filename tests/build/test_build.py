@@ -1,6 +1,7 @@
 """Builds of the sample: the same bytes every time, nothing made twice, nothing left half made."""
 
 import contextlib
+import datetime
 import hashlib
 import json
 import os
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -715,3 +717,29 @@ def test_rebuilds_after_an_edit_that_was_undone_during_the_build(project):
     assert again.made == (PACK,)
     assert (again.folder / PACK).read_bytes() != spoilt
     assert build.run(request).made == ()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_check_lays_nothing_out_again_until_something_changes(warm):
+    stages = []
+    request = output.Request(warm, "tiny", "tiny", warm.root / "nowhere")
+
+    def found(wanted):
+        stages.clear()
+        return build.check(wanted, lambda stage, _done, _total: stages.append(stage))
+
+    first = found(request)
+    assert "bind" in stages
+    assert found(request) == first
+    assert stages == []
+    tomorrow = replace(request, today=request.today + datetime.timedelta(days=1))
+    assert found(tomorrow).problems == first.problems
+    assert "bind" in stages
+    brief = warm.root / "briefs/tiny/brief.yaml"
+    text = brief.read_text(encoding="utf-8")
+    brief.write_text(text.replace("Their drivers *can* slow down.", "There were 7,331 of them."), encoding="utf-8")
+    assert found(request).problems == first.problems
+    assert "bind" in stages
+    brief.write_text(text, encoding="utf-8")
+    found(request)
+    assert stages == []

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 
-from briefpack import layout, output, pages, plan, pool
+from briefpack import layout, output, pages, plan, pool, schema, store
 from briefpack.build import jobs
 from briefpack.build.jobs.line import Line, Outcome, Setup
 from briefpack.charts import style
@@ -35,6 +35,18 @@ class Begun:
 
     inputs: Inputs
     planned: Plan
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """What the documents of a check show: their problems, and what the brief gives that none of them prints.
+
+    `accepted` is as much of the latter as the brief accepts.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    unprinted: tuple[Problem, ...] = ()
+    accepted: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -240,26 +252,41 @@ def check(request: Request, progress: Progress = no_progress, *, quick: bool = F
     """Take documents through every stage, and return their problems instead of writing them.
 
     Unless the request chooses electorates, these are the documents of the nation and of the electorates that stretch
-    the layout the most. A later build finds their pieces in the store. If `quick`, the documents are planned, and not
-    made. Raises Problems if a file must be fixed first.
+    the layout the most. A later build finds their pieces in the store; a later check, if nothing is wrong and nothing
+    changes, what this one found. If `quick`, the documents are planned, and not made. Raises Problems if a file must be
+    fixed first.
     """
     if quick:
-        planned = prepare(request, sample=True)
-        return Checked(planned, _found(planned, request, ()))
+        return _checked(prepare(request, sample=True), request, LaidOut())
+    inputs, kept = Inputs.read(request), Store(request.project.store)
+    key = store.key("checked", inputs.key, request.today.isoformat())
+    if known := schema.from_json(LaidOut, kept.get(key) or b""):
+        return _checked(prepare(request, sample=True), request, known)
     pool.ready(request.scheduler)
-    inputs = Inputs.read(request)
     planned = prepare(request, sample=True)
     with pool.workers(request.jobs, progress) as workers:
         setup = jobs.setup(planned, inputs, workers)
-        outcomes = jobs.up_to_date(setup)
-        for line in _lines(setup, outcomes):
-            outcomes += _make(line)
-        unprinted = jobs.unprinted(outcomes, setup)
-    report = jobs.report(request.folder, jobs.in_order(outcomes, planned), ())
-    found = _found(planned, request, report.problems)
-    if all(problem.warning for problem in found) and inputs.unchanged:
+        laid_out = _lay_out(setup)
+    checked = _checked(planned, request, laid_out)
+    if all(problem.warning for problem in checked.problems) and inputs.unchanged:
         _remember_sound(setup, planned)
-    return Checked(planned, (*found, *unprinted.left), unprinted.accepted)
+        kept.put(key, schema.to_json(laid_out))
+    return checked
+
+
+def _lay_out(setup: Setup) -> LaidOut:
+    """Take the documents of a check through every stage, but those that are up to date."""
+    outcomes = jobs.up_to_date(setup)
+    for line in _lines(setup, outcomes):
+        outcomes += _make(line)
+    unprinted = jobs.unprinted(outcomes, setup)
+    report = jobs.report(setup.folder, jobs.in_order(outcomes, setup.planned), ())
+    return LaidOut(report.problems, unprinted.left, unprinted.accepted)
+
+
+def _checked(planned: Plan, request: Request, laid_out: LaidOut) -> Checked:
+    found = _found(planned, request, laid_out.problems)
+    return Checked(planned, (*found, *laid_out.unprinted), laid_out.accepted)
 
 
 def _found(planned: Plan, request: Request, problems: Iterable[Problem]) -> tuple[Problem, ...]:
