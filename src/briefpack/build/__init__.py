@@ -6,7 +6,7 @@ in the end the document is made, kept, or failed with its problems. A failed doc
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -18,6 +18,7 @@ from briefpack.build.jobs.line import Line, Outcome, Setup
 from briefpack.charts import style
 from briefpack.electorates import Electorate
 from briefpack.output import Inputs, Report, Request, Written
+from briefpack.output import inputs as hashes
 from briefpack.plan import LoadedBrief, Plan, Wanted
 from briefpack.pool import Progress, cluster
 from briefpack.pool.cluster import Shared
@@ -146,7 +147,7 @@ def finish(begun: Begun, progress: Progress) -> Report:
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
         output.remember(begun.inputs, report, _same_until(planned, request.today))
-        _remember_sound(setup, planned)
+        _remember_sound(begun.inputs, planned, setup.contents)
     return replace(report, asked=tuple(sorted(asked)))
 
 
@@ -157,11 +158,11 @@ def _cluster(request: Request, progress: Progress) -> Callable[[ExitStack], Exec
     return cluster.reach(request.scheduler, request.wait_seconds, shared, progress)
 
 
-def _remember_sound(setup: Setup, planned: Plan) -> None:
+def _remember_sound(inputs: Inputs, planned: Plan, contents: Mapping[str | None, str]) -> None:
     """Remember the state of the files for each kind of document in a plan, if the plan covers every ask."""
-    if not setup.inputs.request.asks:
+    if not inputs.request.asks:
         kinds = dict.fromkeys(document.kind for document in planned.documents)
-        output.remember_sound(setup.inputs, kinds, setup.contents, setup.store)
+        output.remember_sound(inputs, kinds, contents, Store(inputs.request.project.store))
 
 
 def _same_until(planned: Plan, today: datetime.date) -> datetime.date | None:
@@ -260,27 +261,27 @@ def check(request: Request, progress: Progress = no_progress, *, quick: bool = F
         return _checked(prepare(request, sample=True), request, LaidOut())
     inputs, kept = Inputs.read(request), Store(request.project.store)
     key = store.key("checked", inputs.key, request.today.isoformat())
-    if known := schema.from_json(LaidOut, kept.get(key) or b""):
-        return _checked(prepare(request, sample=True), request, known)
-    pool.ready(request.scheduler)
+    known = schema.from_json(LaidOut, kept.get(key) or b"")
+    if not known:
+        pool.ready(request.scheduler)
     planned = prepare(request, sample=True)
-    with pool.workers(request.jobs, progress) as workers:
-        setup = jobs.setup(planned, inputs, workers)
-        laid_out = _lay_out(setup)
+    laid_out = known or _lay_out(planned, inputs, progress)
     checked = _checked(planned, request, laid_out)
     if all(problem.warning for problem in checked.problems) and inputs.unchanged:
-        _remember_sound(setup, planned)
+        _remember_sound(inputs, planned, hashes.contents(planned, inputs))
         kept.put(key, schema.to_json(laid_out))
     return checked
 
 
-def _lay_out(setup: Setup) -> LaidOut:
+def _lay_out(planned: Plan, inputs: Inputs, progress: Progress) -> LaidOut:
     """Take the documents of a check through every stage, but those that are up to date."""
-    outcomes = jobs.up_to_date(setup)
-    for line in _lines(setup, outcomes):
-        outcomes += _make(line)
-    unprinted = jobs.unprinted(outcomes, setup)
-    report = jobs.report(setup.folder, jobs.in_order(outcomes, setup.planned), ())
+    with pool.workers(inputs.request.jobs, progress) as workers:
+        setup = jobs.setup(planned, inputs, workers)
+        outcomes = jobs.up_to_date(setup)
+        for line in _lines(setup, outcomes):
+            outcomes += _make(line)
+        unprinted = jobs.unprinted(outcomes, setup)
+    report = jobs.report(setup.folder, jobs.in_order(outcomes, planned), ())
     return LaidOut(report.problems, unprinted.left, unprinted.accepted)
 
 
