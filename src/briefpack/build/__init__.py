@@ -18,7 +18,6 @@ from briefpack.build.jobs.line import Line, Outcome, Setup
 from briefpack.charts import style
 from briefpack.electorates import Electorate
 from briefpack.output import Inputs, Report, Request, Written
-from briefpack.output import inputs as hashes
 from briefpack.plan import LoadedBrief, Plan, Wanted
 from briefpack.pool import Progress, cluster
 from briefpack.pool.cluster import Shared
@@ -39,7 +38,7 @@ class Begun:
 
 
 @dataclass(frozen=True)
-class LaidOut:
+class Shown:
     """What the documents of a check show: their problems, and what the brief gives that none of them prints.
 
     `accepted` is as much of the latter as the brief accepts.
@@ -258,22 +257,22 @@ def check(request: Request, progress: Progress = no_progress, *, quick: bool = F
     fixed first.
     """
     if quick:
-        return _checked(prepare(request, sample=True), request, LaidOut())
+        return _checked(prepare(request, sample=True), request, Shown())
     inputs, kept = Inputs.read(request), Store(request.project.store)
     key = store.key("checked", inputs.key, request.today.isoformat())
-    known = schema.from_json(LaidOut, kept.get(key) or b"")
+    known = schema.from_json(Shown, kept.get(key) or b"")
     if not known:
         pool.ready(request.scheduler)
     planned = prepare(request, sample=True)
-    laid_out = known or _lay_out(planned, inputs, progress)
-    checked = _checked(planned, request, laid_out)
+    shown = known or _lay_out(planned, inputs, progress)
+    checked = _checked(planned, request, shown)
     if all(problem.warning for problem in checked.problems) and inputs.unchanged:
-        _remember_sound(inputs, planned, hashes.contents(planned, inputs))
-        kept.put(key, schema.to_json(laid_out))
+        _remember_sound(inputs, planned, output.contents(planned, inputs))
+        kept.put(key, schema.to_json(shown))
     return checked
 
 
-def _lay_out(planned: Plan, inputs: Inputs, progress: Progress) -> LaidOut:
+def _lay_out(planned: Plan, inputs: Inputs, progress: Progress) -> Shown:
     """Take the documents of a check through every stage, but those that are up to date."""
     with pool.workers(inputs.request.jobs, progress) as workers:
         setup = jobs.setup(planned, inputs, workers)
@@ -282,12 +281,12 @@ def _lay_out(planned: Plan, inputs: Inputs, progress: Progress) -> LaidOut:
             outcomes += _make(line)
         unprinted = jobs.unprinted(outcomes, setup)
     report = jobs.report(setup.folder, jobs.in_order(outcomes, planned), ())
-    return LaidOut(report.problems, unprinted.left, unprinted.accepted)
+    return Shown(report.problems, unprinted.left, unprinted.accepted)
 
 
-def _checked(planned: Plan, request: Request, laid_out: LaidOut) -> Checked:
-    found = _found(planned, request, laid_out.problems)
-    return Checked(planned, (*found, *laid_out.unprinted), laid_out.accepted)
+def _checked(planned: Plan, request: Request, shown: Shown) -> Checked:
+    found = _found(planned, request, shown.problems)
+    return Checked(planned, (*found, *shown.unprinted), shown.accepted)
 
 
 def _found(planned: Plan, request: Request, problems: Iterable[Problem]) -> tuple[Problem, ...]:

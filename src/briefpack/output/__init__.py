@@ -33,13 +33,13 @@ from briefpack.output.design import remember as remember_design
 from briefpack.output.design import remember_sound
 from briefpack.output.earlier import delete_old, find, old_documents, refusal, remember
 from briefpack.output.failed import Failed, FailedEntry, Finding
-from briefpack.output.inputs import Inputs, folders
+from briefpack.output.inputs import Inputs, contents, folders
 from briefpack.output.manifest import Entry, Manifest, read, write, write_asked
 from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Written
 from briefpack.output.request import Report, Request, exit_code
 
 __all__ = [
     "ASKED", "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",
-    "delete_old", "exit_code", "find", "folders", "old_documents", "read", "refusal", "remember", "remember_design",
+    "contents", "delete_old", "exit_code", "find", "folders", "old_documents", "read", "refusal", "remember", "remember_design",
     "remember_sound", "write", "write_asked",
 ]  # fmt: skip

@@ -87,15 +87,11 @@ def from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, Laid
 
 
 def judge(outcome: Outcome, line: Line) -> Outcome:
-    """Return the outcome with the problems of its pieces, which have the document's name and page numbers.
-
-    How full its pages are isn't known if it has none: which parts share one is settled after they are numbered.
-    """
+    """Return the outcome with the problems of its pieces, which have the document's name and page numbers."""
     if outcome.numbered and can_number(outcome) and not settled(outcome):
         outcome = outcome.add(tracing.lined(_never_settles(outcome), line.root))
     for each, origin in locating.pieces(outcome, line.planned.layout.layout.paper):
-        known = [one for one in outcome.laid_out[each.key].problems if outcome.numbered or one.check != locating.GAP]
-        found = (*known, *_overset(outcome, each, line))
+        found = (*outcome.laid_out[each.key].problems, *_overset(outcome, each, line))
         located = [locating.of_piece(problem, each, origin, outcome, line) for problem in found]
         outcome = outcome.add(*located, piece=each.key)
     return outcome

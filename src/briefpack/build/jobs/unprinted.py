@@ -6,7 +6,6 @@ from pathlib import Path
 
 from briefpack import store
 from briefpack.brief import accepted
-from briefpack.brief.accepted import Sorted
 from briefpack.build.jobs import stages
 from briefpack.build.jobs.line import Outcome, Setup
 from briefpack.build.jobs.task import Task
@@ -53,7 +52,7 @@ class Find(Task[Search, tuple[Given, ...], tuple[Given, ...]]):
         return ()
 
 
-def unprinted(outcomes: Sequence[Outcome], shared: Setup) -> Sorted:
+def unprinted(outcomes: Sequence[Outcome], shared: Setup) -> accepted.Sorted:
     """Return a warning for everything that the documents should print and don't, once all of them are made.
 
     A logo that a page has no version of is known without the other documents.
@@ -63,7 +62,7 @@ def unprinted(outcomes: Sequence[Outcome], shared: Setup) -> Sorted:
     paths, national = {each.document.path for each in outcomes}, _national(planned)
     if not national or not national <= paths or any(each.failed for each in outcomes):
         left = tuple(each for each in logos if not accepted.is_accepted(brief, each))
-        return Sorted(left, tuple(each for each in logos if each not in left))
+        return accepted.Sorted(left, tuple(each for each in logos if each not in left))
     return accepted.sort(brief, tree, (*logos, *_found(outcomes, shared)), of_files=True)
 
 

@@ -323,11 +323,12 @@ def _accepted(outcome: Outcome, failed: Outcome) -> Outcome:
 def _judged(outcome: Outcome, failed: Outcome, line: Line) -> Outcome:
     """Return a failed document as completed, with its earlier problems and the problems of its new pieces.
 
-    How full its pages are says nothing: its parts don't share them yet.
+    How full its pages are is left out: its parts may not share them yet.
     """
     known = {each.problem for each in failed.findings}
-    new = [each for each in typesetting.judge(outcome, line).findings if each.problem not in known]
-    return replace(outcome, findings=(*failed.findings, *(each for each in new if each.problem.check != locating.GAP)))
+    new = (each for each in typesetting.judge(outcome, line).findings if each.problem not in known)
+    found = (each for each in (*failed.findings, *new) if each.problem.check != locating.GAP)
+    return replace(outcome, findings=tuple(found))
 
 
 def _of_queries(
