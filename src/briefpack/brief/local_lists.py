@@ -23,7 +23,7 @@ class ListCell(ListRows):
 
 
 class LocalText(Model):
-    """A text about each of some electorates, printed where a `local:` text names its id; a fact if it has a unit."""
+    """A text for each of some electorates, which a `local:` text prints by its id; with a unit, it is a fact."""
 
     data: ListCell
     label: Code | None = Field(default=None, description="the meaning of a number, in a few words")

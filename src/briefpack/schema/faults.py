@@ -240,7 +240,7 @@ def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
 
 
 def _number_meant(typed: str) -> str:
-    """Return the right form of a number typed as one in so many or with a decimal comma, or how to get it, if any."""
+    """Return the hint for a number typed as 1 in 5, with its unit or with a decimal comma; none for any other."""
     if typed == NO_RESULT:
         return UNCALCULATED
     if share := ONE_IN.fullmatch(typed):

@@ -226,7 +226,7 @@ def _under(document: Document, fault: Fault, text: Box | None) -> Box | None:
 
 
 SMALL, SLACK_PT = 0.1, 2.0
-"""The share of its page below which an image is no ground for text, and how far text may leave its image."""
+"""An image is a ground for text if it takes this share of its page, and the text leaves it by no more than this."""
 
 
 def _is_drawn(document: Document, fault: Fault) -> bool:

@@ -165,7 +165,7 @@ def _join_links(document: pikepdf.Object, tree: pikepdf.Object) -> None:
 def _joined_links(element: pikepdf.Object) -> Iterator[tuple[tuple[int, int], pikepdf.Object]]:
     """Add each part of a link to the part before it, and yield its object number with the element that now holds it.
 
-    A link in a `strong` is in one element more on each line.
+    Each line has its own part of a link, and of a `strong` around it.
     """
     kids, last = element.get("/K"), element
     for kid in kids if isinstance(kids, Array) else ():
@@ -180,7 +180,7 @@ def _joined_links(element: pikepdf.Object) -> Iterator[tuple[tuple[int, int], pi
 
 
 def _move(element: pikepdf.Object, to: pikepdf.Object) -> None:
-    """Move all that an element holds to the end of another one, and leave it as one that is dropped."""
+    """Move the content of an element to the end of another one, and leave it empty, to be dropped."""
     for kid in children(element):
         kid.P = to
     to.K.extend(element.K)
