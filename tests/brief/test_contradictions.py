@@ -47,6 +47,24 @@ def test_counts_the_bars_of_a_chart(alt, message):
     assert found == (['"Three bars": the chart has another number'] if alt else [])
 
 
+FINDING = "finding: A crossing slowed cars by {speed-saved} km an hour"
+
+
+@pytest.mark.parametrize(
+    ("finding", "message"),
+    [
+        ("Before a crossing was built, cars were fast", 'begins with "Before", but "After" is marked strong'),
+        ("Before, cars were fast, but after it they weren't", ""),
+        ("Cars were slower than before", ""),
+        ("After a crossing was built, cars were slow", ""),
+    ],
+)
+def test_marks_the_row_that_a_finding_begins_with(finding, message):
+    assert [each for each in warned((FINDING, f"finding: {finding}")) if "strong" in each] == (
+        [message] if message else []
+    )
+
+
 def test_dates_a_timeline_as_its_rows_do():
     assert dated(("when: May 2025", "when: June 2025")) == ['charts.kim-timeline.alt: "May 2025" is the date of no row']
     assert dated(("when: May 2025", "when: 3 May 2025")) == dated(("when: May 2025", "when: 2025")) == []

@@ -249,3 +249,22 @@ def years(reading: Reading) -> Iterator[Problem]:
                 hint = f"name the figure of {min(said)}, or correct the label"
                 place: Loc = ("charts", name, "rows", number, "figure")
                 yield reading.tree.problem(place, message, hint, words=row.figure or "", warning=True)
+
+
+def emphasis(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each finding that begins with the name of a row, if another row is marked strong."""
+    for name, chart in reading.brief.charts.items():
+        strong = {word for row in chart.rows if row.strong for word in (row.label, row.series, row.group) if word}
+        others = {row.series or row.label for row in chart.rows} - strong
+        found = _beginning(others, chart.finding) if strong and others else None
+        if found and not any(word.casefold() in chart.finding.casefold() for word in strong):
+            marked = next(row.series or row.label for row in chart.rows if row.strong)
+            message = f'begins with "{found}", but "{marked}" is marked strong'
+            hint = "mark the row that the finding is about, or write what that row shows"
+            yield reading.tree.problem(("charts", name, "finding"), message, hint, words=found, warning=True)
+
+
+def _beginning(names: set[str], finding: str) -> str | None:
+    """Return the name that a finding begins with, after a word or two such as "in the"; it may compare later ones."""
+    found = re.match(rf"(?:\w+\s+){{0,2}}({typography.any_of(tuple(names))})\b", finding, re.IGNORECASE)
+    return found[1] if found else None

@@ -177,6 +177,11 @@ QUERIED = (
          'charts: {walkers: {kind: bars, finding: Most walk, alt: A bar, rows: [{label: "2024", figure: walk-2023}]}}',
          "figures: {walk-2023: {value: 9, unit: people, means: walkers, source: own}, walk-2024: {value: 8, unit: people, means: those who walk, source: own}}\n"
          'charts: {walkers: {kind: bars, finding: Most walk, alt: A bar, rows: [{label: "2024", figure: walk-2024}]}}'),
+    Rule("finding-of-another-row", charts.emphasis, "the eye would go to a row that the title says nothing about",
+         "figures: {walk: {value: 9, unit: people, means: walkers, source: own}, ride: {value: 8, unit: people, means: riders, source: own}}\n"
+         "charts: {ways: {kind: bars, finding: Walkers are most, alt: Bars, rows: [{label: Walkers, figure: walk}, {label: Riders, figure: ride, strong: yes}]}}",
+         "figures: {walk: {value: 9, unit: people, means: walkers, source: own}, ride: {value: 8, unit: people, means: riders, source: own}}\n"
+         "charts: {ways: {kind: bars, finding: Walkers are most, alt: Bars, rows: [{label: Walkers, figure: walk, strong: yes}, {label: Riders, figure: ride}]}}"),
     Rule("added-by-the-layout", leftovers.added_by_the_layout, "marks and labels that the layout adds would print twice",
          "sources: {school-count: {publisher: 'Source: Example Council'}}",
          "sources: {school-count: {publisher: Example Council}}"),
