@@ -113,7 +113,8 @@ def _bar(rows: Sequence[ChartRow], names: Sequence[str], decimals: int, look: Pe
         parts[row.series] = row
     stated = parts.pop("", None)
     if stated and (look.options.shares or not parts):
-        look.refuse(stated, "has no series", "add series: with the name of the part")
+        fix = "add series: with the name of the part; the parts of one whole are kind: part-of-whole"
+        look.refuse(stated, "has no series", fix)
     missing = [name for name in names if name not in parts]
     if missing:
         look.refuse(rows[0], f"has no part “{missing[0]}”", "add a row with its figure, if only of 0")

@@ -87,7 +87,7 @@ def _of_local(
         rows = fact_charts.rows(
             group, (chart.fact,), locale, (electorate.slug,), (chart.measure,) if chart.measure else ()
         )
-        return _sized(chart.kind, rows, 0, sizes)
+        return sized(chart.kind, rows, 0, sizes)
     size = sizes.get("local", sizes["other"])
     rows = tuple(_compared(electorate, group, electorate.facts[chart.fact], locale))
     return Drawing("bars", rows, size.width_mm, size.height_mm + size.row_mm * len(rows))
@@ -120,13 +120,17 @@ def _moment(moment: Moment, series: str, fact: Fact, locale: Locale, *, strong: 
     )  # fmt: skip
 
 
-def _sized(
-    kind: str, rows: tuple[ChartRow, ...], lines: int, sizes: Mapping[str, ChartSize], options: ChartOptions = PLAIN
+def sized(
+    kind: str,
+    rows: tuple[ChartRow, ...],
+    line_count: int,
+    sizes: Mapping[str, ChartSize],
+    options: ChartOptions = PLAIN,
 ) -> Drawing:
     """Return a drawing with the size that the layout gives its kind, for a number of lines and the rows' series."""
     size = size_of(kind, options, sizes)
     series = {row.series for row in rows if row.series}
-    height_mm = size.height_mm + size.row_mm * lines + size.series_mm * len(series)
+    height_mm = size.height_mm + size.row_mm * line_count + size.series_mm * len(series)
     return Drawing(kind, rows, size.width_mm, height_mm, options=options)
 
 
@@ -191,9 +195,9 @@ def _drawing(ledger: Ledger, chart: Chart, sizes: Mapping[str, ChartSize], group
     if group and chart.fact:
         labels = [markdown.plain(text, ledger) for text in chart.measures]
         rows = fact_charts.rows(group, chart.fact, ledger.locale, chart.named, labels)
-        return _sized(chart.kind, rows, 0, sizes, _options(ledger, chart))
+        return sized(chart.kind, rows, 0, sizes, _options(ledger, chart))
     rows = tuple(_ask_rows(ledger) if chart.rows_from else (_row(ledger, row) for row in chart.rows))
-    return _sized(chart.kind, rows, _lines(rows), sizes, _options(ledger, chart))
+    return sized(chart.kind, rows, lines(rows), sizes, _options(ledger, chart))
 
 
 def _options(ledger: Ledger, chart: Chart) -> ChartOptions:
@@ -208,7 +212,7 @@ def _options(ledger: Ledger, chart: Chart) -> ChartOptions:
     )
 
 
-def _lines(rows: tuple[ChartRow, ...]) -> int:
+def lines(rows: tuple[ChartRow, ...]) -> int:
     """Count the lines that rows are drawn on: the series of one label share a line."""
     alone = sum(not row.series for row in rows)
     return alone + len({(row.group, row.label) for row in rows if row.series})

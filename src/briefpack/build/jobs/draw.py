@@ -13,7 +13,7 @@ from briefpack.build.jobs import tracing
 from briefpack.build.jobs.task import Task
 from briefpack.layout import addresses
 from briefpack.layout.look import Look
-from briefpack.plan import NATION, ChartRow, Drawing, Plan
+from briefpack.plan import NATION, ChartRow, Drawing, Plan, drawings
 from briefpack.pool import Workers, limits
 from briefpack.problem import Owner, Problem
 from briefpack.project import Project
@@ -178,7 +178,7 @@ def draw_missing(
     wanted = ((drawing, chart_keys[drawing]) for drawing in planned.drawings)
     missing = [(drawing, key) for drawing, key in wanted if draw.store.get(key) is None]
     drawn = workers.map("charts", draw, missing, draw.crashed)
-    return ((drawing, _located(planned, drawing, undrawn, draw.root)) for (drawing, _), undrawn in drawn if undrawn)
+    return ((drawing, _located(planned, drawing, undrawn, draw)) for (drawing, _), undrawn in drawn if undrawn)
 
 
 def _loc_of(name: str, brief: Brief) -> Loc:
@@ -192,8 +192,9 @@ def _loc_of(name: str, brief: Brief) -> Loc:
 LOCAL = re.compile(r"local-(\d+)")
 
 
-def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> Problem:
+def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, draw: Draw) -> Problem:
     """Return the problem of a chart, where its author can fix it: in the chart file, the boundaries or the brief."""
+    root = draw.root
     if undrawn.path:
         path, line, message, hint, words = undrawn.path, undrawn.line, undrawn.message, undrawn.hint, undrawn.words
         return tracing.lined(Problem(path, line, message, hint, Owner.LAYOUT, words=words), root)
@@ -208,9 +209,25 @@ def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
     hint, tree = undrawn.hint, planned.brief.tree
     if undrawn.part or undrawn.key:
         loc, hint = next((place for place in places if tree.has(place)), loc), hint or ROW_HINT
-    message = f"the chart can't be drawn: {undrawn.message}"
+    fit = _rows_that_fit(planned, drawing, draw) if undrawn.needed_mm else 0
+    room = f", room for {fit} of its {len(drawing.rows)} rows" if fit else ""
+    message = f"the chart can't be drawn: {undrawn.message}{room}"
     problem = tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")
     return replace(problem, cause=TOO_LOW if undrawn.needed_mm else "")
+
+
+def _rows_that_fit(planned: Plan, drawing: Drawing, draw: Draw) -> int:
+    """Return how many of its first rows a chart has room for, found by drawing it; none if it has series."""
+    placed = (each.spec.charts for each in planned.documents if drawing in each.charts.values())
+    sizes = next(placed, None) if not any(row.series for row in drawing.rows) else None
+    for count in range(len(drawing.rows) - 1, 0, -1) if sizes else ():
+        rows = drawing.rows[:count]
+        try:
+            draw.drawn(drawings.sized(drawing.kind, rows, drawings.lines(rows), sizes or {}, drawing.options))
+        except charts.Undrawable:
+            continue
+        return count
+    return 0
 
 
 TOO_LOW = "too low"

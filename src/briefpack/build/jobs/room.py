@@ -12,7 +12,7 @@ from briefpack.build.jobs.line import Line, Outcome
 from briefpack.build.jobs.locating import running_pages
 from briefpack.layout import addresses
 from briefpack.pages import Piece
-from briefpack.plan import Document, LoadedBrief, Plan, PlannedPiece
+from briefpack.plan import Document, LoadedBrief, Plan, PlannedPiece, drawings
 from briefpack.problem import Owner, Problem, nearest
 from briefpack.schema import Model
 from briefpack.text import unspaced
@@ -88,7 +88,9 @@ def _tall_chart(planned: Plan, document: Document) -> Problem | None:
         chart = document.charts.get((ask.leave_behind and ask.leave_behind.chart) or "")
         if ask.id == document.ask and chart and chart.height_mm > tallest_mm:
             message = f"the chart is {chart.height_mm:.0f} mm tall, and leaves no room for the text beside it"
-            hint = f"choose a chart of up to {tallest_mm:g} mm, with fewer rows"
+            row_mm = drawings.size_of(chart.kind, chart.options, document.spec.charts).row_mm
+            fit = drawings.lines(chart.rows) + int((tallest_mm - chart.height_mm) // row_mm) if row_mm else 0
+            hint = f"choose a chart of up to {f'{fit} rows' if fit > 1 else f'{tallest_mm:g} mm'}"
             return planned.brief.tree.problem(("asks", index, "leave_behind", "chart"), message, hint)
     return None
 
