@@ -328,3 +328,104 @@ def test_a_property_of_a_markdown_file_is_its_abstract_or_listed(tmp_path):
     assert data(found)["sections"][0]["blocks"][0]["text"] == "Streets are hot."
     assert data(found)["organisation"]["name"] == "Jo"
     assert [str(each) for each in found.leftovers] == ["“heat trees” (the file's property “keywords”)"]
+
+
+RARE = """\
+# Rivers
+
+Weir
+:   A low wall.
+
+| A verse
+| of two lines
+
+```
+kept = 3
+```
+
+::: note
+A box.
+:::
+
+1. **Mend the banks**
+
+We mend `two`.
+
+> A quotation.
+>
+> - a point
+"""
+
+
+def test_keeps_the_words_of_blocks_that_few_drafts_have(tmp_path):
+    found = of_text(tmp_path, f"# Report\n\n{RARE}")
+    first, heading, last = data(found)["sections"][0]["blocks"]
+    assert first["text"].strip().split("\n\n") == [
+        "**Weir**",
+        "A low wall.",
+        "A verse",
+        "of two lines",
+        "kept = 3",
+        "A box.",
+    ]
+    assert (heading, last["text"].strip()) == (
+        {"heading": "Mend the banks"},
+        "We mend two.\n\nA quotation.\n\n- a point",
+    )
+    assert found.leftovers == ()
+
+
+TITLED = """\
+<h1>Rivers</h1><p>They rise.</p>
+<table><tr><td colspan="2">Rain by month</td></tr><tr><td>Month</td><td>Rain</td></tr><tr><td>May</td><td>low</td></tr></table>
+"""
+
+
+def test_a_cell_across_the_top_of_a_table_is_its_caption(tmp_path):
+    path = tmp_path / "draft.docx"
+    pypandoc.convert_text(TITLED, "docx", "html", outputfile=path)
+    [table] = [block["table"] for block in data(of_file(path))["sections"][0]["blocks"] if "table" in block]
+    assert table == {"caption": "Rain by month", "columns": ["Month", "Rain"], "rows": [["May", "low"]]}
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("# Case study\n\n# Mara walks home\n\nShe walks.\n", ["Mara walks home"]),
+        ("# Mara walks home\n\n## Case study\n\nShe walks.\n", ["Mara walks home"]),
+        ("# Case studies\n\n## Mara\n\nShe walks.\n\n## Tim\n\nHe rides.\n", ["Mara", "Tim"]),
+        ("# Heat\n\nIt is hot.\n\n## Case study: Mara\n\nShe walks.\n\n# Case study\n", ["Mara"]),
+        ("# Ask 1: Shade\n\nWe ask for shade.\n\n## Case study: Mara\n\nShe walks.\n", ["Mara"]),
+    ],
+)
+def test_a_case_study_has_the_heading_beside_its_label(tmp_path, text, headings):
+    assert [each["heading"] for each in data(of_text(tmp_path, f"# Report\n\n{text}"))["case_studies"]] == headings
+
+
+LONG = "It pays for two teachers in every district of the country, and for the books that they need."
+TABLE = f"| Teachers, $3 million | Books, $2 million |\n|---|---|\n| {LONG} | {LONG} |\n"
+LIST = "1. **Teachers.** They are few.\n    - in the north\n2. Books. They are old.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        (f"# Schools\n\nThey are full.\n\n## Our asks\n\n{TABLE}", ["They are full."]),
+        (f"# Schools\n\nThey are full.\n\n## What to do\n\nTwo things.\n\n{TABLE}",
+         ["They are full.", "What to do", "Two things."]),
+        (f"# Our asks\n\nTwo things.\n\n{LIST}", ["Two things."]),
+        (f"# Our asks\n\n{LIST}", []),
+    ],
+)  # fmt: skip
+def test_asks_in_a_table_or_a_list_are_those_of_the_theme_around_them(tmp_path, text, blocks):
+    found = data(of_text(tmp_path, f"# Report\n\n{text}"))
+    assert [(each["title"], each.get("theme")) for each in found["asks"]] == [
+        (title, found["themes"][0]["id"] if blocks else None) for title in ("Teachers", "Books")
+    ]
+    assert [word for theme in found.get("themes", []) for block in theme["blocks"] for word in block.values()] == blocks
+
+
+def test_what_follows_the_last_of_the_numbered_asks_is_none(tmp_path):
+    found = data(of_text(tmp_path, "# Our asks\n\n## Ask 1: Shade\n\nWe ask for shade.\n\n## Thanks\n\nMany helped.\n"))
+    assert [each["title"] for each in found["asks"]] == ["Shade"]
+    assert [each["heading"] for each in found["appendices"]] == ["Thanks"]

@@ -241,4 +241,7 @@ def test_without_pandoc_the_problem_names_the_command_that_installs_it(command, 
     monkeypatch.setattr(pypandoc, "get_pandoc_path", missing)
     result = command("new", "ours", "--from", str(DRAFTS / "justice.md"))
     assert result.exit_code == 2
-    assert "--from: reading a draft needs pandoc, which isn't installed\n  try: pip install" in result.stderr
+    assert (
+        "--from: reading a draft needs pandoc, which isn't installed\n  try: pip install pypandoc-binary\n"
+        in result.stderr
+    )

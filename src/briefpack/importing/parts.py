@@ -120,7 +120,10 @@ class _Assigner:
     def _section(self, part: Part) -> None:
         rest, studies = self._without_studies(part)
         if len(studies) == 1 and not rest.everything:
-            self._study(studies[0], None, part.title)
+            study, label = studies[0], part.title
+            if words.is_only_label(study.title, "case_studies", self.locale):
+                study, label = replace(study, heading=part.heading), study.title
+            self._study(study, None, label)
             return
         if rest.everything:
             asked = any(piece.kind in ("theme", "ask") for piece in self.pieces)
@@ -154,7 +157,11 @@ class _Assigner:
         if not tables:
             self.add(part, theme)
             return
-        self._extend(theme, [block for block in replace(part, parts=()).headed if block not in tables])
+        own = [block for block in replace(part, parts=()).headed if block not in tables]
+        if own == [part.heading]:
+            self.leave(part)
+        else:
+            self._extend(theme, own)
         self._tables(tables, theme)
         for each in part.parts:
             self._inside(each, theme)
@@ -166,9 +173,9 @@ class _Assigner:
         """Add the asks below a heading that announces them: parts, items of a list or columns of a table."""
         listed = [block for block in part.blocks if isinstance(block, Bullets) or _is_table_of_asks(block)]
         rest = [block for block in part.blocks if part.parts or block not in listed]
-        if theme is not None:
+        if theme is not None and rest:
             self._extend(theme, [*((part.heading,) if part.heading else ()), *rest])
-        elif rest and (part.parts or listed):
+        elif theme is None and rest and (part.parts or listed):
             self._append("theme", part, None, rest, "it opens the list of your asks")
             theme = len(self.pieces) - 1
         elif part.parts:
