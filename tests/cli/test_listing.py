@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from projects import REPOSITORY
+
 pytestmark = pytest.mark.usefixtures("warm")
 
 
@@ -39,6 +41,31 @@ def test_lists_a_brief_with_problems_beside_the_others(command, project):
     assert listed.exit_code == 0
     assert re.search(r"(?m)^tiny  \w", listed.stdout)
     assert re.search(r"(?m)^worn  \(1 problem: briefpack check worn\)$", listed.stdout)
+
+
+LOCAL = """
+electorates: norland
+local:
+  heading: "{electorate}"
+  standfirst: A riding of {state}.
+  facts: [{fact: people, caption: people}]
+  headlines: [{id: largest, fact: people, when: highest, heading: "{electorate} is the largest"}]
+"""
+
+
+def test_lists_electorates_with_their_members_and_the_headline_of_each_with_its_rule(command, project):
+    shutil.copytree(REPOSITORY / "tests/sets/norland", project.root / "briefs/electorates/norland")
+    with (project.root / "briefs/tiny/brief.yaml").open("a", encoding="utf-8") as file:
+        file.write(LOCAL)
+    electorates = dict(
+        re.split(r"  +", line, maxsplit=1) for line in command("list", "electorates").stdout.splitlines()
+    )
+    rows = [re.split(r"  +", line, maxsplit=1) for line in command("list", "headlines").stdout.splitlines()]
+    headlines, rules = dict(rows[: len(electorates)]), dict(rows[len(electorates) :])
+    assert electorates["marsh-head"] == "Marsh Head, V: Liv Dahl"
+    assert headlines["marsh-flats"] == "largest | Marsh Flats is the largest"
+    assert headlines["ostby"] == "(none) | Østby | A riding of the Vale."
+    assert rules == {"(none)": "3", "largest": "1"}
 
 
 @pytest.mark.part(name="builds", beyond=1)

@@ -96,7 +96,7 @@ def _list_headlines(here: Project, brief: str | None) -> list[tuple[str, str]]:
         headline, ledger = content.headline, Ledger(loaded.brief, loaded.locale, fields)
         words = (markdown.plain(text, ledger) for text in (headline.heading, headline.standfirst))
         rules[headline.rule or NO_RULE] += 1
-        rows.append((each.slug, " | ".join((headline.rule or NO_RULE, *words))))
+        rows.append((each.slug, " | ".join((headline.rule or NO_RULE, *filter(None, words)))))
     return [*rows, *((rule, str(count)) for rule, count in rules.most_common())]
 
 
