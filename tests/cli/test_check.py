@@ -20,8 +20,8 @@ pytestmark = pytest.mark.usefixtures("warm")
 def test_lists_and_counts_the_open_queries(command):
     result = command("check")
     assert (result.exit_code, result.stderr) == (0, "")
-    first, *others, last = result.stdout.splitlines()
-    assert first == "briefs/tiny/brief.yaml:19: query how-many, about Number of children hurt"
+    first, blank, *others, last = result.stdout.splitlines()
+    assert (first, blank) == ("briefs/tiny/brief.yaml:19: query how-many, about Number of children hurt", "")
     assert others == ["No page of the home or press edition was laid out; ask for it with `--edition`."]
     assert last.startswith("No problems, 0 warnings, 1 open quer")
     assert "  Is this for one year or for all?\n" in command("check", "--queries").stdout
@@ -217,6 +217,7 @@ def test_checks_the_editions_that_it_is_told_to(command, edit):
     assert result.stderr.count("links-alive-on-paper: ") == 1
     assert "(in the home edition)" in result.stderr
     assert result.stdout.count("query how-many") == 1
+    assert "(in the home edition)" in command("build", "--edition", "screen,home", "--jobs", "1").stderr
 
 
 def test_quick_lays_out_nothing_and_reads_everything(command, edit, project):

@@ -120,11 +120,12 @@ def test_refuses_a_link_in_the_path_of_an_examples_documents(both, tmp_path, in_
     assert result.stderr.startswith(f"{link}: the folder of the finished files is a link\n")
 
 
-def test_make_packs_builds_every_brief_and_no_example(both):
+@pytest.mark.parametrize(("target", "options"), [("pack", "--kind pack --open"), ("packs", "--all")])
+def test_make_builds_the_documents_of_every_brief_and_of_no_example(both, target, options):
     # Make can't take a space in this path, which the folder of the tests may have.
     program = both / "briefpack"
     program.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
     program.chmod(0o755)
-    target = ["make", "-s", "-f", REPOSITORY / "Makefile", "-o", ".venv/ready", "BIN=.", "packs"]
-    result = subprocess.run(target, cwd=both, capture_output=True, text=True, check=True)  # noqa: S603 -- our own target
-    assert result.stdout == "build other --all\nbuild tiny --all\n"
+    words = ["make", "-s", "-f", REPOSITORY / "Makefile", "-o", ".venv/ready", "BIN=.", target]
+    result = subprocess.run(words, cwd=both, capture_output=True, text=True, check=True)  # noqa: S603 -- our own target
+    assert result.stdout == f"build other {options}\nbuild tiny {options}\n"

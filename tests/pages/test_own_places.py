@@ -155,6 +155,17 @@ def test_a_number_of_the_nation_with_many_words_has_a_panel_of_full_height(stamp
     assert not texts(found, "low-panel")
 
 
+def test_an_electorates_document_shows_no_map_beside_a_number_of_the_nation(stamps):
+    asks = {
+        ASK: {"theme": None, "local": None, "national": NATIONAL.model_copy(update={"heading": "Across Australia"})}
+    }
+    [panel] = texts(stamps("lindsay", "leave-behind", asks=asks, html=True), "low-panel")
+    slots = texts(stamps("lindsay", "pack", asks=asks, html=True), "ask-slot")
+    [slot] = [each for each in slots if "Across Australia" in each]
+    assert "Across Australia" in panel
+    assert [each for each in (panel, slot) if "silhouette" in each or 'class="map' in each] == []
+
+
 @pytest.mark.parametrize(("fact", "slot"), [("children", "local-panel"), ("filipino-ancestry", "low-panel")])
 def test_a_place_without_a_number_of_its_own_has_the_lower_panel(stamps, fact, slot):
     own = OWN.model_copy(update={"facts": (LocalFact(fact=fact, caption="people here"),), "sentences": ()})

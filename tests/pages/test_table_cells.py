@@ -1,7 +1,9 @@
 """The cells of a table: words that may break, and words that stay together."""
 
+import io
 import re
 
+import pypdfium2
 import pytest
 
 from briefpack.brief.model import Section
@@ -64,3 +66,17 @@ def test_has_a_dash_heard_as_a_value_that_nobody_has(bench):
 )
 def test_aligns_a_column_of_numbers_at_the_right(bench, cell, kind):
     assert classes(bench, "2025", cell) == ["kept", kind]
+
+
+@pytest.mark.part(name="lengths")
+def test_the_numbers_of_a_column_end_at_one_edge(bench):
+    rows = [["Few", "3"], ["Many", "1,110"]]
+    table = {"caption": "Counts", "columns": ["Row", "Number"], "rows": rows}
+    section = Section.model_validate({"id": "one", "label": "One", "heading": "One", "blocks": [{"table": table}]})
+    planned, pieces = bench.pieces(section)
+    _, pdf = bench.lay_out(planned, next(each for each in pieces if 'id="section-one"' in each.html))
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        page = document[0].get_textpage()
+        last = [sum(page.search(words, match_whole_word=True).get_next()) - 1 for words in ("3", "1,110")]
+        rights = [page.get_charbox(place, loose=True)[2] for place in last]
+    assert rights[0] == pytest.approx(rights[1], abs=0.5)

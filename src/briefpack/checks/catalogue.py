@@ -256,7 +256,7 @@ CHECKS = (
         "stretched-gaps",
         "piece",
         "gaps that differ from page to page break the rhythm of a document",
-        "lower give_mm in layout.yaml, and let a chart or an image grow with grow_mm:",
+        "write a little more, or let a chart or an image grow with grow_mm: in layout.yaml",
         composition.stretched_gaps,
         severity="warning",
     ),

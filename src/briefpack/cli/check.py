@@ -116,11 +116,13 @@ def check(
 
 
 def _print(found: Checked, *, in_full: bool) -> None:
-    """Print the queries, in full or one a line, then the warnings, the problems and the count."""
+    """Print the queries, in full or one a line, a blank line, then the warnings, the problems and the count."""
     for query in found.queries:
         click.echo(f"{query.path}:{query.line}: query {query.id}, about {query.about}")
         if in_full:
             click.echo(f"  {' '.join(query.question.split())}")
+    if found.queries:
+        click.echo()
     messages.print_problems(found.problems)
     for line in _ending(found):
         click.echo(line, err=bool(found.errors))
