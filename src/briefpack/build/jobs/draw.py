@@ -210,9 +210,9 @@ def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, draw: Draw) -> P
     if undrawn.part or undrawn.key:
         loc, hint = next((place for place in places if tree.has(place)), loc), hint or ROW_HINT
     fit = _rows_that_fit(planned, drawing, draw) if undrawn.needed_mm else 0
-    room = f", room for {fit} of its {len(drawing.rows)} rows" if fit else ""
-    message = f"the chart can't be drawn: {undrawn.message}{room}"
-    problem = tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")
+    room = f"; there is room for {fit} of its {len(drawing.rows)} rows" if fit else ""
+    message = f"the chart can't be drawn: {undrawn.message}"
+    problem = tree.problem(loc, message, f"{hint}{room}" or "change its rows, or choose another kind of chart")
     return replace(problem, cause=TOO_LOW if undrawn.needed_mm else "")
 
 
