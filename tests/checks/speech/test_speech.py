@@ -16,7 +16,7 @@ from printed import printed
 BODY = """<h1>Two asks</h1><p style="width: 90pt">Fund <a href="#far">the whole of the long
 programme</a> for three years.<a href="#note" aria-label="source 5">5</a></p>
 <ul style="list-style: none"><li><span data-tag="Lbl">1</span><p>Say so</p></li><li><span data-tag="Lbl">•</span><p>Write</p></li></ul>
-<table aria-label="All costs"><thead><tr><th>Ask</th><th>Cost</th></tr></thead><tbody><tr><td>Fund</td><td>5</td></tr></tbody></table>
+<table aria-label="All costs"><caption>In millions</caption><thead><tr><th>Ask</th><th>Cost</th></tr></thead><tbody><tr><td>Fund</td><td>5</td></tr></tbody></table>
 <p>Say <span lang="tl">kumusta</span>.</p><img alt="A map" src="data:image/svg+xml;base64,{}">
 <ul data-tag="TOC" style="list-style: none"><li data-tag="TOCI"><a href="#far">Far away</a> <span aria-label="page 2">2</span></li></ul>
 <h2 id="far" style="break-before: page">Far away</h2><p id="note">A note.</p>"""
@@ -40,6 +40,7 @@ def test_says_what_each_element_is(pdf):
         "  1: Say so",
         "  • Write",
         "Table, 2 rows, 2 columns: All costs",
+        "  Caption: In millions",
         "  Header row: Ask; Cost",
         "  Row 2: Ask: Fund; Cost: 5",
         "Say [tl: kumusta].",

@@ -107,6 +107,8 @@ class _Script:
         cells = [[cell for cell in row.elements if cell.kind in ("TH", "TD")] for row in rows]
         size = f"{_counted(len(rows), 'row')}, {_counted(max(map(len, cells), default=0), 'column')}"
         yield f"{indent}Table, {size}{f': {element.summary}' if element.summary else ''}"
+        for caption in (each for each in element.elements if each.kind == "Caption"):
+            yield from self._named(caption, indent + INDENT)
         heads: Sequence[str] = ()
         for number, row in enumerate(cells, start=1):
             said = [self._words(cell) or "(empty)" for cell in row]
