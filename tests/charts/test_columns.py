@@ -109,7 +109,7 @@ def test_emphasises_in_two_ways() -> None:
         ((*SCAMMED[:2], replace(SCAMMED[2], unit="%")), "is in “%”, but the first row is in “people”", "one unit", 2),
         (tuple(replace(row, series=row.label) for row in SCAMMED), "begins a second series", "kind: line", 1),
         ((*SCAMMED, replace(SCAMMED[0])), "comes after “2024–25”, which is later", "in order of time", 5),
-        ((SCAMMED[0], replace(SCAMMED[1], label="Later")), "names no moment", "write 2014", 1),
+        ((SCAMMED[0], replace(SCAMMED[1], label="Later")), "names no moment", "use kind: bars", 1),
         ((SCAMMED[0], replace(SCAMMED[1], written="a very" + "long" * 30)), "has a value wider than its column", "bars", 1),
         ((), "it has no rows", "add a row", None),
     ],

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from briefpack import schema
 from briefpack.brief.data.keys import Cell, ChartRows, Rows, TableRows
 from briefpack.brief.data.sheets import Sheet, Sheets
-from briefpack.problem import Problem, Problems
+from briefpack.problem import Problem, Problems, nearest
 from briefpack.text.tables import Row
 from briefpack.text.yaml_lines import Data, Loc, Place, Tree
 
@@ -221,12 +221,21 @@ def _fill_chart(filling: Filling, loc: Loc, chart: dict[str, Data]) -> None:
     if rows and not marks:
         hint = "name other columns in values:, or other rows in where:"
         filling.sheets.say((*loc, "data"), f"the cells that it takes from {sheet.table.file} are empty", hint)
+    _check_strong(filling, wanted, {name for mark in marks for name in (mark.row[columns["label",]], mark.series)}, loc)
     del chart["data"]
     chart["rows"] = []
     for mark in marks:
         place = (*loc, "rows", len(chart["rows"]))
         chart["rows"].append(_filled(filling, sheet, mark, wanted, columns))
         _trace(filling, sheet, mark, columns, place)
+
+
+def _check_strong(filling: Filling, wanted: ChartRows, names: set[str], loc: Loc) -> None:
+    """Add a problem for each name under `strong:` that is no label and no series of a chart's rows."""
+    for index, name in enumerate(wanted.strong if names else ()):
+        if name not in names:
+            hint = nearest(name, names - {""}) or "write a label as it is in the file"
+            filling.sheets.say((*loc, "data", "strong", index), f'no row or series is called "{name}"', hint)
 
 
 def _marks(row: Row, wanted: ChartRows, columns: Columns) -> Iterator[_Mark]:
