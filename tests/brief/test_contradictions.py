@@ -6,7 +6,7 @@ from briefpack.brief import review
 from briefpack.brief.review import charts
 from briefpack.brief.review.reading import Reading
 from projects import language
-from reviewed import LOCALE, in_a_text, read, warned
+from reviewed import LOCALE, REPLACED, block, in_a_text, read, warned
 
 ASKED = "asked: Set up a fund of {fund-total}."
 COSTS = "  fund-total: {value: 40000000, unit: AU$, means: cost of the fund, source: own}"
@@ -118,3 +118,67 @@ def test_tells_june_from_july_in_a_french_timeline(month, is_late):
     brief, tree = read(("when: June 2024", f"when: {month} 2026"), ("when: May 2025", "when: juin 2026"))
     found = [each.message for each in charts.timelines(Reading(brief, tree, language("fr")))]
     assert any(f'"juin 2026" comes after "{month} 2026"' in each for each in found) == is_late
+
+
+WALKS = "  walks-2020: {value: 30, unit: people, means: w, source: own}\n  walks-2025: {value: 90, unit: people, means: x, source: own}"
+
+
+def directions(*edits):
+    found = review.warn(*read((COSTS, f"{COSTS}\n{WALKS}"), *edits), LOCALE)
+    return [each.message.split(": ", 1)[-1] for each in found if each.check == "direction"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("Walks fell from {walks-2020} in 2020 to {walks-2025}.", '"fell", but from 30 to 90 is up'),
+        ("It raised the number of those who walk from {walks-2025:bare} to\njust {walks-2020}.", '"raised", but from 90 to 30 is down'),
+        ("Cut waits from {walks-2020}[^road-report] to {walks-2025}.", '"Cut", but from 30 to 90 is up'),
+        ("A rise from {walks-2020} to {walks-2020} would do.", '"rise", but from 30 to 30 is no change'),
+        ("As cars fell, walks rose in the city from {walks-2025} to {walks-2020}.", '"rose", but from 90 to 30 is down'),
+        ("Walks rose from {walks-2020} in 2020 to {walks-2025}.", ""),
+        ("A fall in fares took walks from {walks-2020} to {walks-2025}.", ""),
+        ("As fares fell, walks went from {walks-2020} to {walks-2025}.", ""),
+        ("Fares fell and walks went from {walks-2020} to {walks-2025}.", ""),
+        ("Fares fell. Walks went from {walks-2020} to {walks-2025}.", ""),
+        ("Walks fell everywhere, from {walks-2020} in Perth to {walks-2025} in Hobart.", ""),
+        ("Walks fell from {walks-2020} to {crossings}.", ""),
+        ("Walks fell from a third, and {walks-2020} of them to {walks-2025}.", ""),
+    ],
+)  # fmt: skip
+def test_compares_a_verb_with_the_two_figures_after_it(words, message):
+    assert directions(
+        (f"- text: Cars drove {{speed-before}} km an hour near schools.[^road-report] {REPLACED}", block(words))
+    ) == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("finding", "subtitle", "last", "message"),
+    [
+        ("Fewer people walk: walks fell", "People", 90, ""),
+        ("Walks fell by a third", "People", 90, '"fell", but each value is higher than the one before'),
+        ("Walks fell", "People", 90, '"fell", but each value is higher than the one before'),
+        ("Walks rose in every town", "People", 90, ""),
+        ("Walks fell", "People", 20, ""),
+        ("Walks never fell", "People", 90, ""),
+        ("Walks haven’t dropped", "People", 90, ""),
+        ("As fares fell, people walked", "People", 90, ""),
+        ("Walkers fell ill", "People", 90, ""),
+        ("Walkers fell instead", "People", 90, ""),
+        ("Walks fell", "Change in walks", 90, ""),
+    ],
+)
+def test_compares_the_verb_of_a_finding_with_a_line_of_one_way(finding, subtitle, last, message):
+    more = f"\n  walks-2030: {{value: {last}, unit: people, means: y, source: own}}"
+    rows = "".join(f"\n      - {{label: {year}, figure: walks-{year}}}" for year in (2020, 2025, 2030))
+    line = f"kind: line\n    finding: '{finding}'\n    subtitle: {subtitle}\n    alt: A line.\n    rows:{rows}"
+    found = review.warn(
+        *read(
+            (COSTS, f"{COSTS}\n{WALKS.replace('value: 90', 'value: 60')}{more}"),
+            ("charts:\n", f"charts:\n  walks:\n    {line}\n"),
+        ),
+        LOCALE,
+    )
+    assert [each.message.split(": ", 1)[-1] for each in found if each.check == "direction"] == (
+        [message] if message else []
+    )

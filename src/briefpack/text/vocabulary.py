@@ -32,7 +32,8 @@ class Slips:
     chart. `vague_dates` are words of a date that no scale of time shows, and `totals` labels of a row that sums up
     others. `found_at` are words for where a picture was found, which credit nobody. `since` and `in_a_year` come before
     a year. `other_months` gives the month for the name of each in other languages. `begins` comes before the date from
-    which something is to be, and `due` before that by which it is.
+    which something is to be, and `due` before that by which it is. `rose` and `fell` say what a value did; `raised` and
+    `cut` say it too, or are nouns.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -87,6 +88,10 @@ class Slips:
     other_months: Mapping[str, str] = field(default_factory=dict)
     begins: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
+    rose: tuple[str, ...] = ()
+    fell: tuple[str, ...] = ()
+    raised: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
     __pydantic_config__: ClassVar = STRICT
 
 

@@ -234,7 +234,8 @@ def _check_strong(filling: Filling, wanted: ChartRows, names: set[str], loc: Loc
     """Add a problem for each name under `strong:` that is no label and no series of a chart's rows."""
     for index, name in enumerate(wanted.strong if names else ()):
         if name not in names:
-            hint = nearest(name, names - {""}) or "write a label as it is in the file"
+            begun = {each for each in names if each.startswith(name)}
+            hint = nearest(name, begun or names - {""}) or "write a label as it is in the file"
             filling.sheets.say((*loc, "data", "strong", index), f'no row or series is called "{name}"', hint)
 
 

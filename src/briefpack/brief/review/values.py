@@ -1,4 +1,4 @@
-"""Find words that aren't units, shares that can't be parts of a whole, and values far from their neighbours."""
+"""Find words that aren't units, impossible shares, values far from their neighbours, and a rise said to be a fall."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from functools import lru_cache
 from briefpack.brief.blocks import KeyFigure
 from briefpack.brief.figures import WHOLE, is_outside, split
 from briefpack.brief.model import Brief, Figure
-from briefpack.brief.review.reading import Reading
+from briefpack.brief.review.reading import Reading, warning
 from briefpack.problem import Problem
 from briefpack.schema import walk
 from briefpack.text import typography
@@ -207,3 +207,77 @@ def _slip(value: Decimal, beside: Sequence[Decimal]) -> Decimal | None:
         if low / STEADY <= value * factor <= high * STEADY:
             return factor
     return None
+
+
+NEAR, FAR = 3, 8
+"""The most words between a verb and "from": any, and those of a noun that it changes: cut the bill of a home from."""
+
+
+def directions(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each word for a rise beside values that fall, or for a fall beside values that rise."""
+    ledger, slips = reading.ledger, reading.locale.slips
+    for text in reading.texts if slips.rose else ():
+        for found in _moves(reading.locale).finditer(text.words) if "{" in text.words else ():
+            first, last = (ledger.figure(split(found[key])[0]) for key in ("first", "last"))
+            if not first or not last or first.unit != last.unit or first.unit == "one in" or first.value < 0:
+                continue
+            if (last.value > first.value) != _is_up(found["verb"], reading.locale) or last.value == first.value:
+                values = (ledger.written(*split(found[key])) for key in ("first", "last"))
+                message = f'"{found["verb"]}", but from {" to ".join(values)} is {_way(first.value, last.value)}'
+                hint = f'exchange the two figures, or correct "{found["verb"]}" or a value'
+                yield warning(reading.tree, text, found.span(), message, hint)
+    yield from _findings(reading)
+
+
+def _is_up(verb: str, locale: Locale) -> bool:
+    return verb.lower() in (*locale.slips.rose, *locale.slips.raised)
+
+
+def _way(first: Decimal, last: Decimal) -> str:
+    return "no change" if first == last else "up" if last > first else "down"
+
+
+def _findings(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each finding of a single line that says the opposite of what all its values do."""
+    figures, locale = reading.brief.figures, reading.locale
+    for name, chart in reading.brief.charts.items():
+        found = _verb_alone(locale).fullmatch(chart.finding) if chart.kind == "line" else None
+        drawn = [figures[row.figure] for row in chart.rows if row.figure in figures]
+        described = " ".join([chart.subtitle or "", *(each.means for each in drawn)])
+        # A growth that shrinks is still growth.
+        if not found or len({row.series for row in chart.rows}) > 1 or _any(locale.slips.changes).search(described):
+            continue
+        values, up = [each.value for each in drawn], _is_up(found["verb"], locale)
+        if len(values) > 1 and values == sorted({*values}, reverse=up):
+            message = f'"{found["verb"]}", but each value is {"lower" if up else "higher"} than the one before'
+            hint, loc = "correct the finding or the values", ("charts", name, "finding")
+            yield reading.tree.problem(loc, message, hint, words=found["verb"], warning=True)
+
+
+@lru_cache(maxsize=16)
+def _moves(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for a change between two figures: raised the share of swimmers from {a} in May to {b}."""
+    slips = locale.slips
+    verbs = typography.any_of((*slips.rose, *slips.fell, *slips.raised, *slips.cut))
+    before, between = (typography.any_of((*words,)) for words in (slips.from_to, slips.from_to.values()))
+    not_objects = typography.any_of((*slips.in_a_year, *slips.share_of))
+    word = (
+        rf"\s+(?!(?:{verbs}|{before}|{typography.any_of(locale.typed.joints)})\b)[^\s,;:!?()\[\]—–]*[^\s.,;:!?()\[\]—–]"
+    )
+    return re.compile(
+        rf"\b(?P<verb>{verbs})(?:(?:{word}){{0,{NEAR}}}|(?!\s+(?:{not_objects})\b)(?:{word}){{{NEAR + 1},{FAR}}})"
+        rf"\s+(?:{before})(?:\s+[^\W\d_]+){{0,{NEAR}}}\s+\{{(?P<first>[^{{}}\s]+)\}}(?:\[\^[^\]\s]*\])*"
+        rf"(?:{word}){{0,{FAR}}}?\s+(?:{between})(?:\s+[^\W\d_]+){{0,{NEAR}}}\s+\{{(?P<last>[^{{}}\s]+)\}}",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=16)
+def _verb_alone(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for a finding with one verb of a change, and no clause after it that may turn its sense."""
+    slips = locale.slips
+    elsewhere = (*slips.rose, *slips.fell, *slips.raised, *slips.cut, *slips.from_to, *slips.absent)
+    other = rf"(?!\b(?:{typography.any_of(elsewhere)})\b)[^.,;:!?()—–]"
+    after = typography.any_of((*slips.in_a_year, *slips.since, *slips.over, *slips.due, *slips.yearly))
+    verb = typography.any_of((*slips.rose, *slips.fell))
+    return re.compile(rf"(?:{other})*\b(?P<verb>{verb})(?:\s+(?=(?:{after})\b)(?:{other})*)?", re.IGNORECASE)
