@@ -238,6 +238,10 @@ def share(value: str, means: str, words: str, caption: str = "schools have none"
         ("137", "rented homes that are cold", "of children are cold"),
         ("370", "share of homes that are cold", "are cold"),
         ("-12", "proportion of people in work", "were in work"),
+        ("137", "cold homes", "is the share of cold homes, or {crossings}"),
+        ("137", "cold homes", "or so. The share of cold homes rose to {crossings}"),
+        ("137", "children in the trial who walk", "more"),
+        ("137", "rented homes with mould", "more"),
     ],
 )
 def test_names_a_share_that_is_no_part_of_a_whole(value, means, words):
@@ -256,10 +260,27 @@ def test_names_a_share_that_is_no_part_of_a_whole(value, means, words):
         ("120", "rent paid by tenants", "of average earnings"),
         ("-3", "change in the share of homes that are cold", "of homes"),
         ("140", "reports of abuse", "more than before"),
+        ("140", "reports of abuse", "is much, but the share of reports grew by {crossings}"),
+        ("140", "household debt", "is much, but as a share of income debt rose to {crossings}"),
+        ("140", "reports of abuse", "is much. The share fell"),
+        ("140", "growth in homes with mould", "is much"),
+        ("140", "rents with bills", "is much"),
     ],
 )
 def test_has_nothing_against_a_change_or_a_comparison(value, means, words):
     assert share(value, means, words) == []
+
+
+@pytest.mark.parametrize(
+    ("subtitle", "problems"),
+    [("Share of children who walk", 1), ("Children who walk", 0), ("Growth in the share of children who walk", 0)],
+)
+def test_names_a_share_over_100_in_a_chart_of_shares(subtitle, problems):
+    edits = (
+        ("kind: unit-chart", f"kind: bars\n    subtitle: {subtitle}"),
+        ("{value: 20, unit: one in, means: children hurt on the way to school", '{value: 137, unit: "%", means: x'),
+    )
+    assert len([each for each in warned(*edits) if "share of a whole" in each]) == problems
 
 
 def test_names_a_share_over_100_in_a_caption():

@@ -33,7 +33,7 @@ class Slips:
     others. `found_at` are words for where a picture was found, which credit nobody. `since` and `in_a_year` come before
     a year. `other_months` gives the month for the name of each in other languages. `begins` comes before the date from
     which something is to be, and `due` before that by which it is. `rose` and `fell` say what a value did; `raised` and
-    `cut` say it too, or are nouns.
+    `cut` say it too, or are nouns. `who` comes between things and what is true of a share of them.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -92,6 +92,7 @@ class Slips:
     fell: tuple[str, ...] = ()
     raised: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
     __pydantic_config__: ClassVar = STRICT
 
 

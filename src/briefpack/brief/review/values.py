@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from briefpack.brief.blocks import KeyFigure
-from briefpack.brief.figures import WHOLE, is_outside, split
+from briefpack.brief.figures import REFERENCE, WHOLE, is_outside, split
 from briefpack.brief.model import Brief, Figure
 from briefpack.brief.review.reading import Reading, warning
 from briefpack.problem import Problem
@@ -101,13 +101,50 @@ def impossible_shares(reading: Reading) -> Iterator[Problem]:
         return
     captions = [(part.figure, part.caption) for _, part in walk(brief) if isinstance(part, KeyFigure)]
     used = {name for text in reading.texts for name in _used(text.words, locale)}
+    used |= {name for text in reading.texts for name in _called_shares(text.words, locale)}
     used |= {name for name, caption in captions if _begins_with_whole(caption, locale)}
+    used |= {name for name, each in beyond.items() if _who(locale).match(each.means)} | {*_drawn_shares(brief, locale)}
     rows = [(row.figure or "", row.label) for chart in brief.charts.values() for row in chart.rows]
     for name, figure in beyond.items():
         said = " ".join([figure.means, *(words for other, words in (*captions, *rows) if other == name)])
         if not _any(locale.slips.changes).search(said) and (name in used or _any(locale.slips.shares).search(said)):
             hint = "correct the value; if it is a change, say so in means: (growth, increase, change …)"
             yield reading.tree.problem(("figures", name, "value"), _beyond(figure), hint, warning=True)
+
+
+def _called_shares(words: str, locale: Locale) -> Iterator[str]:
+    """Yield the ids of the figures that a sentence calls a share, and not a change of one: the share rose to {walk}."""
+    slips = locale.slips
+    for sentence in re.split(r"(?<=[.!?;])\s", words) if "{" in words else ():
+        if called := _any(slips.shares).search(sentence):
+            changes = {found.lower() for found in _any(slips.changes).findall(sentence)}
+            for found in REFERENCE.finditer(sentence, called.end()):
+                before = {*sentence[: found.start()].split()[-1:]}
+                is_end = before & {*slips.from_to, *slips.from_to.values()}
+                if not changes.difference((*slips.rose, *slips.fell, *slips.raised, *slips.cut) if is_end else ()):
+                    yield split(found[1])[0]
+
+
+def _drawn_shares(brief: Brief, locale: Locale) -> Iterator[str]:
+    """Yield the ids of the figures in the charts whose texts speak of a share, and of no change."""
+    for chart in brief.charts.values():
+        words = (chart.subtitle or "", chart.finding, chart.alt)
+        changed = _any(locale.slips.changes).search(chart.subtitle or " ".join(words))
+        if not changed and _any(locale.slips.shares).search(" ".join(words)):
+            yield from (row.figure for row in chart.rows if row.figure)
+
+
+@lru_cache(maxsize=16)
+def _who(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for people or things, and what is true of some of them: children in the trial who could swim."""
+    who = typography.any_of(locale.slips.who)
+    return re.compile(rf"(?:[^\W\d_]+\s+)?{_plural(locale)}[^.;]*?\s(?:{who})\b", re.IGNORECASE)
+
+
+def _plural(locale: Locale) -> str:
+    """Return a pattern for the plural of what a share may be of: a percentage of costs may be more than the whole."""
+    irregular = typography.any_of(tuple(locale.singulars.irregular))
+    return rf"(?!(?:{typography.any_of(locale.slips.wholes)})\b)(?:{irregular}|[a-z]{{3,}}(?<![sui])s)\b"
 
 
 def is_share(words: str, locale: Locale) -> bool:
@@ -144,12 +181,11 @@ def _any(words: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _of(locale: Locale) -> re.Pattern[str]:
     """Return a pattern for a figure "of rented homes": "of GDP" or "of 2019 levels" may be more than the whole."""
-    irregular = typography.any_of(tuple(locale.singulars.irregular))
     of = typography.any_of(locale.slips.share_of)
     wholes = typography.any_of(locale.slips.wholes)
     return re.compile(
         rf"\{{(?P<id>[^{{}}\s]*)\}}\s+(?:{of})\s+(?:(?!(?:{wholes})\b)[^\W\d_][\w’'-]*\s+){{0,{MOST_WORDS}}}?"
-        rf"(?!(?:{wholes})\b)(?:{irregular}|[a-z]{{3,}}(?<![sui])s)\b"
+        rf"{_plural(locale)}"
     )
 
 
