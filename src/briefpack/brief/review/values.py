@@ -100,10 +100,11 @@ def impossible_shares(reading: Reading) -> Iterator[Problem]:
     if not beyond:
         return
     captions = [(part.figure, part.caption) for _, part in walk(brief) if isinstance(part, KeyFigure)]
-    used = {name for text in reading.texts for name in _used(text.words, locale)}
-    used |= {name for text in reading.texts for name in _called_shares(text.words, locale)}
-    used |= {name for name, caption in captions if _begins_with_whole(caption, locale)}
-    used |= {name for name, each in beyond.items() if _who(locale).match(each.means)} | {*_drawn_shares(brief, locale)}
+    used = {name for text in reading.texts for name in (*_used(text.words, locale), *_called(text.words, locale))}
+    used |= {name for name, caption in captions if _begins_with_whole(caption, locale)} | {
+        *_drawn_shares(brief, locale)
+    }
+    used |= {name for name, each in beyond.items() if _who(locale).match(each.means)}
     rows = [(row.figure or "", row.label) for chart in brief.charts.values() for row in chart.rows]
     for name, figure in beyond.items():
         said = " ".join([figure.means, *(words for other, words in (*captions, *rows) if other == name)])
@@ -112,7 +113,7 @@ def impossible_shares(reading: Reading) -> Iterator[Problem]:
             yield reading.tree.problem(("figures", name, "value"), _beyond(figure), hint, warning=True)
 
 
-def _called_shares(words: str, locale: Locale) -> Iterator[str]:
+def _called(words: str, locale: Locale) -> Iterator[str]:
     """Yield the ids of the figures that a sentence calls a share, and not a change of one: the share rose to {walk}."""
     slips = locale.slips
     for sentence in re.split(r"(?<=[.!?;])\s", words) if "{" in words else ():
@@ -251,26 +252,21 @@ NEAR, FAR = 3, 8
 
 def directions(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each word for a rise beside values that fall, or for a fall beside values that rise."""
-    ledger, slips = reading.ledger, reading.locale.slips
-    for text in reading.texts if slips.rose else ():
-        for found in _moves(reading.locale).finditer(text.words) if "{" in text.words else ():
-            first, last = (ledger.figure(split(found[key])[0]) for key in ("first", "last"))
-            if not first or not last or first.unit != last.unit or first.unit == "one in" or first.value < 0:
-                continue
-            if (last.value > first.value) != _is_up(found["verb"], reading.locale) or last.value == first.value:
-                values = (ledger.written(*split(found[key])) for key in ("first", "last"))
-                message = f'"{found["verb"]}", but from {" to ".join(values)} is {_way(first.value, last.value)}'
-                hint = f'exchange the two figures, or correct "{found["verb"]}" or a value'
-                yield warning(reading.tree, text, found.span(), message, hint)
     yield from _findings(reading)
+    for text in reading.texts:
+        for found in _moves(reading.locale).finditer(text.words) if "{" in text.words else ():
+            first, last = (reading.ledger.figure(split(found[key])[0]) for key in ("first", "last"))
+            if first and last and first.unit == last.unit != "one in" and first.value >= 0:
+                way = "no change" if first.value == last.value else "up" if first.value < last.value else "down"
+                if way != ("up" if _is_up(found["verb"], reading.locale) else "down"):
+                    values = " to ".join(reading.ledger.written(*split(found[key])) for key in ("first", "last"))
+                    hint = f'exchange the two figures, or correct "{found["verb"]}" or a value'
+                    message = f'"{found["verb"]}", but from {values} is {way}'
+                    yield warning(reading.tree, text, found.span(), message, hint)
 
 
 def _is_up(verb: str, locale: Locale) -> bool:
     return verb.lower() in (*locale.slips.rose, *locale.slips.raised)
-
-
-def _way(first: Decimal, last: Decimal) -> str:
-    return "no change" if first == last else "up" if last > first else "down"
 
 
 def _findings(reading: Reading) -> Iterator[Problem]:
@@ -281,13 +277,12 @@ def _findings(reading: Reading) -> Iterator[Problem]:
         drawn = [figures[row.figure] for row in chart.rows if row.figure in figures]
         described = " ".join([chart.subtitle or "", *(each.means for each in drawn)])
         # A growth that shrinks is still growth.
-        if not found or len({row.series for row in chart.rows}) > 1 or _any(locale.slips.changes).search(described):
-            continue
-        values, up = [each.value for each in drawn], _is_up(found["verb"], locale)
-        if len(values) > 1 and values == sorted({*values}, reverse=up):
-            message = f'"{found["verb"]}", but each value is {"lower" if up else "higher"} than the one before'
-            hint, loc = "correct the finding or the values", ("charts", name, "finding")
-            yield reading.tree.problem(loc, message, hint, words=found["verb"], warning=True)
+        if found and len({row.series for row in chart.rows}) == 1 and not _any(locale.slips.changes).search(described):
+            values, up = [each.value for each in drawn], _is_up(found["verb"], locale)
+            if len(values) > 1 and values == sorted({*values}, reverse=up):
+                message = f'"{found["verb"]}", but each value is {"lower" if up else "higher"} than the one before'
+                hint, loc = "correct the finding or the values", ("charts", name, "finding")
+                yield reading.tree.problem(loc, message, hint, words=found["verb"], warning=True)
 
 
 @lru_cache(maxsize=16)
@@ -297,13 +292,13 @@ def _moves(locale: Locale) -> re.Pattern[str]:
     verbs = typography.any_of((*slips.rose, *slips.fell, *slips.raised, *slips.cut))
     before, between = (typography.any_of((*words,)) for words in (slips.from_to, slips.from_to.values()))
     not_objects = typography.any_of((*slips.in_a_year, *slips.share_of))
-    word = (
-        rf"\s+(?!(?:{verbs}|{before}|{typography.any_of(locale.typed.joints)})\b)[^\s,;:!?()\[\]—–]*[^\s.,;:!?()\[\]—–]"
-    )
+    others = "|".join((verbs, before, typography.any_of(locale.typed.joints)))
+    word = rf"\s+(?!(?:{others})\b)[^\s,;:!?()\[\]—–]*[^\s.,;:!?()\[\]—–]"
+    few = rf"(?:\s+[^\W\d_]+){{0,{NEAR}}}\s+"
     return re.compile(
         rf"\b(?P<verb>{verbs})(?:(?:{word}){{0,{NEAR}}}|(?!\s+(?:{not_objects})\b)(?:{word}){{{NEAR + 1},{FAR}}})"
-        rf"\s+(?:{before})(?:\s+[^\W\d_]+){{0,{NEAR}}}\s+\{{(?P<first>[^{{}}\s]+)\}}(?:\[\^[^\]\s]*\])*"
-        rf"(?:{word}){{0,{FAR}}}?\s+(?:{between})(?:\s+[^\W\d_]+){{0,{NEAR}}}\s+\{{(?P<last>[^{{}}\s]+)\}}",
+        rf"\s+(?:{before}){few}\{{(?P<first>[^{{}}\s]+)\}}(?:\[\^[^\]\s]*\])*"
+        rf"(?:{word}){{0,{FAR}}}?\s+(?:{between}){few}\{{(?P<last>[^{{}}\s]+)\}}",
         re.IGNORECASE,
     )
 
