@@ -415,8 +415,8 @@ def test_has_nothing_against_a_least_number_which_never_prints(keys, expected):
 
 @pytest.mark.parametrize(("kind", "warned"), [("columns", False), ("bars", True)])
 def test_reads_the_label_of_a_column_as_a_moment(kind, warned):
-    """A year that isn't decided yet is Year 1, which no figure says."""
-    brief, tree = read(("kind: bars", f"kind: {kind}"), ("{label: Before,", "{label: Year 1,"))
+    """A day that isn't decided yet is Day 1, which no figure says."""
+    brief, tree = read(("kind: bars", f"kind: {kind}"), ("{label: Before,", "{label: Day 1,"))
     found = [problem for problem in review.warn(brief, tree, LOCALE) if 'number "1"' in problem.message]
     assert bool(found) is warned
 

@@ -141,7 +141,7 @@ class Typed:
     `before_numbers` are kept on one line with the number that follows, `after_numbers` with the one before, and
     `clipped` are word endings after an apostrophe. `rates` begin a unit that prints after its number. `dates` is the
     order in which a date may be typed, and `scales` are the words that may follow a number, each with its power of ten.
-    `people` are the units that count people.
+    `people` are the units that count people, and `named` the nouns that a number is part of the name of: Year 6.
     """
 
     months: tuple[str, ...] = ()
@@ -157,6 +157,7 @@ class Typed:
     old: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     several_parts: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     dates: Literal["year-month-day", "day/month/year"] = "year-month-day"
     scales: Mapping[str, int] = field(default_factory=dict)
     __pydantic_config__: ClassVar = STRICT

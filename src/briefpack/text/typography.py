@@ -209,6 +209,10 @@ def _loose(locale: Locale) -> re.Pattern[str]:
     year = rf"(?:19|20)\d\d(?!\d|[.,]\d|\s?%|\s(?:{scale})\b)"
     ordinal = any_of(tuple(locale.ordinals))
     place = r"\d[\w.]*(?:\(\w+\))*"
+    name = rf"\d{{1,3}}(?![\w%]|[.,]\d|\s%|\s(?:{scale})\b)"
+    pointing = any_of((*locale.slips.numbered, *locale.drafts.ask))
+    # A noun in capitals within a sentence is named by its number, unless another noun follows: in Perth 40 people.
+    within, small = r"(?:(?<=[^\W\d_]\s)|(?<=[,;(]\s)|(?<=\())", any_of(locale.drafts.small_words)
     before_number = locale.label("amount", currency="$", number="1").startswith("$")
     after = "" if before_number else rf"(?:\s?(?:[A-Z]{{0,2}}\$(?:[A-Z]{{2}})?|{SIGN}))?"
     not_figures = (
@@ -226,6 +230,8 @@ def _loose(locale: Locale) -> re.Pattern[str]:
         rf"(?<![\w.,$])\d{{1,3}}(?:{joint}\d{{1,3}})?[-\s](?:{any_of(typed.spans)})[-\s](?:{any_of(typed.old)})\b",
         rf"(?i:(?<![\w’'])(?:{any_of(typed.several_parts)})\.?\s?{place}(?:{joint}{place})*)",
         rf"(?i:(?<![\w’'])(?:{any_of(typed.parts)})\.?\s?{place})",
+        rf"(?<![\w’'-])(?:{any_of(typed.named)})\s{name}(?:{joint}{name})*",
+        rf"{within}(?!{month}|(?i:{pointing})\b)[A-Z][^\W\d_]+\s{name}(?=\s(?:{small})\s|\s\(|[).,;:!?]|\s*$)",
         r"(?<![\w.,])\d+(?:\.\d+){2,}",
         r"(?<![^\W\d_])[^\W\d_]+[-/]?\d\w*(?:[.-]\d\w*)*",
         r"(?<![\w$.,])\d[\d,.]*[^\W\d_]\w*",
