@@ -208,6 +208,8 @@ def other_units(reading: Reading) -> Iterator[Problem]:
             elif noun and figure and _is_another(noun[1], figure, units, ledger.locale):
                 meant = [other for other, each in ledger.brief.figures.items() if each.unit == noun[1]]
                 hint = f"{{{nearest(name, meant) or meant[0]}}}" if len(meant) == 1 else "name the figure that is meant"
+                if _means(figure, noun[1]):
+                    hint = f'if "{noun[1]}" is right, correct the figure: unit: {noun[1]}'
                 shown = " ".join(text.words[found.start() : noun.end()].split())
                 message = f'"{shown}": {name} {_said(figure)}'
                 yield warning(tree, text, (found.start(), noun.end()), message, hint)
@@ -244,10 +246,19 @@ def _per_cent(locale: Locale) -> re.Pattern[str]:
 
 def _is_another(noun: str, figure: Figure, units: set[str], locale: Locale) -> bool:
     """Return whether a noun is a unit that can't be the figure's. Children may be called pupils; hours aren't years."""
-    unit, spans = figure.unit, _times(locale)
+    unit, spans, measures = figure.unit, _times(locale), locale.slips.measures
     if noun == unit or not (unit.isalpha() or unit == "%" or numbers.is_currency(unit)):
         return False
-    return noun in spans or (unit in spans and noun in units)
+    if noun in measures:
+        return measures.get(unit, unit) != measures[noun]
+    # An amount may come before what it pays for, as in AU$500 grants, but not before people.
+    people = {*locale.slips.persons, *locale.typed.people} if numbers.is_currency(unit) and _means(figure, noun) else ()
+    return noun in spans or (unit in {*spans, *measures} and noun in units) or noun in people
+
+
+def _means(figure: Figure, noun: str) -> bool:
+    """Return whether a noun begins what the figure means."""
+    return figure.means.split()[:1] == [noun]
 
 
 def _is_of_a_share(after: str, noun: str, figure: Figure, units: set[str], locale: Locale) -> bool:
