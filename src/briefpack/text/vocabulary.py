@@ -35,6 +35,8 @@ class Slips:
     which something is to be, and `due` before that by which it is. `rose` and `fell` say what a value did; `raised` and
     `cut` say it too, or are nouns. `who` comes between things and what is true of a share of them.
     `measures` gives the sign of each unit of measure.
+    `requests` begin a question to a colleague.
+    `requests` begin a note to a colleague. `majorities` and `minorities` are words for over and under a half.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -94,6 +96,7 @@ class Slips:
     raised: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
     measures: Mapping[str, str] = field(default_factory=dict)
     __pydantic_config__: ClassVar = STRICT
 

@@ -20,11 +20,27 @@ from briefpack.text.yaml_lines import Loc, Tree, texts
 
 
 def unwritten(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each placeholder in the texts that print."""
+    """Yield a warning for each placeholder, and each note to a colleague, in the texts that print."""
+    to_colleagues = _to_colleagues(reading.brief, reading.locale)
     for text in reading.texts:
-        for start, end in placeholders.find(text.words, reading.locale):
+        found = [*placeholders.find(text.words, reading.locale)]
+        for start, end in found:
             words, hint = " ".join(text.words[start:end].split()), "write what it stands for, or delete it"
             yield warning(reading.tree, text, (start, end), f'"{words}" is a placeholder', hint)
+        for note in to_colleagues.finditer(text.words):
+            if not any(note.start() <= start < note.end() for start, _ in found):
+                message = f'"{" ".join(note[0].split())}" seems to be a note to a colleague'
+                yield warning(reading.tree, text, note.span(), message, "delete it, or make it a query")
+
+
+def _to_colleagues(brief: Brief, locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for a bracket that asks somebody for something: (Colin, is this right?), (please check)."""
+    people = [*(each.name for each in brief.contacts), *([brief.authorisation.name] if brief.authorisation else [])]
+    names = typography.any_of(tuple(each.partition(" ")[0] for each in people))
+    requests = typography.any_of(locale.slips.requests).replace(r"\ ", r"\s+")
+    tasks, rest = typography.any_of(locale.slips.notes), r"[^\[\]()]*"
+    named = rf"(?:{names}),\s+(?:(?i:{tasks})\b{rest}|{rest}\?\s*)"
+    return re.compile(rf"[\[(](?:{named}|(?:[^\W\d_]+,\s+)?(?i:{requests})\b{rest})[\])](?!\()")
 
 
 RAISED = "¹²³⁰⁴-⁹"
