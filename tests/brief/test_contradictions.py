@@ -100,6 +100,10 @@ def test_names_a_name_spelt_in_two_ways():
         '"Walk Safety Australia" is nearly "Walk Safely Australia", on line 9'
     ]
     assert in_a_text("We at Walk Safely Australia, and Walk Safely Victoria, agree.") == []
+    assert in_a_text("With the Example Road Institite we agree.") == [
+        '"Example Road Institite" is nearly "Example Road Institute", on line 27'
+    ]
+    assert in_a_text("The Example Road Institutes and the Example Road Institute agree.") == []
 
 
 def test_names_a_signature_that_is_nearly_a_contact_s():

@@ -131,6 +131,7 @@ def _warning(place: Place, name: str, usual: str, first: Place, tree: Tree) -> P
 
 CAPITALISED = r"[A-Z][\w’'-]*"
 RUN = re.compile(rf"{CAPITALISED}(?:\s+(?:(?:of|for|and|the)\s+)*{CAPITALISED})+")
+LED = re.compile(rf"(?:{CAPITALISED}\s+)?[Tt]he\s+")
 NEARLY = 0.8
 """How alike two words of names are, from 0 to 1, if one is probably the other mistyped."""
 STEM = 4
@@ -143,17 +144,16 @@ def organisations(reading: Reading) -> Iterator[Problem]:
     brief, tree = reading.brief, reading.tree
     yield from _signed(brief, tree)
     known = _organisations(brief)
-    names = {tuple(_folded(name).split()) for name in known.values()}
+    names = {_words(name) for name in known.values()}
     seen: set[str] = set()
     for text in reading.texts if known else ():
-        for found in _runs(text):
-            name = " ".join(found[0].split())
-            meant = _meant(name, known, names)
-            if meant and name not in seen:
+        for start, end in _runs(text):
+            name = " ".join(text.words[start:end].split())
+            loc = _meant(name, known, names)
+            if loc and name not in seen:
                 seen.add(name)
-                loc = next(loc for loc, each in known.items() if each == meant)
-                message = f'"{name}" is nearly "{meant}", on line {tree.line(loc)}'
-                yield warning(tree, text, found.span(), message, f"{meant}, if that is meant")
+                message = f'"{name}" is nearly "{known[loc]}", on line {tree.line(loc)}'
+                yield warning(tree, text, (start, end), message, f"{known[loc]}, if that is meant")
 
 
 def _signed(brief: Brief, tree: Tree) -> Iterator[Problem]:
@@ -176,26 +176,36 @@ def _is_mistyped(one: list[str], two: list[str]) -> bool:
 
 
 def _organisations(brief: Brief) -> dict[Loc, str]:
-    """Return the names, of three words or more, of the organisation and its partners."""
+    """Return the names, of three words or more, of the organisation, its partners and the publishers of its sources."""
     found: dict[Loc, str] = {("organisation", "name"): brief.organisation.name}
     found |= {("partners", n, "name"): each.name for n, each in enumerate(brief.partners)}
+    found |= {("sources", name, "publisher"): each.publisher for name, each in brief.sources.items()}
     return {loc: name for loc, name in found.items() if len(name.split()) >= FEWEST_OF_AN_ORGANISATION}
 
 
-def _runs(text: Text) -> Iterator[re.Match[str]]:
-    if text.loc[0] not in {"organisation", "partners", "sources"}:
-        yield from RUN.finditer(text.words)
+def _runs(text: Text) -> Iterator[tuple[int, int]]:
+    """Yield the place of each run of words in capitals, without an article, or With the, before it."""
+    for found in RUN.finditer(text.words) if text.loc[0] not in {"organisation", "partners", "sources"} else ():
+        first = LED.match(found[0])
+        yield found.start() + (first.end() if first else 0), found.end()
 
 
-def _meant(name: str, known: dict[Loc, str], names: set[tuple[str, ...]]) -> str:
-    """Return the name that another is a form of: one word differs, and begins alike."""
-    words = tuple(_folded(name).split())
-    for each in known.values() if words not in names else ():
-        wanted = tuple(_folded(each).split())
+def _meant(name: str, known: dict[Loc, str], names: set[tuple[str, ...]]) -> Loc:
+    """Return the location of the name that another is a form of: one word differs, and begins alike."""
+    words = _words(name)
+    for loc, each in known.items() if words not in names else ():
+        wanted = _words(each)
         other = [(a, b) for a, b in zip(words, wanted, strict=False) if a != b]
-        if len(words) == len(wanted) and len(other) == 1 and _alike(*other[0]):
-            return each
-    return ""
+        # A minister and a ministry, or an office and an officer, may be two bodies.
+        alike = _alike if loc[0] != "sources" else _is_misspelt
+        if len(words) == len(wanted) and len(other) == 1 and alike(*other[0]):
+            return loc
+    return ()
+
+
+def _is_misspelt(one: str, two: str) -> bool:
+    """Return whether a word is another with a slip in it."""
+    return _alike(one, two) and _is_slip(one, two, is_inside=True)
 
 
 def _alike(one: str, two: str) -> bool:
@@ -204,8 +214,9 @@ def _alike(one: str, two: str) -> bool:
     return plain[0] != plain[1] and one[:STEM] == two[:STEM] and len(one) > STEM < len(two)
 
 
-def _folded(name: str) -> str:
-    return name.replace("’", "'").casefold()
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a name, without capitals or the article before it."""
+    return tuple(name.replace("’", "'").casefold().removeprefix("the ").split())
 
 
 EXPLAINED = re.compile(r"[^\W\d_]{2,}\s+\((?P<short>[A-Z][A-Z0-9]{2,})\)")
