@@ -186,3 +186,23 @@ def test_compares_the_verb_of_a_finding_with_a_line_of_one_way(finding, subtitle
     assert [each.message.split(": ", 1)[-1] for each in found if each.check == "direction"] == (
         [message] if message else []
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("On 14 June 2023 a car hit Kim.", '"14 June 2023", but line 70 dates the same event to 14 June 2024'),
+        ("On 14 June 2024 a car hit Kim.", ""),
+        ("On 14 June 2025, a year after the crash in June 2024, we met.", ""),
+        ("On 15 June 2023 Kim moved.", ""),
+        ("On 14 May 2023 Kim moved.", ""),
+        ("On 14 June 2025 a crossing opened.", ""),
+    ],
+)
+def test_names_a_day_that_the_timeline_of_a_case_study_has_in_another_year(words, message):
+    found = warned(
+        ("- {when: June 2024,", "- {when: 14 June 2024,"),
+        ("- {when: May 2025,", "- {when: 14 June 2025,"),
+        ("Kim was hit in June 2024. A crossing was built within a year.", words),
+    )
+    assert found == ([message] if message else [])

@@ -47,13 +47,31 @@ class Account:
 def events(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each account whose date another contradicts; a chart's date is more likely to be right."""
     locale = reading.locale
-    accounts = [*_told(reading.texts, locale), *_drawn(reading.brief, locale)][:MOST]
+    drawn = [*_drawn(reading.brief, locale)]
+    accounts = [*_told(reading.texts, locale), *drawn][:MOST]
     said: set[Account] = set()
     for one, two in combinations(accounts, 2):
         if one.part != two.part and _is_of_two_dates(one, two) and _is_one_event(one, two) and not said & {one, two}:
             odd, other = (one, two) if two.is_drawn else (two, one)
             said.add(odd)
             yield _warning(odd, other, reading.tree)
+    for odd, other in _on_one_day(reading, drawn):
+        if odd.text not in {each.text for each in said}:
+            yield _warning(odd, other, reading.tree)
+
+
+def _on_one_day(reading: Reading, drawn: list[Account]) -> Iterator[tuple[Account, Account]]:
+    """Yield each date in a case study that its timeline has in another year, and the event there."""
+    for number, study in enumerate(reading.brief.case_studies):
+        texts = (text for text in reading.texts if text.loc[:2] == ("case_studies", number))
+        told = [(each.text, date) for each in statements.read(texts) for date in statements.dates(each, reading.locale)]
+        events = {each.dates[0]: each for each in drawn if each.text.loc[1] == study.timeline and len(each.dates) == 1}
+        # A date beside that of the event may be its anniversary.
+        untold = [event for event in events if not any(date.agrees(event) for _, date in told)]
+        for text, date in told:
+            near = [event for event in untold if date.day and (event.month, event.day) == (date.month, date.day)]
+            if near and not any(date.agrees(event) for event in events):
+                yield Account(text, frozenset(), (date,), frozenset()), events[near[0]]
 
 
 def _told(texts: Iterable[Text], locale: Locale) -> Iterator[Account]:
