@@ -206,3 +206,31 @@ def test_names_a_day_that_the_timeline_of_a_case_study_has_in_another_year(words
         ("Kim was hit in June 2024. A crossing was built within a year.", words),
     )
     assert found == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("Most children, {few}, walk.", '"Most children, {few},": few is 40%'),
+        ("Most of them (**{few}**) walk.", '"Most of them (**{few}**)": few is 40%'),
+        (
+            "In Perth, more than half of all children (**{few}**[^road-report]) do.",
+            '"more than half of all children (**{few}**[^road-report])": few is 40%',
+        ),
+        ("Fewer than half of children, {many}, walk.", '"Fewer than half of children, {many},": many is 60%'),
+        ("Most children, {many}, walk. Fewer than half, {few}, do not.", ""),
+        ("Most remote towns, {few}, lack one.", ""),
+        ("Perth has the most children ({few}), and more than most towns ({few}).", ""),
+        ("More than half a million children ({few}) walk.", ""),
+        ("Most children walk, and {few}, or fewer, ride.", ""),
+        ("Most children, {crossings:number}, walk.", ""),
+    ],
+)
+def test_names_a_majority_beside_a_share_of_under_a_half(words, message):
+    shares = "".join(
+        f'\n  {name}: {{value: {value}, unit: "%", means: share of {name}, source: road-report}}'
+        for name, value in (("few", 40), ("many", 60))
+    )
+    text = "Kim was hit in June 2024. A crossing was built within a year.[^school-count]"
+    found = warned((COSTS, COSTS + shares), (text, f"'{words}'"))
+    assert [each for each in found if each.endswith("0%")] == ([message] if message else [])

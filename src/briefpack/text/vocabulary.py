@@ -34,9 +34,8 @@ class Slips:
     a year. `other_months` gives the month for the name of each in other languages. `begins` comes before the date from
     which something is to be, and `due` before that by which it is. `rose` and `fell` say what a value did; `raised` and
     `cut` say it too, or are nouns. `who` comes between things and what is true of a share of them.
-    `measures` gives the sign of each unit of measure.
-    `requests` begin a question to a colleague.
-    `requests` begin a note to a colleague. `majorities` and `minorities` are words for over and under a half.
+    `measures` gives the sign of each unit of measure, `requests` begin a note to a colleague, and `majorities` and
+    `minorities` are words for over and under a half.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -96,6 +95,8 @@ class Slips:
     raised: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
+    majorities: tuple[str, ...] = ()
+    minorities: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
     measures: Mapping[str, str] = field(default_factory=dict)
     __pydantic_config__: ClassVar = STRICT

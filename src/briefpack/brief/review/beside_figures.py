@@ -269,6 +269,38 @@ def _is_of_a_share(after: str, noun: str, figure: Figure, units: set[str], local
     return bool(re.match(rf"\s+(?:{typography.any_of(small)})(?!\w)|[.,;:!?]|\s*$", after))
 
 
+CLAUSE = re.compile(rf"(?:{OPENING.pattern}|[,;]\s+$)")
+HALF = 50
+"""The percentage that a majority is over."""
+
+
+def majorities(reading: Reading) -> Iterator[Problem]:
+    """Yield a warning for each share of under a half set apart after "most", and of over a half after "a minority"."""
+    ledger, tree = reading.ledger, reading.tree
+    for text in reading.texts:
+        for found in _majority(ledger.locale).finditer(text.words) if "{" in text.words else ():
+            name = split(found["id"])[0]
+            figure, phrase = ledger.brief.figures.get(name), found["more"] or found["less"]
+            # "Most" before an adjective may mean the superlative: most remote towns.
+            one = " " in phrase or numbers.agreeing(Decimal(1), found["noun"], ledger.locale) != found["noun"]
+            contradicts = figure and (figure.value < HALF if found["more"] else figure.value > HALF)
+            if figure and figure.unit == "%" and contradicts and one and CLAUSE.search(text.words[: found.start()]):
+                message = f'"{" ".join(found[0].split())}": {name} is {figure.value:f}%'
+                hint = f'correct "{phrase}", or name the figure that is meant'
+                yield warning(tree, text, found.span(), message, hint)
+
+
+@lru_cache(maxsize=16)
+def _majority(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for a part of a whole, up to four words, and a figure in commas or brackets."""
+    more, less = _words(locale.slips.majorities), _words(locale.slips.minorities)
+    figure = r"\*{0,3}\{(?P<id>[^{}\s]*)\}\*{0,3}(?:\[\^[^\]\s]*\])*"
+    return re.compile(
+        rf"(?<![\w’'-])(?i:(?P<more>{more})|(?P<less>{less}))\s+(?P<noun>[^\W\d_]+)(?:\s+[^\W\d_][\w’'-]*){{0,3}}"
+        rf"(?:(?P<bracket>\s+\()|,\s+){figure}(?(bracket)\)|,)"
+    )
+
+
 @lru_cache(maxsize=16)
 def _times(locale: Locale) -> frozenset[str]:
     """Return the words for spans of time in the plural; a singular such as "year" may mean a school year."""

@@ -261,6 +261,11 @@ QUERIED = (
     Rule("noun-of-another-unit", beside_figures.other_units, "the noun after the number isn't what the figure counts",
          "It takes {crossing-cost} years.",
          "It costs {crossing-cost}."),
+    Rule("majority", beside_figures.majorities, "a reader sees at once that a share of 40% isn't most",
+         'figures: {walk: {value: 40, unit: "%", means: children who walk, source: own}}\n'
+         "glance: {note: 'Most children in towns, {walk}, walk.'}",
+         'figures: {walk: {value: 60, unit: "%", means: children who walk, source: own}}\n'
+         "glance: {note: 'Most children in towns, {walk}, walk.'}"),
     Rule("ask-past", periods.of_asks, "nobody can do what was due before the brief",
          "asks: [{period: From July 2023}]",
          "asks: [{period: From July 2027}]"),
