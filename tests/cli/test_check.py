@@ -89,7 +89,7 @@ def test_draws_the_charts_and_names_each_that_fails(command, edit, project):
 
 
 def test_prints_one_of_the_warnings_that_every_row_of_a_table_has(command, edit):
-    rows = "".join(f"\n          - [Year {year}, {year * 3}]" for year in range(2, 40))
+    rows = "".join(f"\n          - [Count {year}, {year * 3}]" for year in range(2, 40))
     block = f"      - table:\n          caption: Hurt\n          columns: [Year, Hurt]\n          rows:{rows}\n"
     old = "      - text: We are a small charity.[^school-count]\n"
     edit("briefs/tiny/brief.yaml", old, old + block.replace("\n          - ", "\n            - "))
