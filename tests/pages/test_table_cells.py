@@ -80,3 +80,21 @@ def test_the_numbers_of_a_column_end_at_one_edge(bench):
         last = [sum(page.search(words, match_whole_word=True).get_next()) - 1 for words in ("3", "1,110")]
         rights = [page.get_charbox(place, loose=True)[2] for place in last]
     assert rights[0] == pytest.approx(rights[1], abs=0.5)
+
+
+@pytest.mark.part(name="lengths")
+def test_a_caption_begins_a_page_with_its_table(bench):
+    """Among texts that end at each line of the foot of a page, one leaves room for a caption alone."""
+    table = {
+        "caption": "Counts of towns",
+        "columns": ["Row", "Number"],
+        "rows": [["Few", "3"], ["Many", "4"], ["All", "7"]],
+    }
+    for count in range(37, 43):
+        blocks = [{"text": "\n\n".join(["A line of text."] * count)}, {"table": table}]
+        section = Section.model_validate({"id": "one", "label": "One", "heading": "One", "blocks": blocks})
+        planned, pieces = bench.pieces(section)
+        _, pdf = bench.lay_out(planned, next(each for each in pieces if 'id="section-one"' in each.html))
+        with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+            printed = [page.get_textpage().get_text_bounded() for page in document]
+        assert [("Counts of towns" in text) for text in printed] == [("Many" in text) for text in printed], count
