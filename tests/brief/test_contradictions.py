@@ -47,6 +47,16 @@ def test_counts_the_bars_of_a_chart(alt, message):
     assert found == (['"Three bars": the chart has another number'] if alt else [])
 
 
+LINES = "kind: bars\n    finding: A crossing slowed"
+
+
+@pytest.mark.parametrize(("kind", "hint"), [("line", "one, and name each"), ("dots", "two, and name each")])
+def test_counts_a_line_for_each_series_and_each_row_of_dots(kind, hint):
+    edits = (LINES, LINES.replace("bars", kind)), ("alt: Two bars.", "alt: Three lines.")
+    [found] = [each for each in review.warn(*read(*edits), LOCALE) if "Three lines" in each.message]
+    assert found.hint.startswith(hint)
+
+
 FINDING = "finding: A crossing slowed cars by {speed-saved} km an hour"
 
 

@@ -53,6 +53,8 @@ def _drawn(chart: Chart, ledger: Ledger) -> set[int]:
     """Return every number of bars that a chart may be said to have: of rows, of labels, of series or of groups."""
     if chart.rows_from:
         return {sum(bool(ask.annual) for ask in ledger.brief.asks)}
+    if chart.kind == "line":
+        return {len({row.series for row in chart.rows})}
     shared = ({getattr(row, key) for row in chart.rows} - {None} for key in ("label", "series", "group"))
     return ({len(chart.rows)} | {len(each) for each in shared}) - {0}
 
