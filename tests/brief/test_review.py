@@ -756,3 +756,9 @@ def test_names_a_yearly_cost_that_does_not_fit_the_whole_cost_and_the_period(ann
     )
     found = [problem.message.split(": ", 1)[1] for problem in review.check(*read(*edits), LOCALE)]
     assert found == ([message] if message else [])
+
+
+@pytest.mark.parametrize(("value", "named"), [("0.38", True), ("0.4", False), ("0.08", False), ("38.25", False)])
+def test_asks_whether_a_share_is_the_fraction_of_a_spreadsheet(value, named):
+    found = share(value, "rented homes that are cold", "of rented homes are cold")
+    assert found == ([f"this share prints as {value}%"] if named else [])

@@ -70,9 +70,9 @@ def impossible_parts(reading: Reading) -> Iterator[Problem]:
     rows = (row for chart in brief.charts.values() if chart.kind == OF_A_WHOLE or chart.shares for row in chart.rows)
     for name in dict.fromkeys(row.figure for row in rows):
         figure = brief.figures.get(name or "")
-        if name and figure and _outside(figure):
-            message, hint = _beyond(figure), "correct the value, or show it in another kind of chart"
-            yield tree.problem(("figures", name, "value"), message, hint)
+        if name and figure and figure.unit == "%" and is_outside(figure.value):
+            hint = "correct the value, or show it in another kind of chart"
+            yield tree.problem(("figures", name, "value"), _doubt(figure)[0], hint)
     for name, chart in brief.charts.items():
         figures = {row.figure: brief.figures[row.figure] for row in chart.rows if row.figure in brief.figures}
         # With a mark, each part is inside the one before it, and they needn't add up to less than the whole.
@@ -94,9 +94,9 @@ def _check_sum(loc: Loc, figures: Mapping[str, Figure], tree: Tree) -> Iterator[
 
 
 def impossible_shares(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each percentage that is called a share, or used as one, and can't be one."""
+    """Yield a warning for each percentage that is called a share, or used as one, and is out of range or a fraction."""
     brief, locale = reading.brief, reading.locale
-    beyond = {name: each for name, each in brief.figures.items() if _outside(each)}
+    beyond = {name: each for name, each in brief.figures.items() if _is_doubtful(each)}
     if not beyond:
         return
     captions = [(part.figure, part.caption) for _, part in walk(brief) if isinstance(part, KeyFigure)]
@@ -109,8 +109,8 @@ def impossible_shares(reading: Reading) -> Iterator[Problem]:
     for name, figure in beyond.items():
         said = " ".join([figure.means, *(words for other, words in (*captions, *rows) if other == name)])
         if not _any(locale.slips.changes).search(said) and (name in used or _any(locale.slips.shares).search(said)):
-            hint = "correct the value; if it is a change, say so in means: (growth, increase, change …)"
-            yield reading.tree.problem(("figures", name, "value"), _beyond(figure), hint, warning=True)
+            message, hint = _doubt(figure)
+            yield reading.tree.problem(("figures", name, "value"), message, hint, warning=True)
 
 
 def _called(words: str, locale: Locale) -> Iterator[str]:
@@ -159,13 +159,31 @@ def _begins_with_whole(words: str, locale: Locale) -> bool:
     return bool(_of(locale).match(f"{{}} {words}"))
 
 
-def _outside(figure: Figure) -> bool:
-    return figure.unit == "%" and is_outside(figure.value)
+LEAST_FRACTION = Decimal("0.1")
+HUNDREDTHS = -2
+"""The exponent of the fraction that a spreadsheet has for a percentage: 0.38 for 38%."""
 
 
-def _beyond(figure: Figure) -> str:
+def _is_doubtful(figure: Figure) -> bool:
+    """Return whether a percentage can't be a share, or looks like the fraction that a spreadsheet has for one."""
+    return figure.unit == "%" and (is_outside(figure.value) or _is_fraction(figure.value))
+
+
+def _is_fraction(value: Decimal) -> bool:
+    return LEAST_FRACTION <= value < 1 and int(value.as_tuple().exponent) <= HUNDREDTHS
+
+
+def _doubt(figure: Figure) -> tuple[str, str]:
+    """Return the message and the hint for a share that is doubtful."""
+    if _is_fraction(figure.value):
+        meant = f"{(figure.value * WHOLE).normalize():f}"
+        return (
+            f"this share prints as {figure.value:f}%",
+            f"{meant}, if {figure.value:f} is a fraction from a spreadsheet",
+        )
     side = "below zero" if figure.value < 0 else "over 100%"
-    return f"a share of a whole can't be {side}: {figure.value:f}%"
+    hint = "correct the value; if it is a change, say so in means: (growth, increase, change …)"
+    return f"a share of a whole can't be {side}: {figure.value:f}%", hint
 
 
 def _used(words: str, locale: Locale) -> Iterator[str]:
