@@ -171,14 +171,14 @@ def spoken(store: Store, key: str) -> tuple[str, ...]:
 def draw_missing(
     planned: Plan, draw: Draw, chart_keys: Mapping[Drawing, str], workers: Workers
 ) -> Iterator[tuple[Drawing, Problem]]:
-    """Draw the charts of a plan that aren't in the store, and return the problem of each that can't be drawn.
-
-    Drawing starts at once; the problems come as it goes on.
-    """
+    """Draw the charts of a plan that aren't in the store, and yield the problem of each that can't be drawn."""
     wanted = ((drawing, chart_keys[drawing]) for drawing in planned.drawings)
     missing = [(drawing, key) for drawing, key in wanted if draw.store.get(key) is None]
-    drawn = workers.map("charts", draw, missing, draw.crashed)
-    return ((drawing, _located(planned, drawing, undrawn, draw)) for (drawing, _), undrawn in drawn if undrawn)
+    drawn = [*workers.map("charts", draw, missing, draw.crashed)]
+    for drawing, undrawn in ((drawing, undrawn) for (drawing, _), undrawn in drawn if undrawn):
+        fit = _rows_that_fit(planned, drawing, draw, workers) if undrawn.needed_mm else 0
+        room = f"; there is room for {fit} of its {len(drawing.rows)} rows" if fit else ""
+        yield drawing, _located(planned, drawing, replace(undrawn, hint=f"{undrawn.hint}{room}"), draw.root)
 
 
 def _loc_of(name: str, brief: Brief) -> Loc:
@@ -192,9 +192,8 @@ def _loc_of(name: str, brief: Brief) -> Loc:
 LOCAL = re.compile(r"local-(\d+)")
 
 
-def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, draw: Draw) -> Problem:
+def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> Problem:
     """Return the problem of a chart, where its author can fix it: in the chart file, the boundaries or the brief."""
-    root = draw.root
     if undrawn.path:
         path, line, message, hint, words = undrawn.path, undrawn.line, undrawn.message, undrawn.hint, undrawn.words
         return tracing.lined(Problem(path, line, message, hint, Owner.LAYOUT, words=words), root)
@@ -209,25 +208,20 @@ def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, draw: Draw) -> P
     hint, tree = undrawn.hint, planned.brief.tree
     if undrawn.part or undrawn.key:
         loc, hint = next((place for place in places if tree.has(place)), loc), hint or ROW_HINT
-    fit = _rows_that_fit(planned, drawing, draw) if undrawn.needed_mm else 0
-    room = f"; there is room for {fit} of its {len(drawing.rows)} rows" if fit else ""
     message = f"the chart can't be drawn: {undrawn.message}"
-    problem = tree.problem(loc, message, f"{hint}{room}" or "change its rows, or choose another kind of chart")
+    problem = tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")
     return replace(problem, cause=TOO_LOW if undrawn.needed_mm else "")
 
 
-def _rows_that_fit(planned: Plan, drawing: Drawing, draw: Draw) -> int:
+def _rows_that_fit(planned: Plan, drawing: Drawing, draw: Draw, workers: Workers) -> int:
     """Return how many of its first rows a chart has room for, found by drawing it; none if it has series."""
     placed = (each.spec.charts for each in planned.documents if drawing in each.charts.values())
     sizes = next(placed, None) if not any(row.series for row in drawing.rows) else None
-    for count in range(len(drawing.rows) - 1, 0, -1) if sizes else ():
-        rows = drawing.rows[:count]
-        try:
-            draw.drawn(drawings.sized(drawing.kind, rows, drawings.lines(rows), sizes or {}, drawing.options))
-        except charts.Undrawable:
-            continue
-        return count
-    return 0
+    fewer = [drawing.rows[:count] for count in range(len(drawing.rows) - 1, 0, -1)] if sizes else []
+    tried = [drawings.sized(drawing.kind, rows, drawings.lines(rows), sizes or {}, drawing.options) for rows in fewer]
+    keyed = [(each, charts.key(each, draw.common, draw.root)) for each in tried]
+    drawn = workers.map("charts", draw, keyed, draw.crashed)
+    return max((len(each.rows) for (each, _), undrawn in drawn if undrawn is None), default=0)
 
 
 TOO_LOW = "too low"
