@@ -145,11 +145,11 @@ def directions(*edits):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("Walks fell from {walks-2020} in 2020 to {walks-2025}.", '"fell", but from 30 to 90 is up'),
-        ("It raised the number of those who walk from {walks-2025:bare} to\njust {walks-2020}.", '"raised", but from 90 to 30 is down'),
-        ("Cut waits from {walks-2020}[^road-report] to {walks-2025}.", '"Cut", but from 30 to 90 is up'),
-        ("A rise from {walks-2020} to {walks-2020} would do.", '"rise", but from 30 to 30 is no change'),
-        ("As cars fell, walks rose in the city from {walks-2025} to {walks-2020}.", '"rose", but from 90 to 30 is down'),
+        ("Walks fell from {walks-2020} in 2020 to {walks-2025}.", '"fell", but 30 to 90 is a rise'),
+        ("It raised the number of those who walk from {walks-2025:bare} to\njust {walks-2020}.", '"raised", but 90 to 30 is a fall'),
+        ("Cut waits from {walks-2020}[^road-report] to {walks-2025}.", '"Cut", but 30 to 90 is a rise'),
+        ("A rise from {walks-2020} to {walks-2020} would do.", '"rise", but 30 to 30 is no change'),
+        ("As cars fell, walks rose in the city from {walks-2025} to {walks-2020}.", '"rose", but 90 to 30 is a fall'),
         ("Walks rose from {walks-2020} in 2020 to {walks-2025}.", ""),
         ("A fall in fares took walks from {walks-2020} to {walks-2025}.", ""),
         ("As fares fell, walks went from {walks-2020} to {walks-2025}.", ""),

@@ -275,11 +275,11 @@ def directions(reading: Reading) -> Iterator[Problem]:
         for found in _moves(reading.locale).finditer(text.words) if "{" in text.words else ():
             first, last = (reading.ledger.figure(split(found[key])[0]) for key in ("first", "last"))
             if first and last and first.unit == last.unit != "one in" and first.value >= 0:
-                way = "no change" if first.value == last.value else "up" if first.value < last.value else "down"
-                if way != ("up" if _is_up(found["verb"], reading.locale) else "down"):
+                way = "no change" if first.value == last.value else "a rise" if first.value < last.value else "a fall"
+                if way != ("a rise" if _is_up(found["verb"], reading.locale) else "a fall"):
                     values = " to ".join(reading.ledger.written(*split(found[key])) for key in ("first", "last"))
                     hint = f'exchange the two figures, or correct "{found["verb"]}" or a value'
-                    message = f'"{found["verb"]}", but from {values} is {way}'
+                    message = f'"{found["verb"]}", but {values} is {way}'
                     yield warning(reading.tree, text, found.span(), message, hint)
 
 
