@@ -308,6 +308,12 @@ def test_finds_no_folder_and_no_file_outside(linked, path):
     assert projects.within(linked, str(linked.parent / "outside")) is None
 
 
+def test_names_the_files_and_folders_that_lead_out_of_a_folder(linked):
+    (linked.parent / "elsewhere").mkdir()
+    (linked / "below/away").symlink_to(linked.parent / "elsewhere")
+    assert [*projects.strays(linked)] == ["out", "below/away"]
+
+
 def test_names_each_chart_kind_after_its_file():
     """Kinds are named with hyphens, and a file that begins with an underscore is none."""
     files = {path.name for path in (REPOSITORY / "charts").glob("[!_]*.py")}

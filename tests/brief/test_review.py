@@ -375,6 +375,11 @@ def test_has_nothing_against_a_sentence_that_two_documents_have_or_a_heading(old
     assert [each for each in warned((REPLACED, LONG), (old, new)) if "is also on" in each] == []
 
 
+def test_names_a_sentence_for_one_place_that_every_document_has():
+    own = f"      - {{text: {LONG}, only: {{states: [NSW]}}}}\n      - text: We are a small charity."
+    assert len(warned((REPLACED, LONG), ("      - text: We are a small charity.", own))) == 1
+
+
 def test_has_nothing_against_a_sentence_for_one_place_and_for_another():
     blocks = "\n".join(f"      - {{text: {LONG}, only: {{states: [{state}]}}}}" for state in ("NSW", "VIC"))
     assert warned(("      - text: We are a small charity.", f"{blocks}\n      - text: We are a small charity.")) == []

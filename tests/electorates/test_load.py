@@ -274,6 +274,12 @@ def test_compares_only_with_totals_of_reliable_figures(norland):
     assert (isles["boats"].value, isles["boats"].estimate, isles["boats"].nation_value) == (90, True, 101)
 
 
+def test_leaves_room_for_a_number_that_must_not_print_wherever_it_may_be(norland):
+    """The most sheep, 900, are a wild guess: there may be more or fewer than the 20 of Østby."""
+    found = norland.by_slug["ostby"].facts["sheep"].standing
+    assert (found.total, found.above, found.perhaps_above, found.below, found.perhaps_below) == (3, 1, 2, 1, 2)
+
+
 def test_keeps_a_figure_whose_weight_is_unknown(project, change):
     change("people.csv", "ostby,1000", "ostby,")
     change("people.csv", "marsh-head,2000,", "marsh-head,2000,5.0")

@@ -111,6 +111,7 @@ SEARCHES = {
     "280 Pacific Highway Coffs Harbour NSW 2450": "certain cowper",
     "Unit 4/10 Campbell Parade, Bondi Beach NSW 2026": "certain wentworth",
     "800 Bourke St Docklands VIC 3008": "likely melbourne",
+    "1 Bay Street, Port Melbourne VIC": "certain macnamara",  # and not in Melbourne
     "PO Box 12, Mt Isa QLD 4825": "certain kennedy",
     "12 Smith St, Richmond": "likely macquarie melbourne dawson kennedy adelaide lyons",
     "5 Sumner St Brunswik VIC 3056": "likely wills",  # by its postcode

@@ -88,6 +88,11 @@ def test_a_number_takes_the_note_of_its_sentence(figures):
     assert [each.get("source") for each in found.values()] == ["first", "second", None]
 
 
+def test_a_number_takes_the_note_right_behind_it_before_that_of_its_sentence(figures):
+    found, _ = figures("Fees rose by 37%[^a] in May, and rents by 12%.[^b]\n\n[^a]: First\n[^b]: Second")
+    assert [(each["value"], each["source"]) for each in found.values()] == [("37", "first"), ("12", "second")]
+
+
 def test_a_number_in_other_words_is_the_same_figure_and_a_query(figures):
     found, text = figures("A fund of $92.4 million is needed. The fund of $92,400,000 would last.")
     assert [*found] == ["fund"]

@@ -99,6 +99,13 @@ def test_takes_the_logo_for_its_ground(project, edition, ground, file):
     assert (file_of(found, shown), shown.alt) == (file, "Walk Safely Australia")
 
 
+@pytest.mark.parametrize(("ground", "file"), [("light", "partner.png"), ("dark", "logo-white.svg")])
+def test_takes_the_logo_of_a_partner_for_its_ground(project, ground, file):
+    found = calls(project, brief=[("logo: {file: partner.png}", "logo: {file: partner.png, on_dark: logo-white.svg}")])
+    [shown] = found.partner_logos("partner-logo", ground)
+    assert file_of(found, shown) == file
+
+
 def test_has_no_logo_for_a_ground_without_a_file(project):
     found = calls(project, brief=[(", on_dark: logo-white.svg, one_colour: logo-black.svg", "")])
     assert found.logo("logo", "dark") is None

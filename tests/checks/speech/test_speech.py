@@ -53,6 +53,13 @@ def test_says_what_each_element_is(pdf):
     ]
 
 
+def test_says_the_heading_of_a_row_with_the_cells_of_its_row():
+    cells = "<thead><tr><th>Ask</th><th>Cost</th></tr></thead><tbody><tr><th>Fund</th><td>5</td></tr></tbody>"
+    with patched():
+        said = [*speech.lines(tree.read(tags.repair(printed(f"<h1>Asks</h1><table>{cells}</table>"), {})))]
+    assert said[-2:] == ["  Header row: Ask; Cost", "  Row 2: Ask: Fund; Cost: 5"]
+
+
 def test_says_one_page_alone(pdf):
     assert [*speech.lines(tree.read(pdf), 2)] == ["— page 2 of 2 —", "Heading 2: Far away", "A note."]
 
