@@ -155,6 +155,14 @@ def test_checks_that_the_asks_add_up_to_their_yearly_total(project, edit, total,
         assert plan.read_brief(project, "tiny").warnings == ()
 
 
+def test_adds_up_a_yearly_cost_that_two_asks_have(project, edit):
+    costs = "    amount: fund-total\n    annual: fund-total\n    period: Over one year\n"
+    edit("briefs/tiny/brief.yaml", "    legislation: Example Road Act 2020\n    period: Ongoing\n", costs)
+    edit("briefs/tiny/brief.yaml", "asks:\n", "asks_annual: fund-total\nasks:\n")
+    message = "asks_annual: the asks' yearly costs add up to 80,000,000, not 40,000,000"
+    assert message in [message for _, message in problems_in(project)]
+
+
 def test_allows_a_false_relation_that_an_open_query_explains(project, edit):
     edit(
         "briefs/tiny/brief.yaml",

@@ -13,6 +13,7 @@ from briefpack.brief.blocks import Block
 from briefpack.brief.images import Image
 from briefpack.brief.model import Ask, Brief, CaseStudy, Figure, LeaveBehind, Section, Theme
 from briefpack.layout.model import Fit, Layout, Pages, TokensFile
+from briefpack.problem import Problems
 from briefpack.text import yaml_lines
 from briefpack.text.tables import NO_RESULT, UNCALCULATED
 
@@ -268,3 +269,10 @@ def test_reads_a_brief_as_people_type_it(edit, command):
     after = command("check")
     assert before.exit_code == after.exit_code == 0, after.stderr
     assert after.stdout == before.stdout
+
+
+def test_refuses_a_brief_whose_unreadable_part_it_could_do_without(project):
+    path = project.root / "briefs/tiny/brief.yaml"
+    path.write_text(f'{path.read_text(encoding="utf-8")}cover_image: "crowd\n', encoding="utf-8")
+    with pytest.raises(Problems, match="a quotation mark is not closed"):
+        schema.read_tree(Brief, yaml_lines.read_parts(path, "brief.yaml"))

@@ -748,6 +748,7 @@ def test_names_a_yearly_cost_that_is_the_whole_cost_of_several_years(period, tim
     [
         ("10000000", "Over four years", ""),
         ("9900000", "Over four years", ""),
+        ("5000000", "Over four years", "5,000,000 a year for 4 years is 20,000,000, not 40,000,000"),
         ("50000000", "Each year", "the yearly cost, 50,000,000, is more than the whole cost, 40,000,000"),
         ("10000000", "Over five years", "10,000,000 a year for 5 years is 50,000,000, not 40,000,000"),
         ("10000000", "Over one year", ""),

@@ -87,6 +87,14 @@ def test_recognises_a_named_file_by_its_manifest(built):
     assert rows(built, str(built / PACK)) == []
 
 
+def test_checks_a_named_file_by_the_plan_of_its_own_brief(built):
+    """The name of one brief may be the end of another's."""
+    for folder in ("briefs", "out"):
+        shutil.copytree(built / folder / "tiny", built / folder / "very-tiny")
+    (built / "briefs/tiny/brief.yaml").write_text("title: [", encoding="utf-8")
+    assert run(built, str(built / PACK.replace("out/tiny", "out/very-tiny"))).exit_code == 0
+
+
 def build(folder: Path, *words: str) -> None:
     result = CliRunner().invoke(cli.main, ["--project", str(folder), "build", "--quiet", *words])
     assert result.exit_code == 0, result.output

@@ -7,6 +7,7 @@ import pytest
 
 import dotted
 from briefpack import charts, electorates
+from briefpack.maps.all_electorates import Nation
 from briefpack.plan import ChartOptions, fact_charts
 from drawn import start_of
 from isles import copy_isles
@@ -130,3 +131,16 @@ def test_refuses_what_a_map_cannot_show(change, classes, reason):
         drawn(rows, classes=classes)
     assert str(refused.value) == reason
     assert refused.value.fix or "names" in reason
+
+
+def test_draws_the_sides_of_hexagons_at_the_edge_and_between_two_states():
+    """Three hexagons in a row have 16 sides; that between the two of one state is no border."""
+    nation = Nation(tuple, (), {"a": (0, 0), "b": (1, 0), "c": (2, 0)}, {})
+    view = nation.hexagons((0.0, 0.0, 30.0, 12.0))
+    assert len(nation.state_edges(view, {"a": "W", "b": "W", "c": "E"})) == 15
+
+
+def test_compares_electorates_by_their_numbers_before_they_were_rounded():
+    found = {row.key: row for row in fact_charts.rows(dotted.group(), ("children-share",), english(), ())}
+    assert found["flynn"].value == found["durack"].value == 20.7
+    assert found["flynn"].exact > found["durack"].exact

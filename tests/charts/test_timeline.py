@@ -56,6 +56,11 @@ def test_draws_each_date_as_long_as_it_is_vague():
     assert third[0] - first[0] == pytest.approx(year * (3 + 5 / 12), abs=0.1)
 
 
+def test_begins_with_the_longest_event_though_its_middle_is_later():
+    svg = drawn(years("2012", "2010–2019"), DOWN)
+    assert min(top for _, top, *_ in bars(svg)) == pytest.approx(0, abs=0.1)
+
+
 def test_draws_time_to_scale_from_the_top_down():
     svg = drawn(years("2021", "2023", "June 2024"), (60.0, 100.0))
     first, second, third = sorted(bars(svg), key=lambda box: box[1])

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from briefpack import images
-from briefpack.images import conversion, drawing, preparing
+from briefpack.images import conversion, drawing, legibility, preparing
 from briefpack.problem import Problems
 from images import drawn, hostile
 
@@ -145,3 +145,20 @@ def test_refuses_a_drawing_that_would_be_left_out(tmp_path, shape):
 @pytest.mark.parametrize("path", ["M", "MZ", "M0 0h", "M0 0 L 5 5 6", "M0 0a1 1 0 00.5.5"])
 def test_draws_a_path_up_to_what_is_wrong_in_it(tmp_path, path):
     assert original(tmp_path, hostile.svg(f'<path d="{path}"/>')).drawing
+
+
+BLACK, WHITE = ('<path {}d="M0 0H10V10H0Z"/>', '<path fill="#FFFFFF" d="M10 0H20V10H10Z"/>')
+
+
+@pytest.mark.parametrize(
+    ("shapes", "share"),
+    [
+        (BLACK.format("") + WHITE, 0.5),
+        (BLACK.format('fill="#FFFFFF" ') + WHITE, 1.0),
+        (BLACK.format('fill="#000000" ') + WHITE, 0.5),
+    ],
+)
+def test_counts_black_among_the_colours_of_a_drawing_only_if_a_shape_is_black(tmp_path, shapes, share):
+    path = tmp_path / "logo.svg"
+    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">{shapes}</svg>', encoding="utf-8")
+    assert legibility.share(images.read(path, "logo.svg"), "#16243A") == share

@@ -149,3 +149,11 @@ def test_a_draft_without_any_heading_is_divided_at_its_short_lines(tmp_path):
     assert [each["heading"] for each in data(found)["sections"]] == ["The problem"]
     assert [each["title"] for each in data(found)["asks"]] == ["We ask for one thing"]
     assert "“The problem” was read as a heading: a short line on its own" in found.guesses
+
+
+def test_a_source_has_the_last_year_of_its_note_as_its_date(tmp_path):
+    found = of_text(
+        tmp_path, "# Homes\n\nThey are cold.[^a]\n\n[^a]: Council, Heat after the summer of 2016 in homes, 2021\n"
+    )
+    [source] = data(found)["sources"].values()
+    assert (source["title"], source["date"]) == ("Heat after the summer of 2016 in homes", "2021")

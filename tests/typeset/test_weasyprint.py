@@ -13,12 +13,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 import weasyprint
+from weasyprint.text.fonts import FontConfiguration
 
 from briefpack import typeset
 from briefpack.layout.model import Pages
 from briefpack.pages import Piece
 from briefpack.store import Store
-from briefpack.typeset.weasyprint import patched, styles
+from briefpack.typeset.weasyprint import hidden, patched, styles
 
 SIZE = 'xmlns="http://www.w3.org/2000/svg" width="300" height="100" viewBox="0 0 300 100"'
 TEXT = """<text x="10" y="50" style="font: 20px 'Source Sans 3'"{}>{}</text>"""
@@ -334,3 +335,8 @@ def test_hyphenates_a_passage_by_its_own_language(printed):
     whole = printed(f'<p>The organisation of <span lang="tl">{word}</span></p>', HYPHENS)
     assert word not in " ".join(lines(divided))
     assert word in " ".join(lines(whole))
+
+
+def test_text_after_a_hidden_element_is_not_hidden_with_it():
+    html = weasyprint.HTML(string="<p>Walk <b style='display: none'>out of sight</b> to school</p>")
+    assert hidden.find(html, html.render(), [], FontConfiguration()).texts == ("out of sight",)

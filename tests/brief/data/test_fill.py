@@ -143,10 +143,12 @@ def test_keeps_a_tables_own_headings_and_citation(filled):
 
 def test_prints_a_column_of_text_as_it_is(filled):
     file = "{file: rents.csv, unit: AU$, source: school-count, columns: {town: {heading: Town, text: yes}, c: {heading: Country, unit: £}}}"
-    found = table(
-        filled(table="{caption: Rents, data: {from: rents, columns: {Year: Year, town: Code, c: Rent}}}", file=file)
+    loaded = filled(
+        table="{caption: Rents, data: {from: rents, columns: {Year: Year, town: Code, c: Rent}}}", file=file
     )
+    found = table(loaded)
     assert (found.columns, found.rows[0]) == (("Year", "Code", "Rent"), ("2005", "300", "{rents-c2}"))
+    assert loaded.ledger.written("rents-c2") == "£270", "a column's own unit, not its file's"
 
 
 def test_counts_a_cell_once_however_often_it_is_used(filled):

@@ -60,6 +60,16 @@ def test_says_the_heading_of_a_row_with_the_cells_of_its_row():
     assert said[-2:] == ["  Header row: Ask; Cost", "  Row 2: Ask: Fund; Cost: 5"]
 
 
+def test_says_the_page_to_which_an_action_leads(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        for link in file.pages[0].Annots:
+            link.A = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=link.Dest)
+            del link.Dest
+        data = io.BytesIO()
+        file.save(data)
+    assert [*speech.lines(tree.read(data.getvalue()))] == [*speech.lines(tree.read(pdf))]
+
+
 def test_says_one_page_alone(pdf):
     assert [*speech.lines(tree.read(pdf), 2)] == ["— page 2 of 2 —", "Heading 2: Far away", "A note."]
 
