@@ -237,7 +237,7 @@ class TestRefusals:
             ({"series": ""}, "names no series, but others do"),
             (
                 {"label": "Later"},
-                "names no moment write 2014, 2014–15, June 2015 or 2015-06-30; for rows that are no dates, use kind: bars",
+                "names no moment write 2014, 2014–15, June 2015 or 2015-06-30; for rows that aren't dates, use kind: bars",
             ),
             ({"label": "2020–21"}, "is the same moment as “2020–21” of its series"),
             ({"label": "2001"}, "comes after “2020–21”, which is later"),

@@ -89,7 +89,7 @@ def _point(row: ChartRow, rows: Sequence[ChartRow], look: Pen) -> Point:
         )
     year = look.moment(row.label)
     if year is None:
-        look.refuse(row, "names no moment", f"write {FORMS}; for rows that are no dates, use kind: bars")
+        look.refuse(row, "names no moment", f"write {FORMS}; for rows that aren't dates, use kind: bars")
     return Point(year, row.value, row)
 
 
