@@ -154,7 +154,7 @@ def test_anchors_text_in_a_drawing_at_its_end(printed):
     assert ends[2] == pytest.approx(begins[0], abs=1)
 
 
-STRAIGHT = "M10.5 20L-30 40.25L50 6zM1 2L3 4"
+STRAIGHT = "M10.5 20L-30 40.25L50 6ZM1 2L3 4"
 PATH = '<path d="{}" fill="none" stroke="black"/>'
 
 
@@ -164,7 +164,7 @@ def steps_of(pdf: bytes) -> list[tuple[bytes, ...]]:
         return re.findall(rb"(-?[\d.]+) (-?[\d.]+) ([ml])\n|\n(h)\n", file.pages[0].Contents.read_bytes())
 
 
-@pytest.mark.parametrize("number", ["50", "-0", "0", "0.05", "-7.123456"])
+@pytest.mark.parametrize("number", ["50", "-0", "0", "0.05", "-7.123456", "5.0", "30.00", "99.70"])
 def test_draws_a_path_of_straight_lines_as_weasyprint_does(printed, number):
     """The last step is written in two ways, the second of which WeasyPrint's own parser reads."""
     straight = STRAIGHT.replace("50", number)
@@ -175,7 +175,7 @@ def test_draws_a_path_of_straight_lines_as_weasyprint_does(printed, number):
     assert theirs == [(b"0", b"0", b"m", b""), *ours]
 
 
-@pytest.mark.parametrize("number", ["5.0", "05", ".5", "5e1", "7.1234567", "5.", "+5"])
+@pytest.mark.parametrize("number", ["05", ".5", "5e1", "7.1234567", "5.", "+5"])
 def test_leaves_a_number_that_a_pdf_writes_differently_to_weasyprint(printed, number):
     """WeasyPrint begins each path with a step to the corner."""
     steps = STRAIGHT.replace("50", number)

@@ -60,11 +60,12 @@ class Run:
         Both have the same frame, a sheet of any number of pages and none of another kind, and no slot of the same name.
         """
         last = self.parts[-1]
+        if not part.planned.follows(last.planned, seen):
+            return False
         frames = [found["head"] if (found := PAGE.match(each.html)) else each for each in (last, part)]
         sheets = [[fits.get(found["fit"]) for found in SHEET.finditer(each.html)] for each in (last, part)]
         return (
-            part.planned.follows(last.planned, seen)
-            and frames[0] == frames[1]
+            frames[0] == frames[1]
             and all(sheets)
             and all(fit and fit.pages.most == math.inf for each in sheets for fit in each)
             and not any(self.of_slot(slot) and f'id="{slot}"' in part.html for slot in slots)

@@ -1,4 +1,4 @@
-"""Import the slow modules that every worker process needs; matplotlib isn't one, as not every worker draws charts.
+"""Import the slow modules that worker processes need.
 
 The server that the workers are forked from imports this module.
 """
@@ -26,6 +26,7 @@ def loader_alone() -> Iterator[None]:
 
 
 with loader_alone():
+    import matplotlib.figure
     import weasyprint
 
 from briefpack import bind, checks

@@ -70,6 +70,8 @@ NUMBER = r"-?(?:0|[1-9]\d{0,8})(?:\.\d{0,5}[1-9])?"
 STEP = re.compile(rf"([ML])\s*({NUMBER})\s+({NUMBER})\s*|(z)\s*")
 STRAIGHT = re.compile(rf"(?:[ML]\s*{NUMBER}\s+{NUMBER}\s*|z\s*)+")
 ZERO = re.compile(r"-0(?![\d.])")
+# The zeros at the end of a decimal, with its point if no other digit follows that.
+ENDING_ZEROS = re.compile(r"\.0+(?!\d)|(\.\d*[1-9])0+(?!\d)")
 # The path of a state on a map is about 15 kB, and a state is on many maps.
 MOST_PATHS = 64
 
@@ -94,6 +96,7 @@ def straight(any_path: Callable[..., None]) -> Callable[..., None]:
 @lru_cache(MOST_PATHS)
 def operators(steps: str) -> bytes | None:
     """Return the PDF operators for a path of straight lines, or None if it has curves."""
+    steps = ENDING_ZEROS.sub(r"\1", steps.replace("Z", "z"))
     if not STRAIGHT.fullmatch(steps):
         return None
     drawn = STEP.sub(r"\2 \3 \1\4\n", ZERO.sub("0", steps)).replace("  z", "h")

@@ -13,7 +13,7 @@ from weasyprint.css.tokens import PercentageInMath, RelativeLengthInMath
 from weasyprint.formatting_structure.boxes import InlineBox
 from weasyprint.layout import LayoutContext, block
 
-from briefpack.typeset.weasyprint import balance, boxes, drawings, elements, spaces, styles
+from briefpack.typeset.weasyprint import balance, boxes, columns, drawings, elements, spaces, styles
 from briefpack.typeset.weasyprint.boxes import Box
 from briefpack.typeset.weasyprint.replacement import Replacement
 
@@ -163,8 +163,9 @@ def _calculations() -> Iterator[Replacement]:
 
 
 PATCHES = {
-    "asides": _asides, "balance": balance.replacements, "calculations": _calculations, "drawings": drawings.replacements,
-    "elements": elements.replacements, "link_areas": _link_areas, "links": _links, "notes": _notes,
-    "reading_order": elements.reading_order, "spaces": spaces.replacements, "styles": styles.replacements,
+    "asides": _asides, "balance": balance.replacements, "calculations": _calculations, "columns": columns.replacements,
+    "drawings": drawings.replacements, "elements": elements.replacements, "link_areas": _link_areas, "links": _links,
+    "notes": _notes, "reading_order": elements.reading_order, "spaces": spaces.replacements,
+    "styles": styles.replacements,
 }  # fmt: skip
 """The function that makes each patch, by the name of its text in `upstream/`; `drawings` also makes `paths`."""
