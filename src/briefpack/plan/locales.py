@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from briefpack import electorates, schema
 from briefpack.brief.model import Brief, OwnCurrency
 from briefpack.electorates import ElectorateSet
 from briefpack.layout import LoadedLayout, addresses
-from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.problem import Owner, Problem, Problems, joined, nearest
 from briefpack.project import Project, within
 from briefpack.text import yaml_lines
 from briefpack.text.locale import LISTS, PRINTED, TERMS, WRITTEN, Currency, Locale, is_right_to_left, placeholders
@@ -27,10 +27,9 @@ EVERYWHERE = (*TERMS, *(term.capitalize() for term in TERMS))
 COUNTED = ("count", "words", "Words")
 """The placeholders of every label, and of a label that a template calls with a count."""
 NEAR = 0.8
-MOST_UNUSED = 3
-"""The most unused labels that a message names, as any of them may be the label that a page means."""
 WORD = re.compile(r"[^\W\d_]+")
 LABEL = re.compile(r"^  ([a-z0-9-]+):", re.MULTILINE)
+LIKE = re.compile(r"^like:", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def _check_written(project: Project, locale: Locale, tree: Tree, brief: Tree) ->
     given = {_stem(str(name), forms, needed): (part, str(name)) for part, labels in parts for name in labels}
     if not needed.keys() <= given.keys():
         filled = _filled(_uses(project.root), locale.scales)
-        yield from _check_missing(tree, given, filled, needed, frozenset())
+        yield from _check_missing(project, tree, given, filled, needed, frozenset())
 
 
 def file(project: Project, language: str) -> Tree:
@@ -146,7 +145,7 @@ def check(project: Project, locale: Locale, brief: Brief, brief_tree: Tree, laid
     filled = _filled(uses, locale.scales)
     given = {_stem(name, forms, filled): (part, name) for part, labels in parts for name in labels}
     needed = {**dict.fromkeys(locale.scales), **_of_layout(uses, laid.name)}
-    yield from _check_missing(tree, given, filled, needed, _elsewhere(project, brief.language))
+    yield from _check_missing(project, tree, given, filled, needed, _elsewhere(project, brief.language))
     for part, labels in parts:
         for name, text in labels.items():
             stem = _stem(name, forms, filled)
@@ -199,6 +198,7 @@ def _stem(name: str, forms: Iterable[str], filled: Mapping[str, object]) -> str:
 
 
 def _check_missing(
+    project: Project,
     tree: Tree,
     given: Mapping[str, tuple[Tree, str]],
     filled: Mapping[str, object],
@@ -218,7 +218,7 @@ def _check_missing(
             part, key = given[near[0]]
             yield part.problem(("labels", key), f'there is no label called "{key}"', name)
         elif use and name not in elsewhere:
-            fix = _fix(tree, name, near or unused)
+            fix = near[0] if near else _addition(project, use)
             yield Problem(use.path, use.line, f'there is no label called "{name}"', fix, Owner.LAYOUT)
         else:
             where = f", which {use.path} prints" if use else ""
@@ -232,11 +232,12 @@ def _is_misspelt(name: str, wanted: str, given: Mapping[str, tuple[Tree, str]]) 
     return not {*name.split("-")} <= known and {*wanted.split("-")} <= known
 
 
-def _fix(tree: Tree, name: str, others: Sequence[str]) -> str:
-    """Return the fix for a label that doesn't exist; one of the `others`, which nothing prints, may be meant."""
-    if 0 < len(others) <= MOST_UNUSED:
-        return nearest(name, others)
-    return f"add {name}: under labels: in {tree.path}, or use a label that is there"
+def _addition(project: Project, use: Use) -> str:
+    """Return the line to add for a label that no language has, and the files that need it."""
+    files = sorted((project.root / FOLDER).glob("*.yaml"))
+    lacking = [path.name for path in files if not LIKE.search(path.read_text(encoding="utf-8", errors="replace"))]
+    words = " ".join(["…", *(f"{{{key}}}" for key in sorted(use.keys))])
+    return f'add {use.label}: "{words}" under labels: in {joined(lacking, "and")}, in {FOLDER}/'
 
 
 def _check_text(tree: Tree, name: str, stem: str, text: str, known: frozenset[str]) -> Iterator[Problem]:
