@@ -246,6 +246,12 @@ def test_finds_an_example_by_its_name_or_path(several, name):
     assert several.brief(name) == "_examples/housing"
 
 
+def test_suggests_an_example_to_whoever_leaves_out_its_folder(several):
+    with pytest.raises(Problems) as caught:
+        several.brief("housing")
+    assert problem_of(caught) == ('there is no brief called "housing"', "_examples/housing")
+
+
 def test_prefers_a_brief_with_the_exact_name_to_a_folder_of_that_name(several, monkeypatch):
     monkeypatch.chdir(several.root / "briefs/_examples")
     assert several.brief("housing") == "_examples/housing"

@@ -71,7 +71,8 @@ class Project:
             found, known, name = self._around(Path.cwd()), self.briefs, self._unnamed(Path.cwd())
         else:
             found = self.named_brief(name)
-            known = self.examples if name.removeprefix("briefs/").startswith("_") else ()
+            plain = name.removeprefix("briefs/")
+            known = tuple(each for each in self.examples if plain.startswith("_") or each.endswith(f"/{plain}"))
         return found or self._meant("briefs", name, known or self.briefs, "briefpack new NAME")
 
     def named_brief(self, name: str) -> str | None:
