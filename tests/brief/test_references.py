@@ -17,7 +17,7 @@ def problems(words: str, local: tuple[str, ...]) -> list[tuple[int | None, str]]
 @pytest.mark.parametrize("field", ["electorate", "children"])
 def test_says_where_a_field_of_an_electorate_can_be_printed(field):
     [(_, message)] = problems(f"In {{{field}}} they do.", ("electorate", "children"))
-    assert message == f'only a text under local: can print "{{{field}}}", which differs between electorates'
+    assert message == f'"{{{field}}}" differs between electorates, and this text is in the national documents too'
 
 
 def test_says_of_another_name_that_no_figure_has_it():

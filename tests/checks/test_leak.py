@@ -74,6 +74,32 @@ def test_reports_no_leak_in_untouched_documents(made, monkeypatch):
     assert (report.files, report.problems) == (15, ())
 
 
+def test_a_text_greets_the_member_of_its_own_electorate(isles):
+    """A set may say how a letter greets somebody; others are greeted by their name."""
+    folder = isles.root / "briefs/electorates/isles"
+    edit_file(folder / "set.yaml", "  towns: towns.csv\n", "  towns: towns.csv\n  forms-of-address: forms.csv\n")
+    rows = "slug,member,language,title,salutation\nharbour,Ada Quill,,,Ms Quill\n"
+    (folder / "forms.csv").write_text(rows, encoding="utf-8")
+    text = "      - text: We are a small charity.[^school-count]\n"
+    every, nation = "        only: {electorates: [all]}\n", "        except: {electorates: [all]}\n"
+    greeting = f"      - text: Dear {{salutation}},\n{every}      - text: Dear members,\n{nation}"
+    edit_file(isles.root / "briefs/tiny/brief.yaml", text, greeting + text)
+    report = make(isles, kinds=("pack",))
+    assert report.problems == ()
+    packs = {path.parent.name: path for path in sorted(report.folder.glob("*/*-pack.pdf"))}
+    found = {slug: re.findall(r"Dear ([\w ]+),", text_of(path)) for slug, path in packs.items()}
+    names = {"harbour": "Ms Quill", "north-harbour": "Bram Sole", "page": "Dov Marlin", "wick": "Cleo Harbour"}
+    assert found == {slug: [name] for slug, name in {**names, "national": "members"}.items()}
+    federal = electorates.load(isles, "isles")
+    owned = {value.shown: value.owners for value in belongings.merged(federal, english()) if "Quill" in value.shown}
+    assert owned["Ms Quill"] == ("harbour",)
+
+
+def text_of(path):
+    with pypdfium2.PdfDocument(path) as pdf:
+        return " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+
+
 def print_on_first_page(words):
     """Return a function that prints words on the first page of a document."""
 

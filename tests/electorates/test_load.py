@@ -11,10 +11,11 @@ from decimal import Decimal
 import pytest
 
 from briefpack import electorates
-from briefpack.electorates import gazetteer, search, tables
+from briefpack.electorates import gazetteer, local, search, tables
+from briefpack.plan import locales
 from briefpack.problem import Problems
 from briefpack.project import Project
-from projects import TESTS, frozen
+from projects import TESTS, frozen, language
 
 REPOSITORY = TESTS.parent
 FEDERAL = "au-federal-2025"
@@ -923,3 +924,69 @@ def test_warns_of_old_roles_at_their_line(with_roles):
     assert electorates.fresh_until(group, datetime.date(2026, 4, 8)) == datetime.date(2026, 4, 8)
     newer = electorates.stale(with_roles(ROWS[2]), datetime.date(2026, 4, 11))[0]
     assert newer.path == f"{SHOWN}/ridings.csv"
+
+
+IN_FRENCH = "ostby,Ása Kjær,fr,Députée,Madame la Députée"
+
+
+@pytest.fixture
+def addressed(tmp_path, with_roles):
+    """Return a function that loads a set with a role in two languages, and these rows of forms of address."""
+
+    def read(*rows):
+        with_roles()
+        folder = tmp_path / SHOWN
+        spec = folder / "set.yaml"
+        text = spec.read_text(encoding="utf-8")
+        added = "  changes: changes.csv\n  forms-of-address: forms.csv\n"
+        spec.write_text(text.replace("  changes: changes.csv\n", added, 1), "utf-8")
+        columns = "slug,member,language,title,salutation"
+        (folder / "forms.csv").write_text("\n".join((columns, *rows)) + "\n", "utf-8")
+        roles = ("ostby,Ása Kjær,Minister for Boats,2026-01-10,", "ostby,Ása Kjær,Ministre des Bateaux,2026-01-10,fr")
+        (folder / "roles.csv").write_text("\n".join(("slug,member,role,as_at,language", *roles)) + "\n", "utf-8")
+        return electorates.load(Project(tmp_path), "norland")
+
+    return read
+
+
+def address(group, language):
+    member = electorates.translated(group, language).by_slug["ostby"].member
+    return [role.title for role in member.roles], member.title, member.salutation, member.post_nominal
+
+
+def test_addresses_a_member_in_the_language_of_the_brief_or_by_name_alone(addressed):
+    group = addressed(IN_FRENCH, "ostby,Ása Kjær,,,Minister")
+    nominal = group.words.post_nominal
+    assert address(group, "en-GB") == (["Minister for Boats"], "", "Minister", nominal)
+    assert address(group, "fr-CA") == (["Ministre des Bateaux"], "Députée", "Madame la Députée", None)
+    assert address(group, "vi") == ([], "", "", None)
+    greetings = {
+        name: local.salutation(electorates.translated(group, name).by_slug[slug], language(name))
+        for name, slug in (("fr", "ostby"), ("vi", "ostby"), ("en-AU", "marsh-flats"))
+    }
+    assert greetings == {"fr": "Madame la Députée", "vi": "Ása Kjær", "en-AU": "Member for Marsh Flats"}
+    assert local.salutation(electorates.translated(group, "fr").by_slug["marsh-head"], language("fr")) == (
+        "Madame, Monsieur"
+    )
+
+
+def test_warns_of_roles_and_titles_that_the_language_of_the_brief_lacks(addressed):
+    group = addressed("ostby,Ása Kjær,vi,Nghị sĩ,")
+    found = [each.message for each in locales.warn(electorates.translated(group, "fr"), "fr", language("fr"))]
+    assert found == ["2 members have no title in fr, so pages name the electorate alone"]
+    found = [each.message for each in locales.warn(electorates.translated(group, "vi"), "vi", language("vi"))]
+    assert found == ["the roles of 1 member aren't in vi, so no page in it prints them"]
+    assert [*locales.warn(group, "en-GB", language("en-GB"))] == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (["ostby,Bo Holm,fr,Député,"], 'member: "Bo Holm" is not the deputy for ostby, who is Ása Kjær'),
+        ([IN_FRENCH, "ostby,Ása Kjær,fr,Député,"], "ostby already has a row in fr"),
+    ],
+)
+def test_refuses_a_form_of_address_of_another_person_or_given_twice(addressed, rows, message):
+    with pytest.raises(Problems) as found:
+        addressed(*rows)
+    assert [(each.line, each.message) for each in found.value.problems] == [(len(rows) + 1, message)]

@@ -8,8 +8,9 @@ import pytest
 
 from briefpack import charts, pages, plan
 from briefpack.electorates import Role
+from briefpack.project import Project
 from briefpack.store import Store
-from projects import frozen
+from projects import REPOSITORY, frozen
 
 pytestmark = pytest.mark.part(name="examples")
 
@@ -74,3 +75,17 @@ def test_longer_roles_are_smaller_and_those_without_room_are_left_out(printed):
 def test_the_date_is_beside_the_name_above_roles_on_two_lines(composed, roles, element):
     [addressee] = [text for text in composed("leave-behind", *roles) if 'class="addressee' in text]
     assert re.findall(r'<(\w+) class="dated"', addressee) == [element]
+
+
+def test_a_french_page_has_neither_an_english_office_nor_a_word_that_tells_a_gender(tmp_path):
+    project = Project(REPOSITORY)
+    brief, made = plan.read(project, "_examples/platform-fr", "ijm", "screen")
+    minister = brief.group.by_slug["blaxland"]
+    planned = plan.make(brief, made, plan.Wanted(national=False, electorates=(minister,)))
+    common = charts.made_from(made.look, brief.locale, project.root, charts.ground(brief.group))
+    drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
+    composer = pages.composer(planned, project.root, drawn, Store(tmp_path))
+    composed = [pages.compose(composer, document) for document in planned.documents]
+    html = "".join(piece.html for each in composed for piece in (*each.pieces, *(made.piece for made in each.stamps)))
+    assert html.count("Circonscription de Blaxland") > 2
+    assert re.findall(r"Minister|Jason Clare.MP|[Dd]éputé", html) == []

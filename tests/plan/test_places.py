@@ -94,6 +94,8 @@ def test_an_ask_without_a_leave_behind_has_no_document(project, edit):
         ("only: {states: [V]}\n    except: {electorates: [ostby]}", "", ""),
         ("only: {states: [V]}", "\n        only: {electorates: [ostby]}", ""),
         ("except: {states: [I]}", "", ""),
+        ("except: {electorates: [all]}", "", ""),
+        ("only: {electorates: [all]}", "\n        except: {electorates: [all]}", "this names every place that the part is for"),
     ],
 )  # fmt: skip
 def test_warns_of_places_that_change_nothing(section, block, message, north, edit):
@@ -103,3 +105,53 @@ def test_warns_of_places_that_change_nothing(section, block, message, north, edi
     found = [each.message for each in loaded(north).warnings if "sections[0]" in each.message]
     assert len(found) == bool(message)
     assert all(message in each for each in found)
+
+
+ABOUT = "      - text: We are a small charity.[^school-count]\n"
+TEXT = "sections[0].blocks[0].text"
+GREETING = "      - text: Dear {salutation},\n        only: {electorates: [all]}\n"
+OF_NATION = "      - text: Dear members,\n        except: {electorates: [all]}\n"
+
+
+def test_greets_the_member_of_an_electorate_and_the_nation_in_blocks_of_their_own(north, edit):
+    edit("briefs/tiny/brief.yaml", ABOUT, GREETING + OF_NATION + ABOUT)
+    brief = loaded(north)
+    places = (*brief.group.electorates, None)
+    texts = {place and place.slug: brief.variant(place).sections[0].blocks for place in places}
+    begun = {slug: next(each.text for each in blocks if each.text) for slug, blocks in texts.items()}
+    assert begun.pop(None) == "Dear members,"
+    assert {*begun.values()} == {"Dear {salutation},"}
+    assert brief.warnings == loaded(north).warnings
+
+
+@pytest.mark.parametrize(
+    ("block", "message", "hint"),
+    [
+        (
+            "      - text: Dear {salutation},\n",
+            f'{TEXT}: "{{salutation}}" differs between electorates, and this text is in the national documents too',
+            "a block with only: {electorates: [all]}, and for the nation one with except: {electorates: [all]}",
+        ),
+        (
+            GREETING.replace("salutation", "member"),
+            f"{TEXT}: {{member}} isn't known for Marsh Flats and Outer Isles",
+            "except: {electorates: [marsh-flats, outer-isles]}, and a block with other words for them",
+        ),
+        (
+            GREETING.replace("salutation", "salutaton"),
+            f'{TEXT}: there is no figure called "salutaton"',
+            "salutation",
+        ),
+    ],
+)
+def test_refuses_a_field_where_a_document_has_no_value_for_it(block, message, hint, north, edit):
+    edit("briefs/tiny/brief.yaml", ABOUT, block + ABOUT)
+    with pytest.raises(Problems) as caught:
+        loaded(north)
+    assert [(each.message, each.hint) for each in caught.value.problems] == [(message, hint)]
+
+
+def test_accepts_a_field_where_every_document_of_the_block_has_a_value(north, edit):
+    block = GREETING.replace("salutation", "member") + "        except: {electorates: [marsh-flats, outer-isles]}\n"
+    edit("briefs/tiny/brief.yaml", ABOUT, block + ABOUT)
+    assert loaded(north).brief.sections[0].blocks[0].text == "Dear {member},"

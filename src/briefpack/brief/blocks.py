@@ -8,12 +8,15 @@ from pydantic_core import PydanticCustomError
 from briefpack.brief.data.keys import TableRows, may_leave_out
 from briefpack.schema import ChartId, Code, FigureId, Heading, Id, ImageId, Line, ListId, Model, Plain, Prose, SourceId
 
+ALL = "all"
+"""The word for every electorate, in a list of electorates."""
+
 
 class Places(Model):
-    """States and electorates, by their codes and slugs in the electorate set."""
+    """States and electorates, by their codes and slugs in the electorate set; [all] is every electorate."""
 
     states: tuple[Code, ...] = ()
-    electorates: tuple[Id, ...] = ()
+    electorates: tuple[Id, ...] = Field(default=(), description="by slug, or [all]: each electorate, not the nation")
 
     @model_validator(mode="after")
     def _not_empty(self) -> "Places":

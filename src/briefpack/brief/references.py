@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from briefpack.brief import arithmetic, figures, passages, roles
-from briefpack.brief.blocks import Table
+from briefpack.brief import arithmetic, figures, passages, roles, variants
+from briefpack.brief.blocks import Block, Table
 from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
 from briefpack.brief.model import Brief
 from briefpack.problem import Problem, nearest
@@ -37,7 +37,7 @@ def check(
 ) -> Iterator[Problem]:
     """Yield the problems in a brief: references that don't resolve, sums that don't add up, unsourced figures.
 
-    `local` lists the names that text under `local:` may use in addition to figures; None if they aren't known.
+    `local` lists the names that a text about electorates may use in addition to figures; None if they aren't known.
     """
     yield from _check_names(brief, tree)
     yield from _check_texts(Ledger(brief, locale), tree, local)
@@ -87,12 +87,14 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
 
 def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> Iterator[Problem]:
     beside = None if local is None else replace(plain, fields=dict.fromkeys(local, "-"))
+    blocks = local_blocks(plain.brief)
     for loc, text in texts(tree.data):
         # A label's braces are filled in by the page that prints it; a data file's are part of a column's name.
         if loc[0] in {"accept", "data", "local_data", "queries", "labels"} or is_of_list(loc):
             continue
-        if known := beside if is_local(loc) else plain:
-            elsewhere = () if is_local(loc) else local or ()
+        own = is_local(loc) or is_inside(loc, blocks)
+        if known := beside if own else plain:
+            elsewhere = () if own else local or ()
             for found in REFERENCE.finditer(SEVERAL_BRACES.sub(_blank, text)):
                 # A figure with a fact's id has a problem of its own, and takes the fact's variants from it.
                 if split(found[1])[0] not in plain.brief.figures.keys() & {*(local or ())}:
@@ -103,6 +105,18 @@ def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> It
 def is_local(loc: Loc) -> bool:
     """Return whether a text prints in an electorate's documents only, and may name its fields and facts."""
     return "local" in loc or loc[0] == "local_lists"
+
+
+def local_blocks(brief: Brief) -> frozenset[Loc]:
+    """Return the locations of the blocks that only electorates' documents have: they, or a part around them, say so."""
+    ruled = variants.ruled(brief)
+    blocks = (loc for loc, part in walk(brief) if isinstance(part, Block))
+    return frozenset(loc for loc in blocks if any(part.only for part in variants.around(loc, ruled)))
+
+
+def is_inside(loc: Loc, blocks: frozenset[Loc]) -> bool:
+    """Return whether a text is part of a block."""
+    return any(loc[:length] in blocks for length in range(1, len(loc)))
 
 
 def is_of_list(loc: Loc) -> bool:
@@ -196,8 +210,14 @@ def _check_reference(
     figure_id, variant = split(found[1])
     nth = occurrence(found.string, found[0], found.start())
     if ledger.figure(figure_id) is None and figure_id in elsewhere:
-        message = f'only a text under local: can print "{found[0]}", which differs between electorates'
-        yield tree.problem(loc, message, "move the text under local:, or leave this out", words=found[0], nth=nth)
+        message = f'"{found[0]}" differs between electorates, and this text is in the national documents too'
+        hint = "a block with only: {electorates: [all]}, and for the nation one with except: {electorates: [all]}"
+        hint = (
+            hint
+            if {"blocks", "why"} & {*loc}
+            else "move the text under local:, or into a block with only: {electorates: [all]}"
+        )
+        yield tree.problem(loc, message, hint, words=found[0], nth=nth)
         return
     if figure_id.startswith("^"):
         yield _half_citation(tree, loc, found[0], ledger.brief.sources)

@@ -1,11 +1,12 @@
 """Leave out the parts of a brief that a place doesn't have."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from briefpack.brief.blocks import Block, ForPlaces, Places
+from briefpack.brief.blocks import ALL, Block, ForPlaces, Places
 from briefpack.brief.model import Brief
 from briefpack.schema import Model, walk
+from briefpack.text.yaml_lines import Loc
 
 NOTHING = Block.model_construct()
 """A block left out: it prints nothing, and the blocks after it keep their numbers in messages."""
@@ -18,13 +19,23 @@ def is_in(part: ForPlaces, state: str | None, slug: str | None) -> bool:
 
 
 def _names(places: Places, state: str | None, slug: str | None) -> bool:
-    return state in places.states or slug in places.electorates
+    every = slug is not None and ALL in places.electorates
+    return every or state in places.states or slug in places.electorates
+
+
+def ruled(brief: Brief) -> Mapping[Loc, ForPlaces]:
+    """Return the parts of a brief that only some places have, by their locations."""
+    return {loc: part for loc, part in walk(brief) if isinstance(part, ForPlaces) and (part.only or part.leave_out)}
+
+
+def around(loc: Loc, parts: Mapping[Loc, ForPlaces]) -> tuple[ForPlaces, ...]:
+    """Return the parts that a location is in, or is the location of."""
+    return tuple(parts[loc[:length]] for length in range(1, len(loc) + 1) if loc[:length] in parts)
 
 
 def rules(brief: Brief) -> tuple[ForPlaces, ...]:
     """Return the parts of a brief that only some places have."""
-    parts = (part for _, part in walk(brief) if isinstance(part, ForPlaces))
-    return tuple(part for part in parts if part.only or part.leave_out)
+    return tuple(ruled(brief).values())
 
 
 def of(brief: Brief, state: str | None, slug: str | None) -> Brief:

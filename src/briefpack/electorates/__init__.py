@@ -15,6 +15,7 @@ from briefpack.electorates.electorate import (
     Settlement,
     State,
     Town,
+    is_own,
     match,
     translated,
     translation,
@@ -24,6 +25,6 @@ from briefpack.electorates.load import file_name, load, names
 
 __all__ = [
     "BOUNDARIES", "OF_THE_SET", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Moment",
-    "Office", "Portrait", "Role", "Settlement", "State", "Town", "areas_km2", "file_name", "fresh_until", "load",
-    "match", "names", "stale", "translated", "translation",
+    "Office", "Portrait", "Role", "Settlement", "State", "Town", "areas_km2", "file_name", "fresh_until", "is_own",
+    "load", "match", "names", "stale", "translated", "translation",
 ]  # fmt: skip

@@ -42,7 +42,11 @@ class Role:
 
 @dataclass(frozen=True)
 class Member:
-    """An electorate's sitting member, and the person and party that it elected."""
+    """An electorate's sitting member, and the person and party that it elected.
+
+    `title` is the word for this member, such as Députée, and `salutation` a letter's greeting, without its "Dear".
+    Both are empty if the set doesn't have them in the language of the brief; `roles` has none in another language.
+    """
 
     name: str
     party: str
@@ -52,6 +56,8 @@ class Member:
     note: str
     post_nominal: str | None
     roles: tuple[Role, ...] = ()
+    title: str = ""
+    salutation: str = ""
 
     @property
     def listed_at(self) -> datetime.date:
@@ -68,6 +74,15 @@ class Member:
     def styled(self) -> str:
         """Return the name with its post-nominals, kept on one line."""
         return numbers.NO_BREAK.join(filter(None, (self.name, self.post_nominal)))
+
+
+@dataclass(frozen=True)
+class FormOfAddress:
+    """How a member is addressed in one language; the fields are those of the member."""
+
+    title: str = ""
+    salutation: str = ""
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -255,7 +270,7 @@ class ElectorateSet:
 
     `definitions` are the facts that are numbers, and `texts` the ids of the facts that are texts. `noticed` are the
     warnings about them, and `hexes` the places of its electorates on a map of hexagons. `places` are the towns and
-    suburbs of each electorate.
+    suburbs of each electorate. `forms_of_address` are by language and then by slug.
     """
 
     name: str
@@ -279,6 +294,7 @@ class ElectorateSet:
     texts: tuple[str, ...] = ()
     places: Mapping[str, tuple[Settlement, ...]] = field(default_factory=dict, repr=False)
     members_source: str = ""
+    forms_of_address: Mapping[str, Mapping[str, FormOfAddress]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Electorate]:
@@ -322,12 +338,27 @@ def _told_apart(electorates: Sequence[Electorate]) -> list[str]:
 
 def translation(group: ElectorateSet, language: str) -> Translation | None:
     """Return a set's words in a language, or in the language that it is a variant of; None without a translation."""
-    return group.translations.get(language) or group.translations.get(language.partition("-")[0].casefold())
+    return group.translations.get(language) or group.translations.get(_base(language))
+
+
+def is_own(group: ElectorateSet, language: str) -> bool:
+    """Return whether a language is a set's own, or a variant of it."""
+    return _base(language) == _base(group.language)
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0].casefold()
 
 
 def translated(group: ElectorateSet, language: str) -> ElectorateSet:
-    """Return a set with the names that a language has for its country and its states."""
-    found = translation(group, language)
+    """Return a set in a language: its members as that language addresses them, its country and its states."""
+    found, own = translation(group, language), is_own(group, language)
+    base = group.language if own else _base(language)
+    forms = group.forms_of_address.get(language) or group.forms_of_address.get(base, {})
+    words = group.words if own else found
+    post_nominal = words.post_nominal if words else None
+    members = (_addressed(each, forms.get(each.slug, FormOfAddress()), post_nominal) for each in group.electorates)
+    group = replace(group, electorates=tuple(members))
     if found is None or not (found.country or found.states):
         return group
     states = {code: named(state, found.states) for code, state in group.states.items()}
@@ -338,6 +369,14 @@ def translated(group: ElectorateSet, language: str) -> ElectorateSet:
         electorates=tuple(replace(each, state=states[each.state.code]) for each in group.electorates),
         towns=tuple(replace(each, state=states[each.state.code]) for each in group.towns),
     )
+
+
+def _addressed(electorate: Electorate, form: FormOfAddress, post_nominal: str | None) -> Electorate:
+    if electorate.member is None:
+        return electorate
+    title, salutation, roles = form.title, form.salutation, form.roles
+    member = replace(electorate.member, post_nominal=post_nominal, title=title, salutation=salutation, roles=roles)
+    return replace(electorate, member=member)
 
 
 def named(state: State, specs: Mapping[str, StateSpec]) -> State:

@@ -7,7 +7,18 @@ from dataclasses import replace
 
 from briefpack.electorates import boundaries, contradictions, facts, places, portraits, slips, tables
 from briefpack.electorates.boundaries import BOUNDARIES
-from briefpack.electorates.electorate import VACANT, Change, Electorate, ElectorateSet, Member, Office, Role, State
+from briefpack.electorates.electorate import (
+    VACANT,
+    Change,
+    Electorate,
+    ElectorateSet,
+    FormOfAddress,
+    Member,
+    Office,
+    Role,
+    State,
+    translated,
+)
 from briefpack.electorates.tables import COLUMNS, FOLDER, Files
 from briefpack.problem import Problem, Problems, nearest
 from briefpack.project import NATIONAL, Project, leads_out, within
@@ -16,6 +27,9 @@ from briefpack.store import Store
 from briefpack.text.spelling import fold
 from briefpack.text.tables import Row, Table
 from briefpack.text.yaml_lines import Loc, Tree
+
+Forms = dict[str, dict[str, FormOfAddress]]
+"""How members are addressed, by language and then by slug."""
 
 
 def names(project: Project) -> tuple[str, ...]:
@@ -33,7 +47,7 @@ def load(project: Project, name: str) -> ElectorateSet:
     files.problems += _check_definitions(files)
     found = _set(files, name, Store(project.store))
     files.raise_any()
-    return found
+    return translated(found, found.language)
 
 
 def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
@@ -51,12 +65,12 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
     if rows:
         boundaries.check(files, table, known, kept)
     found, texts, changes = facts.read(files, known), facts.texts(files, known), _changes(files, known)
-    held = _roles(files, known)
+    forms = _forms(files, known)
     pictured = portraits.read(files, known)
     hexagons, placed = places.hexagons(files, known), places.read(files, known)
     made = [
         replace(
-            _electorate(files, table, row, states, held.get(slug, ())),
+            _electorate(files, table, row, states),
             changes=changes.get(slug, ()),
             facts=found[slug],
             portrait=pictured.get(slug),
@@ -78,7 +92,7 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
         towns=tuple(places.towns(files, states)),
         definitions=spec.numbers,
         texts=tuple(spec.texts),
-        as_at=_as_at(files, rows, held),
+        as_at=_as_at(files, rows, forms),
         files={file: files.folder / path for file, path in spec.files.items()},
         path=table.shown,
         noticed=(
@@ -89,12 +103,13 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
         hexes=hexagons,
         places=placed,
         members_source=spec.members.source,
+        forms_of_address=forms,
     )
 
 
-def _as_at(files: Files, rows: Iterable[Row], held: Mapping[str, tuple[Role, ...]]) -> datetime.date:
+def _as_at(files: Files, rows: Iterable[Row], forms: Forms) -> datetime.date:
     listed = (tables.iso(row[files.spec.members.as_at]) for row in rows)
-    dated = (role.as_at for each in held.values() for role in each)
+    dated = (role.as_at for held in forms.values() for each in held.values() for role in each.roles)
     return min(filter(None, (*listed, *dated)), default=datetime.date.min)
 
 
@@ -124,10 +139,8 @@ def file_name(electorates: ElectorateSet, file: str) -> str:
     return f"{FOLDER}/{electorates.name}/{electorates.files[file].name}"
 
 
-def _electorate(
-    files: Files, table: Table, row: Row, states: Mapping[str, State], held: tuple[Role, ...]
-) -> Electorate:
-    sitting, member = row["current_member"], _member(files, table, row, held)
+def _electorate(files: Files, table: Table, row: Row, states: Mapping[str, State]) -> Electorate:
+    sitting, member = row["current_member"], _member(files, table, row)
     _check_office(files, table, row)
     return Electorate(
         slug=row["slug"],
@@ -170,7 +183,7 @@ def _apostrophe(name: str) -> str:
     return name.replace("'", "’")
 
 
-def _member(files: Files, table: Table, row: Row, held: tuple[Role, ...]) -> Member | None:
+def _member(files: Files, table: Table, row: Row) -> Member | None:
     as_at = tables.day(files, table, row, files.spec.members.as_at)
     name = row["current_member"]
     if not name or name.casefold() == VACANT:
@@ -183,7 +196,6 @@ def _member(files: Files, table: Table, row: Row, held: tuple[Role, ...]) -> Mem
         as_at=as_at,
         note=row["change_note"],
         post_nominal=files.spec.words.post_nominal,
-        roles=tuple(replace(role, title=_apostrophe(role.title)) for role in held),
     )
 
 
@@ -197,12 +209,26 @@ def _changes(files: Files, known: Mapping[str, Row]) -> Mapping[str, tuple[Chang
     return {slug: tuple(sorted(those, key=lambda change: change.date)) for slug, those in found.items()}
 
 
-def _roles(files: Files, known: Mapping[str, Row]) -> dict[str, tuple[Role, ...]]:
-    """Return the roles of each electorate's member, by slug, in the order of the file; add a problem for a wrong row.
+def _forms(files: Files, known: Mapping[str, Row]) -> Forms:
+    """Return how each language addresses each member: forms of address, and roles in the order of the file.
 
-    A row names its member, so that a role never passes to the next one.
+    A row names its member, so that neither passes to the next one. Add a problem for a wrong row.
     """
-    found: dict[str, tuple[Role, ...]] = {}
+    found: Forms = {}
+    table, rows = files.rows("forms-of-address")
+    for row in rows:
+        slug, language = row["slug"], row["language"] or files.spec.language
+        if tables.check_slug(files, table, row, slug, known):
+            _check_member(files, table, row, known[slug]["current_member"])
+            if slug in found.get(language, {}):
+                files.say(table, row, f"{slug} already has a row in {language}", "delete one of the two rows")
+            form = FormOfAddress(_apostrophe(row["title"]), _apostrophe(row["salutation"]))
+            found.setdefault(language, {})[slug] = form
+    _add_roles(files, known, found)
+    return found
+
+
+def _add_roles(files: Files, known: Mapping[str, Row], found: Forms) -> None:
     table, rows = files.rows("roles")
     for row in rows:
         day, slug = tables.day(files, table, row, "as_at"), row["slug"]
@@ -211,11 +237,12 @@ def _roles(files: Files, known: Mapping[str, Row]) -> dict[str, tuple[Role, ...]
             files.say(table, row, "role is empty", hint)
         elif tables.check_slug(files, table, row, slug, known):
             _check_member(files, table, row, known[slug]["current_member"])
-            first = next((role for role in found.get(slug, ()) if role.title == row["role"]), None)
+            title, forms = _apostrophe(row["role"]), found.setdefault(row["language"] or files.spec.language, {})
+            form = forms.get(slug, FormOfAddress())
+            first = next((role for role in form.roles if role.title == title), None)
             if first:
-                files.say(table, row, f'"{first.title}" is already on line {first.line}', "delete one of the two rows")
-            found[slug] = (*found.get(slug, ()), Role(row["role"], day, row.line))
-    return found
+                files.say(table, row, f'"{row["role"]}" is already on line {first.line}', "delete one of the two rows")
+            forms[slug] = replace(form, roles=(*form.roles, Role(title, day, row.line)))
 
 
 def _check_member(files: Files, table: Table, row: Row, sitting: str) -> None:

@@ -15,7 +15,8 @@ from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 
 FIELDS = (
-    "electorate", "electorate-possessive", "state", "state-short", "people", "country", "member", "party", "members-date",
+    "electorate", "electorate-possessive", "state", "state-short", "people", "country", "member", "salutation", "party",
+    "members-date",
 )  # fmt: skip
 """The fields that a `local:` text may name, in addition to facts and figures."""
 
@@ -31,6 +32,7 @@ def fields(group: ElectorateSet, electorate: Electorate, locale: Locale) -> Mapp
         "people": state.people or locale.label("people-in", place=in_a_sentence(state, locale)),
         "country": _with_article(group.country.name, locale, the=group.country.the),
         "member": member.styled if member else "",
+        "salutation": salutation(electorate, locale),
         "party": member.party if member else "",
         "members-date": numbers.date(member.as_at if member else group.as_at, locale),
     }
@@ -39,6 +41,13 @@ def fields(group: ElectorateSet, electorate: Electorate, locale: Locale) -> Mapp
     texts = {name: markdown.escaped(text) for name, text in electorate.texts.items()}
     written_out = {name: typography.tidy(value, locale) for name, value in (named | facts | texts).items() if value}
     return Fields(written_out, electorate.facts, locale)
+
+
+def salutation(electorate: Electorate, locale: Locale) -> str:
+    """Return the words after "Dear": the set's own, or those of the language, from which no gender follows."""
+    if electorate.member is None:
+        return locale.label("salutation-of-seat", name=electorate.name)
+    return electorate.member.salutation or locale.label("salutation", name=electorate.member.name)
 
 
 def names(group: ElectorateSet) -> tuple[str, ...]:
@@ -87,10 +96,11 @@ def sentence(sentences: Iterable[str], book: Ledger) -> str:
 
 
 def _says(text: str, book: Ledger) -> bool:
-    return all(_knows(found, book) for found in REFERENCE.findall(text))
+    return all(knows(found, book) for found in REFERENCE.findall(text))
 
 
-def _knows(reference: str, book: Ledger) -> bool:
+def knows(reference: str, book: Ledger) -> bool:
+    """Return whether a reference has a value: a figure of the brief, or a field that the electorate has."""
     name, _, variant = reference.partition(":")
     if book.figure(name):
         return True

@@ -221,7 +221,7 @@ class SetFile(Model):
     states: dict[Plain, StateSpec] = Field(min_length=1, description="by the code that the files use")
     files: dict[Id, Plain] = Field(
         description=(
-            "electorates, boundaries, roles, changes, postcodes, localities, po-boxes, former, towns, places, hexes, "
+            "electorates, boundaries, roles, forms-of-address, changes, postcodes, localities, po-boxes, former, towns, places, hexes, "
             "and files of facts"
         )
     )

@@ -26,6 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "far_parts",
     ),
     "roles": ("slug", "member", "role", "as_at"),
+    "forms-of-address": ("slug", "member", "language", "title", "salutation"),
     "changes": ("slug", "date", "event", "detail"),
     "towns": ("name", "state", "longitude", "latitude", "rank"),
     "postcodes": ("postcode", "electorates", "possible_electorates"),

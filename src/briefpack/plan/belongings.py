@@ -123,7 +123,7 @@ def own(electorate: Electorate | None, locale: Locale) -> Own:
     strong.append(NOT_LETTERS.sub(" ", office.email))
     strong += [text for change in electorate.changes for text in (change.event, change.detail)]
     strong += [member.party, member.elected_party, member.note, member.styled] if member else []
-    strong += [role.title for role in member.roles] if member else []
+    strong += [member.salutation, *(role.title for role in member.roles)] if member else []
     weak = [office.suburb, *([_last(member.name), _last(member.elected_name)] if member else [])]
     return Own(electorate.slug, frozenset(map(fold, filter(None, strong))), frozenset(map(fold, filter(None, weak))))
 
@@ -200,6 +200,9 @@ def _belongings(electorate: Electorate) -> Iterator[tuple[str, str]]:
     for name in dict.fromkeys((member.name, member.elected_name) if member else ()):
         if len(split(name)) > 1:
             yield MEMBER, name
+    # One without the name, such as Minister, may be anybody's.
+    if member and len(split(member.salutation)) > 1 and _last(member.name) in member.salutation:
+        yield MEMBER, member.salutation
     street = office.address.rpartition(",")[2].strip()
     if len(split(street)) > 1:
         yield OFFICE, street

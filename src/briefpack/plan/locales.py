@@ -127,13 +127,28 @@ def _terms(language: str, group: ElectorateSet | None) -> Mapping[str, str]:
     """Return a set's words in a language: its own, its translation of them, or none."""
     if group is None:
         return {}
-    own = group.words if _base(language) == _base(group.language) else None
+    own = group.words if electorates.is_own(group, language) else None
     words = electorates.translation(group, language) or own
     return {term: word for term in TERMS if (word := getattr(words, term, None))}
 
 
-def _base(language: str) -> str:
-    return language.partition("-")[0].casefold()
+def warn(group: ElectorateSet, language: str, locale: Locale | None) -> Iterator[Problem]:
+    """Yield a warning for the roles, and for the titles that tell a gender, that a set lacks in a brief's language."""
+    if electorates.is_own(group, language):
+        return
+    listed = [(each, each.member) for each in group.electorates if each.member]
+    own = group.forms_of_address.get(group.language, {})
+    unsaid = [own[each.slug].roles for each, member in listed if each.slug in own and not member.roles]
+    if lines := [roles[0].line for roles in unsaid if roles]:
+        members = f"{len(lines)} member{'s' * (len(lines) > 1)}"
+        message = f"the roles of {members} aren't in {language}, so no page in it prints them"
+        hint = f"add rows with their roles in {language}, and {language} in a column called language"
+        yield Problem(electorates.file_name(group, "roles"), min(filter(None, lines)), message, hint, warning=True)
+    untitled = [each for each, member in listed if not member.title]
+    if locale and locale.gendered and untitled:
+        message = f"{len(untitled)} members have no title in {language}, so pages name the electorate alone"
+        hint = "add forms-of-address: with a file of titles, such as députée, as briefs/electorates/README.md says"
+        yield Problem(group.path, min(each.line for each in untitled), message, hint, warning=True)
 
 
 def check(project: Project, locale: Locale, brief: Brief, brief_tree: Tree, laid: LoadedLayout) -> Iterator[Problem]:

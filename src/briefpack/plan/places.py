@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterator
 
 from briefpack import schema
-from briefpack.brief.blocks import ForPlaces, Places
+from briefpack.brief import references, variants
+from briefpack.brief.blocks import ALL, ForPlaces, Places
+from briefpack.brief.figures import REFERENCE, Ledger
 from briefpack.brief.model import Brief, CaseStudy
-from briefpack.electorates import ElectorateSet, gazetteer
+from briefpack.electorates import ElectorateSet, gazetteer, local
+from briefpack.plan import to_print
 from briefpack.plan.loaded import NO_SET
-from briefpack.problem import Problem, nearest
-from briefpack.text.yaml_lines import Loc, Tree
+from briefpack.problem import Problem, joined, nearest
+from briefpack.project import NATIONAL
+from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Loc, Tree, texts
 
 
 def check(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
@@ -25,6 +30,25 @@ def check(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Pro
         yield from _without_effect(found, tree, group)
 
 
+def check_fields(brief: Brief, tree: Tree, group: ElectorateSet, locale: Locale) -> Iterator[Problem]:
+    """Refuse a field in a block of an electorate that lacks it, such as the member of a vacant seat."""
+    blocks, ruled, names = references.local_blocks(brief), variants.ruled(brief), local.names(group)
+    inside = [(loc, text) for loc, text in texts(tree.data) if references.is_inside(loc, blocks)]
+    ledgers = [(each, Ledger(brief, locale, local.fields(group, each, locale))) for each in group.electorates if inside]
+    for loc, found in ((loc, found) for loc, text in inside for found in REFERENCE.finditer(text)):
+        wanted = [(each, ledger) for each, ledger in ledgers if to_print.is_for(loc, each, ruled)]
+        lacking = [each for each, ledger in wanted if not local.knows(found[1], ledger)]
+        if lacking and found[1] in names:
+            message = f"{found[0]} isn't known for {joined([each.name for each in lacking], 'and', MOST_NAMED)}"
+            slugs = ", ".join(each.slug for each in lacking)
+            hint = f"except: {{electorates: [{slugs}]}}, and a block with other words for them"
+            yield tree.problem(loc, message, hint, words=found[0])
+
+
+MOST_NAMED = 3
+"""The most electorates that a message names."""
+
+
 def _without_effect(found: Brief, tree: Tree, group: ElectorateSet) -> Iterator[Problem]:
     """Yield a warning for each place in `except:` where no document has the part, and for parts that none has."""
     had: dict[Loc, frozenset[str]] = {}
@@ -32,7 +56,7 @@ def _without_effect(found: Brief, tree: Tree, group: ElectorateSet) -> Iterator[
         if not isinstance(part, ForPlaces) or not (part.only or part.leave_out):
             continue
         above = next((had[loc[:end]] for end in range(len(loc) - 1, 0, -1) if loc[:end] in had), None)
-        everywhere = frozenset(group.by_slug) if above is None else above
+        everywhere = frozenset((NATIONAL, *group.by_slug)) if above is None else above
         chosen = everywhere & _covered(part.only, group) if part.only else everywhere
         had[loc] = chosen - _covered(part.leave_out, group)
         if not _known(part, group):
@@ -51,12 +75,14 @@ def _without_effect(found: Brief, tree: Tree, group: ElectorateSet) -> Iterator[
 def _known(part: ForPlaces, group: ElectorateSet) -> bool:
     """Return whether the electorate set has every place that a part names; `check` reports any that it lacks."""
     named = [each for each in (part.only, part.leave_out) if each]
-    return all({*each.states} <= {*group.states} and {*each.electorates} <= {*group.by_slug} for each in named)
+    return all({*each.states} <= {*group.states} and {*each.electorates} <= {ALL, *group.by_slug} for each in named)
 
 
 def _covered(named: Places | None, group: ElectorateSet) -> frozenset[str]:
     if named is None:
         return frozenset()
+    if ALL in named.electorates:
+        return frozenset(group.by_slug)
     of_states = (each.slug for each in group.electorates if each.state.code in named.states)
     return frozenset((*of_states, *named.electorates))
 
@@ -107,7 +133,7 @@ def _check_places(named: Places, tree: Tree, loc: Loc, group: ElectorateSet) -> 
             message = f'there is no state called "{code}"'
             yield tree.problem((*loc, "states", index), message, nearest(code, group.states), words=code)
     for index, slug in enumerate(named.electorates):
-        if slug not in group.by_slug:
+        if slug not in (ALL, *group.by_slug):
             message = f'there is no electorate called "{slug}"'
             hint = gazetteer.hint(group, slug) or nearest(slug, group.by_slug) or f"use a slug from {group.path}"
             yield tree.problem((*loc, "electorates", index), message, hint, words=slug)

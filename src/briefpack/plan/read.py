@@ -90,7 +90,7 @@ def _judge(project: Project, name: str) -> _Judged:
     """Return a brief with its problems; what its model refuses hides no problem of another part."""
     tree, kept = load.tree(project, name), Store(project.store)
     locale, unread = locales.read(project, tree)
-    group, problems = _group(project, tree)
+    group, problems = _group(project, tree, locale)
     problems += unread
     try:
         found = load.model(tree, locale)
@@ -132,6 +132,7 @@ def _judge_model(
     problems += refused
     if locale:
         problems += references.check(found, tree, project.chart_kinds, locale, _fields(found, group))
+        problems += places.check_fields(found, tree, group, locale) if group else ()
         problems += reviewed.check(found, tree, locale, kept)
         problems += [*fact_charts.check(found, tree, group, locale), *fact_charts.warn(found, tree, group, locale)]
     problems += local_page.warn(found, tree, group, locale)
@@ -147,7 +148,7 @@ def _read_layout(project: Project, name: str, edition: str) -> LoadedLayout:
     return found
 
 
-def _group(project: Project, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
+def _group(project: Project, tree: Tree, locale: Locale | None) -> tuple[ElectorateSet | None, list[Problem]]:
     """Return the electorate set that a brief names, or its problems."""
     name = tree.data.get("electorates") if isinstance(tree.data, dict) else None
     if not isinstance(name, str):
@@ -162,9 +163,9 @@ def _group(project: Project, tree: Tree) -> tuple[ElectorateSet | None, list[Pro
     except Problems as error:
         return None, list(error.problems)
     language = tree.data.get("language")
-    if isinstance(language, str):
-        group = electorates.translated(group, language)
-    return group, [*group.noticed]
+    language = language if isinstance(language, str) else locales.DEFAULT
+    group = electorates.translated(group, language)
+    return group, [*group.noticed, *locales.warn(group, language, locale)]
 
 
 def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None:

@@ -44,18 +44,15 @@ class Given:
 
 def of(loaded: LoadedBrief, places: Sequence[Electorate | None]) -> tuple[Given, ...]:
     """Return what the documents of some places must print; None is the nation."""
-    had = {
-        loc: part for loc, part in walk(loaded.brief) if isinstance(part, ForPlaces) and (part.only or part.leave_out)
-    }
+    had = variants.ruled(loaded.brief)
     every = (*_texts(loaded), *_numbers(loaded), *_contacts(loaded.brief), *_logos(loaded), *_facts(loaded, places))
-    return tuple(each for each in every if any(_is_for(each.loc, place, had) for place in places))
+    return tuple(each for each in every if any(is_for(each.loc, place, had) for place in places))
 
 
-def _is_for(loc: Loc, place: Electorate | None, had: Mapping[Loc, ForPlaces]) -> bool:
+def is_for(loc: Loc, place: Electorate | None, had: Mapping[Loc, ForPlaces]) -> bool:
     """Return whether a place has every part that something is in."""
     state, slug = (place.state.code, place.slug) if place else (None, None)
-    parts = (had[loc[:length]] for length in range(1, len(loc)) if loc[:length] in had)
-    return all(variants.is_in(part, state, slug) for part in parts)
+    return all(variants.is_in(part, state, slug) for part in variants.around(loc, had))
 
 
 def _texts(loaded: LoadedBrief) -> Iterator[Given]:

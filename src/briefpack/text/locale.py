@@ -45,6 +45,8 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "with-article": ("name",),
     "possessive": ("name",),
     "people-in": ("place",),
+    "salutation": ("name",),
+    "salutation-of-seat": ("name",),
     "document-title": ("title", "name"),
     "authorised-by": ("who",),
     "comma": (),
@@ -170,7 +172,7 @@ class Locale:
     `scales` are the labels of powers of ten, `first_day` is the first day of a month, `spaced` has the space that goes
     before a punctuation mark, and `elisions` the form that a word takes before a name that begins with a vowel.
     `family` is the font in which the language is set, where it isn't the layout's. `spaced_words` is false for a
-    language without spaces between words.
+    language without spaces between words, and `gendered` true for one whose word for a member tells their gender.
     """
 
     direction: Literal["ltr", "rtl"]
@@ -190,6 +192,7 @@ class Locale:
     elisions: Mapping[str, str] = field(default_factory=dict)
     family: str | None = None
     spaced_words: bool = True
+    gendered: bool = False
     plurals: Mapping[str, Rule] = field(default_factory=dict)
     ordinals: Mapping[str, Rule] = field(default_factory=dict)
     raised_ordinals: bool = False
