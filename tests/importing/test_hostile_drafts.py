@@ -216,9 +216,9 @@ def test_markdown_can_include_no_file(tmp_path):
 
 
 def test_pandoc_has_little_time(tmp_path, monkeypatch):
-    monkeypatch.setattr(pandoc, "SECONDS", 0.001)
-    (tmp_path / "draft.md").write_text("word " * 100_000, encoding="utf-8")
-    assert refusal(tmp_path / "draft.md") == "it takes longer than 0.001 seconds to read"
+    monkeypatch.setattr(pandoc, "SECONDS", 1)
+    (tmp_path / "draft.md").write_text("> " * 10_000 + "deep\n", encoding="utf-8")
+    assert refusal(tmp_path / "draft.md") == "it takes longer than 1 seconds to read"
 
 
 def test_pandoc_has_little_memory(tmp_path, monkeypatch):

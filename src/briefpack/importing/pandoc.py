@@ -1,12 +1,15 @@
 """Run pandoc on a draft, without files, network or more than its share of time and memory."""
 
 import json
+import signal
 import subprocess
 from typing import Any
 
 from briefpack.problem import Owner, Problem, Problems
 
 SECONDS = 60
+ENDED = {-signal.SIGKILL, -signal.SIGXCPU}
+"""What a program returns that has used up its processor time."""
 MOST_MEMORY = "1g"
 MARKDOWN = "markdown-raw_tex-raw_html-raw_attribute-tex_math_dollars-citations-example_lists"
 FORMATS = {".docx": "docx", ".odt": "odt", ".md": MARKDOWN, ".markdown": MARKDOWN}
@@ -28,10 +31,11 @@ def read(data: bytes, ending: str, shown: str) -> dict[str, Any]:
     """Return pandoc's syntax tree of a draft. Raises Problems if pandoc is missing or can't read it."""
     words = [_program(), "+RTS", f"-M{MOST_MEMORY}", "-RTS", "--sandbox", "-f", FORMATS[ending], "-t", "json"]
     words += ["--track-changes=all"] if ending == ".docx" else []
-    try:
-        done = subprocess.run(words, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 -- a fixed program, and no word of it from the draft
-    except subprocess.TimeoutExpired:
-        raise refused(shown, f"it takes longer than {SECONDS} seconds to read", SPLIT) from None
+    # A limit of processor time, which a busy machine doesn't use up.
+    limited = ["/bin/sh", "-c", f'ulimit -t {SECONDS}; exec "$@"', "sh", *words]
+    done = subprocess.run(limited, input=data, capture_output=True, check=False)  # noqa: S603 -- a fixed program, and no word of it from the draft
+    if done.returncode in ENDED:
+        raise refused(shown, f"it takes longer than {SECONDS} seconds to read", SPLIT)
     if done.returncode:
         raise refused(shown, f"it can't be read ({_reason(done.stderr)})", "open it in its program, and save it again")
     tree: dict[str, Any] = json.loads(done.stdout)

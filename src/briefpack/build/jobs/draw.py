@@ -17,12 +17,12 @@ from briefpack.plan import NATION, ChartRow, Drawing, Plan, drawings
 from briefpack.pool import Workers, limits
 from briefpack.problem import Owner, Problem
 from briefpack.project import Project
-from briefpack.store import Store, file_key
+from briefpack.store import Store
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc
 
 # A chart takes 0.1 s to draw. One that reaches this limit would probably never end.
-SECONDS_A_CHART = 60.0
+SECONDS_A_CHART = 20.0
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,8 @@ class Draw(Task[tuple[Drawing, str], bytes, Undrawn | None]):
     seconds: float = SECONDS_A_CHART
 
     def make(self, wanted: tuple[Drawing, str]) -> bytes:
-        """Draw a chart. Raises Overdue, without drawing, if its chart file ran out of time before in this process."""
-        drawing, _ = wanted
-        if file_key(self.root / _place(drawing, self.root)) in _OVERDUE:
-            raise limits.Overdue
-        return self.drawn(drawing)
+        """Draw a chart."""
+        return self.drawn(wanted[0])
 
     def drawn(self, drawing: Drawing) -> bytes:
         """Return a chart as SVG, without a time limit of its own; any error in the chart's file is raised as it is."""
@@ -88,10 +85,8 @@ class Draw(Task[tuple[Drawing, str], bytes, Undrawn | None]):
                 message = "the chart file crashes the process that draws it"
                 return Undrawn(message, place, hint="let draw() return, or raise ValueError")
             case limits.Overdue():
-                _OVERDUE.add(file_key(self.root / place))
-                return Undrawn(
-                    "the chart takes too long to draw", place, hint="look for an endless loop in the chart file"
-                )
+                hint = "look for an endless loop in the chart file, or for something that it waits for"
+                return Undrawn("the chart takes too long to draw", place, hint=hint)
             case charts.Undrawable(row=row, fix=fix, key=key, needed_mm=needed_mm):
                 return Undrawn(str(error), hint=fix, part=_part(row, drawing), key=key, needed_mm=needed_mm)
             case charts.Lacking(args=(message, hint, *words)):
@@ -103,10 +98,6 @@ class Draw(Task[tuple[Drawing, str], bytes, Undrawn | None]):
         if isinstance(error, SyntaxError):
             message, line = f"the chart file isn't valid Python: {error.msg}", error.lineno or line
         return Undrawn(message.replace(f"{self.root}/", ""), path, line)
-
-
-# The hashes of chart files that ran out of time once.
-_OVERDUE: set[str] = set()
 
 
 def _place(drawing: Drawing, root: Path) -> str:
