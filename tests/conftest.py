@@ -24,11 +24,15 @@ Edit = Callable[..., None]
 Command = Callable[..., Result]
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Put the environment's programs on the path, as where it is active, and let Ctrl-C reach the commands of tests.
 
-    A script ignores Ctrl-C for what it runs in the background.
+    A script ignores Ctrl-C for what it runs in the background. All processes share a user's key of their own.
     """
+    if not hasattr(config, "workerinput"):
+        states = tempfile.TemporaryDirectory()
+        os.environ["XDG_STATE_HOME"] = states.name
+        config.add_cleanup(states.cleanup)
     os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

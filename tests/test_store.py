@@ -1,7 +1,10 @@
 """The store: entries filed under the hash of their inputs, complete or absent."""
 
+import hashlib
 import os
+import pickle
 import re
+import stat
 import subprocess
 import sys
 import threading
@@ -47,6 +50,41 @@ def test_a_damaged_entry_counts_as_missing(kept, damage):
     assert not kept.path(KEY).exists()
     kept.put(KEY, b"one")
     assert kept.get(KEY) == b"one"
+
+
+def test_an_entry_of_another_user_counts_as_missing(kept):
+    kept.ready()
+    kept.path(KEY).write_bytes(hashlib.sha256(KEY.encode() + b"one").hexdigest().encode() + b"one")
+    assert kept.get(KEY) is None
+    Store(kept.root, b"another").put(KEY, b"one")
+    assert kept.get(KEY) is None
+
+
+def test_a_users_key_is_private_and_travels_with_the_store(kept, tmp_path):
+    kept.put(KEY, b"one")
+    printed = "print(pickle.loads(sys.stdin.buffer.read()).get(sys.argv[1]), Store(Path(sys.argv[2])).get(sys.argv[1]))"
+    program = f"import pickle, sys\nfrom pathlib import Path\nfrom briefpack.store import Store\n{printed}"
+    seen = subprocess.run(  # noqa: S603 -- our own program
+        [sys.executable, "-c", program, KEY, kept.root],
+        input=pickle.dumps(kept), env={**os.environ, "XDG_STATE_HOME": str(tmp_path)}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert seen.stdout == b"b'one' None\n"
+    assert stat.S_IMODE((tmp_path / "briefpack/key").stat().st_mode) == 0o600
+    assert repr(kept.secret) not in repr(kept)
+
+
+def test_without_a_place_for_its_key_a_process_trusts_nothing_that_was_stored(kept, tmp_path):
+    (tmp_path / "file").touch()
+    program = "import sys\nfrom pathlib import Path\nfrom briefpack.store import Store\nkept = Store(Path(sys.argv[1]))"
+    program += "\nprint(kept.get(sys.argv[2]))\nkept.put(sys.argv[2], b'two')\nprint(kept.get(sys.argv[2]))"
+    answers = [
+        subprocess.check_output(  # noqa: S603 -- our own program
+            [sys.executable, "-c", program, kept.root, KEY],
+            env={**os.environ, "XDG_STATE_HOME": str(tmp_path / "file")},
+        )
+        for _ in range(2)
+    ]
+    assert answers == [b"None\nb'two'\n"] * 2
 
 
 def test_prune_deletes_old_entries(kept):

@@ -3,6 +3,7 @@
 import errno
 import functools
 import hashlib
+import hmac
 import os
 import platform
 import re
@@ -11,12 +12,13 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefpack.problem import Owner, Problem, Problems
 
 DIGEST = 64
+SECRET_BYTES = 32
 WORK = "work-"
 BUILD = re.compile(r"work-(?:(?P<machine>[0-9a-f]{8})-)?(?P<process>\d{1,9})-.*")
 """The name of a build's work folder, with the machine and the number of its process."""
@@ -140,11 +142,42 @@ def _file_key(path: str, _changed_ns: int, size: int) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@functools.cache
+def _secret() -> bytes:
+    """Return this user's key, made at first use; if it can't be kept, a key of this process alone."""
+    with suppress(OSError, RuntimeError):
+        states = "Library/Application Support" if sys.platform == "darwin" else ".local/state"
+        path = _of_user("XDG_STATE_HOME", states) / "key"
+        if not path.exists():
+            _make_secret(path)
+        if _is_own(path.lstat(), stat.S_IFREG):
+            return path.read_bytes()
+    return os.urandom(SECRET_BYTES)
+
+
+def _make_secret(path: Path) -> None:
+    """Write a new key that only this user can read, unless another process has written one at the same moment."""
+    import tempfile  # noqa: PLC0415 -- needed once
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent) as draft:
+        draft.write(os.urandom(SECRET_BYTES))
+        draft.flush()
+        os.fsync(draft.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(draft.name)
+
+
 @dataclass(frozen=True)
 class Store:
-    """A folder of entries; several builds can use it at once, since an entry appears only when it is complete."""
+    """A folder of entries; several builds can use it at once, since an entry appears only when it is complete.
+
+    Entries are signed with a user's `secret`: others may have written them. It goes with each task to the process that
+    does it, and is never in a file of the project.
+    """
 
     root: Path
+    secret: bytes = field(default_factory=_secret, repr=False)
 
     def path(self, entry: str) -> Path:
         """Return the path of an entry."""
@@ -159,7 +192,7 @@ class Store:
         self.root.mkdir(parents=True, exist_ok=True)
 
     def get(self, entry: str) -> bytes | None:
-        """Return the bytes stored under a key; None if there are none, or if they are damaged."""
+        """Return the bytes stored under a key; None if there are none, or if they are damaged or another user's."""
         path = self.path(entry)
         try:
             if self.root.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
@@ -167,7 +200,7 @@ class Store:
             data = path.read_bytes()
         except OSError:
             return None
-        if _checksum(entry, data[DIGEST:]) != data[:DIGEST]:
+        if not hmac.compare_digest(self._signature(entry, data[DIGEST:]), data[:DIGEST]):
             path.unlink(missing_ok=True)
             return None
         _record_use(path)
@@ -178,7 +211,13 @@ class Store:
         path = self.path(entry)
         self.ready()
         _clear(path)
-        write(path, _checksum(entry, data) + data, lasting=False)
+        write(path, self._signature(entry, data) + data, lasting=False)
+
+    def _signature(self, entry: str, data: bytes) -> bytes:
+        """Return the signature of an entry's key and bytes, so that no entry can pass for another."""
+        digest = hmac.new(self.secret, entry.encode(), "sha256")
+        digest.update(data)
+        return digest.hexdigest().encode()
 
     def has_passed(self, check: str) -> bool:
         """Return whether the store remembers that a check with this key found nothing."""
@@ -245,15 +284,18 @@ def of_user() -> Store | None:
 
     Each version of the engine has one of its own, among the user's caches.
     """
-    if sys.platform == "win32":
-        given, usual = os.environ.get("LOCALAPPDATA"), "AppData/Local"
-    else:
-        given, usual = os.environ.get("XDG_CACHE_HOME"), ".cache"
     try:
-        caches = Path(given) if given else Path.home() / usual
-        return Store(_private(caches / "briefpack" / engine()[:12]))
+        return Store(_private(_of_user("XDG_CACHE_HOME", ".cache") / engine()[:12]))
     except (OSError, RuntimeError):
         return None
+
+
+def _of_user(variable: str, usual: str) -> Path:
+    """Return our folder among those of the user that a variable names; usually they are in a folder of the home."""
+    if sys.platform == "win32":
+        variable, usual = "LOCALAPPDATA", "AppData/Local"
+    given = os.environ.get(variable)
+    return (Path(given) if given else Path.home() / usual) / "briefpack"
 
 
 def _private(folder: Path) -> Path:
@@ -264,19 +306,16 @@ def _private(folder: Path) -> Path:
             # A second checkout has another version, perhaps at the same time.
             if each != folder and time.time() - each.lstat().st_mtime > SECONDS_A_DAY:
                 _delete_folder(each, ignore_errors=True)
-    status = folder.lstat()
-    # On Windows, everybody's caches are their own, and there are no such numbers.
-    own = sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & 0o077)
-    if not (stat.S_ISDIR(status.st_mode) and own):
+    if not _is_own(folder.lstat(), stat.S_IFDIR):
         raise PermissionError(folder)
     return folder
 
 
-def _checksum(entry: str, data: bytes) -> bytes:
-    """Return the hash of an entry's key and bytes, so that no entry can pass for another."""
-    digest = hashlib.sha256(entry.encode())
-    digest.update(data)
-    return digest.hexdigest().encode()
+def _is_own(status: os.stat_result, kind: int) -> bool:
+    """Return whether a file or a folder is of a kind, and only this user can use it."""
+    # On Windows, everybody's caches are their own, and there are no such numbers.
+    own = sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & 0o077)
+    return stat.S_IFMT(status.st_mode) == kind and own
 
 
 def _clear(path: Path) -> None:

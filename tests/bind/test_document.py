@@ -281,6 +281,33 @@ def destinations(pdf) -> dict[str, int]:
     return {str(names[place]): numbers[names[place + 1][0].objgen] for place in range(0, len(names), 2)}
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"A": {"S": "/JavaScript", "JS": "app.alert(1)"}},
+        {"A": {"S": "/URI", "URI": "javascript:alert(1)"}},
+        {"AA": {"U": {"S": "/JavaScript", "JS": "app.alert(1)"}}},
+        {"Subtype": "/Screen"},
+    ],
+)
+def test_refuses_an_annotation_that_is_more_than_a_link(first, forged):
+    with pikepdf.Pdf.open(io.BytesIO(first)) as piece:
+        link = next(each for each in piece.pages[0].obj.Annots if "/A" in each)
+        for name, value in forged.items():
+            link[f"/{name}"] = written(value)
+        changed = io.BytesIO()
+        piece.save(changed)
+    with pytest.raises(ValueError, match="a link may lead only to https://"):
+        bind.document((changed.getvalue(),), (), FACTS)
+
+
+def written(value):
+    """The entry of a dictionary, whose names begin with a slash."""
+    if isinstance(value, dict):
+        return pikepdf.Dictionary({f"/{name}": written(inner) for name, inner in value.items()})
+    return pikepdf.Name(value) if value.startswith("/") else pikepdf.String(value)
+
+
 def test_a_link_to_another_piece_becomes_a_link_within_the_document(pdf):
     inner = [str(link.Dest) for link in pdf.pages[0].obj.Annots if "/Dest" in link]
     assert inner == ["far", "top"]

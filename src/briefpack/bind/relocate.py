@@ -287,6 +287,7 @@ class _Reader:
             if address.startswith(BACK):
                 del link["/A"]
                 link.Dest = String(address)
+            _check_link(link)
             if "/Dest" in link:
                 linked.add(str(link.Dest))
             rest = Dictionary({name: value for name, value in link.items() if name not in ("/Rect", "/StructParent")})
@@ -325,6 +326,21 @@ def _bookmark(item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> Book
     below = tuple(_bookmark(child, indexes) for child in item.children)
     level = int(item.obj.get(LEVEL, 1)) if item.obj is not None else 1
     return Bookmark(level, String(item.title).unparse(), indexes[page.objgen], _view(view), below)
+
+
+def _check_link(link: pikepdf.Object) -> None:
+    """Refuse an annotation that does more than lead to a place in the document or to an address."""
+    action = link.get("/A", Dictionary())
+    plain = link.Subtype == Name.Link and link.keys() <= LINK and action.keys() <= ACTION
+    if action:
+        plain = plain and action.S == Name.URI and str(action.get("/URI", "")).startswith(ADDRESSES)
+    if not plain or not isinstance(link.get("/Dest", String("")), String):
+        raise ValueError(f"a link may lead only to {', '.join(ADDRESSES)} or a place in its document")
+
+
+LINK = {"/Type", "/Subtype", "/Rect", "/BS", "/Contents", "/F", "/StructParent", "/Dest", "/A"}
+ACTION = {"/Type", "/S", "/URI"}
+ADDRESSES = ("https://", "http://", "mailto:", "tel:")
 
 
 def _view(view: Iterable[object]) -> bytes:
