@@ -1,14 +1,16 @@
 """A document is made, kept or failed, and its problems reach the report."""
 
+import functools
 from dataclasses import replace
 
 import pytest
 
-from briefpack.build.jobs import line
+from briefpack.build.jobs import draw, line
 from briefpack.build.jobs.line import Bound, Outcome
 from briefpack.output import Finding, Written
 from briefpack.plan import Document
 from briefpack.problem import Problem
+from briefpack.store import Store
 
 ERROR = Problem("brief.yaml", 3, "too long", "cut it")
 WARNING = replace(ERROR, message="short", warning=True)
@@ -62,3 +64,16 @@ def test_puts_outcomes_in_the_order_of_the_plan(bound):
     other = replace(bound, document=document("b/b.pdf"))
     planned = type("Planned", (), {"documents": (other.document, bound.document)})
     assert line.in_order([bound, other], planned) == [other, bound]
+
+
+def test_a_line_keeps_what_is_shared_and_takes_no_cached_value(tmp_path):
+    class Known(line.Setup):
+        @functools.cached_property
+        def known(self):
+            return self.planned
+
+    task = draw.Draw(None, None, tmp_path, Store(tmp_path / "store"), None, None)
+    shared = Known("whole", None, None, task, {}, {}, {}, None)
+    assert shared.known == "whole"
+    with shared.line("part") as part:
+        assert (part.planned, part.draw, part.work.parent) == ("part", task, tmp_path / "store")

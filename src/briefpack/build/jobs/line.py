@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -156,7 +156,8 @@ class Setup:
         with tempfile.TemporaryDirectory(dir=self.store.root, prefix=own_work()) as folder:
             work = Path(folder)
             plan_file = composing.write_plan(work, planned, self.chart_keys, self.root, self.store)
-            yield Line(**{**self.__dict__, "planned": planned}, work=work, plan_file=plan_file)
+            shared = {each.name: getattr(self, each.name) for each in fields(Setup)}
+            yield Line(**{**shared, "planned": planned}, work=work, plan_file=plan_file)
 
 
 @dataclass(frozen=True)
