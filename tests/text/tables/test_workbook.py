@@ -52,6 +52,8 @@ def test_finds_a_table_below_titles_and_beside_empty_columns(tmp_path):
         (sheets.cell("B2", 1e21), "1000000000000000000000"),
         (sheets.cell("B2", 45000, style=3), "2023-03-15"),
         (sheets.cell("B2", "#N/A", kind="e"), "#N/A"),
+        (sheets.cell("B2", "#ERROR!", kind="e"), "#ERROR!"),
+        (sheets.cell("B2", '<![CDATA[<c t="e">]]>'), '<c t="e">'),
         (sheets.cell("B2", 1, kind="b"), "yes"),
         (sheets.cell("B2", 7, formula="3+4"), "7"),
         (sheets.cell("B2", "seven", formula="A2", kind="str"), "seven"),

@@ -1,11 +1,15 @@
 """Read a sheet of a spreadsheet (.xlsx, .ods): the values that its program showed last, and nothing it links to."""
 
 import datetime
+import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
+from xml import sax
+from xml.sax import saxutils
+from xml.sax.xmlreader import AttributesImpl
 
 import python_calamine
 
@@ -13,7 +17,6 @@ from briefpack.problem import Problem, Problems, nearest
 from briefpack.text.tables import archive
 from briefpack.text.tables.model import NO_RESULT, SMALLER, Row, SheetError, Table, letters
 
-ERROR = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt\s*=\s*)(["'])e\2""")
 MOST_UNPACKED = 80_000_000
 """The most that the XML of a spreadsheet may take when unpacked."""
 EXACT_DIGITS = 15
@@ -37,12 +40,13 @@ class Extent:
     """The last row and column of a sheet that have a cell with content, and the cells that need a word of explanation.
 
     `notes` are those cells, by their meaning: "%" is shown as a percentage, and NO_RESULT is a formula without a
-    result.
+    result. Cells with `errors` are of a type of their own.
     """
 
     last_row: int = 0
     last_column: int = 0
     notes: dict[Spot, str] = field(default_factory=dict)
+    errors: int = 0
 
     @property
     def is_too_large(self) -> bool:
@@ -120,9 +124,26 @@ def _xlsx(unpacked: Mapping[str, bytes]) -> _Copy:
     for part, data in unpacked.items():
         if part not in found and part != "mimetype":
             archive.read_xml(part, data)
-    kept = {part: ERROR.sub(rb"\1\2str\2", data) if part in found else data for part, data in unpacked.items()}
-    small = {part: data for part, data in kept.items() if part not in found or not found[part].is_too_large}
-    return _Copy(small, {name: found[part] for name, part in named.items() if part in found})
+    kept = {part: data for part, data in unpacked.items() if part not in found or not found[part].is_too_large}
+    kept |= {part: _with_errors_as_text(kept[part]) for part in found if part in kept and found[part].errors}
+    return _Copy(kept, {name: found[part] for name, part in named.items() if part in found})
+
+
+class _ErrorsAsText(saxutils.XMLFilterBase):
+    """A filter that makes text of the errors in a sheet."""
+
+    def startElement(self, name: str, attrs: "AttributesImpl[str]") -> None:  # noqa: N802 -- the library's name
+        is_error = name.rpartition(":")[2] == "c" and attrs.get("t") == "e"
+        super().startElement(name, AttributesImpl({**attrs, "t": "str"}) if is_error else attrs)
+
+
+def _with_errors_as_text(data: bytes) -> bytes:
+    """Return a sheet whose errors are text: the library drops an error that it knows, and fails at any other."""
+    written = io.BytesIO()
+    reader = _ErrorsAsText(sax.make_parser())  # noqa: S317 -- it was read before, and defines no entities
+    reader.setContentHandler(saxutils.XMLGenerator(written, "utf-8"))
+    reader.parse(io.BytesIO(data))
+    return written.getvalue()
 
 
 def _sheets(unpacked: Mapping[str, bytes]) -> Mapping[str, str]:
@@ -235,6 +256,7 @@ class _SheetReader:
         elif name == "c":
             self.spot = _spot(keys["r"]) if "r" in keys else (self.spot[0], self.spot[1] + 1)
             self.keys, self.inside = keys, set()
+            self.extent.errors += keys.get("t") == "e"
         elif name in {"v", "f", "is"}:
             self.inside.add(name)
             self.extent.reach(self.spot)
