@@ -23,15 +23,12 @@ def dated(*edits):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("We agree (see ask 9).", '"ask 9": the brief has two asks'),
-        ("As Figure 2 shows, they do.", '"Figure 2": charts and tables have no numbers in print'),
-        ("As figure 2 in the report shows, they do.", 'the number "2" does not come from figures:'),
         ("They wait {crossings:number} years.", '"{crossings:number} years": crossings counts crossings'),
         ("They are for {crossings:number} schools.", ""),
         ("They met {crossings:number} year pupils.", ""),
     ],
 )
-def test_names_a_number_that_points_nowhere_and_a_figure_before_another_unit(words, message):
+def test_names_a_figure_before_another_unit(words, message):
     assert in_a_text(words) == ([message] if message else [])
 
 

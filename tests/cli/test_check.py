@@ -96,12 +96,12 @@ def test_prints_one_of_the_warnings_that_every_row_of_a_table_has(command, edit)
     result = command("check", "--quick")
     assert result.exit_code == 0, result.stderr
     assert result.stderr.count("does not come from figures:") == 1
-    assert re.search(r"figures: \(and 75 more like it in this table, on lines \d+–\d+\); try: ", result.stderr)
-    assert "No problems, 76 warnings" in result.stdout
+    assert re.search(r"figures: \(and 37 more like it in this table, on lines \d+–\d+\); try: ", result.stderr)
+    assert "No problems, 38 warnings" in result.stdout
     annotated = command("check", "--quick", "--format", "github").stdout
     assert annotated.count("::warning ") == 1
     assert "more like it in this table" in annotated
-    assert len(json.loads(command("check", "--quick", "--json").stdout)["problems"]) == 76
+    assert len(json.loads(command("check", "--quick", "--json").stdout)["problems"]) == 38
 
 
 def test_refuses_a_file_name_that_is_too_long_and_prints_no_path_of_the_machine(command, edit, project):

@@ -23,7 +23,7 @@ def problems(run, *words):
 @pytest.fixture
 def spoilt(edit):
     """Put a typed number, an old figure and an uncited source into the sample."""
-    edit("briefs/tiny/brief.yaml", "We are a small charity.", "We are 12 people, 13 with Ann.")
+    edit("briefs/tiny/brief.yaml", "We are a small charity.", "We are 12 people and 13 children.")
     edit("briefs/tiny/brief.yaml", 'date: "2025"', 'date: "2019"')
     edit(
         "briefs/tiny/brief.yaml",

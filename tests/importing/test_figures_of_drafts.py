@@ -70,7 +70,7 @@ def test_dates_ages_and_numbers_without_a_noun_stay_as_typed(figures, text):
 
 
 def test_a_query_names_the_numbers_that_stay_as_typed_with_their_places(tmp_path):
-    found = of_text(tmp_path, "# Problem\n\nOnly 7 of them came, in 2024, of 300 people.\n\nThe limit is 30.\n")
+    found = of_text(tmp_path, "# Problem\n\nOnly 7 staff came, in 2024, of 300 people.\n\nThey kept 30 sheep.\n")
     asked = data(found)["queries"]["numbers"]["question"]
     assert asked == "Is any of these a figure: “7” (paragraph 2), “30” (paragraph 3)?"
 

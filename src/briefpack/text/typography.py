@@ -186,8 +186,7 @@ def _ascends(first: str, last: str) -> bool:
 def loose_numbers(text: str, locale: Locale) -> tuple[str, ...]:
     """List the numbers typed in Markdown that belong in the ledger, each with its currency and scale.
 
-    Years, dates, ages, section and page numbers, references, addresses, list markers and names such as CO2
-    don't belong there.
+    These are amounts of money, percentages, large numbers, and numbers before the thing that they count.
     """
     return tuple(text[start:end] for start, end in loose_places(text, locale))
 
@@ -199,46 +198,63 @@ def loose_places(text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
     return tuple(found.span("typed") for found in _loose(locale).finditer(text) if found["typed"])
 
 
+# A digit after one of these belongs to a code, a date, a time or an address: COVID-19, 3/5, 9:30, a%20b.
+JOINED = r"(?<![\w.,:/%=#'’])(?<![^\d\s][-–])"
+
+
 @lru_cache(maxsize=16)
 def _loose(locale: Locale) -> re.Pattern[str]:
     """Return a pattern whose group `typed` is a number for the ledger; the first alternative that matches wins."""
-    typed, month = locale.typed, month_names(locale)
-    scale = scales(locale)
-    joint = rf"\s?(?:-|–|,|\b(?:{any_of(typed.joints)})\b)\s?"
-    age = r"(?:1[01]\d|\d{1,2})(?![\d,.]\d|\d|\s?%)"
-    year = rf"(?:19|20)\d\d(?!\d|[.,]\d|\s?%|\s(?:{scale})\b)"
-    ordinal = any_of(tuple(locale.ordinals))
-    place = r"\d[\w.]*(?:\(\w+\))*"
-    name = rf"\d{{1,3}}(?![\w%]|[.,]\d|\s%|\s(?:{scale})\b)"
-    pointing = any_of((*locale.slips.numbered, *locale.drafts.ask))
-    # A noun in capitals within a sentence is named by its number, unless another noun follows: in Perth 40 people.
-    within, small = r"(?:(?<=[^\W\d_]\s)|(?<=[,;(]\s)|(?<=\())", any_of(locale.drafts.small_words)
+    number, scale = digits(locale), scales(locale)
     before_number = locale.label("amount", currency="$", number="1").startswith("$")
-    after = "" if before_number else rf"(?:\s?(?:[A-Z]{{0,2}}\$(?:[A-Z]{{2}})?|{SIGN}))?"
-    not_figures = (
-        r"\{[^{}]*\}",
-        r"\[\^[^\[\]]*\]",
-        r"(?<=\])\([^()\s]*\)",
-        ADDRESS,
-        r"^[ \t>]*\d+[.)](?=\s)",
-        r"(?<![\w.,])\d{4}-\d\d-\d\d(?!\w)|(?<![\w.,/])\d{1,2}/\d{1,2}/\d{2,4}(?!\w)",
-        r"(?<![\w.,:])\d{1,2}:\d\d(?![\w:])",
-        rf"(?<![\w.,$])\d{{1,2}}(?:{ordinal})?(?:{joint}\d{{1,2}})?\s{month}(?:\s\d{{4}}\b)?",
-        rf"\b{month}\s\d{{1,2}}(?:{ordinal})?,?\s(?:19|20)\d\d\b",
-        rf"(?<![\w.,$]){year}(?:[-–/](?:{year}|\d\d(?!\w)))?(?!\w)",
+    after = "" if before_number else rf"\s?(?:[A-Z]{{0,2}}\$(?:[A-Z]{{2}})?|{SIGN})"
+    grouped = SPACES if locale.thousands in SPACES else re.escape(locale.thousands)
+    figures = (
+        # Money, before or after the number: AU$40 million, $2m, 12 €.
+        rf"(?:(?:\b[A-Z]{{1,3}}\\?)?\$|{SIGN}){number}(?:\s(?:{scale})\b|[mbk]n?\b)?",
+        *([rf"{JOINED}{number}(?:\s(?:{scale})\b)?{after}"] if after else ()),
+        # Percentages and large numbers: 37%, 37 per cent, 1.2 million, 2,400.
+        rf"{JOINED}{number}(?:\s?%|\s(?:{scale})\b)",
+        rf"{JOINED}\d{{1,3}}(?:[{grouped}]\d{{3}})+(?:{re.escape(locale.decimal)}\d+)?(?!\w)",
+        rf"{JOINED}(?!0\d){number}(?!\w)(?={_things(locale)})",
+        # A cell of a table.
+        rf"\A{number}\Z",
+    )
+    return re.compile(rf"{_not_figures(locale)}|(?P<typed>(?:{'|'.join(figures)})\+?)", re.MULTILINE)
+
+
+def _things(locale: Locale) -> str:
+    """Return a pattern for what follows a number that counts: a noun, perhaps after another number or after names.
+
+    120 to 150 crossings, 40 Torres Strait Islander rangers; but not 45 Station Street, 5 pm or 3 of them.
+    """
+    typed = locale.typed
+    small = (word for word in locale.drafts.small_words if word not in typed.rates)
+    others = rf"(?:{any_of((*small, *typed.uncounted))})(?![\w’'])|{month_names(locale)}"
+    return rf"(?:{_joint(locale)}{digits(locale)})?\+?\s(?:[A-Z][\w’'-]*\s){{0,3}}(?!{others})[^\W\d_A-Z]"
+
+
+def _joint(locale: Locale) -> str:
+    return rf"\s?(?:[-–,]|\b(?:{any_of(locale.typed.joints)})\b)\s?"
+
+
+def _not_figures(locale: Locale) -> str:
+    """Return a pattern for the numbers that count nothing, though a noun may follow."""
+    typed, joint, month = locale.typed, _joint(locale), month_names(locale)
+    exact = rf"(?![\w%]|[.,]\d|\s%|\s(?:{scales(locale)})\b)"
+    year, name, age = rf"(?:19|20)\d\d{exact}", rf"\d{{1,4}}{exact}", rf"(?:1[01]\d|\d\d?){exact}"
+    place = r"\d[\w.]*(?:\(\w+\))*"
+    parts = any_of((*typed.parts, *locale.slips.numbered, *locale.drafts.ask))
+    return "|".join((
+        # Years, and telephone numbers, whose groups of digits aren't those of one number.
+        rf"{JOINED}(?<!\$){year}(?:[-–/](?:{year}|\d\d(?!\w)))?",
+        rf"{JOINED}(?!{digits(locale)}(?!\s?\d))\d+(?:\s\d+)+",
+        # Ages and periods: aged 9 to 12, 5 years.
         rf"\b(?:{any_of(typed.ages)})\s(?:(?:{any_of(typed.about_ages)})\s)?{age}(?:{joint}{age})*",
-        rf"(?<![\w.,$])\d{{1,3}}(?:{joint}\d{{1,3}})?[-\s](?:{any_of(typed.spans)})[-\s](?:{any_of(typed.old)})\b",
+        rf"{JOINED}(?:\d\d?{joint})?\d\d?\s(?:{any_of(typed.spans)})\b",
+        # Names: sections 4 and 5(2), Year 6, and any name in capitals within a sentence, such as Target 12.
         rf"(?i:(?<![\w’'])(?:{any_of(typed.several_parts)})\.?\s?{place}(?:{joint}{place})*)",
-        rf"(?i:(?<![\w’'])(?:{any_of(typed.parts)})\.?\s?{place})",
+        rf"(?i:(?<![\w’'])(?:{parts})\.?\s?{place})",
         rf"(?<![\w’'-])(?:{any_of(typed.named)})\s{name}(?:{joint}{name})*",
-        rf"{within}(?!{month}|(?i:{pointing})\b)[A-Z][^\W\d_]+\s{name}(?=\s(?:{small})\s|\s\(|[).,;:!?]|\s*$)",
-        r"(?<![\w.,])\d+(?:\.\d+){2,}",
-        r"(?<![^\W\d_])[^\W\d_]+[-/]?\d\w*(?:[.-]\d\w*)*",
-        r"(?<![\w$.,])\d[\d,.]*[^\W\d_]\w*",
-        r"(?<!\w)['’]\d\d(?!\w)",
-    )
-    amount = (
-        rf"(?:(?:\b[A-Z]{{1,3}}\\?)?\$|{SIGN})?{digits(locale)}"
-        rf"(?:\s?%|\s(?:{scale})\b|[mbk]n?\b)?{after}\+?"
-    )
-    return re.compile("|".join((*not_figures, f"(?P<typed>{amount})")), re.MULTILINE)
+        rf"(?<=[^\W\d_,;(]\s)(?!{month})[A-Z][^\W\d_]+\s{name}",
+    ))  # fmt: skip

@@ -25,7 +25,7 @@ class Slips:
     that joins two years after each word before them, `from_to` the words before two values, and `counted` the nouns for
     each part of a brief. `phones` gives the numbers of digits that a phone number may have after each beginning, and
     `drawn` the nouns for what each kind of chart draws. After a cost, `yearly` says that it is for one year, and `over`
-    that it is for the years after it. `numbered` come before a number that charts don't have. `fractions` gives the
+    that it is for the years after it. `numbered` are called by a number elsewhere: table 3. `fractions` gives the
     percentage for a share in words, `credits` are labels of a credit, and `pages` come before the number of a page.
     `ranked_high` and `ranked_low` say of a place that it has more, or fewer, than others, `ranked_alone` that no other
     is like it, and `superlatives` follow the number of such places; `most` and `least` say it in the finding of a

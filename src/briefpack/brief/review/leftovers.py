@@ -241,11 +241,6 @@ def added_by_the_layout(reading: Reading) -> Iterator[Problem]:
         yield tree.problem(loc, message, "leave it out", words=found, warning=True)
 
 
-def numbered(reading: Reading) -> frozenset[Loc]:
-    """Return the locations of texts with a beginning that isn't needed, such as a number."""
-    return frozenset(loc for loc, _ in _beginnings(reading))
-
-
 def _beginnings(reading: Reading) -> Iterator[tuple[Loc, str]]:
     """Yield the location of each text that begins with words of the layout's, and those words."""
     labelled = ((loc, words, _labels(reading.locale.slips.credits)) for loc, words in _credits(reading.brief))
