@@ -24,6 +24,22 @@ def figures(tmp_path):
         ("It costs £2.50 each.", "2.5", "£", {}, "It costs {costs} each."),
         ("They were fined IDR 200 million.", "200000000", "IDR", {}, "They were fined {fined}."),
         ("Fees rose by 37% in May.", "37", "%", {}, "Fees rose by {fees-rose} in May."),
+        ("Some 41 per cent of renters pay it.", "41", "%", {}, "Some {renters-pay} of renters pay it."),
+        ("Some 41 percent of renters pay it.", "41", "%", {}, "Some {renters-pay} of renters pay it."),
+        (
+            "It rose by 4 percentage points.",
+            "4",
+            "percentage points",
+            {},
+            "It rose by {percentage-points} percentage points.",
+        ),
+        (
+            "In Victoria, Households on the list are 65,000 households.",
+            "65000",
+            "households",
+            {},
+            "In Victoria, Households on the list are {households-list} households.",
+        ),
         ("It is 1 in 55 men.", "55", "one in", {}, "It is {men} men."),
         ("It is one in 55 men.", "55", "one in", {}, "It is {men} men."),
         (
@@ -157,3 +173,38 @@ def test_a_source_has_the_last_year_of_its_note_as_its_date(tmp_path):
     )
     [source] = data(found)["sources"].values()
     assert (source["title"], source["date"]) == ("Heat after the summer of 2016 in homes", "2021")
+
+
+ASK = """# What we ask for
+
+## Ask 1: Build homes
+
+We ask the Government to build homes. {cost}
+
+Supply has not kept up with the need. The program would buy:
+
+- 25,000 homes
+"""
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        "The cost is $6.2 billion, or $1.24 billion a year over five years.",
+        "\n\nCost: $1.24 billion a year over five years ($6.2 billion in all)",
+    ],
+)
+def test_an_ask_has_its_whole_cost_its_yearly_cost_and_its_period(tmp_path, cost):
+    found = data(of_text(tmp_path, ASK.format(cost=cost)))
+    [ask] = found["asks"]
+    assert found["figures"][ask["amount"]]["value"] == "6200000000"
+    assert found["figures"][ask["annual"]]["value"] == "1240000000"
+    assert ask["period"] == "Over five years"
+
+
+def test_a_claim_before_the_label_of_a_list_stays_in_the_text(tmp_path):
+    found = of_text(tmp_path, ASK.format(cost=""))
+    [ask] = data(found)["asks"]
+    assert [block["text"] for block in ask["why"]] == ["Supply has not kept up with the need."]
+    assert len(ask["buys"]) == 1
+    assert "The program would buy:" in {leftover.words for leftover in found.leftovers}

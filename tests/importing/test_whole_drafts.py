@@ -244,7 +244,7 @@ PARTS |= {
     "logement.docx": [
         ("foreword", "Avant-propos"),
         ("sections", "Le constat"),
-        ("asks", "Construire {construire-construire-chambres} chambres"),
+        ("asks", "Construire {construire-chambres} chambres"),
         ("asks", "Encadrer les loyers"),
         ("case_studies", "Lina, 20 ans"),
         ("appendices", "Sources"),

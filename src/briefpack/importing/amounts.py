@@ -141,6 +141,8 @@ def is_noun(unit: str, locale: Locale) -> bool:
 
 def _value(typed: str, unit: str, locale: Locale) -> Decimal | None:
     """Return the value of a typed number; None if it can't be read."""
+    if unit == "%":
+        typed = "".join(re.findall(typography.digits(locale), typed)[:1])
     bare = SIGN_AFTER.sub("", SIGN.sub("", typed, count=1))
     # Typed in a brief, 1.250 is refused where the comma is the decimal sign; in a draft it is what its language says.
     bare = re.sub(rf"(?<=\d){re.escape(locale.thousands)}(?=\d{{3}}(?!\d))", "", bare)
@@ -155,15 +157,16 @@ def _value(typed: str, unit: str, locale: Locale) -> Decimal | None:
 def _unit(typed: str, after: str, locale: Locale) -> tuple[str, int]:
     """Return the unit of a number, and how many letters after the number are part of it; an empty text for none."""
     bare = typed.rstrip("+")
-    if bare.endswith("%"):
+    share = typography.any_of(tuple(word for word, unit in locale.slips.units.items() if unit == "%"))
+    if bare.endswith("%") or re.search(rf"\s(?:{share})$", bare, re.IGNORECASE):
         return "%", 0
     if sign := SIGN.match(typed) or SIGN_AFTER.search(bare):
         return _currency(sign[0].strip(), locale), 0
     if named := _named_currency(after, locale):
         return named
-    share = typography.any_of(tuple(word for word, unit in locale.slips.units.items() if unit == "%"))
-    if re.match(rf"\s?(?:{share})(?!\w)", after, re.IGNORECASE):
-        return "", 0
+    # Percentage points are no share.
+    if found := re.match(rf"\s?((?:{share})(\spoints)?)(?!\w)", after, re.IGNORECASE):
+        return (found[1], 0) if found[2] else ("%", found.end())
     if counter := re.match(rf"\s({typography.any_of(locale.drafts.counters)})(?!\w)", after, re.IGNORECASE):
         return counter[1].lower(), 0
     rate = _rate(after, locale)

@@ -13,7 +13,7 @@ from briefpack.importing.yaml_text import Key
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
-KEYS = ("amount", "legislation", "period", "who_decides")
+KEYS = ("amount", "annual", "legislation", "period", "who_decides")
 LABEL = "a label that a key replaces"
 END = re.compile(r"(?:[^\W\d_]{3}|\d{2})[.!?][”’)]*\s+(?=[^\Wa-z])|[。！？]”?(?=.)")  # noqa: RUF001 -- Chinese marks
 """The end of a sentence, with another after it."""
@@ -51,7 +51,7 @@ class Reader:
         bought, rest = self._bought(rest)
         passages = in_cell(spread(blocks))
         if "amount" not in fields:
-            fields |= self._amount(sentence, passages) or self._law(passages, fields)
+            fields = self._amount(sentence, passages) | fields or self._law(passages, fields) | fields
         named = [] if "amount" in fields else self._amounts(passages)
         question = f"amount: left out; is it {' or '.join(named)}?" if named else ""
         asked = self.writer.line(sentence) if sentence else ""
@@ -61,13 +61,18 @@ class Reader:
         return Ask(title, {key: text for key, text in ordered.items() if text}, rest, bought, question)
 
     def _bought(self, blocks: tuple[Block, ...]) -> tuple[list[str], tuple[Block, ...]]:
-        """Return the items of the list below a line that says that the ask buys them, and the other blocks."""
+        """Return the items of the list below a sentence that says that the ask buys them, and the other blocks."""
         for number, (lead, below) in enumerate(itertools.pairwise(blocks)):
-            passage = lead.passage if isinstance(lead, Paragraph | Heading) else None
-            plain = passage and all(run.number is None and run.note is None for run in passage.runs)
-            if passage and plain and isinstance(below, Bullets) and words.leads_to_bought(passage.words, self.locale):
-                self.draft.leave(passage.words, passage.place, LABEL)
-                return [self.writer.line(each) for each in in_cell([below])], (*blocks[:number], *blocks[number + 2 :])
+            if not (isinstance(lead, Paragraph | Heading) and isinstance(below, Bullets)):
+                continue
+            start = max((found.end() for found in END.finditer(lead.passage.words)), default=0)
+            above, label = lead.passage.before(start), lead.passage.after(start)
+            plain = all(run.number is None and run.note is None for run in label.runs)
+            if plain and words.leads_to_bought(label.words, self.locale):
+                self.draft.leave(label.words, label.place, LABEL)
+                kept = (Paragraph(above),) if start else ()
+                items = [self.writer.line(item) for item in in_cell([below])]
+                return items, (*blocks[:number], *kept, *blocks[number + 2 :])
         return [], blocks
 
     def _asked(self, blocks: tuple[Block, ...]) -> tuple[Passage | None, tuple[Block, ...]]:
@@ -84,28 +89,49 @@ class Reader:
 
     def _titled(self, passage: Passage) -> tuple[str, dict[str, str]]:
         """Return the title without its amount, and the amount with the period after it."""
-        start, _, money = self._money(passage)
-        before = passage.before(start)
-        if money is None or not before.words.strip(" \n(:–—-"):
+        money = self._money(passage)
+        before = passage.before(money[0][0]) if money else passage
+        if not money or not before.words.strip(" \n(:–—-"):
             return self.writer.heading(passage).rstrip("."), {}
         return self.writer.heading(before).rstrip(" (:,–—-*"), self._priced(passage)
 
     def _priced(self, passage: Passage | None) -> dict[str, str]:
-        """Return the figure of the amount in a line, and the period after it."""
-        _, end, money = self._money(passage) if passage else (0, 0, None)
-        if passage is None or money is None:
+        """Return the figures of the amount and the yearly amount in a line, and the period after them."""
+        money = self._money(passage) if passage else []
+        if passage is None or not money:
             return {}
-        period = _sentence_case(self.writer.line(passage.after(end)).strip(" ():,.–—-*"))
-        return {"amount": self.writer.figures[money].name} | ({"period": period} if period else {})
+        if len(money) > 1 and (costs := self._costs([passage])):
+            return costs
+        period = _sentence_case(self.writer.line(passage.after(money[0][1])).strip(" ():,.–—-*"))
+        return {"amount": self.writer.figures[money[0][2]].name} | ({"period": period} if period else {})
 
-    def _money(self, passage: Passage) -> tuple[int, int, Number | None]:
-        """Return the place and the end of the first amount of money in a passage; None for none."""
-        place = 0
+    def _costs(self, passages: Iterable[Passage]) -> dict[str, str]:
+        """Return the only amount in some passages, the only one for a year beside it, and the period of both."""
+        whole: dict[str, None] = {}
+        annual: dict[str, None] = {}
+        periods: list[str] = []
+        for passage in passages:
+            money = self._money(passage)
+            for _, end, number in money:
+                is_yearly = words.yearly(self.locale).match(passage.words, end)
+                (annual if is_yearly else whole)[self.writer.figures[number].name] = None
+            if money:
+                periods += words.period(self.locale).findall(passage.words, money[0][1])
+        if not whole:
+            whole, annual = annual, {}
+        if len(whole) != 1 or len(annual) > 1:
+            return {}
+        costs = dict(zip(("amount", "annual"), (*whole, *annual), strict=False))
+        return costs | ({"period": _sentence_case(periods[0])} if len(periods) == 1 else {})
+
+    def _money(self, passage: Passage) -> list[tuple[int, int, Number]]:
+        """Return the start and the end of each amount of money in a passage."""
+        place, money = 0, []
         for run in passage.runs:
             if run.number and numbers.is_currency(run.number.unit):
-                return place, place + len(run.words), run.number
+                money.append((place, place + len(run.words), run.number))
             place += len(run.words)
-        return 0, 0, None
+        return money
 
     def _given(self, blocks: Iterable[Block]) -> tuple[dict[str, Passage], tuple[Block, ...]]:
         """Return the lines that give a field, by its key, and the other blocks."""
@@ -118,7 +144,7 @@ class Reader:
                 given = found | given
                 for row in block.rows:
                     self.draft.leave(said(row[0]).rstrip(" :"), block.place, LABEL)
-            elif passage and key and key not in given and (key != "amount" or self._money(passage)[2]):
+            elif passage and key and key not in given and (key != "amount" or self._money(passage)):
                 given[key] = passage.after(start)
                 self.draft.leave(passage.words[:start].strip(), passage.place, LABEL)
             else:
@@ -134,8 +160,9 @@ class Reader:
     def _amount(self, asked: Passage | None, passages: list[Passage]) -> dict[str, str]:
         """Return the only amount in the sentence that asks or, without one, in the text of an ask."""
         for where, among in (("sentence that asks", [asked] if asked else []), ("text", passages)):
-            if len(found := self._amounts(among)) == 1:
-                return {Key("amount", f"guessed: the only one in the {where}"): found[0]}
+            if costs := self._costs(among):
+                guess = Key("amount", f"guessed: the only one in the {where}")
+                return {guess: costs.pop("amount"), **costs}
         return {}
 
     def _amounts(self, passages: Iterable[Passage]) -> list[str]:

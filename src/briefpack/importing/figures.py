@@ -130,8 +130,10 @@ def _named(groups: Iterable[list[Number]], taken: set[str], locale: Locale) -> I
 def _words_for_id(number: Number, locale: Locale) -> str:
     """Return the first longer words of a number's subject, with its unit after them if it is a span of time."""
     small = {*locale.drafts.small_words, *locale.typed.spans, *amounts.hedges(locale)}
-    words = [word for word in WORD.findall(number.means) if word.casefold() not in small and len(word) > 2]
+    subject = dict.fromkeys(word.casefold() for word in WORD.findall(number.means) if len(word) > 2)
+    words = [word for word in subject if word not in small]
     if number.unit in locale.typed.spans:
         return " ".join([*words[:3], number.unit])
     counted = amounts.is_noun(number.unit, locale) and number.unit not in words[:3]
-    return " ".join([number.unit, *words[:2]] if counted else words[:3]) or number.unit
+    words = [*number.unit.split(), *words[:2]] if counted else words[:3]
+    return " ".join(dict.fromkeys(words)) or number.unit

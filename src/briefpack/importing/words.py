@@ -69,6 +69,20 @@ def leads_to_bought(words: str, locale: Locale) -> bool:
     return bool(found) and is_short(words.rstrip(" :：")) and not leads_to_ask(words, locale)  # noqa: RUF001 -- Chinese marks
 
 
+@lru_cache(maxsize=16)
+def yearly(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for the words after a cost for one year: a year."""
+    return re.compile(rf"\s(?:{typography.any_of(locale.slips.yearly)})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def period(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for the years of a whole cost: over five years."""
+    number = rf"(?:\d\d?|{typography.any_of(locale.listed('number-words'))})"
+    over, years = typography.any_of(locale.slips.over), typography.any_of(locale.slips.years)
+    return re.compile(rf"(?<!\w)(?:{over})\s{number}\s(?:{years})(?!\w)", re.IGNORECASE)
+
+
 def field(words: str, locale: Locale) -> tuple[str, int]:
     """Return the field of an ask that a line gives, as in “Cost: $2 million”, and where its value starts."""
     for name, listed in locale.drafts.fields.items():
