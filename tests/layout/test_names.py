@@ -9,14 +9,15 @@ from briefpack.problem import Problems
 
 @pytest.fixture
 def counted(monkeypatch):
-    """Return the paths of the style sheets that were split into tokens."""
+    """Return the style sheets that were split into tokens."""
     read = []
-    check = names._check_sheet
-    monkeypatch.setattr(names, "_check_sheet", lambda shown, *more: read.append(shown) or check(shown, *more))
+    check = names._in_sheets
+    monkeypatch.setattr(names, "_in_sheets", lambda sheets, *more: read.extend(sheets) or check(sheets, *more))
     return read
 
 
 def test_checks_the_names_of_a_layout_once_until_a_file_changes(project, edit, counted):
+    edit("layouts/tiny/base.css", "img {", "/* As yet unread. */ img {")
     layout.load(project, "tiny", "screen")
     assert counted
     counted.clear()

@@ -26,7 +26,7 @@ ONLY = {
     "python_calamine": {"text.tables.workbook"},
     "markdown_it": {"brief.markdown", "brief.passages"},
     "matplotlib": {"charts.letters", "charts.map_parts", "charts.pen", "charts.render", "charts.style"},
-    "jinja2": {"layout.addresses", "layout.raw_texts", "pages.composing", "pages.mistakes", "pages.sandbox", "pages.sharing", "pages.template_errors", "pages.unwritten"},
+    "jinja2": {"layout.addresses", "pages.composing", "pages.sandbox", "pages.sharing", "pages.template_errors"},
     "markupsafe": {"pages.calls", "pages.owners"},
     "segno": {"pages.calls"},
     "weasyprint": {
@@ -43,10 +43,11 @@ ONLY = {
     },
     "fontTools": {"layout.fonts"},
     "tinycss2": {
-        "images.svg_styles", "layout.contract", "layout.css", "layout.fonts", "layout.rules", "layout.tokens",
+        "images.svg_styles", "layout.contract", "layout.css", "layout.fonts", "layout.tokens",
         "typeset.causes", "typeset.weasyprint.messages",
     },
-    "cssselect2": {"layout.rules", "typeset.causes"},
+    "cssselect2": {"typeset.causes"},
+    "tinyhtml5": {"pages.markup"},
     "PIL": {"checks.read.content_streams", "images"},
     "shapely": {"charts.map_parts", "electorates.topology", "maps"},
     "click": {"cli"},

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 
-from briefpack import layout, output, pages, plan, pool, schema, store
+from briefpack import output, plan, pool, schema, store
 from briefpack.build import jobs
 from briefpack.build.jobs.line import Line, Outcome, Setup
 from briefpack.charts import style
@@ -291,15 +291,7 @@ def _checked(planned: Plan, request: Request, shown: Shown) -> Checked:
 
 def _found(planned: Plan, request: Request, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return everything that a check of a plan finds, with the problems of the documents that it laid out."""
-    unwritten = pages.unwritten(planned, request.project.root, Store(request.project.store))
-    read = {(each.path, each.line) for each in unwritten if not each.warning}
-    # A page says what is wrong; a document that it can't write, only how that shows.
-    problems = tuple(each for each in problems if (each.path, each.line) not in read)
-    placed = {(each.path, each.line) for each in problems}
-    # What a document printed has been reported, in the same place.
-    unused = (*unwritten, *layout.unsupported(request.project, planned.layout.layout))
-    others = (each for each in unused if (each.path, each.line) not in placed)
-    return distinct((*plan.warn_if_printed(planned), *_check_people(planned, request), *others, *problems))
+    return distinct((*plan.warn_if_printed(planned), *_check_people(planned, request), *problems))
 
 
 def _check_people(planned: Plan, request: Request) -> Iterator[Problem]:

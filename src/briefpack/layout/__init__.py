@@ -2,6 +2,5 @@
 
 from briefpack.layout.editions import Edition
 from briefpack.layout.load import LoadedLayout, load, printed_words
-from briefpack.layout.rules import unsupported
 
-__all__ = ["Edition", "LoadedLayout", "load", "printed_words", "unsupported"]
+__all__ = ["Edition", "LoadedLayout", "load", "printed_words"]

@@ -107,29 +107,6 @@ def properties(css: str) -> set[str]:
     return {name.value for name, _ in _values(css) if name.value.startswith("--")}
 
 
-def values_of(css: str, name: str) -> Iterator[Name]:
-    """Yield the value of each declaration of a property that is a single word."""
-    for token, value in _values(css, name):
-        if len(value) == 1 and value[0].type == "ident":
-            yield token.source_line, value[0].value
-
-
-def words_of(css: str, *names: str) -> set[str]:
-    """Return the words in the values of some properties."""
-    return {token.value for _, value in _values(css, *names) for token in value if token.type == "ident"}
-
-
-def arguments_of(css: str, *functions: str) -> Iterator[Name]:
-    """Yield the first argument of each call of some functions, if it is a word."""
-    if not any(f"{name}(" in css for name in functions):
-        return
-    for tokens in _all(css):
-        for token in tokens:
-            if token.type == "function" and token.lower_name in functions:
-                words = [each for each in token.arguments if each.type not in BLANK][:1]
-                yield from ((token.source_line, each.value) for each in words if each.type == "ident")
-
-
 def declared_at(css: str, line: int, column: int) -> tuple[str, str] | None:
     """Return the property and the typed value of the declaration whose value begins at a place, or None."""
     return next(_declared_at(_tokens(css), (line, column)), None)
@@ -191,46 +168,22 @@ def _split(tokens: Sequence[Token]) -> Iterator[str]:
             words += each.value.split()
 
 
-def selected(css: str) -> Iterator[Name]:
-    """Yield each class, id and attribute that a style sheet has a rule for."""
-    return ((line, name) for _, line, name in _selected(css))
-
-
 def classes(css: str) -> Iterator[Name]:
     """Yield each class that a style sheet has a rule for."""
-    return ((line, name) for mark, line, name in _selected(css) if mark == ".")
+    return _classes_of(top_rules(css))
 
 
-@lru_cache(maxsize=64)
-def _selected(css: str) -> tuple[tuple[str, int, str], ...]:
-    return tuple(_selected_in(top_rules(css)))
-
-
-def _selected_in(rules: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
-    """Yield each name that some rules select, after the mark before it and its line."""
+def _classes_of(rules: Sequence[Token]) -> Iterator[Name]:
     for rule in rules:
         if rule.type == "qualified-rule":
             for tokens in _lists(rule.prelude):
-                yield from _selected_by(tokens)
-            yield from _selected_by_attribute(rule.prelude)
+                yield from (
+                    (dot.source_line, name.value)
+                    for dot, name in pairwise(tokens)
+                    if dot == "." and name.type == "ident"
+                )
         if rule.type in ("qualified-rule", "at-rule") and rule.content:
-            yield from _selected_in(tinycss2.parse_blocks_contents(rule.content))
-
-
-def _selected_by(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
-    for dot, name in pairwise([*tokens, None]):
-        if dot == "." and name is not None and name.type == "ident":
-            yield ".", dot.source_line, name.value
-        elif dot.type == "hash":
-            yield "#", dot.source_line, dot.value
-
-
-def _selected_by_attribute(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
-    for token in tokens:
-        if token.type == "[] block":
-            yield from (("[", each.source_line, each.value) for each in token.content[:1] if each.type == "ident")
-        else:
-            yield from _selected_by_attribute(_inside(token))
+            yield from _classes_of(tinycss2.parse_blocks_contents(rule.content))
 
 
 def addresses(css: str) -> Iterator[str]:

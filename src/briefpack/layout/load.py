@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from briefpack import schema
-from briefpack.layout import addresses, contract, editions, fonts, look, names, profiles, rules, templates, tokens
+from briefpack.layout import addresses, contract, editions, fonts, look, names, profiles, tokens
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face, Look
 from briefpack.layout.model import Layout, TokensFile
@@ -53,18 +53,17 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
     raise_any(contract.of_paper(found, tree))
     edition = editions.named(found.editions, tree, edition_name)
     made = look.make(values, name, edition, known)
-    sheets, _ = rules.sheets_of(project, found)
+    sheets, unread = names.sheets_of(project, found)
     pages = addresses.pages(project.root)
     problems = [
         *contract.check(project, found, tree, kinds, pages),
-        *names.check(project, (found, tree), made, name, fields=schema.fields() if kinds else set()),
-        *templates.blocks(pages, name),
+        *unread,
+        *names.check(project, sheets, pages, made, name),
         *editions.check(found.editions, tree),
         *profiles.check(project, found, tree),
         *tokens.check(project, values, values_tree, name, known),
         *contract.of_margins(found, sheets, made),
         *contract.of_charts(found, tree, sheets, made),
-        *rules.web_habits(sheets),
         *tokens.check_inks(found, tree, values, values_tree, name),
     ]
     # With a problem, a file may seem unused because its name is wrong.

@@ -2,12 +2,12 @@
 
 from briefpack.layout.addresses import MADE
 from briefpack.pages.calls import Composer
-from briefpack.pages.composing import added, compose, composer, first_sheet, number, run, unwritten
+from briefpack.pages.composing import added, compose, composer, first_sheet, number, run
 from briefpack.pages.model import BACK, ELSEWHERE, GROW, Composed, ImageOnPage, LinkedFrom, PageOf, Piece, Stamp
 from briefpack.pages.pieces import changed
 from briefpack.pages.runs import PART
 
 __all__ = [
     "BACK", "ELSEWHERE", "GROW", "MADE", "PART", "Composed", "Composer", "ImageOnPage", "LinkedFrom", "PageOf", "Piece", "Stamp", "added", "changed", "compose", "composer",
-    "first_sheet", "number", "run", "unwritten",
+    "first_sheet", "number", "run",
 ]  # fmt: skip

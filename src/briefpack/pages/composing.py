@@ -13,8 +13,8 @@ import jinja2
 from briefpack.layout.addresses import PageLoader
 from briefpack.layout.model import ANY_NUMBER, NO_RULES, Box, Pages
 from briefpack.pages import abbreviations, calls, markup, pieces, template_errors
-from briefpack.pages import unwritten as unwritten_pages
 from briefpack.pages.calls import Composer
+from briefpack.pages.markup import Fault
 from briefpack.pages.model import ELSEWHERE, Composed, LinkedFrom, PageOf, Piece, Stamp, ids
 from briefpack.pages.owners import Citations
 from briefpack.pages.runs import Part, Run
@@ -34,11 +34,6 @@ WITHIN = re.compile(r'\bhref="#([^"]+)"')
 def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
     """Return a composer whose templates can read only `layouts/`; `drawn` gives the store key of each drawing."""
     return Composer(plan, root, drawn, _environment(plan, root), kept)
-
-
-def unwritten(plan: Plan, root: Path, kept: Store) -> tuple[Problem, ...]:
-    """Return the problems of a layout's pages that can be found without writing them."""
-    return unwritten_pages.check(root, plan.layout.layout, _environment(plan, root), kept)
 
 
 def _environment(plan: Plan, root: Path) -> Environment:
@@ -259,10 +254,10 @@ def render(
             raise writer.stuck[page]
         citations.sheet[:] = before
         html = _write(writer, document.kind, page, found, reads)
-        if markup.faults(html):
+        if faults := markup.of_page(html):
             citations.order[:] = given[-1]
             citations.sheet[:] = before
-            raise Problems(_faulty(writer, document.kind, page, found))
+            raise Problems(_faulty(writer, document.kind, page, found, faults))
         html = abbreviations.heard(_with_raised_ordinals(html, writer.plan.brief.locale), writer.abbreviations)
         known = Written(html, tuple(citations.order), tuple(reads.figures), tuple(citations.sheet))
         writer.shelf.put(given, found, frozenset(reads.scopes), known)
@@ -292,7 +287,9 @@ def _write(writer: Composer, kind: str, page: str, scopes: Sequence[Scope], read
         raise problems from None
 
 
-def _faulty(writer: Composer, kind: str, page: str, scopes: Sequence[Scope]) -> Iterator[Problem]:
+def _faulty(
+    writer: Composer, kind: str, page: str, scopes: Sequence[Scope], faults: tuple[Fault, ...]
+) -> Iterator[Problem]:
     """Yield a problem for each fault of a page's HTML, at the template line that wrote it."""
     environment, loader = writer.environment, writer.environment.loader
     environment.loader = _Marked(writer.root)
@@ -301,12 +298,13 @@ def _faulty(writer: Composer, kind: str, page: str, scopes: Sequence[Scope]) -> 
         written = _write(writer, kind, page, [replace(scope) for scope in scopes], Reads())
     finally:
         environment.loader = loader
-    for fault in markup.faults(written):
-        yield template_errors.problem(fault.place.template or page, fault.place.line, fault.message, fault.hint)
+    for fault in markup.faults(written) or faults:
+        template, _, line = fault.place.rpartition(":")
+        yield template_errors.problem(template or page, int(line or 1), fault.message, fault.hint)
 
 
 class _Marked(PageLoader):
-    """A loader whose templates write a comment before each tag, saying which line it comes from."""
+    """A loader whose templates write the line of each tag into the tag."""
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, fresh = super().get_source(environment, template)

@@ -1,7 +1,7 @@
 """Report the failures of templates, at the line that causes them, in a designer's words."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -12,8 +12,6 @@ from jinja2.tests import TESTS
 
 from briefpack.layout import LoadedLayout, addresses
 from briefpack.layout.model import every_piece
-from briefpack.pages import mistakes, open_tags
-from briefpack.pages.mistakes import Mistake
 from briefpack.pages.model import PageOf
 from briefpack.pages.sandbox import COMPARE, Refused
 from briefpack.pool.limits import Overdue
@@ -21,12 +19,33 @@ from briefpack.problem import Owner, Problem, nearest
 
 
 def of_syntax(error: jinja2.TemplateSyntaxError, page: str) -> Problem:
-    """Return the problem of a page that can't be parsed."""
-    name, reason, source = error.name or page, error.message or "", error.source or ""
-    found = open_tags.half(source) or (open_tags.explained(source) if NESTING.search(reason) else None)
-    if found:
-        return problem(name, found[0], f"the page can't be written: {found[1]}", found[2])
-    return problem(name, error.lineno, *_misread(reason))
+    """Return the problem of a page that can't be parsed: Jinja2's message, with the tag that is open at its end."""
+    message, hint = _misread(error.message or "")
+    if "needs to be closed" in (error.message or ""):
+        hint = _innermost(error.source or "", error.lineno)
+    return problem(error.name or page, error.lineno, message, hint)
+
+
+def _innermost(source: str, last: int) -> str:
+    """Return the hint to close the innermost tag that is open at a line of a page."""
+    opened: list[tuple[str, int]] = []
+    begins = False
+    for line, kind, word in jinja2.Environment(autoescape=True).lex(source):
+        if line > last:
+            break
+        if kind == "name" and begins and word in CLOSED:
+            opened.append((word, line))
+        elif opened and ((begins and word == f"end{opened[-1][0]}") or (word == "=" and opened[-1] == ("set", line))):
+            opened.pop()
+        begins = kind == "block_begin" or (begins and kind == "whitespace")
+    if not opened:
+        return COMPARE
+    tag, line = opened[-1]
+    return f"close the {{% {tag} %}} of line {line} with {{% end{tag} %}}"
+
+
+CLOSED = frozenset(["autoescape", "block", "call", "filter", "for", "if", "macro", "set", "with"])
+"""The tags that need an end tag; `set` does if it has no value."""
 
 
 def of_failure(
@@ -45,8 +64,6 @@ def of_failure(
         message += ", which this line imports without the page's names"
         return problem(*place, message, 'write "with context" at the end of the tag')
     frame = _cause(root, frames, refused.absent)
-    if block := _block_of(root, frame, refused.absent):
-        return problem(frame.page, block.line, block.message, block.hint)
     at_page = problem(frame.page, frame.line, refused.message, refused.hint)
     return _at_layout(refused, at_page, made, root, layout) or at_page
 
@@ -136,13 +153,6 @@ def _text(root: Path, frame: _Frame) -> str:
     return "\n".join(from_here[: end + 1])
 
 
-def _block_of(root: Path, frame: _Frame, name: str) -> Mistake | None:
-    """Return the block of a loop that asks for a value of the loop, if one does from a line of a page on."""
-    text = (root / "layouts" / frame.page).read_text(encoding="utf-8-sig", errors="replace")
-    found = mistakes.unscoped_blocks(jinja2.Environment(autoescape=True).parse(text))
-    return next((each for each in found if each.line <= (frame.line or 1) and name in ("loop", each.name)), None)
-
-
 STRING = re.compile(r"""["']([\w-]{2,})["']""")
 
 
@@ -187,19 +197,15 @@ def _refusal(error: BaseException) -> Refused:
     return Refused(f"the page can't be written: {reason}", COMPARE)
 
 
-def without(noun: str, name: str, known: Iterable[str]) -> tuple[str, str]:
-    """Return the message and the hint for a filter or a test that doesn't exist."""
-    return f'the page can\'t be written: there is no {noun} called "{name}"', nearest(name, known) or COMPARE
-
-
 def _misread(reason: str) -> tuple[str, str]:
     """Return the message and the hint for a page that can't be parsed; `reason` is Jinja2's message."""
     if found := NAMED.search(reason):
-        return without(found[1], found[2], {"filter": (*FILTERS, *OWN_FILTERS), "test": (*TESTS,)}[found[1]])
-    for pattern, message, hint in MISREAD:
-        if found := re.search(pattern, reason, re.DOTALL):
-            return f"the page can't be written: {message.format(*found.groups())}", hint.format(*found.groups())
-    return f"the page can't be written: {reason[:1].lower()}{reason[1:].rstrip('.')}", COMPARE
+        noun, name = found.groups()
+        known = {"filter": (*FILTERS, *OWN_FILTERS), "test": (*TESTS,)}[noun]
+        return f'the page can\'t be written: there is no {noun} called "{name}"', nearest(name, known) or COMPARE
+    # Only the first sentence, without the place of a character in the file.
+    words = re.sub(r" at \d+$", "", reason.partition(". ")[0].removeprefix("Encountered ").rstrip("."))
+    return f"the page can't be written: {words[:1].lower()}{words[1:]}", COMPARE
 
 
 NAMED = re.compile(r"No (filter|test) named '(\w+)'")
@@ -215,48 +221,3 @@ ENDLESS: tuple[tuple[type[BaseException], str, str], ...] = (
     ),
 )
 """The message and the hint for each way of stopping an endless page."""
-ENDS = "end(autoescape|block|call|filter|for|if|macro|set|with)"
-NESTING = re.compile(
-    rf"unknown tag '(?:else|elif|{ENDS})'|end of template.*needs to be closed", re.IGNORECASE | re.DOTALL
-)
-"""Jinja2's messages about a tag that may not be closed."""
-MISREAD = (
-    (r"unknown tag 'else'.*needs to be closed is 'if'", 'its "if" has an "else" already', "delete one of the two"),
-    (
-        r"unknown tag 'elif'.*needs to be closed is 'if'",
-        'there is an "elif" after the "else" of its "if"',
-        "put it before {{% else %}}",
-    ),
-    (
-        r"unknown tag '(elseif|elsif|elif|else ?if)'",
-        'there is no tag called "{0}" here',
-        "{{% elif … %}}, between {{% if %}} and {{% endif %}}",
-    ),
-    (
-        rf"unknown tag '{ENDS}'",
-        '"end{0}" has no "{0}" to close',
-        "delete it, or add the tag that it should close",
-    ),
-    (
-        r"unknown tag '((?:end|el)\w+)'.*needs to be closed is '(\w+)'",
-        'there should be "end{1}" here to close "{1}", not "{0}"',
-        "close it with {{% end{1} %}}",
-    ),
-    (r"unknown tag '(\w+)'", 'there is no tag called "{0}"', COMPARE),
-    (
-        r"end of template.*needs to be closed is '(\w+)'",
-        'the page ends before "end{0}" closes "{0}"',
-        "close it with {{% end{0} %}}",
-    ),
-    (r"end of template|end of print statement', got 'end", "the page ends in the middle of a tag", "close the tag"),
-    (r"expected token 'end of statement block', got 'if'", 'there is no tag called "else if"', "{{% elif … %}}"),
-    (r"expected token '[^']+', got '='", 'one "=" sets a name, and doesn\'t compare', "=="),
-    (r"unexpected char '&'", 'there is no "&" in a tag', "and"),
-    (r"expected token 'name', got '\|'", 'there is no "||" in a tag', "or"),
-    (r"unexpected char '!'", 'there is no "!" in a tag', "not, or != between two values"),
-    (r"unexpected char '([^']+)'", 'there is no "{0}" in a tag', COMPARE),
-    (r"unexpected '([^']+)', expected '([^']+)'", 'there should be "{1}" before "{0}"', "add the {1}"),
-    (r"[Mm]issing end of comment", "the {{# is not closed", "close it with #}}"),
-    (r"expected token '([^']+)', got '([^']+)'", 'there should be "{0}" here, not "{1}"', COMPARE),
-)
-"""Jinja2's messages, each with the message and the hint for a designer."""

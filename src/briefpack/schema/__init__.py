@@ -328,13 +328,14 @@ def fields() -> set[str]:
     return {name for part in parts() for name in part.model_fields}
 
 
-def markdown_fields(*, always: bool = True) -> set[str]:
-    """Return the names of the fields that are Markdown in every part of a brief that has them, or in any."""
-    marked: dict[str, set[bool]] = {}
-    for part in parts():
-        for name, field in part.model_fields.items():
-            marked.setdefault(name, set()).add(Markdown() in marks(field.annotation, *field.metadata))
-    return {name for name, found in marked.items() if True in found and not (always and False in found)}
+def markdown_fields() -> set[str]:
+    """Return the names of the fields that are Markdown in any part of a brief."""
+    return {
+        name
+        for part in parts()
+        for name, field in part.model_fields.items()
+        if Markdown() in marks(field.annotation, *field.metadata)
+    }
 
 
 def parts() -> list[type[Model]]:

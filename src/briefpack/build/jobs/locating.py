@@ -11,7 +11,7 @@ from briefpack import charts, schema
 from briefpack.build.jobs import changes, draw, tracing
 from briefpack.build.jobs.line import Line, Outcome
 from briefpack.geometry import PT_PER_MM, Frame, Rectangle
-from briefpack.layout import addresses, raw_texts
+from briefpack.layout import addresses
 from briefpack.layout.model import Box
 from briefpack.pages import Piece, Stamp
 from briefpack.plan import EACH, Document, LoadedBrief
@@ -126,15 +126,20 @@ REFERENCES = ("{", "**", "[^")
 
 def _of_template(problem: Problem, piece: Piece, root: Path, typed: Place) -> Problem:
     """Blame the first line of a template that prints Markdown without the function for it."""
-    pages = addresses.taken_in(root, *piece.pages).items()
+    markdown = schema.markdown_fields()
     places = (
-        (path, line) for path, text in pages for line in raw_texts.lines(text, schema.markdown_fields(always=False))
+        (path, text.count("\n", 0, printed.start()) + 1)
+        for path, text in addresses.taken_in(root, *piece.pages).items()
+        for printed in RAW.finditer(text)
+        if printed[1] in markdown
     )
     path, line = next(places, (f"{addresses.FOLDER}/{piece.page}", 1))
     message = f"{problem.message}; line {typed.line} of {typed.path} is sound, and a page prints it as it is typed"
     return replace(problem, path=path, line=line, column=None, owner=Owner.LAYOUT, message=message, hint=PRINT)
 
 
+# A field that a page prints as it is, in no function and with no filter.
+RAW = re.compile(r"\{\{-?\s*[\w.]+\.(\w+)\s*-?\}\}")
 PRINT = "print the text with line(), heading(), prose() or plain()"
 
 
@@ -153,7 +158,7 @@ def _in_brief(word: str, loaded: LoadedBrief) -> Iterator[Place]:
 def _in_templates(word: str, piece: Piece, root: Path) -> Iterator[Place]:
     """Yield the places of a word in the text that the templates of a piece print."""
     for path, source in addresses.taken_in(root, *piece.pages).items():
-        for number, text in raw_texts.own(source):
+        for number, text in addresses.own_text(source):
             yield from (Place(path, number, None, text[:at], text[at + len(word) :]) for at in _places_in(word, text))
 
 
@@ -231,7 +236,7 @@ def _cause(problem: Problem, piece: Piece, line: Line) -> tuple[str, int] | None
         return addresses.find(texts, f"<{words.lower()}") or addresses.find(texts, "<h{{")
     if problem.check != "electorate-leak" or not words:
         return None
-    own = ((path, *each) for path, source in texts.items() for each in raw_texts.own(source))
+    own = ((path, *each) for path, source in texts.items() for each in addresses.own_text(source))
     return _only((path, number) for path, number, text in own if words in text)
 
 

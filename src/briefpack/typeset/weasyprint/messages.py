@@ -12,7 +12,6 @@ from weasyprint.css.validation import preprocess_declarations
 from weasyprint.css.validation.expanders import EXPANDERS
 from weasyprint.css.validation.properties import PROPERTIES
 
-from briefpack.layout import rules
 from briefpack.problem import heard_from
 from briefpack.typeset.weasyprint import patches
 from briefpack.typeset.weasyprint.fetchers import BASE
@@ -92,13 +91,13 @@ def _fix(hint: str, shown: list[str]) -> str:
         return _hint(shown[0], shown[-1])
     if hint == PROPERTY:
         return _meant_property(shown[0]) or SPELLING
-    return rules.meant(shown[0]) if hint == SELECTOR else hint.replace("{0}", shown[0])
+    return hint.replace("{0}", shown[0])
 
 
 DATA = re.compile(r"(data:[\w/+.=-]{0,40}).*", re.DOTALL)
 SPELLING = "check the spelling; if WeasyPrint doesn't support it, delete the line"
-PROPERTY, SELECTOR = "as the nearest property", "as the nearest selector"
-"""Hints that depend on the words that a message is about."""
+PROPERTY = "as the nearest property"
+"""A hint that depends on the words that a message is about."""
 SEMICOLON = "add a semicolon between the two"
 VALUE = "use a value that CSS allows for it"
 DASH = re.compile(r"[–—−](?=[\d.])")
@@ -115,14 +114,14 @@ REWORDED = (
         "",
     ),
     (r"^(?:Parse e|E)rror:? (.*?)\.?$", "the style sheet has a syntax error: {0}", "check brackets and semicolons", ""),
-    (r"selector, '\s*(.*?)\s*'", 'WeasyPrint does not support the selector "{0}"', SELECTOR, "{0}"),
+    (r"selector, '\s*(.*?)\s*'", 'WeasyPrint does not support the selector "{0}"', SPELLING, "{0}"),
     (
         r"^(?:Unknown|Empty) .*rule <AtRule (@(?:supports|container|scope|layer|property|keyframes))\b",
         'WeasyPrint does not support the rule "{0}"',
         "write its rules without {0}, or leave them out: it would ignore them",
         "",
     ),
-    (r"^(?:Unknown|Empty) .*rule <AtRule (@[\w-]+)", 'WeasyPrint does not support the rule "{0}" here', SELECTOR, ""),
+    (r"^(?:Unknown|Empty) .*rule <AtRule (@[\w-]+)", 'WeasyPrint does not support the rule "{0}" here', SPELLING, ""),
     (r"^Anchor defined twice: '(.*)'", 'two elements have the id "{0}"', "give each its own id", 'id="{0}"'),
     (
         r"^No anchor #(.*) for",
