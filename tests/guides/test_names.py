@@ -25,6 +25,7 @@ from briefpack.plan import ChartRow
 from briefpack.problem import Owner
 from briefpack.text import numbers
 from briefpack.text.locale import TERMS, Locale
+from briefpack.typeset import overset
 from guides import example, reading
 from projects import REPOSITORY
 
@@ -320,9 +321,11 @@ def sheets():
 
 
 def test_documents_every_data_attribute():
-    used = {name for path in sheets() for name in re.findall(r"\bdata-[a-z]+", path.read_text(encoding="utf-8"))}
+    engine = [path for room in ("pages", "typeset") for path in (REPOSITORY / "src/briefpack" / room).glob("*.py")]
+    read = [path.read_text(encoding="utf-8") for path in (*sheets(), *engine)]
+    used = {name for text in read for name in re.findall(r"\bdata-[a-z]+", text)} - {overset.PLACE}
     [part] = [each for each in reading.sections(DESIGN) if each.heading == "Data attributes"]
-    assert {cells[0].strip("`") for cells in reading.rows(part.text)[1:]} == {*used, *layout_names.OWN_DATA}
+    assert {cells[0].strip("`") for cells in reading.rows(part.text)[1:]} == used
 
 
 def test_documents_every_class():

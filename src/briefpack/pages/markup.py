@@ -53,7 +53,7 @@ def marked(source: str, template: str) -> str:
 
 # A remark or a tag of Jinja, a remark of HTML, or a tag of HTML up to the end of its name.
 TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|(?P<html></?[A-Za-z][\w:-]*(?=[\s/>]))", re.DOTALL)
-MARK = "data-written-at"
+MARK = "written-at"
 MARKED = re.compile(rf' {MARK}="([^"]*)"')
 
 

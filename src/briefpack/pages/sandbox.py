@@ -276,12 +276,12 @@ def _refused(hint: str | None, held: object, name: str, _message: str, *, is_uns
 
 
 def called(held: object) -> str:
-    """Return a page author's word for an object or its type, such as "leave behind"; a page goes by its path."""
+    """Return a page author's word for an object, such as "leave behind"; a page goes by its path."""
     if isinstance(held, jinja2.environment.TemplateModule):
         return f"layouts/{held.__name__}"
     if isinstance(held, PageOf):
         return "the document: no piece under pieces: in layout.yaml has this id"
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", (held if isinstance(held, type) else type(held)).__name__).lower()
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(held).__name__).lower()
 
 
 def _names(held: object) -> list[str]:
