@@ -6,7 +6,7 @@ from briefpack.brief import accepted, review
 from reviewed import LOCALE, REPLACED, read
 
 HEAD = "electoral_matter: no\n"
-TWO = (REPLACED, "They walk to to school. We met in Septmber 2025, and in Octobr 2024.")
+TWO = (REPLACED, "They walk TBC metres and TBD more. We meet on Monday 24 November 2026.")
 
 
 def found(*entries, typed=TWO):
@@ -17,44 +17,47 @@ def found(*entries, typed=TWO):
     return [[each.message.rpartition(": ")[2] for each in part] for part in (result.left, result.accepted)]
 
 
-DOUBLED = '"to to" has one word twice'
-MONTHS = ['there is no month called "Septmber"', 'there is no month called "Octobr"']
+DAY = "24 November 2026 is a Tuesday, not a Monday"
+WORDS = ['"TBC" is a placeholder', '"TBD" is a placeholder']
 
 
 def test_accepts_nothing_without_an_entry():
-    assert found() == [[*MONTHS, DOUBLED], []]
+    assert found() == [[*WORDS, DAY], []]
 
 
 @pytest.mark.parametrize(
     ("entry", "taken"),
     [
-        ("{id: month, reason: It is a name.}", MONTHS),
-        ("{id: month, where: Septmber, reason: It is a name.}", MONTHS[:1]),
-        ("{id: month, where: 'themes[0].blocks[0].text', reason: They are names.}", MONTHS),
-        ("{id: month, where: 'no month  called', reason: They are names.}", MONTHS),
-        ("{id: punctuation, where: to to, reason: A quotation has it.}", [DOUBLED]),
+        ("{id: placeholder-left, reason: It is a name.}", WORDS),
+        ("{id: placeholder-left, where: TBC, reason: It is a name.}", WORDS[:1]),
+        ("{id: placeholder-left, where: 'themes[0].blocks[0].text', reason: They are names.}", WORDS),
+        ("{id: placeholder-left, where: 'is a  placeholder', reason: They are names.}", WORDS),
+        ("{id: date, where: 24 November, reason: A quotation has it.}", [DAY]),
     ],
 )
 def test_accepts_the_warnings_of_an_id_at_a_place(entry, taken):
-    assert found(entry) == [[each for each in (*MONTHS, DOUBLED) if each not in taken], taken]
+    assert found(entry) == [[each for each in (*WORDS, DAY) if each not in taken], taken]
 
 
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ("{id: month, where: Septmb, reason: Only whole words count.}", 'no month warning mentions "Septmb"'),
         (
-            "{id: month, where: 'themes[1].blocks[0].text', reason: A.}",
-            'no month warning mentions "themes[1].blocks[0].text"',
+            "{id: placeholder-left, where: TB, reason: Only whole words count.}",
+            'no placeholder-left warning mentions "TB"',
+        ),
+        (
+            "{id: placeholder-left, where: 'themes[1].blocks[0].text', reason: A.}",
+            'no placeholder-left warning mentions "themes[1].blocks[0].text"',
         ),
         ("{id: share, reason: There is no share.}", "the brief has no share warning to accept"),
     ],
 )
 def test_names_an_entry_that_accepts_nothing(entry, message):
-    assert found(entry) == [[message, *MONTHS, DOUBLED], []]
+    assert found(entry) == [[message, *WORDS, DAY], []]
 
 
 def test_doesn_t_read_its_own_words():
     """A mistake in a reason is nobody's to read."""
-    entry = "{id: month, reason: 'Septmber is TBC TBC, as {no-figure} says.[^no-source]'}"
-    assert found(entry) == [[DOUBLED], MONTHS]
+    entry = "{id: placeholder-left, reason: 'TBC is TBC, as {no-figure} says.[^no-source]'}"
+    assert found(entry) == [[DAY], WORDS]

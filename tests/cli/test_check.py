@@ -168,11 +168,6 @@ def test_the_check_for_a_figure_without_a_source_is_explained(command, edit):
     assert command("explain", problem["id"]).exit_code == 0
 
 
-def test_warns_of_a_brief_dated_years_from_today(command, edit):
-    edit("briefs/tiny/brief.yaml", "date: 2026-07-01", "date: 2126-07-01")
-    assert "brief.yaml:7: warning: date: the brief is dated 1" in command("check").stderr
-
-
 @pytest.fixture
 def country(project):
     """Turn the sample into the project of a brief for a country of four seats."""

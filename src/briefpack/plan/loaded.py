@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from briefpack.brief import accepted, variants
@@ -76,24 +76,17 @@ class LoadedBrief:
 
     def warnings_on(self, today: datetime.date, among: Collection[Electorate]) -> tuple[Problem, ...]:
         """Return the warnings of the brief, then those of some electorates on a day, as both `check` and `build` do."""
-        return (*self._sorted(today).left, *(stale(self.group, today, among) if self.group else ()))
+        return (*self._sorted.left, *(stale(self.group, today, among) if self.group else ()))
 
-    def accepted_on(self, today: datetime.date) -> tuple[Problem, ...]:
+    @property
+    def accepted(self) -> tuple[Problem, ...]:
         """Return the warnings that the brief accepts."""
-        return self._sorted(today).accepted
+        return self._sorted.accepted
 
-    def _sorted(self, today: datetime.date) -> Sorted:
-        dated = self._dated(today)
-        # What follows from a mistaken date would hide it among a dozen others.
-        written = replace(self, brief=self.brief.model_copy(update={"date": None})).warnings if dated else self.warnings
-        return accepted.sort(self.brief, self.tree, (*dated, *written))
+    @cached_property
+    def _sorted(self) -> Sorted:
+        return accepted.sort(self.brief, self.tree, self.warnings)
 
     def warned_until(self, today: datetime.date) -> datetime.date | None:
         """Return the last day on which these warnings stay the same; None if no date changes them."""
-        fresh = fresh_until(self.group, today) if self.group else None
-        # A brief dated years ahead is that much nearer next year.
-        ahead = datetime.date(today.year, 12, 31) if self._dated(today) else None
-        return min(filter(None, (fresh, ahead)), default=None)
-
-    def _dated(self, today: datetime.date) -> tuple[Problem, ...]:
-        return reviewed.warn_of_date(self.brief, self.tree, today)
+        return fresh_until(self.group, today) if self.group else None

@@ -4,7 +4,6 @@ The review of a long brief takes a tenth of a second, and its modules take as lo
 has to spare.
 """
 
-import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -58,15 +57,6 @@ def _as_figures(group: ElectorateSet) -> Mapping[str, Figure]:
                     unit=fact.unit, value=fact.value, hedge=hedge, means=fact.label, source=fact.source
                 )
     return figures
-
-
-def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> tuple[Problem, ...]:
-    """Return a warning if a brief is dated years from today."""
-    if brief.date is None or brief.date.year <= today.year:
-        return ()
-    from briefpack.brief import review  # noqa: PLC0415 -- see above
-
-    return tuple(review.warn_of_date(brief, tree, today))
 
 
 def _reviewed(name: str, brief: Brief, tree: Tree, locale: Locale, kept: Store | None) -> tuple[Problem, ...]:

@@ -183,16 +183,11 @@ def _ascends(first: str, last: str) -> bool:
     return Decimal(first) < Decimal(last)
 
 
-def loose_numbers(text: str, locale: Locale) -> tuple[str, ...]:
-    """List the numbers typed in Markdown that belong in the ledger, each with its currency and scale.
+def loose_places(text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
+    """Return the start and the end of each number in Markdown that belongs in the ledger, with its currency and scale.
 
     These are amounts of money, percentages, large numbers, and numbers before the thing that they count.
     """
-    return tuple(text[start:end] for start, end in loose_places(text, locale))
-
-
-def loose_places(text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
-    """Return the start and the end of each number that `loose_numbers` lists."""
     if not DIGIT.search(text):
         return ()
     return tuple(found.span("typed") for found in _loose(locale).finditer(text) if found["typed"])

@@ -20,22 +20,11 @@ class Slips:
     `parts_of_asks` is before it. `hedges` are words before a number that isn't exact, unless one of `not_hedges` is
     before them, or a word for speech in `about`. `not_alternatives` say nothing of an image, `years` are the nouns of a
     period, `rest` are names of a part of a chart that say nothing of it, and `boxes` begin an address that is no
-    street's. `persons` are nouns for who is in a picture, unless a word of `absent` is before them. `doubled` are words
-    that may follow themselves, and `abbreviations` end in a full stop that ends no sentence. `periods` gives the word
-    that joins two years after each word before them, `from_to` the words before two values, and `counted` the nouns for
-    each part of a brief. `phones` gives the numbers of digits that a phone number may have after each beginning, and
-    `drawn` the nouns for what each kind of chart draws. After a cost, `yearly` says that it is for one year, and `over`
-    that it is for the years after it. `numbered` are called by a number elsewhere: table 3. `fractions` gives the
-    percentage for a share in words, `credits` are labels of a credit, and `pages` come before the number of a page.
-    `ranked_high` and `ranked_low` say of a place that it has more, or fewer, than others, `ranked_alone` that no other
-    is like it, and `superlatives` follow the number of such places; `most` and `least` say it in the finding of a
-    chart. `vague_dates` are words of a date that no scale of time shows, and `totals` labels of a row that sums up
-    others. `found_at` are words for where a picture was found, which credit nobody. `since` and `in_a_year` come before
-    a year. `other_months` gives the month for the name of each in other languages. `begins` comes before the date from
-    which something is to be, and `due` before that by which it is. `rose` and `fell` say what a value did; `raised` and
-    `cut` say it too, or are nouns. `who` comes between things and what is true of a share of them.
-    `measures` gives the sign of each unit of measure, `requests` begin a note to a colleague, and `majorities` and
-    `minorities` are words for over and under a half.
+    street's. `persons` are nouns for who is in a picture, unless a word of `absent` is before them. `from_to` gives the
+    words before two values. After a cost, `yearly` says that it is for one year, and `over` that it is for the years
+    after it. `numbered` are called by a number elsewhere: table 3. `credits` are labels of a credit, and `found_at`
+    words for where a picture was found, which credit nobody.
+    `most` and `least` say in the finding of a chart that a row has more, or less, than all others.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -50,7 +39,6 @@ class Slips:
     share_of: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
-    projections: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     called_asks: tuple[str, ...] = ()
     parts_of_asks: tuple[str, ...] = ()
@@ -63,42 +51,14 @@ class Slips:
     boxes: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
-    doubled: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...] = ()
-    periods: Mapping[str, str] = field(default_factory=dict)
-    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    phones: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    yearly: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
+    yearly: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
-    fractions: Mapping[str, float] = field(default_factory=dict)
     credits: tuple[str, ...] = ()
     from_to: Mapping[str, str] = field(default_factory=dict)
-    pages: tuple[str, ...] = ()
-    vague_dates: tuple[str, ...] = ()
-    ranked_high: tuple[str, ...] = ()
-    ranked_low: tuple[str, ...] = ()
-    ranked_alone: tuple[str, ...] = ()
-    superlatives: tuple[str, ...] = ()
     most: tuple[str, ...] = ()
     least: tuple[str, ...] = ()
-    totals: tuple[str, ...] = ()
     found_at: tuple[str, ...] = ()
-    since: tuple[str, ...] = ()
-    in_a_year: tuple[str, ...] = ()
-    other_months: Mapping[str, str] = field(default_factory=dict)
-    begins: tuple[str, ...] = ()
-    due: tuple[str, ...] = ()
-    rose: tuple[str, ...] = ()
-    fell: tuple[str, ...] = ()
-    raised: tuple[str, ...] = ()
-    cut: tuple[str, ...] = ()
-    who: tuple[str, ...] = ()
-    majorities: tuple[str, ...] = ()
-    minorities: tuple[str, ...] = ()
-    requests: tuple[str, ...] = ()
-    measures: Mapping[str, str] = field(default_factory=dict)
     __pydantic_config__: ClassVar = STRICT
 
 

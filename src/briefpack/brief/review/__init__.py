@@ -1,12 +1,10 @@
 """Find the mistakes in a brief that an editor would refuse to print, and anything that an editor would query."""
 
-import datetime
 from collections.abc import Iterator
-from dataclasses import replace
 
 from briefpack.brief import accepted
 from briefpack.brief.model import Brief
-from briefpack.brief.review import dates, rules
+from briefpack.brief.review import rules
 from briefpack.brief.review.reading import Reading
 from briefpack.problem import Problem, nearest
 from briefpack.text.locale import Locale
@@ -24,10 +22,6 @@ def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
 def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     """Yield a warning for anything that a careful reader would query."""
     reading = Reading(brief, tree, locale)
-    if doubted := [*rules.DATED.found(reading)]:
-        yield from doubted
-        # What follows from a mistaken date would hide it among a dozen others.
-        reading = Reading(brief.model_copy(update={"date": None}), tree, locale)
     if brief.electoral_matter == "undecided":
         message = "it is undecided whether this brief is electoral matter"
         yield tree.problem(("electoral_matter",), message, "write yes or no once the author has decided", warning=True)
@@ -38,11 +32,6 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
 def warn_of_facts(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     """Yield a warning for each fact beside a word that it prints itself; a brief's figures are those facts."""
     yield from rules.by_id("word-beside-figure").found(Reading(brief, tree, locale))
-
-
-def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> Iterator[Problem]:
-    """Yield a warning if a brief is dated years from today."""
-    return (replace(each, check=rules.DATED.id) for each in dates.ahead(brief, tree, today))
 
 
 ACCEPTABLE = (

@@ -2,90 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from briefpack.brief.blocks import KeyFigure
 from briefpack.brief.charts import Chart
-from briefpack.brief.figures import Ledger
 from briefpack.brief.local_page import LocalFact, LocalGlance, LocalPanel
 from briefpack.brief.model import Glance, Panel
-from briefpack.brief.review import counts
 from briefpack.brief.review.reading import Reading
 from briefpack.brief.review.statements import month_number
 from briefpack.problem import Problem
 from briefpack.schema import walk
-from briefpack.text import numbers, typography
+from briefpack.text import typography
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Loc, Tree, occurrence
+from briefpack.text.yaml_lines import Loc, Tree
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-ANY_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-
-
-def alternatives(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each alternative text that its chart contradicts."""
-    ledger, tree = reading.ledger, reading.tree
-    for name, chart in ledger.brief.charts.items():
-        yield from _counts(name, chart, ledger, tree)
-        yield from _dates(name, chart, ledger.locale, tree)
-
-
-def _counts(name: str, chart: Chart, ledger: Ledger, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning if the first count of bars or other marks in an alternative text isn't the chart's."""
-    nouns = ledger.locale.slips.drawn.get(chart.kind, ())
-    drawn = _drawn(chart, ledger) if nouns else set()
-    for found in [*counts.counts(chart.alt, ledger.locale, nouns)][:1] if drawn - {0} else ():
-        if counts.value(found.number, ledger.locale) not in drawn:
-            shown = " ".join(chart.alt[slice(*found.span)].split())
-            message, count = (
-                f'"{shown}": the chart has another number',
-                numbers.words(Decimal(max(drawn)), ledger.locale),
-            )
-            hint = f"{count}, and name each, or correct the rows" if len(drawn) == 1 else "count them again"
-            yield tree.problem(
-                ("charts", name, "alt"), message, hint, words=chart.alt[slice(*found.span)], warning=True
-            )
-
-
-def _drawn(chart: Chart, ledger: Ledger) -> set[int]:
-    """Return every number of bars that a chart may be said to have: of rows, of labels, of series or of groups."""
-    if chart.rows_from:
-        return {sum(bool(ask.annual) for ask in ledger.brief.asks)}
-    if chart.kind == "line":
-        return {len({row.series for row in chart.rows})}
-    shared = ({getattr(row, key) for row in chart.rows} - {None} for key in ("label", "series", "group"))
-    return ({len(chart.rows)} | {len(each) for each in shared}) - {0}
-
-
-def _dates(name: str, chart: Chart, locale: Locale, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each date, or year, of a timeline's alternative text that no row of it has."""
-    whens = [row.when or "" for row in chart.rows] if chart.kind == "timeline" else []
-    # Without a year in each row, or with the years of a span, the text may work out another.
-    if not whens or any(len(ANY_YEAR.findall(when)) != 1 for when in whens):
-        return
-    others = [text for row in chart.rows for text in (row.label, row.note, row.group)]
-    known = {_month_of(each) for text in (*whens, chart.finding, chart.note, *others)
-             for each in _dated(locale).finditer(text or "")}  # fmt: skip
-    for found in _dated(locale).finditer(chart.alt):
-        year, month = _month_of(found)
-        if not any(
-            year == other and (not month or not known_month or month == known_month) for other, known_month in known
-        ):
-            message, hint = f'"{" ".join(found[0].split())}" is the date of no row', "correct it, or the row's when:"
-            nth = occurrence(chart.alt, found[0], found.start())
-            yield tree.problem(("charts", name, "alt"), message, hint, words=found[0], nth=nth, warning=True)
-
-
-def _month_of(found: re.Match[str]) -> tuple[str, str]:
-    return found["year"], (found["month"] or "").casefold()[:3]
-
-
-@lru_cache(maxsize=16)
-def _dated(locale: Locale) -> re.Pattern[str]:
-    month = typography.month_names(locale)
-    return re.compile(rf"(?:\b(?P<month>{month})\.?\s+)?(?<![\d,.$])(?P<year>(?:19|20)\d\d)(?![\d%]|[.,]\d)")
 
 
 FEWEST = 4
@@ -125,38 +57,16 @@ Dated = tuple[int, tuple[int, ...]]
 
 
 def timelines(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each event of a timeline that comes after a later one, or whose date is drawn in part."""
+    """Yield a warning for each event of a timeline that comes after a later one."""
     tree, locale = reading.tree, reading.locale
     for name, chart in reading.brief.charts.items():
         if chart.kind == "timeline":
-            yield from _vague(chart, name, tree, locale)
             whens = [row.when or "" for row in chart.rows]
             late = _late([(row, date) for row, when in enumerate(whens) if (date := _date(when, locale))])
             for earlier, row in late:
                 loc = ("charts", name, "rows", row, "when")
                 message = f'"{whens[row]}" comes after "{whens[earlier]}"'
                 yield tree.problem(loc, message, "put the events in the order of their dates", warning=True)
-
-
-def _vague(chart: Chart, name: str, tree: Tree, locale: Locale) -> Iterator[Problem]:
-    """Yield a warning for each date with a word such as late or before, which has no place on the scale."""
-    pattern = _vague_words(locale)
-    for row, each in enumerate(chart.rows if pattern else ()):
-        found = pattern.search(each.when or "") if pattern else None
-        if found and ANY_YEAR.search(each.when or ""):  # without a year, the chart itself refuses the date
-            message = f'"{found[0]}" has no place on a scale of time, and "{each.when}" is drawn without it'
-            hint = "name the month or the months, such as 2025-10"
-            yield tree.problem(("charts", name, "rows", row, "when"), message, hint, words=found[0], warning=True)
-
-
-@lru_cache(maxsize=16)
-def _vague_words(locale: Locale) -> re.Pattern[str] | None:
-    words = locale.slips.vague_dates
-    if not words:
-        return None
-    # Words that no space separates may follow a digit: 2025年底.
-    edges = (r"(?<![^\W\d_])", r"(?![^\W\d_])") if locale.spaced_words else ("", "")
-    return re.compile(f"{edges[0]}(?:{typography.any_of(words)}){edges[1]}", re.IGNORECASE)
 
 
 def _date(when: str, locale: Locale) -> tuple[int, ...]:
@@ -251,22 +161,3 @@ def years(reading: Reading) -> Iterator[Problem]:
                 hint = f"name the figure of {min(said)}, or correct the label"
                 place: Loc = ("charts", name, "rows", number, "figure")
                 yield reading.tree.problem(place, message, hint, words=row.figure or "", warning=True)
-
-
-def emphasis(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each finding that begins with the name of a row, if another row is marked strong."""
-    for name, chart in reading.brief.charts.items():
-        strong = {word for row in chart.rows if row.strong for word in (row.label, row.series, row.group) if word}
-        others = {row.series or row.label for row in chart.rows} - strong
-        found = _beginning(others, chart.finding) if strong and others else None
-        if found and not any(word.casefold() in chart.finding.casefold() for word in strong):
-            marked = next(row.series or row.label for row in chart.rows if row.strong)
-            message = f'begins with "{found}", but "{marked}" is marked strong'
-            hint = "mark the row that the finding is about, or write what that row shows"
-            yield reading.tree.problem(("charts", name, "finding"), message, hint, words=found, warning=True)
-
-
-def _beginning(names: set[str], finding: str) -> str | None:
-    """Return the name that a finding begins with, after a word or two such as "in the"; it may compare later ones."""
-    found = re.match(rf"(?:\w+\s+){{0,2}}({typography.any_of(tuple(names))})\b", finding, re.IGNORECASE)
-    return found[1] if found else None

@@ -2,45 +2,24 @@
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 
-from briefpack.brief.blocks import Quote
 from briefpack.brief.figures import CITATION
 from briefpack.brief.load import UNPRINTED
-from briefpack.brief.model import Brief
 from briefpack.brief.review.reading import Reading, Text, warning
 from briefpack.problem import Problem
-from briefpack.schema import walk
 from briefpack.text import placeholders, typography
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, texts
 
 
 def unwritten(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each placeholder, and each note to a colleague, in the texts that print."""
-    to_colleagues = _to_colleagues(reading.brief, reading.locale)
+    """Yield a warning for each placeholder in the texts that print."""
     for text in reading.texts:
-        found = [*placeholders.find(text.words, reading.locale)]
-        for start, end in found:
+        for start, end in placeholders.find(text.words, reading.locale):
             words, hint = " ".join(text.words[start:end].split()), "write what it stands for, or delete it"
             yield warning(reading.tree, text, (start, end), f'"{words}" is a placeholder', hint)
-        for note in to_colleagues.finditer(text.words):
-            if not any(note.start() <= start < note.end() for start, _ in found):
-                message = f'"{" ".join(note[0].split())}" seems to be a note to a colleague'
-                yield warning(reading.tree, text, note.span(), message, "delete it, or make it a query")
-
-
-def _to_colleagues(brief: Brief, locale: Locale) -> re.Pattern[str]:
-    """Return a pattern for a bracket that asks somebody for something: (Colin, is this right?), (please check)."""
-    people = [*(each.name for each in brief.contacts), *([brief.authorisation.name] if brief.authorisation else [])]
-    names = typography.any_of(tuple(each.partition(" ")[0] for each in people))
-    requests = typography.any_of(locale.slips.requests).replace(r"\ ", r"\s+")
-    tasks, rest = typography.any_of(locale.slips.notes), r"[^\[\]()]*"
-    named = rf"(?:{names}),\s+(?:(?i:{tasks})\b{rest}|{rest}\?\s*)"
-    return re.compile(rf"[\[(](?:{named}|(?:[^\W\d_]+,\s+)?(?i:{requests})\b{rest})[\])](?!\()")
 
 
 RAISED = "¹²³⁰⁴-⁹"
@@ -172,14 +151,6 @@ CARETS = "\u02c6\uff3e\u2303\u2038\ua788\u02c4\u2227\u1d5b\u0302"
 LIKE_CITATION = re.compile(rf"\[\s*[{CARETS}]\s*([\w-]+)\s*\]")
 # (^id) and ^[id] are how other programs write notes.
 OTHER_CITATION = re.compile(r"[(\uff3b]\s*\^\s*([\w-]+)\s*[)\uff3d]|\^\[([\w-]+)\]|\[([\w-]+)\^\]")
-INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b\u2060-\u2064\ufeff\u2028\u2029]"
-    # Emoji and other scripts need a joiner between their letters; Latin script doesn't.
-    "|(?<=[\x00-\u024f])[\u200c\u200d](?=[\x00-\u024f])"
-)
-DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-SHOWN = 16
-"""In letters: the most that is quoted on each side of an invisible character."""
 
 
 def citations(reading: Reading) -> Iterator[Problem]:
@@ -196,109 +167,9 @@ def citations(reading: Reading) -> Iterator[Problem]:
                 yield tree.problem(loc, f'"{found[0]}" is not a citation', f"[^{source}]", words=found[0])
 
 
-def invisible(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each text with a character that can't be seen."""
-    tree = reading.tree
-    for loc, words in _texts(tree):
-        if not words.isascii():
-            found = INVISIBLE.search(words) or (reading.locale.direction == "ltr" and DIRECTIONS.search(words))
-            if found:
-                yield _invisible(tree, loc, words, found.start())
-
-
 def _texts(tree: Tree) -> Iterator[tuple[Loc, str]]:
     return ((loc, words) for loc, words in texts(tree.data) if loc[0] not in UNPRINTED)
 
 
 def _code(words: str) -> str:
     return next(f"{ord(each):04X}" for each in words if each in CARETS)
-
-
-def _invisible(tree: Tree, loc: Loc, words: str, place: int) -> Problem:
-    character = words[place]
-    before = (re.findall(r"\S+\s*$", words[:place]) or [""])[-1][-SHOWN:]
-    after = (re.findall(r"^\s*\S+", words[place + 1 :]) or [""])[0][:SHOWN]
-    seen = INVISIBLE.sub("", DIRECTIONS.sub("", f"{before}{after}"))
-    code = f"U+{ord(character):04X} ({unicodedata.name(character, 'unnamed').lower()})"
-    message = f'"{seen}" contains an invisible character, {code}'
-    return tree.problem(loc, message, "delete those words and type them again", words=character, warning=True)
-
-
-MARKS = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“"}
-DASH = re.compile(r"[-–—―~]{1,3}\s*")
-SEPARATED = r"\s*(?:[:.)]|\s[-–—])\s+"
-NUMBER = r"(?:\d{1,2}|[A-Z]|[ivxIVX]{1,4})"
-
-
-def added_by_the_layout(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each beginning of a text that would print twice."""
-    brief, tree = reading.brief, reading.tree
-    for loc, part in walk(brief):
-        if isinstance(part, Quote):
-            yield from _of_a_quotation(loc, part, tree)
-    for loc, found in _beginnings(reading):
-        message = f'"{found}" is added by the layout, or isn\'t needed: here it would print too'
-        yield tree.problem(loc, message, "leave it out", words=found, warning=True)
-
-
-def _beginnings(reading: Reading) -> Iterator[tuple[Loc, str]]:
-    """Yield the location of each text that begins with words of the layout's, and those words."""
-    labelled = ((loc, words, _labels(reading.locale.slips.credits)) for loc, words in _credits(reading.brief))
-    headed = ((loc, words, _numbers(names)) for loc, words, names in _numbered(reading.brief, reading.locale))
-    for loc, words, pattern in (*labelled, *headed):
-        found = pattern.match(words)
-        # A heading that a label is filled from has no line of its own.
-        if found and loc in reading.tree.lines:
-            yield loc, found[0].strip()
-
-
-def _of_a_quotation(loc: Loc, quote: Quote, tree: Tree) -> Iterator[Problem]:
-    words = quote.words.strip()
-    inside = words[1:-1]
-    closes = MARKS.get(words[:1])
-    # "A" and "B" begin and end with marks that enclose only a part each.
-    if len(words) > 1 and words[-1] == closes and (closes not in inside if words[0] != "'" else "' " not in inside):
-        message = (
-            f"the layout adds quotation marks, so those round these words ({words[0]}…{words[-1]}) would print too"
-        )
-        yield tree.problem((*loc, "words"), message, "leave them out", warning=True)
-    if found := DASH.match(quote.who):
-        message = f'the layout sets the name apart, so the "{found[0].strip()}" before it would print too'
-        yield tree.problem((*loc, "who"), message, "leave it out", warning=True)
-
-
-def _credits(brief: Brief) -> Iterator[tuple[Loc, str]]:
-    """Yield the texts that print after "Source:", or another label for a credit."""
-    for name, source in brief.sources.items():
-        for key in ("publisher", "title", "date"):
-            yield ("sources", name, key), getattr(source, key) or ""
-    for name, image in brief.images.items():
-        yield ("images", name, "credit"), getattr(image, "credit", None) or ""
-
-
-def _numbered(brief: Brief, locale: Locale) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
-    """Yield the texts that print after a name, and perhaps a number, of the layout's, with those names."""
-    drafts = locale.drafts
-    for n, ask in enumerate(brief.asks):
-        for key in ("title", "headline"):
-            yield ("asks", n, key), getattr(ask, key), drafts.ask
-    for part, names in (
-        ("case_studies", drafts.case_studies),
-        ("appendices", drafts.appendices),
-        ("themes", drafts.themes),
-    ):
-        for n, each in enumerate(getattr(brief, part)):
-            for key in ("heading", "label"):
-                yield (part, n, key), getattr(each, key), names
-
-
-@lru_cache(maxsize=16)
-def _labels(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{typography.any_of(names)})\s?:\s*", re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def _numbers(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for a name with a number, or before a colon, and for a number alone."""
-    name = typography.any_of(names)
-    return re.compile(rf"(?:(?i:{name})\s+{NUMBER}{SEPARATED}|(?i:{name})\s?:\s+|\d{{1,2}}[.)]\s+)")

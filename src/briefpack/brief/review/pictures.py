@@ -30,15 +30,6 @@ def undescribed(reading: Reading) -> Iterator[Problem]:
             yield tree.problem(loc, f'"{shown}" doesn\'t say what there is to see', HINT, warning=True)
 
 
-def captions(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each alternative text that is the caption."""
-    for name, image in reading.brief.images.items():
-        if image.caption and _folded(image.caption) == _folded(image.alt):
-            message = "the alternative text is the caption: readers who listen hear it twice"
-            hint = "say in alt: what the picture shows, or in caption: what nobody can see in it"
-            yield reading.tree.problem(("images", name, "alt"), message, hint, warning=True)
-
-
 def uncredited(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for each credit that says where a picture was found, and neither who made it nor its licence."""
     slips = reading.locale.slips

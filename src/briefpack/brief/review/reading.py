@@ -83,11 +83,3 @@ def warning(tree: Tree, text: Text, span: tuple[int, int], message: str, hint: s
     words = text.words[start:end]
     nth = occurrence(text.words, words, start)
     return tree.problem(text.loc, message, hint, words=words, nth=nth, warning=True)
-
-
-def elsewhere(tree: Tree, text: Text, span: tuple[int, int]) -> str:
-    """Return the line of some words in a text, as a message names it: line 14."""
-    if tree.is_filled(text.loc):
-        return tree.shown(text.loc)
-    words = text.words[slice(*span)]
-    return f"line {tree.place(text.loc, words, occurrence(text.words, words, span[0]))[0]}"

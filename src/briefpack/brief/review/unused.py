@@ -6,7 +6,7 @@ from briefpack.brief import load, relations, roles
 from briefpack.brief.figures import CITATION, REFERENCE, Ledger, split
 from briefpack.brief.model import Brief
 from briefpack.brief.review.reading import Reading
-from briefpack.problem import Problem, nearest
+from briefpack.problem import Problem
 from briefpack.text.yaml_lines import Data, Loc, Tree, texts
 
 
@@ -94,18 +94,3 @@ def themes(reading: Reading) -> Iterator[Problem]:
     if brief.themes and len(without) == 1 and len(brief.asks) > 1:
         message, hint = "this is the only ask without a theme", "add theme: with the id of one"
         yield tree.problem(("asks", without[0]), message, hint, warning=True)
-
-
-def asks_of_stories(reading: Reading) -> Iterator[Problem]:
-    """Yield a warning for each ask that a case study lists, although it belongs to another theme."""
-    brief, tree = reading.brief, reading.tree
-    theme_of = {ask.id: ask.theme for ask in brief.asks}
-    for index, study in enumerate(brief.case_studies):
-        loc: Loc = ("case_studies", index)
-        of_theme = [name for name, theme in theme_of.items() if theme == study.theme]
-        for place, name in enumerate(study.asks if study.theme else ()):
-            if name in theme_of and name not in of_theme:
-                message = f"{name} is an ask of {theme_of[name]}, but this case study is of {study.theme}, so neither prints the other"
-                others = [each for each in of_theme if each not in study.asks]
-                hint = f"{nearest('', others) or f'delete {name}'}, or correct theme: on {tree.shown((*loc, 'theme'))}"
-                yield tree.problem((*loc, "asks", place), message, hint, words=name, warning=True)
