@@ -197,10 +197,6 @@ def _make(line: Line) -> list[Outcome]:
         outcomes = jobs.typeset(outcomes, line)
         outcomes = jobs.bind(outcomes, line)
         outcomes = jobs.check(outcomes, line)
-        if any(each.failed for each in outcomes):
-            from briefpack.build import proofs  # noqa: PLC0415 -- as below
-
-            outcomes = proofs.complete(outcomes, line)
     except Problems as error:
         outcomes = jobs.stop(outcomes, error.problems)
     except FileNotFoundError:

@@ -202,7 +202,10 @@ def _values(own: Row, rows: Sequence[Row]) -> "Values":
 
 def _made(task: laying_out.LayOut, piece: Piece, planned: Plan, progress: Progress) -> LaidOut:
     with pool.workers(1, progress) as processes:
-        unfit = prepare.prepare(piece.images, task.store, processes).values()
+        unfit = (
+            *prepare.prepare(piece.images, task.store, processes).values(),
+            *(each.problems for each in piece.images),
+        )
         raise_any(plan.located(each, planned.brief) for problems in unfit for each in problems)
         [(_, made)] = processes.map("typeset", task, [piece], task.crashed)
     return made

@@ -110,8 +110,10 @@ def test_judges_an_image_at_its_size_in_the_edition(project, edition, pixels, me
     report, _ = stages(project, edition=edition)
     assert bool(report.failed) is (pixels == 600)
     assert [message in each.message for each in report.problems] == ([True] if message else [])
+    assert {*report.proofs} == {*report.failed}
     if report.failed:
         assert lines(report)[0].startswith("briefs/tiny/brief.yaml:17: images.street.file: ")
+        assert [(each.page, len(each.boxes)) for each in report.problems] == [(2, 1)]
 
 
 @pytest.mark.usefixtures("in_process", "warm")

@@ -317,3 +317,51 @@ def test_a_text_too_long_for_several_documents_is_reported_once(project, edit):
     )
     report = make(project).report
     assert len({str(each) for each in report.problems}) == len(report.problems)
+
+
+# ---- A refused part of each kind, where pages are shared and numbered after they are first laid out.
+
+PARTS = {
+    "ask": (BRIEF, "- text: Walking is healthy", {PACK}),
+    "sources": (BRIEF, "role: Policy Lead", {PACK}),
+    "slot": (BRIEF, "sentence: Every state has schools without a crossing.", {FUND}),
+    "running": ("layouts/tiny/foot.html", "{{ plain(brief.organisation.name) }}", {PACK}),
+    "leave-behind": (BRIEF, "{point: Rules work., text: Drivers keep to them.", {STREETS}),
+    "cover": (BRIEF, "subject: What Parliament can do about crossings near schools", {PACK}),
+    "body": (BRIEF, "- text: Children who walk are well", {PACK}),
+    "case study": (BRIEF, "note: Kim is an invented name.", {PACK}),
+}
+"""The file of a text of each kind of part, the text, and the documents that print it."""
+
+
+@pytest.fixture
+def numbered_late(edit):
+    """Let asks and sources print page numbers, and asks share pages as far as they are short."""
+    layout = "layouts/tiny/layout.yaml"
+    edit(layout, "page: tiny/ask.html, each: ask", "page: tiny/ask.html, each: ask, starts: half, lists_pages: true")
+    edit(layout, "page: tiny/sources.html", "page: tiny/sources.html, lists_pages: true")
+    edit("layouts/tiny/ask.html", "</section>", "<p>Sources: page {{ page_of['sources'] }}.</p></section>")
+    edit("layouts/tiny/sources.html", "</section>", "<p>Asks: page {{ page_of['ask-slow-streets'] }}.</p></section>")
+
+
+@pytest.mark.part(name="proofs", beyond=2)
+@pytest.mark.usefixtures("numbered_late")
+@pytest.mark.parametrize("part", PARTS)
+def test_a_refused_part_fails_its_documents_which_have_proofs_with_every_page(project, edit, part):
+    path, text, documents = PARTS[part]
+    edit(path, text, f"{text} TBC")
+    for _ in range(2):
+        made = make(project)
+        assert {*made.report.failed} == {*made.proofs} == documents
+        assert {*made.report.failed, *made.report.made, *made.report.kept} == {PACK, FUND, STREETS}
+        if PACK in documents:
+            pages = texts(made.proofs[PACK])
+            words = (
+                "We walk to school",
+                "Walking is healthy",
+                "Kim was hit",
+                "Sources: page 7",
+                "Asks: page 6",
+                "7 of 7",
+            )
+            assert [each for each in words if not any(squeezed(each) in squeezed(page) for page in pages)] == []

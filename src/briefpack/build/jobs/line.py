@@ -37,10 +37,11 @@ class Outcome:
     """The state of a document: in the end it is made, kept, or failed with its problems.
 
     Each stage returns a copy with its own results: composed pages, laid-out pieces by key, running slots, the bound
-    file. Later stages leave a failed document alone. `inputs` are the hashes that decide whether it is up to date;
-    `counts`, `page_of` and `linked_from` are the pages of its pieces, of its ids and of the links to each when its
-    pages were numbered; `proof` is the proof of a failed document, if it has one. A document is `stopped` if it fails
-    because the build does, and not for a problem of its own.
+    file. A document that fails is laid out to its last page all the same, for its proof, unless it is `halted`: because
+    something that its pages need can't be made. It is `stopped` if it fails because the build does, and not for a
+    problem of its own. `inputs` are the hashes that decide whether it is up to date; `counts`, `page_of` and
+    `linked_from` are the pages of its pieces, of its ids and of the links to each when its pages were numbered; `proof`
+    is the proof of a failed document, if it has one.
     """
 
     document: Document
@@ -55,6 +56,7 @@ class Outcome:
     inputs: Mapping[str, str] = field(default_factory=dict)
     bound: Bound | None = None
     proof: Bound | None = None
+    halted: bool = False
     stopped: bool = False
     kept: bool = False
 
@@ -102,7 +104,7 @@ class Outcome:
     @property
     def can_share(self) -> bool:
         """Return whether other pieces of it can share pages, or fewer of those that are laid out together do."""
-        if self.failed or not self.composed:
+        if self.halted:
             return False
         seen = self.seen
         pairs = pairwise(self.printed.pieces)
@@ -111,6 +113,10 @@ class Outcome:
     def add(self, *problems: Problem, piece: str = "") -> Self:
         """Return the outcome with more problems; `piece` is the piece that they are in, if they are in one."""
         return replace(self, findings=(*self.findings, *(Finding(problem, piece) for problem in problems)))
+
+    def halt(self, *problems: Problem) -> Self:
+        """Return the outcome with the problems, if there are any, that keep its pages from being laid out."""
+        return replace(self.add(*problems), halted=self.halted or bool(problems))
 
 
 @dataclass(frozen=True)

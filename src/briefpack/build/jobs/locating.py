@@ -7,7 +7,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from briefpack import charts, schema
+from briefpack import charts, plan, schema
 from briefpack.build.jobs import changes, draw, tracing
 from briefpack.build.jobs.line import Line, Outcome
 from briefpack.geometry import PT_PER_MM, Frame, Rectangle
@@ -20,6 +20,8 @@ from briefpack.text import tables
 
 GAP = "underfull-page"
 """The check that finds how full a page is."""
+RESOLUTION = "image-resolution"
+"""The check that finds coarse images."""
 
 
 class Origin(NamedTuple):
@@ -53,6 +55,18 @@ def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, l
     if problem.check == PLACEHOLDER and problem.words:
         return _at_placeholder(problem, piece, line.planned.brief, line.root)
     return _in_drawing(problem, piece, outcome.document, line) if problem.cause == tracing.IN_DRAWING else problem
+
+
+def with_images(problems: Iterable[Problem], piece: Piece, loaded: LoadedBrief) -> tuple[Problem, ...]:
+    """Return the problems of a piece, those of its coarse images at the lines of the brief that name their files."""
+    coarse = [plan.located(problem, loaded) for image in piece.images for problem in image.problems]
+    if not coarse:
+        return tuple(problems)
+    known = [*problems]
+    on_page = [problem for problem in known if problem.check == RESOLUTION]
+    if len(on_page) == 1:
+        coarse = [replace(problem, page=on_page[0].page, boxes=on_page[0].boxes) for problem in coarse]
+    return (*(problem for problem in known if problem.check != RESOLUTION), *coarse)
 
 
 def _at_part(problem: Problem, piece: Piece, outcome: Outcome, loaded: LoadedBrief) -> Problem:
@@ -261,12 +275,11 @@ def _only(places: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
 
 
 def pieces(outcome: Outcome, paper: Box) -> tuple[tuple[Piece, Origin], ...]:
-    """Return each laid-out piece of a document once, with its place; `paper` is the layout's."""
+    """Return each piece of a document once, with its place; `paper` is the layout's."""
     found: dict[str, tuple[Piece, Origin]] = {}
     height_pt = (outcome.document.spec.paper or paper).height_mm * PT_PER_MM
     for piece, origin in _pieces(outcome, height_pt):
-        if piece.key in outcome.laid_out:
-            found.setdefault(piece.key, (piece, origin))
+        found.setdefault(piece.key, (piece, origin))
     return tuple(found.values())
 
 

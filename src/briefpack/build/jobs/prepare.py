@@ -71,14 +71,12 @@ class Prepare(Task[ImageOnPage, "Prepared", tuple[Problem, ...]]):
 
 
 def prepare(images: Iterable[ImageOnPage], kept: Store, workers: Workers) -> dict[str, tuple[Problem, ...]]:
-    """Prepare the images that aren't in the store, and return the problems of each image, by its key."""
+    """Prepare the images that aren't in the store, and return the problems of those that can't be, by their keys."""
     distinct = {each.key: each for each in images}
-    found = {image.key: image.problems for image in distinct.values()}
     missing = [image for image in distinct.values() if kept.get(image.key) is None]
     task = Prepare(kept)
-    if missing:
-        found |= {image.key: new for image, new in workers.map("images", task, missing, task.crashed) if new}
-    return found
+    made = workers.map("images", task, missing, task.crashed)
+    return {image.key: problems for image, problems in made if problems}
 
 
 def inks(images: Iterable[ImageOnPage], kept: Store) -> dict[str, Ink]:

@@ -158,7 +158,7 @@ def _low(outcome: Outcome, line: Line) -> Iterator[tuple[str, LaidOut]]:
         laid_out = outcome.laid_out.get(key)
         if laid_out and laid_out.oversized:
             problem = _too_small(outcome, line, (part, name), piece, laid_out.oversized)
-            yield key, replace(laid_out, problems=(*laid_out.problems, problem), spills=())
+            yield key, replace(laid_out, problems=(*laid_out.problems, problem), spills=(), oversized=None)
 
 
 def _too_small(outcome: Outcome, line: Line, slot: tuple[str, str], piece: Piece, found: Oversized) -> Problem:

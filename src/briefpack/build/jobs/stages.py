@@ -108,7 +108,7 @@ def charts(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
 
 def _with_charts(outcome: Outcome, problems: Mapping[Drawing, Problem], line: Line) -> Outcome:
     failed = (each for each in outcome.document.drawings.values() if each in problems)
-    return outcome.add(*(_of_chart(problems[each], outcome.document, each, line) for each in failed))
+    return outcome.halt(*(_of_chart(problems[each], outcome.document, each, line) for each in failed))
 
 
 def _of_chart(problem: Problem, document: Document, drawing: Drawing, line: Line) -> Problem:
@@ -148,7 +148,7 @@ def _with_pages(
     outcome: Outcome, result: Text | tuple[Problem, ...], known: dict[str, Piece], planned: Plan
 ) -> Outcome:
     if isinstance(result, tuple):
-        return outcome.add(*result)
+        return outcome.halt(*result)
     # Each worker sends its own copy of a piece that many documents share. Keep one.
     pieces = tuple(known.setdefault(piece.key, piece) for piece in result.pieces)
     document = replace(outcome.document, pieces=result.planned)
@@ -159,22 +159,22 @@ def _with_pages(
 
 
 def images(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
-    """Prepare the images on the pages that aren't in the store. A document fails if one of its images can't be used."""
+    """Prepare the images on the pages that aren't in the store. A document fails if one of them can't be prepared."""
     waiting = [*outcomes]
     found = prepare.prepare((image for outcome in waiting for image in _images(outcome)), line.store, line.workers)
     return [_with_images(outcome, found, line.planned) for outcome in waiting]
 
 
 def _images(outcome: Outcome) -> Iterator[ImageOnPage]:
-    """Yield the images on the pages composed so far; a failed document needs none."""
-    if not outcome.failed:
+    """Yield the images on the pages composed so far; a document that isn't laid out needs none."""
+    if not outcome.halted:
         slots = (stamp.piece for stamp in (*outcome.stamps, *outcome.running))
         yield from (image for piece in (*outcome.pieces, *slots) for image in piece.images)
 
 
 def _with_images(outcome: Outcome, found: Mapping[str, tuple[Problem, ...]], planned: Plan) -> Outcome:
-    problems = (each for image in _images(outcome) for each in found[image.key])
-    return outcome.add(*dict.fromkeys(plan.located(each, planned.brief) for each in problems))
+    problems = (each for image in _images(outcome) for each in found.get(image.key, ()))
+    return outcome.halt(*dict.fromkeys(plan.located(each, planned.brief) for each in problems))
 
 
 def bind(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:

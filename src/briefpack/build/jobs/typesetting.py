@@ -21,6 +21,7 @@ def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     """Lay out every piece, then number the pages, and lay out the pieces that needed the numbers.
 
     A document fails if its text is overset, if a check refuses a piece, or if a piece has the wrong number of pages.
+    It is judged at the end, so that a proof of it has every page.
     """
     outcomes = _numbered(lay_out(outcomes, line), line)
     if any(each.can_share for each in outcomes):
@@ -49,10 +50,10 @@ def lay_out(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
 
 def _ready(outcome: Outcome) -> Iterator[Piece]:
     """Yield the pieces of a document that aren't laid out and don't wait for page numbers."""
-    if outcome.failed or not outcome.composed:
+    if outcome.halted:
         return
     waits = _waiting(outcome)
-    slots = (stamp.piece for stamp in (*outcome.composed.stamps, *outcome.running))
+    slots = (stamp.piece for stamp in (*outcome.stamps, *outcome.running))
     for each in (*outcome.pieces, *slots):
         if each.key not in waits and each.key not in outcome.laid_out:
             yield each
@@ -70,7 +71,9 @@ def _waiting(outcome: Outcome) -> set[str]:
 
 def _with_pieces(outcome: Outcome, laid_out: Mapping[str, LaidOut], line: Line) -> Outcome:
     new = {each.key: laid_out[each.key] for each in _ready(outcome)}
-    found = replace(outcome, laid_out={**outcome.laid_out, **new})
+    # A piece without pages could not be laid out at all.
+    halted = outcome.halted or not all(each.pages for each in new.values())
+    found = replace(outcome, laid_out={**outcome.laid_out, **new}, halted=halted)
     return replace(found, laid_out={**found.laid_out, **room.broken_limits(found, line)})
 
 
@@ -88,21 +91,24 @@ def from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, Laid
 
 def judge(outcome: Outcome, line: Line) -> Outcome:
     """Return the outcome with the problems of its pieces, which have the document's name and page numbers."""
-    if outcome.numbered and can_number(outcome) and not settled(outcome):
+    if not outcome.halted and not settled(outcome):
         outcome = outcome.add(tracing.lined(_never_settles(outcome), line.root))
     for each, origin in locating.pieces(outcome, line.planned.layout.layout.paper):
-        found = (*outcome.laid_out[each.key].problems, *_overset(outcome, each, line))
+        found = locating.with_images(_of_layout(outcome, each, line), each, line.planned.brief)
         located = [locating.of_piece(problem, each, origin, outcome, line) for problem in found]
         outcome = outcome.add(*located, piece=each.key)
     return outcome
 
 
-def _overset(outcome: Outcome, piece: Piece, line: Line) -> Iterator[Problem]:
-    """Yield the problems of the texts of a piece that don't fit."""
-    spills, document = outcome.laid_out[piece.key].spills, outcome.document
-    if spills:
+def _of_layout(outcome: Outcome, piece: Piece, line: Line) -> Iterator[Problem]:
+    """Yield the problems of a piece that is laid out, and of the texts in it that don't fit."""
+    if piece.key not in outcome.laid_out:
+        return
+    laid_out, document = outcome.laid_out[piece.key], outcome.document
+    yield from laid_out.problems
+    if laid_out.spills:
         found = changes.since(document, piece, line)
-        yield from (room.problem(line.planned, document, piece, spill, found) for spill in spills)
+        yield from (room.problem(line.planned, document, piece, spill, found) for spill in laid_out.spills)
 
 
 def _never_settles(outcome: Outcome) -> Problem:
@@ -153,14 +159,14 @@ class Number(OnDocument[Paged, Numbered]):
 
 
 def number(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
-    """Return the documents with their page numbers filled in; a document with a faulty piece stays as it is.
+    """Return the documents with their page numbers filled in.
 
-    So does a document whose pieces still have as many pages as when it was numbered before.
+    A document whose pieces still have as many pages as when it was numbered before stays as it is.
     """
     waiting = [*outcomes]
     places = {document.path: index for index, document in enumerate(line.planned.documents)}
     task = Number(line.plan_file)
-    wanted = [_paged(each, places[each.document.path]) for each in waiting if can_number(each) and not settled(each)]
+    wanted = [_paged(each, places[each.document.path]) for each in waiting if not each.halted and not settled(each)]
     results = line.workers.map("pages", task, wanted, task.crashed)
     by_index = {paged.index: result for paged, result in results}
     return [_with_numbers(each, by_index.get(places[each.document.path])) for each in waiting]
@@ -174,16 +180,11 @@ def settled(outcome: Outcome) -> bool:
     return outcome.numbered and given == (_counts(outcome), _page_of(outcome), _linked_from(outcome))
 
 
-def can_number(outcome: Outcome) -> bool:
-    """Return whether every piece of a document that is laid out is sound."""
-    return not outcome.failed and all(each.sound for each in outcome.laid_out.values())
-
-
 def _with_numbers(outcome: Outcome, result: Numbered | tuple[Problem, ...] | None) -> Outcome:
     if result is None or outcome.composed is None:
         return outcome
     if isinstance(result, tuple):
-        return outcome.add(*result)
+        return outcome.halt(*result)
     pieces = tuple(result.pieces.get(index, piece) for index, piece in enumerate(outcome.pieces))
     given = replace(outcome, counts=_counts(outcome), page_of=_page_of(outcome), linked_from=_linked_from(outcome))
     composed = replace(outcome.composed, pieces=pieces)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefpack import pages, store
-from briefpack.build.jobs import laying_out, locating, stages, typesetting
+from briefpack.build.jobs import laying_out, stages, typesetting
 from briefpack.build.jobs.composing import OnDocument
 from briefpack.build.jobs.line import Bound, Line, Outcome
 from briefpack.build.jobs.task import Task
@@ -188,43 +188,27 @@ def _pdfs(store: Store, content: Content) -> tuple[tuple[bytes, ...], tuple[tupl
     return (*pieces, *(bind.enlarged(data, HEAD_PT, LEAST_WIDTH_PT) for data in rest)), overlays
 
 
-def complete(outcomes: Sequence[Outcome], line: Line) -> list[Outcome]:
-    """Lay out the rest of each document that failed: its contents, folios and running heads, with their problems."""
-    failed = [each for each in outcomes if each.failed and not each.stopped and _laid_out(each)]
-    if not failed:
-        return [*outcomes]
-    try:
-        completed = {each.document.path: each for each in _completed(failed, line)}
-    except Problems:
-        # Worker processes that crash now keep no document from being made.
-        return [*outcomes]
-    return [completed.get(each.document.path, each) for each in outcomes]
-
-
 def make(outcomes: Sequence[Outcome], line: Line) -> list[Outcome]:
     """Make a proof of each document that failed after its pages were laid out.
 
     A document whose proof can't be made is left as it is.
     """
-    failed = [each for each in outcomes if each.failed and not each.stopped and _laid_out(each, numbered=True)]
+    failed = [each for each in outcomes if each.failed and not each.stopped and _laid_out(each)]
     proofs = _make(failed, {each.document.path: tuple(one.problem for one in each.findings) for each in failed}, line)
     return [replace(each, proof=proofs.get(each.document.path)) for each in outcomes]
 
 
 def asked(outcomes: Sequence[Outcome], line: Line) -> dict[str, Bound]:
     """Make a proof of each sound document, and return them by the path of the document."""
-    sound = [each for each in outcomes if not each.failed and _laid_out(each, numbered=True)]
+    sound = [each for each in outcomes if not each.failed and _laid_out(each)]
     return _make(sound, {}, line)
 
 
-def _laid_out(outcome: Outcome, *, numbered: bool = False) -> bool:
-    """Return whether every piece of a document is laid out, except, before it is numbered, pieces that list pages."""
-    if outcome.composed is None:
-        return False
-    waiting = set() if numbered else {each.key for each in outcome.composed.listing}
+def _laid_out(outcome: Outcome) -> bool:
+    """Return whether every piece of a document is laid out."""
     stamps = (stamp.piece for stamp in (*outcome.stamps, *outcome.running))
-    keys = {each.key for each in (*outcome.pieces, *stamps)} - waiting
-    return all(key in outcome.laid_out and outcome.laid_out[key].pages for key in keys)
+    keys = {each.key for each in (*outcome.pieces, *stamps)}
+    return bool(keys) and all(key in outcome.laid_out and outcome.laid_out[key].pages for key in keys)
 
 
 def _make(outcomes: Sequence[Outcome], problems: Mapping[str, tuple[Problem, ...]], line: Line) -> dict[str, Bound]:
@@ -296,39 +280,6 @@ def _bind_job(outcome: Outcome, added: Added, line: Line) -> BindJob:
     document, label = outcome.document, line.planned.brief.locale.label
     facts = replace(document.facts, title=label("proof-titled", title=document.facts.title))
     return BindJob(document.path, facts, _content(outcome), over, added.end.key)
-
-
-def _completed(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
-    """Return failed documents with every piece laid out, and with the problems of the pieces laid out only now.
-
-    A failed document's contents, folios and running heads haven't been made, as they need the number of pages.
-    """
-    failed = [*outcomes]
-    completed = [_accepted(replace(each, findings=()), each) for each in failed]
-    for _ in range(typesetting.MOST_NUMBERED):
-        if all(map(typesetting.settled, completed)):
-            break
-        numbered = stages.images(typesetting.number(completed, line), line)
-        laid_out = typesetting.lay_out(numbered, line)
-        completed = [_accepted(each, before) for each, before in zip(laid_out, failed, strict=True)]
-    return [_judged(each, before, line) for each, before in zip(completed, failed, strict=True)]
-
-
-def _accepted(outcome: Outcome, failed: Outcome) -> Outcome:
-    """Return an outcome as if the pieces that made its document fail were sound."""
-    sound = {key: replace(outcome.laid_out[key], problems=(), spills=()) for key in failed.laid_out}
-    return replace(outcome, laid_out={**outcome.laid_out, **sound})
-
-
-def _judged(outcome: Outcome, failed: Outcome, line: Line) -> Outcome:
-    """Return a failed document as completed, with its earlier problems and the problems of its new pieces.
-
-    How full its pages are is left out: its parts may not share them yet.
-    """
-    known = {each.problem for each in failed.findings}
-    new = (each for each in typesetting.judge(outcome, line).findings if each.problem not in known)
-    found = (each for each in (*failed.findings, *new) if each.problem.check != locating.GAP)
-    return replace(outcome, findings=tuple(found))
 
 
 def _of_queries(
