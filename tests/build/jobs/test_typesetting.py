@@ -6,6 +6,8 @@ import shutil
 import pypdfium2
 import pytest
 
+from briefpack import build, output
+
 pytestmark = pytest.mark.usefixtures("warm")
 
 PACK = "out/tiny/tiny/screen/national/national-pack.pdf"
@@ -100,6 +102,28 @@ def test_tells_a_page_which_pages_link_to_a_place(project, edit, command):
 PANEL = '<p><a href="#target">A slot</a></p>'
 LINKING = '<h2>Part</h2><p><a href="#target">A page</a></p><p style="break-before: page">A slot: {{ slot("local-panel") }}</p>'
 LISTING = """<h2>Part</h2><p id="target">Linked from {{ linked_from["target"] | join(", ") }}, nowhere{{ linked_from["other"] | join }} else.</p>"""
+
+
+def test_lays_out_a_list_that_leads_back_once_after_the_pages_that_lead_to_it(project, edit):
+    cover = "      - {id: cover, page: tiny/cover.html, pages: {exactly: 1}}\n"
+    names = ("linking", "listing")
+    own = "".join(f"      - {{id: {name}, page: tiny/{name}.html, lists_pages: true}}\n" for name in names)
+    edit("layouts/tiny/layout.yaml", cover, cover + own)
+    for name, text in (("linking", '<h2>Part</h2><p><a href="#target">A page</a></p>'), ("listing", LEADING_BACK)):
+        page = f'{{% extends "tiny/page.html" %}}{{% block content %}}{text}{{% endblock %}}'
+        (project.root / f"layouts/tiny/{name}.html").write_text(page, encoding="utf-8")
+    rounds = []
+    request = output.Request(project, "tiny", "tiny", project.root / "out", kinds=("pack",), jobs=1)
+    report = build.run(
+        request, lambda stage, done, total: rounds.append(total) if (stage, done) == ("typeset", 1) else None
+    )
+    assert report.problems == ()
+    assert "Linked from 2." in pages(project)[2]
+    # The page after the cover; that with the link, and the running slots; and the list alone.
+    assert rounds == [1, 3, 1]
+
+
+LEADING_BACK = """<h2>Part</h2><p id="target">Linked from {% for page in linked_from["target"] %}<a href="back:{{ page }}:target">{{ page }}</a>{% endfor %}.</p>"""
 
 
 def test_numbers_pieces_that_list_the_pages_of_each_other(project, edit, command):

@@ -13,7 +13,7 @@ from briefpack.pages.calls import Composer
 from briefpack.plan import Document, PlannedPiece
 from briefpack.problem import Owner, Problem
 
-MOST_NUMBERED = 4
+MOST_NUMBERED = 5
 """How often a document is numbered: once more each time its contents take another number of pages than before."""
 
 
@@ -186,14 +186,14 @@ def _with_numbers(outcome: Outcome, result: Numbered | tuple[Problem, ...] | Non
     if isinstance(result, tuple):
         return outcome.halt(*result)
     pieces = tuple(result.pieces.get(index, piece) for index, piece in enumerate(outcome.pieces))
-    given = replace(outcome, counts=_counts(outcome), page_of=_page_of(outcome), linked_from=_linked_from(outcome))
+    given = replace(outcome, counts=_counts(outcome), page_of=_page_of(outcome), linked_from=_links_to_give(outcome))
     composed = replace(outcome.composed, pieces=pieces)
     return replace(given, composed=composed, running=result.running, numbered=True)
 
 
 def _paged(outcome: Outcome, index: int) -> Paged:
     sources = outcome.composed.sources if outcome.composed else ()
-    page_of, linked_from = _page_of(outcome), _linked_from(outcome)
+    page_of, linked_from = _page_of(outcome), _links_to_give(outcome)
     return Paged(index, outcome.printed.pieces, page_of, linked_from, sum(_counts(outcome)), sources)
 
 
@@ -207,6 +207,17 @@ def _page_of(outcome: Outcome) -> PageOf:
         found.update({name: first + index for name, index in anchors.items()})
         first += count
     return found
+
+
+def _links_to_give(outcome: Outcome) -> LinkedFrom:
+    """Return the pages with a link to each id as its pieces are told; page 1, while others that list pages are missing.
+
+    From then on its list of sources leads back, and so waits for the pages that cite them.
+    """
+    listing = outcome.composed.listing if outcome.composed else ()
+    if outcome.numbered or len(listing) < 2:
+        return _linked_from(outcome)
+    return LinkedFrom(dict.fromkeys(_page_of(outcome), (1,)))
 
 
 def _linked_from(outcome: Outcome) -> LinkedFrom:
