@@ -49,10 +49,10 @@ class Shapes:
 
     def judge(self, shape: Shape) -> list[str]:
         """Build a brief, and return what is wrong with what comes of it."""
-        self._write(shape)
+        self.write(shape)
         self.counts["generated"] += 1
         try:
-            report, problems = self._build(shape)
+            report, problems = self.build(shape)
         except Exception as error:  # noqa: BLE001 -- whatever a build raises is a fault
             return ["".join(traceback.format_exception(error))]
         stopping = [problem for problem in problems if not problem.warning]
@@ -70,7 +70,7 @@ class Shapes:
         self.reasons.update({_kind(problem) for problem in stopping})
         return [*faults, *(f"refused: {problem}" for problem in stopping if not _accepted(problem))]
 
-    def _write(self, shape: Shape) -> None:
+    def write(self, shape: Shape) -> None:
         """Put a shape in place of the brief before it."""
         folder = (self.project.root / BRIEF).parent
         for old in (folder, self.project.root / "out"):
@@ -81,7 +81,8 @@ class Shapes:
         text = json.dumps(shape.brief, ensure_ascii=False, indent=1)
         (self.project.root / BRIEF).write_text(text, encoding="utf-8")
 
-    def _build(self, shape: Shape) -> tuple[Report | None, tuple[Problem, ...]]:
+    def build(self, shape: Shape) -> tuple[Report | None, tuple[Problem, ...]]:
+        """Build a brief; without a report, nothing could be made."""
         request = Request(
             self.project, "shape", shape.layout, self.project.root / "out", shape.edition, electorates=shape.electorates
         )
