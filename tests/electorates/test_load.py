@@ -746,7 +746,7 @@ CASES = {
     ),
     "misspelt key": (
         [("set.yaml", "    people: Islanders", "    peeple: Islanders")],
-        ['set.yaml:17: states.I.peeple: there is no key called "peeple" here\n  try: people, name, short or the'],
+        ['set.yaml:17: states.I.peeple: there is no key called "peeple" here\n  try: people or the'],
     ),
     "row with too many cells": (
         [("people.csv", "ostby,1000,10.0,20,counted,yes", "ostby,1,000,10.0,20,counted,yes"),

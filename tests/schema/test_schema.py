@@ -35,8 +35,8 @@ FIGURE = {"value": "3", "unit": "people", "means": "people", "source": "own"}
 @pytest.mark.parametrize(
     ("change", "problems"),
     [
-        ({"value": "forty"}, [("value", '"forty" is not a number', "use digits, such as 320000000 or 320 million")]),
-        ({"value": "1,000"}, [("value", '"1,000" is not a number', "use digits, such as 320000000 or 320 million")]),
+        ({"value": "forty"}, [("value", '"forty" is not a number', "use digits only, such as 320000000")]),
+        ({"value": "1,000"}, [("value", '"1,000" is not a number', "use digits only, such as 320000000")]),
         ({"value": ["1"]}, [("value", "this must be a number, not a list", "use digits only, such as 320000000")]),
         ({"value": None}, [("value", "this is empty", "fill it in, or delete the key")]),
         ({"unit": ""}, [("unit", "this is empty", "fill it in, or delete the key")]),
@@ -45,7 +45,7 @@ FIGURE = {"value": "3", "unit": "people", "means": "people", "source": "own"}
         ({"form": "short"}, [("form", '"short" is not one of the options', "auto, full, words or ordinal")]),
         ({"source": "Road Report"}, [("source", '"Road Report" is not a valid id', "use lower-case words joined by hyphens: road-report")]),
         ({"value": NO_RESULT}, [("value", '"formula without a result" is not a number', UNCALCULATED)]),
-        ({"sources": "own"}, [("sources", 'there is no key called "sources" here', "source")]),
+        ({"sources": "own"}, [("sources", 'there is no key called "sources" here', "as_at, data, form, hedge, plus or query")]),
         ({"source": "x" * 61}, [("source", f'"{"x" * 61}" is longer than 60 characters', "shorten it")]),
     ],
 )  # fmt: skip

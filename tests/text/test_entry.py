@@ -51,7 +51,7 @@ def test_refuses_a_date_that_is_none_or_has_two_meanings(typed, message, locale)
     with pytest.raises(entry.RefusedError) as caught:
         entry.date(typed, locale)
     assert str(caught.value) == message
-    assert caught.value.hint == "write it as 2025-05-03, 3/5/2025 or 3 May 2025"
+    assert caught.value.hint == "write it as 2025-05-03 or 3/5/2025"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from briefpack.brief import arithmetic, figures, passages, roles, variants
 from briefpack.brief.blocks import Block, Table
 from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
 from briefpack.brief.model import Brief
-from briefpack.problem import Problem, nearest
+from briefpack.problem import Problem, joined, nearest
 from briefpack.schema import walk
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
@@ -301,7 +301,7 @@ def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[
     for chart_id, chart in brief.charts.items():
         loc = ("charts", chart_id)
         if chart.kind not in kinds:
-            hint = f"{nearest(chart.kind, kinds, most=len(kinds)) or 'another'} (one file each in charts/)"
+            hint = f"{joined(sorted(kinds), 'or')} (see briefs/_guide/charts-and-tables.md)"
             yield tree.problem((*loc, "kind"), f'there is no chart kind called "{chart.kind}"', hint)
         given = [key for key in ("rows", "rows_from", "fact") if getattr(chart, key)]
         if len(given) != 1:

@@ -228,7 +228,7 @@ def read(kind: type[Kind], data: Data, locale: Locale | None = None) -> tuple[Ki
         schema = _described(kind)
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
         details = [detail for detail in details if not faults.follows(detail, details)]
-        return None, tuple(faults.read(detail, schema) for detail in details)
+        return None, tuple(faults.read(detail, schema, data) for detail in details)
 
 
 def read_tree(

@@ -2,12 +2,13 @@
 
 import difflib
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from briefpack.problem import nearest
+from briefpack.problem import joined
 from briefpack.text.tables.model import NO_RESULT, UNCALCULATED
 from briefpack.text.yaml_lines import Data, Loc
 
@@ -41,8 +42,8 @@ class Fault:
         return self.message.endswith(f"is not {AN_ID}")
 
 
-def read(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
-    """Return the fault that an error of pydantic's is about; `schema` is the JSON Schema of the model."""
+def read(detail: ErrorDetails, schema: dict[str, Any], data: Data) -> Fault:
+    """Return the fault that an error of pydantic's is about; `schema` is the JSON Schema of the model of the data."""
     loc = tuple(part for part in detail["loc"] if part != "[key]")
     found, kind = detail["input"], detail["type"]
     if kind == "missing":
@@ -50,7 +51,7 @@ def read(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
         hint = f"add {loc[-1]}:{f' ({about})' if about else ''}"
         return Fault(loc[:-1], f"{loc[-1]} is missing", hint, missing=str(loc[-1]))
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        return _unknown_key(schema, loc)
+        return _unknown_key(schema, loc, _written(data, loc[:-1]))
     if "[key]" in detail["loc"] and kind == "literal_error":
         return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
     if kind == "string_pattern_mismatch":
@@ -169,22 +170,32 @@ def _percentages(typed: str) -> str:
     return " ".join(f"{share:.0f}" for share in shares) if fit else ""
 
 
-def _unknown_key(schema: dict[str, Any], loc: Loc) -> Fault:
+def _written(data: Data, loc: Loc) -> Collection[str]:
+    """Return the keys that the author has written in the group at `loc`."""
+    for key in loc:
+        data = data[key]
+    return data if isinstance(data, dict) else ()
+
+
+def _unknown_key(schema: dict[str, Any], loc: Loc, written: Collection[str]) -> Fault:
     """Return the fault of a key that doesn't belong where it is; a whole sentence is no key, but has a colon."""
     key = str(loc[-1])
     if len(key.split()) >= A_SENTENCE:
         return Fault(loc, *SENTENCE_AS_KEY, unknown=True)
-    message, meant = f'there is no key called "{key}" here', "".join(_near(schema, loc))
-    return Fault(loc, message, _meant_key(schema, loc), unknown=True, meant=meant)
+    # A key that is there already can't be the one that was meant.
+    unused = [each for each in _keys(schema, loc[:-1]) if each not in written]
+    near = difflib.get_close_matches(key, unused, n=1, cutoff=NEAR)
+    message = f'there is no key called "{key}" here'
+    hint = _meant_key(schema, loc, unused, near)
+    return Fault(loc, message, hint, unknown=True, meant="".join(near))
 
 
-def _meant_key(schema: dict[str, Any], loc: Loc) -> str:
-    """Return the hint for an unknown key: a similar key that belongs there, or the place where the key belongs."""
+def _meant_key(schema: dict[str, Any], loc: Loc, unused: Sequence[str], near: list[str]) -> str:
+    """Return the hint for an unknown key: the place where it belongs, or the keys that the group may yet have."""
     key, keys = str(loc[-1]), _keys(schema, loc[:-1])
     name, colon, value = key.partition(":")
     if colon and name in keys:
         return f"{name}: {value}, with a space after the colon"
-    near = _near(schema, loc)
     if not near:
         for above in (loc[:end] for end in range(len(loc) - 2, -1, -1)):
             if key in _keys(schema, above):
@@ -195,14 +206,9 @@ def _meant_key(schema: dict[str, Any], loc: Loc) -> str:
                 return f"indent it more, under {name}:"
         if group := _group_of(schema, loc):
             return LISTED.format(group)
-    return (
-        nearest(key, keys, most=FEW_KEYS if near else MOST_KEYS) or "delete it, or move its content under another key"
-    )
-
-
-def _near(schema: dict[str, Any], loc: Loc) -> list[str]:
-    """Return the known key that is nearly the same as an unknown one; none if no key is."""
-    return difflib.get_close_matches(str(loc[-1]), _keys(schema, loc[:-1]), n=1, cutoff=NEAR)
+    if near and len(unused) > FEW_KEYS:
+        return near[0]
+    return joined([*near, *sorted({*unused} - {*near})], "or") or "delete it"
 
 
 def _keys(schema: dict[str, Any], loc: Loc) -> dict[str, Any]:
@@ -297,7 +303,7 @@ MESSAGES = {
     "string_type": ("this must be text, not {found}", "write the text after the colon"),
     "string_too_short": ("this is empty", "fill it in, or delete the key"),
     "string_too_long": ("{found} is longer than {max_length} characters", "shorten it"),
-    "decimal_parsing": ("{found} is not a number", "use digits, such as 320000000 or 320 million"),
+    "decimal_parsing": ("{found} is not a number", "use digits only, such as 320000000"),
     "decimal_type": ("this must be a number, not {found}", "use digits only, such as 320000000"),
     "finite_number": ("{found} is not a number that can be printed", "use digits only, such as 46 or 320000000"),
     "float_parsing": ("{found} is not a number", "use digits only, such as 46 or 7.5"),

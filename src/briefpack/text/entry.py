@@ -48,7 +48,7 @@ def date(text: str, locale: Locale | None) -> datetime.date:
     Raises RefusedError if it isn't a day, or if its order is unclear.
     """
     day_first = locale is not None and locale.typed.dates == "day/month/year"
-    hint = "write it as 2025-05-03" + (", 3/5/2025 or 3 May 2025" if day_first else "")
+    hint = "write it as 2025-05-03" + (" or 3/5/2025" if day_first else "")
     text = " ".join(text.split())
     if day_first and SHORT_YEAR.fullmatch(text):
         message = "is not a date: its year needs four digits"

@@ -239,9 +239,10 @@ def _cut_text(line: str, column: int, key: str, before: Data) -> str:
     """Return a text that a comma cut into a value and a key without a colon; empty if the key has one."""
     if not isinstance(before, str) or not before.strip() or key.isdigit():
         return ""
-    end = rf"{re.escape(before.split()[-1])}[\"']?,\s*{re.escape(key)}\s*$"
-    rest = UP_TO_A_KEY.match(line, column)
-    return f"{before}, {key}{rest[0]}" if rest and re.search(end, line[:column]) else ""
+    # The end of the value, the comma as it is typed, and the key.
+    end = rf"{re.escape(before.split()[-1])}[\"']?(,\s*){re.escape(key)}\s*$"
+    rest, comma = UP_TO_A_KEY.match(line, column), re.search(end, line[:column])
+    return f"{before}{comma[1]}{key}{rest[0]}" if rest and comma else ""
 
 
 UP_TO_A_KEY = re.compile(r"[^:{}\[\]\"']*?(?=,\s*[\w-]+:\s|\s*\}|\s*$)")

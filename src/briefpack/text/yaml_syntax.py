@@ -24,7 +24,7 @@ def explain(error: yaml.MarkedYAMLError, last: yaml.Event | None, lines: Sequenc
     number, column = (mark.line, mark.column) if mark else (0, 0)
     line = _line(lines, number)
     if TIGHT_HYPHEN.match(line):
-        return Mistake(number, line.index("-"), "there is no space after the hyphen", "type one there")
+        return Mistake(number, line.index("-"), *TIGHT_ITEM)
     found = _spoilt_by(reason, number, column, lines) or _curly(reason, number, lines)
     if found := found or _commented(error, lines) or _unclosed(error, lines) or _run_together(error, lines):
         return found
@@ -93,6 +93,8 @@ def _without_hyphen(number: int, lines: Sequence[str]) -> Mistake | None:
     if not above or is_item != [False] * len(above) + [True]:
         return None
     first, key = lines[above[0]], lines[parent].strip(" -").partition(":")[0]
+    if TIGHT_HYPHEN.match(first):
+        return Mistake(above[0], _indent(first), *TIGHT_ITEM)
     hint = f"type one before it, and a space: - {first.strip()}"
     return Mistake(above[0], _indent(first), f"{key}: the first entry of this list has no hyphen", hint)
 
@@ -224,6 +226,7 @@ QUOTE = "put quotation marks round the text that contains the #, or the comment 
 CURLY = re.compile(r"[^#\"']*?(?:[:-][ \t]+|[\[{,][ \t]*)[“”„‘]")
 CLOSED_BY_CURLY = re.compile(r"""[^"']*(?:"[^"]*[”“]|'[^']*[’‘])[ \t]*$""")
 FROM_ITS_START = {"found unexpected end of stream", NO_COLON, NO_NAME}
+TIGHT_ITEM = "there is no space after the hyphen", "type one there"
 TIGHT_HYPHEN = re.compile(r" *-[{\[\"'“‘A-Za-z]")
 TIGHT = re.compile(r"[ -]*[\w-]+:(?![ \t]|$)")
 BROKEN = {

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from briefpack.schema import Code, Id, Model, QueryId, SourceId, Unit, YesNo
 from briefpack.text.yaml_lines import Data
@@ -84,6 +85,16 @@ class Rows(Model):
     where: dict[Code, Texts] = Field(
         default={}, description="columns, each with the value, or a list of values, of the rows taken"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_is_group(cls, data: Data) -> Data:
+        if isinstance(data, str):
+            raise PydanticCustomError("rows", "is neither from: nor file:", {"hint": FROM_OR_FILE})
+        return data
+
+
+FROM_OR_FILE = "write from: with the id of a data file under data:, or file: with a name in data/"
 
 
 class ChartRows(Rows):

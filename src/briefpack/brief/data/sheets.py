@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefpack import schema
-from briefpack.brief.data.keys import Column, DataFile, Rows
+from briefpack.brief.data.keys import FROM_OR_FILE, Column, DataFile, Rows
 from briefpack.problem import Problem, Problems, nearest
 from briefpack.project import leads_out, unlinked
 from briefpack.text import tables
@@ -63,7 +63,7 @@ class Sheets:
         """Return the sheet that rows are taken from; None, with its problem, if it can't be read."""
         if bool(rows.from_) == bool(rows.file):
             says = "both from: and file:" if rows.file else "neither from: nor file:"
-            self.say(loc, f"it has {says}", "write from: with the id of a data file under data:")
+            self.say(loc, f"it has {says}", FROM_OR_FILE)
             return None
         if rows.from_ and (extra := rows.model_fields_set & OF_A_FILE):
             key = min(extra)
