@@ -9,7 +9,6 @@ from briefpack.brief.charts import Chart
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, Fact, local
 from briefpack.electorates.model import FactSpec
-from briefpack.plan.loaded import NO_SET
 from briefpack.plan.model import ChartRow
 from briefpack.problem import Problem, nearest
 from briefpack.text import numbers, spelling, typography
@@ -25,9 +24,7 @@ def check(brief: Brief, tree: Tree, group: ElectorateSet | None, locale: Locale)
     """Yield the problems of charts with a mark for each electorate: unknown facts, and facts that can't be ranked."""
     for chart_id, chart in brief.charts.items():
         loc: Loc = ("charts", chart_id)
-        if chart.fact and brief.electorates is None:
-            yield tree.problem((*loc, "fact"), *NO_SET)
-        elif chart.fact and group:
+        if chart.fact and group:
             yield from _check_chart(chart, tree, loc, group, locale)
         elif chart.named and not chart.fact:
             yield tree.problem((*loc, "named"), "only a chart with fact: has electorates to name", "delete named:")

@@ -13,7 +13,6 @@ from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, Fact, facts, gazetteer, local
 from briefpack.electorates.model import FactSpec, SetSource
 from briefpack.electorates.tables import NUMBER
-from briefpack.plan.loaded import NO_SET
 from briefpack.problem import Problem, nearest
 from briefpack.text.spelling import fold
 from briefpack.text.tables import Row
@@ -86,9 +85,7 @@ def read(
 
 
 def _check(brief: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
-    """Check that there are electorates, and that none has the id of a fact or of a field."""
-    if brief.local_data and brief.electorates is None:
-        yield tree.problem(("local_data",), *NO_SET)
+    """Check that nothing has the id of a fact or of a field."""
     for name in brief.local_data:
         if group and name in local.names(group):
             message = f'every electorate already has "{name}"'

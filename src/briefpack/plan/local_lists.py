@@ -13,7 +13,6 @@ from briefpack.brief.local_lists import LocalList
 from briefpack.brief.local_page import LocalGlance, LocalPanel
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, ListedRow
-from briefpack.plan.loaded import NO_SET
 from briefpack.plan.local_data import ElectorateRows
 from briefpack.problem import Problem
 from briefpack.schema import faults, walk
@@ -48,9 +47,7 @@ def read(
 
 
 def _check(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Check that there are electorates to list things about, and that each list prints."""
-    if brief.local_lists and brief.electorates is None:
-        yield tree.problem(("local_lists",), *NO_SET)
+    """Check that each list prints."""
     printed = {*_printed(brief)}
     # An unknown name may be meant for any of them.
     for name in brief.local_lists if printed <= brief.local_lists.keys() else ():

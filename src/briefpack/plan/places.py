@@ -1,7 +1,11 @@
-"""Check the places that a brief names in `only:`, `except:` and `began_in:`, and warn of names that change nothing."""
+"""Check the places that a brief names in `only:`, `except:` and `began_in:`, and warn of names that change nothing.
+
+A brief that names places, or has anything for electorates, needs an electorate set.
+"""
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from briefpack import schema
 from briefpack.brief import references, variants
@@ -18,12 +22,12 @@ from briefpack.text.yaml_lines import Loc, Tree, texts
 
 
 def check(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
-    """Yield a problem for each place that the brief's electorate set doesn't have."""
-    for loc, part in schema.walk(found):
+    """Yield a problem for each place that the brief's electorate set doesn't have, or one if it has no set."""
+    if found.electorates is None:
+        yield from islice(_without_set(found, tree), 1)
+    for loc, part in schema.walk(found) if group else ():
         for key, named in (("only", part.only), ("except", part.leave_out)) if isinstance(part, ForPlaces) else ():
-            if named and found.electorates is None:
-                yield tree.problem((*loc, key), *NO_SET)
-            elif named and group:
+            if named and group:
                 yield from _check_places(named, tree, (*loc, key), group)
     yield from _check_beginnings(found, tree, group)
     if group and found.electorates:
@@ -47,6 +51,19 @@ def check_fields(brief: Brief, tree: Tree, group: ElectorateSet, locale: Locale)
 
 MOST_NAMED = 3
 """The most electorates that a message names."""
+
+
+OF_A_SET = ("local", "local_data", "local_lists", "only", "leave_out", "began_in", "fact")
+"""The fields that mean nothing without an electorate set."""
+
+
+def _without_set(found: Brief, tree: Tree) -> Iterator[Problem]:
+    """Yield a problem for each part that needs an electorate set."""
+    for loc, part in schema.walk(found):
+        for name in OF_A_SET:
+            if getattr(part, name, None):
+                key = type(part).model_fields[name].alias or name
+                yield tree.problem((*loc, key), *NO_SET)
 
 
 def _without_effect(found: Brief, tree: Tree, group: ElectorateSet) -> Iterator[Problem]:
@@ -109,9 +126,7 @@ def _said_twice(named: Places, tree: Tree, loc: Loc, group: ElectorateSet) -> It
 def _check_beginnings(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
     for index, study in enumerate(found.case_studies):
         loc: Loc = ("case_studies", index, "began_in")
-        if study.began_in and found.electorates is None:
-            yield tree.problem(loc, *NO_SET)
-        elif study.began_in and group and study.began_in not in group.states:
+        if study.began_in and group and study.began_in not in group.states:
             message = f'there is no state called "{study.began_in}"'
             yield tree.problem(loc, message, nearest(study.began_in, group.states), words=study.began_in)
         elif study.began_in and group and (other := _first_place(found, study, group)) not in ("", study.began_in):

@@ -131,7 +131,7 @@ def _judge_model(
     group, refused = local_lists.read(project.root / "briefs" / name, found, tree, group, locale)
     problems += refused
     if locale:
-        problems += references.check(found, tree, project.chart_kinds, locale, _fields(found, group))
+        problems += references.check(found, tree, project.chart_kinds, locale, _fields(group))
         problems += places.check_fields(found, tree, group, locale) if group else ()
         problems += reviewed.check(found, tree, locale, kept)
         problems += [*fact_charts.check(found, tree, group, locale), *fact_charts.warn(found, tree, group, locale)]
@@ -168,11 +168,9 @@ def _group(project: Project, tree: Tree, locale: Locale | None) -> tuple[Elector
     return group, [*group.noticed, *locales.warn(group, language, locale)]
 
 
-def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None:
-    """Return the names that a `local:` text may use, apart from figures; None if the set defining them didn't load."""
-    if group is None and found.electorates:
-        return None
-    return local.names(group) if group else ()
+def _fields(group: ElectorateSet | None) -> tuple[str, ...] | None:
+    """Return the names that a `local:` text may use, apart from figures; None if no set defines them."""
+    return local.names(group) if group else None
 
 
 NO_FONT = 'no font has the character "{}" (U+{:04X})'
