@@ -171,22 +171,22 @@ def _unlisted(found: Layout, tree: Tree, name: str) -> Problem:
     return tree.problem(("running", name), "no document has this running slot", hint)
 
 
-def _taken_in(pages: Mapping[str, str], found: Layout, spec: DocumentSpec) -> str:
-    """Return the pages of a document and of its slots, with every page that they take in."""
+def _taken_in(pages: Mapping[str, str], found: Layout, spec: DocumentSpec) -> dict[str, str]:
+    """Return the pages of a document and of its slots, with every page that they take in, by path."""
     texts: dict[str, str] = {}
     for page in (spec.note, *(piece.page for _, piece in every_piece(spec.pieces))):
         texts |= addresses.taken_among(pages, page)
     for name in {name for text in tuple(texts.values()) for name in SLOT.findall(text)} & found.slots.keys():
         texts |= addresses.taken_among(pages, found.slots[name].page)
-    return "\n".join(texts.values())
+    return texts
 
 
 def _check_sources(
-    pages: Mapping[str, str], taken: str, tree: Tree, kind: str, spec: DocumentSpec
+    pages: Mapping[str, str], taken: Mapping[str, str], tree: Tree, kind: str, spec: DocumentSpec
 ) -> Iterator[Problem]:
     """Check that the numbers of a document's citations lead to a list."""
     link = CITED.search(pages.get(f"{addresses.FOLDER}/{spec.note}", ""))
-    if spec.citations != "numbered" or not link or f'id="{link[1]}' in taken:
+    if spec.citations != "numbered" or not link or addresses.find(taken, f'id="{link[1]}'):
         return
     lists = next((page for page, text in pages.items() if f'id="{link[1]}' in text), "")
     page = lists.removeprefix(f"{addresses.FOLDER}/")
@@ -195,16 +195,18 @@ def _check_sources(
     yield tree.problem(("documents", kind, "pieces"), message, hint)
 
 
-def _check_maps(taken: Mapping[str, str], found: Layout, tree: Tree) -> Iterator[Problem]:
+def _check_maps(taken: Mapping[str, Mapping[str, str]], found: Layout, tree: Tree) -> Iterator[Problem]:
     """Check that each map that a page asks for has a size in a document, if the document has maps at all."""
     sized = {name for spec in found.documents.values() for name in spec.maps}
     for kind, spec in found.documents.items():
-        missing = dict.fromkeys(MAP.findall(taken[kind])).keys() - sized if spec.maps else ()
-        for name in sorted(missing):
-            message = f'a page asks for a map called "{name}", and no document has its size'
-            hint = f"add {name}: {{width_mm: 80, height_mm: 80}}"
-            yield tree.problem(("documents", kind, "maps"), message, hint)
-            sized.add(name)
+        calls = [(path, call) for path, text in taken[kind].items() for call in MAP.finditer(text)] if spec.maps else []
+        for path, call in sorted(calls, key=lambda each: each[1][1]):
+            if call[1] not in sized:
+                line = call.string.count("\n", 0, call.start()) + 1
+                message = f'{path}:{line} asks for a map called "{call[1]}", and no document has its size'
+                hint = f"add {call[1]}: {{width_mm: 80, height_mm: 80}}"
+                yield tree.problem(("documents", kind, "maps"), message, hint)
+                sized.add(call[1])
 
 
 SLOT = re.compile(r"\bslot\(\s*[\"']([\w-]+)")
