@@ -340,3 +340,18 @@ def test_hyphenates_a_passage_by_its_own_language(printed):
 def test_text_after_a_hidden_element_is_not_hidden_with_it():
     html = weasyprint.HTML(string="<p>Walk <b style='display: none'>out of sight</b> to school</p>")
     assert hidden.find(html, html.render(), [], FontConfiguration()).texts == ("out of sight",)
+
+
+TWO_LAYOUTS = ['<div style="display: flex"><p>Hello</p></div>', '<div style="column-count: 2"><p>Hello you</p></div>']
+DROP_CAP = "p::first-letter { float: left; font-size: 3em }"
+
+
+@pytest.mark.parametrize("html", TWO_LAYOUTS)
+def test_floats_a_first_letter_where_content_is_laid_out_twice(printed, html):
+    assert "".join(lines(printed(html, DROP_CAP))[0]).startswith("H")
+
+
+@pytest.mark.parametrize("html", TWO_LAYOUTS)
+def test_weasyprint_alone_crashes_on_such_a_letter(html):
+    with pytest.raises(AssertionError):
+        unpatched(html, DROP_CAP)

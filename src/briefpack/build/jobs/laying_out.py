@@ -100,6 +100,7 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
 
     def failed(self, piece: Piece, error: BaseException | None) -> LaidOut:
         """Return the failure of a piece."""
+        hint = "simplify its page, and look for endless text or an endless table"
         match error:
             case None:
                 message = "crashes the process that lays it out"
@@ -108,8 +109,8 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
             case MemoryError():
                 message = "needs more memory than a piece is allowed"
             case _:
-                message = f"fails: {type(error).__name__}: {error}".replace(f"{self.root}/", "")
-        hint = "simplify its page, and look for endless text or an endless table"
+                cause = f"{type(error).__name__}: {error}".removesuffix(": ").replace(f"{self.root}/", "")
+                message, hint = f"can't be laid out ({cause})", "undo the last change to its page or its style sheets"
         problem = Problem(f"layouts/{piece.page}", None, f"{piece.name} {message}", hint, Owner.LAYOUT)
         return LaidOut(0, {}, {}, {}, problems=(problem,))
 

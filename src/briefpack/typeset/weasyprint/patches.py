@@ -11,7 +11,7 @@ from typing import Any
 from weasyprint import css, document
 from weasyprint.css.tokens import PercentageInMath, RelativeLengthInMath
 from weasyprint.formatting_structure.boxes import InlineBox
-from weasyprint.layout import LayoutContext, block
+from weasyprint.layout import LayoutContext, block, inline
 
 from briefpack.typeset.weasyprint import balance, boxes, columns, drawings, elements, spaces, styles
 from briefpack.typeset.weasyprint.boxes import Box
@@ -162,10 +162,29 @@ def _calculations() -> Iterator[Replacement]:
     yield Replacement(css, "INITIAL_VALUES", Initial(css.INITIAL_VALUES))
 
 
+def _first_letters() -> Iterator[Replacement]:
+    """Replace `first_letter_to_box`, so that a first letter that floats is made once.
+
+    WeasyPrint lays out the content of columns and flex boxes twice. The second time it puts the letter that it has made
+    into a floating box that is no block, and crashes. We found no issue about it.
+    """
+    make = inline.first_letter_to_box
+
+    def make_once(box: Box, skip_stack: Skipped, style: object) -> Skipped:
+        is_made = box.children and str(box.children[0].element_tag).endswith("::first-letter")
+        found: Skipped = skip_stack if is_made else make(box, skip_stack, style)
+        return found
+
+    yield Replacement(inline, "first_letter_to_box", make_once)
+
+
+Skipped = dict[int, Any] | None
+"""Where WeasyPrint resumes a box that was broken before."""
+
 PATCHES = {
     "asides": _asides, "balance": balance.replacements, "calculations": _calculations, "columns": columns.replacements,
-    "drawings": drawings.replacements, "elements": elements.replacements, "link_areas": _link_areas, "links": _links,
-    "notes": _notes, "reading_order": elements.reading_order, "spaces": spaces.replacements,
-    "styles": styles.replacements,
+    "drawings": drawings.replacements, "elements": elements.replacements, "first_letters": _first_letters,
+    "link_areas": _link_areas, "links": _links, "notes": _notes, "reading_order": elements.reading_order,
+    "spaces": spaces.replacements, "styles": styles.replacements,
 }  # fmt: skip
 """The function that makes each patch, by the name of its text in `upstream/`; `drawings` also makes `paths`."""
