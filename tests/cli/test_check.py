@@ -150,6 +150,19 @@ def test_counts_the_warnings_that_the_brief_accepts(command, edit):
     assert [each["id"] for each in found["accepted"]] == ["source-age"]
 
 
+@pytest.mark.usefixtures("country")
+def test_accepts_a_warning_about_an_electorate(command, edit):
+    seats = "briefs/electorates/isles/seats.csv"
+    edit(seats, "Reed,Ada Quill,Reed,2026-06-10,,", "Reed,Ada Quill,Reed,2026-06-10,A new party,")
+    told = json.loads(command("check", "--quick", "--all", "--json").stdout)["problems"]
+    assert [each["id"] for each in told if "A new party" in each["message"]] == ["member-details"]
+    entry = "accept:\n  - {id: member-details, where: Harbour, reason: The register lists it so.}\n"
+    edit("briefs/tiny/brief.yaml", "queries:", f"{entry}queries:")
+    found = json.loads(command("check", "--quick", "--all", "--json").stdout)
+    assert "A new party" not in str(found["problems"])
+    assert [each["message"] for each in found["accepted"] if "party" in each["message"]] == ["Harbour: A new party"]
+
+
 def test_prints_no_accepted_warning_beside_a_problem(command, edit):
     edit("briefs/tiny/brief.yaml", "period: Over one year", "period: Over four years")
     edit("briefs/tiny/brief.yaml", "fund-total = crossing-cost", "fund-total = 2 × crossing-cost")

@@ -10,6 +10,8 @@ from briefpack.text.yaml_lines import Tree
 
 OF_FILES = frozenset({"unprinted"})
 """The warnings about a brief that only its finished files show."""
+OF_OTHERS = OF_FILES | {"member-details"}
+"""The warnings that a brief can accept, and that its review doesn't give."""
 
 
 @dataclass(frozen=True)

@@ -278,11 +278,20 @@ CHECKS = (
         "unprinted",
         "brief",
         "a text that prints nowhere is lost, and nobody notices",
-        "delete it, or ask for a place for it in the layout",
+        "ask for a place for it in the layout, or accept the warning",
         severity="warning",
         remedy="The finished documents of the nation, and of the electorates that were made with them, are read in each "
         "edition, and everything that they should print is sought. If the brief is right as it is, accept the warning "
         "under accept:.",
+    ),
+    Check(
+        "member-details",
+        "brief",
+        "a pack must not go to a member who has left, or name a party that a member has left",
+        "check who the member is now, and update the electorate set",
+        severity="warning",
+        remedy="The electorate set lists a member who has changed or a vacant seat, or its list is over 90 days old. If the "
+        "set is right as it is, accept the warning under accept:, with where: and the electorate's name.",
     ),
     *separations.CHECKS,
 )

@@ -196,7 +196,7 @@ def _look(request: Request, *, quick: bool) -> Checked:
     loaded = checked.planned.brief
     return Checked(
         (*warnings, *checked.problems), _queries(loaded), checked.places, request.national, quick,
-        (*loaded.accepted, *checked.accepted), tuple(editions.of(checked.planned.layout.layout.editions)),
+        (*loaded.accepted_on(request.today), *checked.accepted), tuple(editions.of(checked.planned.layout.layout.editions)),
     )  # fmt: skip
 
 

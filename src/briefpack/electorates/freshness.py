@@ -10,6 +10,7 @@ from briefpack.problem import Problem
 APOSTROPHE = re.compile("['’]")
 WORD = re.compile(r"[^\W\d_]{2,}")
 DIGIT = re.compile(r"\d")
+CHECK = "member-details"
 MOST_DAYS = 90
 """The age, in days, above which a list of members should be checked again."""
 
@@ -78,7 +79,7 @@ def _oldest(electorates: ElectorateSet) -> int:
 
 
 def _warned(shown: str, line: int | None, message: str, hint: str) -> Problem:
-    return Problem(shown, line, message, hint, warning=True)
+    return Problem(shown, line, message, hint, warning=True, check=CHECK)
 
 
 def _news(electorate: Electorate) -> Iterator[tuple[str, str]]:

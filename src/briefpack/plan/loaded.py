@@ -76,16 +76,18 @@ class LoadedBrief:
 
     def warnings_on(self, today: datetime.date, among: Collection[Electorate]) -> tuple[Problem, ...]:
         """Return the warnings of the brief, then those of some electorates on a day, as both `check` and `build` do."""
-        return (*self._sorted.left, *(stale(self.group, today, among) if self.group else ()))
+        elsewhere = {*self._stale(today)}.difference(stale(self.group, today, among) if self.group else ())
+        return tuple(each for each in self._sorted(today).left if each not in elsewhere)
 
-    @property
-    def accepted(self) -> tuple[Problem, ...]:
+    def accepted_on(self, today: datetime.date) -> tuple[Problem, ...]:
         """Return the warnings that the brief accepts."""
-        return self._sorted.accepted
+        return self._sorted(today).accepted
 
-    @cached_property
-    def _sorted(self) -> Sorted:
-        return accepted.sort(self.brief, self.tree, self.warnings)
+    def _sorted(self, today: datetime.date) -> Sorted:
+        return accepted.sort(self.brief, self.tree, (*self.warnings, *self._stale(today)))
+
+    def _stale(self, today: datetime.date) -> tuple[Problem, ...]:
+        return stale(self.group, today) if self.group else ()
 
     def warned_until(self, today: datetime.date) -> datetime.date | None:
         """Return the last day on which these warnings stay the same; None if no date changes them."""

@@ -142,6 +142,16 @@ def test_is_silenced_by_the_author_s_reason_alone(edit, command):
     assert "1 warning accepted under accept: in brief.yaml." in printed
 
 
+@pytest.mark.usefixtures("warm")
+def test_advises_nobody_to_delete_a_key_that_is_needed(edit, command):
+    edit("layouts/tiny/cover.html", "{{ plain(brief.title) }}", "A pack")
+    edit(BRIEF, "title: Safe crossings\nlabel", "title: A long walk home\nlabel")
+    assert (
+        'title: "A long walk home" prints nowhere: the tiny layout has no place for it here; '
+        "try: ask for a place for it in layouts/tiny, or accept this warning\n"
+    ) in command("check").stderr
+
+
 @pytest.mark.usefixtures("warm", "in_process")
 @pytest.mark.parametrize("edition", ["screen", "press"])
 def test_reads_the_files_that_are_kept(project, edition):

@@ -41,7 +41,7 @@ ACCEPTABLE = (
 
 def _check_accepted(brief: Brief, tree: Tree) -> Iterator[Problem]:
     """Yield a problem for each id under `accept:` that no warning has."""
-    known = {rule.id: rule.is_warning for rule in rules.EVERY} | dict.fromkeys(accepted.OF_FILES, True)
+    known = {rule.id: rule.is_warning for rule in rules.EVERY} | dict.fromkeys(accepted.OF_OTHERS, True)
     for number, entry in enumerate(brief.accept):
         loc = ("accept", number, "id")
         if entry.id not in known:

@@ -111,8 +111,10 @@ def _as_read(outcome: Outcome, shared: Setup) -> tuple[Read, ...] | Path:
 def _warning(given: Given, planned: Plan) -> Problem:
     """Return the warning of something that wasn't found; without a way to write it, no place has what it is about."""
     layout = planned.layout.name
-    why = f"the {layout} layout has no place for it here" if given.ways else "no electorate has any of these facts"
-    hint = f"delete it, ask for a place for it in layouts/{layout}, or accept this warning"
+    why, hint = "no electorate has any of these facts", "name a fact that one has, or accept this warning"
+    if given.ways:
+        why = f"the {layout} layout has no place for it here"
+        hint = f"ask for a place for it in layouts/{layout}, or accept this warning"
     return planned.brief.tree.problem(
         given.loc, f"{given.shown} prints nowhere: {why}", hint, warning=True, check=CHECK
     )
