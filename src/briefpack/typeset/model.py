@@ -53,13 +53,16 @@ class Spill:
 
     Without a field, it is the text of a `sheet` or of the whole piece. `places` are the pages of the piece that it is
     on, counted from 1, with one box on each. `hidden_by` has the path and line of the declaration that hides it, if one
-    of a style sheet does.
+    of a style sheet does. `over_mm` is how far the text runs past its room, and `block` the first block that does, if
+    they are known.
     """
 
     field: str
     lines: int
     words: int
     sheet: str = ""
+    over_mm: float = 0.0
+    block: str = ""
     places: tuple[tuple[int, Rectangle], ...] = ()
     hidden_by: tuple[str, int] | None = None
 

@@ -4,7 +4,7 @@ import copy
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from weasyprint import Document
 
+from briefpack.geometry import PX_PER_MM
 from briefpack.pages import Piece
 from briefpack.text import unspaced
 from briefpack.typeset import causes
@@ -19,7 +20,7 @@ from briefpack.typeset.fit import CLOSE_PX, Fitted
 from briefpack.typeset.model import Setting, Spill
 from briefpack.typeset.typesetter import Typesetter
 from briefpack.typeset.weasyprint import boxes
-from briefpack.typeset.weasyprint.boxes import Box
+from briefpack.typeset.weasyprint.boxes import Box, Page
 from briefpack.typeset.weasyprint.hidden import Hidden
 
 # To estimate lost text, which is on no page and so has no lines to count.
@@ -31,12 +32,26 @@ def find(typesetter: Typesetter, fitted: Fitted, hidden: Hidden) -> Iterator[Spi
     """Yield the overset text of each sheet, or of a piece without sheets, and any text that is on no page."""
     piece, document = typesetter.piece, fitted.document
     for sheet, px in fitted.over_px.items():
-        yield _by_trial(typesetter, fitted, sheet) or _by_height(piece, document, sheet, px)
+        spill = _by_trial(typesetter, fitted, sheet) or _by_height(piece, document, sheet, px)
+        pages = [page for page in document.pages if sheet in page.anchors]
+        yield _measured(spill, pages, typesetter.sheets[sheet].pages.most, px)
     if not piece.fits and len(document.pages) > piece.limit.most:
-        beyond = document.pages[int(piece.limit.most) :]
-        yield _by_height(piece, document, None, sum(map(boxes.last_px, beyond)))
+        px = sum(map(boxes.last_px, document.pages[int(piece.limit.most) :]))
+        yield _measured(_by_height(piece, document, None, px), document.pages, piece.limit.most, px)
     if not fitted.over_px:
         yield from _lost(typesetter, document, hidden)
+
+
+def _measured(spill: Spill, pages: Sequence[Page], most: float, px: float) -> Spill:
+    """Return overset text with the height that it lacks, and the first block beyond the pages that it may take."""
+    beyond = pages[int(most) :] if most < math.inf else []
+    parts = (box for page in beyond for box in boxes.walk(boxes.of_page(page)) if boxes.is_main(box))
+    named = (box.element.get("class") for box in parts if box.element.tag not in AROUND)
+    return replace(spill, over_mm=round(px / PX_PER_MM, 1), block=next(filter(None, named), ""))
+
+
+AROUND = ("html", "body", "main", "section", "article")
+"""The elements around all the blocks of a page."""
 
 
 def placed(spill: Spill, typesetter: Typesetter, document: Document) -> Spill:

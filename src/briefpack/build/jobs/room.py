@@ -62,17 +62,20 @@ def _problem(planned: Plan, document: Document, piece: Piece, spill: Spill, chan
         return _layout_problem(piece, message, hint, spill.field)
     room, count = piece.room.get(spill.field.rpartition(".")[2], 0), _word_count(planned.brief.tree.data, loc)
     if count <= room:
-        message = f"{named}: overset with only {count} words, although room: allows {room}"
+        block = f', from the block "{spill.block}" on' if spill.block else ""
+        message = f"{piece.name}: the content is {spill.over_mm:g} mm too tall{block}; every text is within room:"
         hint = "make more room in the page or its style sheets, or lower the number in room:"
         return _tall_chart(planned, document) or _layout_problem(piece, message, hint, spill.field)
-    return _too_long(planned.brief, spill, loc, changes)
+    return _too_long(planned.brief, piece, spill, loc, changes)
 
 
-def _too_long(brief: LoadedBrief, spill: Spill, loc: Loc, changes: Changes) -> Problem:
+def _too_long(brief: LoadedBrief, piece: Piece, spill: Spill, loc: Loc, changes: Changes) -> Problem:
     """Return the problem of a field that is too long."""
     tree, unit = brief.tree, "word" if brief.locale.spaced_words else "character"
     words = f"about {spill.words} {unit}{'s' * (spill.words != 1)}"
-    message = f"{_shown(spill)}: the text is {spill.lines} line{'s' * (spill.lines != 1)} too long, {words}"
+    lines = f"{spill.lines} line{'s' * (spill.lines != 1)}"
+    height = f" or {spill.over_mm:g} mm" if spill.over_mm else ""
+    message = f"{_shown(spill)}: the text is {lines} too long, {words}{height}, in {piece.name}"
     return Problem(tree.path, tree.line(loc), message, f"cut {words}{changes.or_room}")
 
 
