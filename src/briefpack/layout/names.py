@@ -110,13 +110,13 @@ def _classes(
     ruled = {name: (shown, line) for shown, text in sheets.items() for line, name in reversed([*css.classes(text)])}
     paths = (path for path in walk(project.root / "layouts") if path.suffix == ".css" and path.is_file())
     styled = set[str]().union(*(WORD.findall(path.read_text(encoding="utf-8", errors="replace")) for path in paths))
-    bare = {name: place for name, place in _typed(own) if name not in styled}
+    bare = {name: place for name, place in reversed([*_typed(own)]) if name not in styled}
     for name, place in bare.items():
         near = _near(name, ruled.keys() & words)
         if near and not name.startswith(near) and not near.startswith(name):
             message = f'no style sheet has a rule for the class "{name}"'
             yield Problem(*place, message, near, Owner.LAYOUT)
-    for name in ruled.keys() - words:
+    for name in sorted(ruled.keys() - words):
         if not name.startswith(begun):
             near = _near(name, bare)
             message = f'no page has the class "{name}", so the rule does nothing'

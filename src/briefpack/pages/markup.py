@@ -86,8 +86,9 @@ class _Parser(HTMLParser):  # type: ignore[misc]  # as above
     def meet(self, name: str, place: str) -> None:
         """Note an end tag that closes the tag of another template."""
         opened = self._innermost(name)
-        if opened is not None and _template(_place(opened)) != _template(place):
-            self.crossed.setdefault(name, (_place(opened), place))
+        began = _place(opened) if opened is not None else ""
+        if began and place and began.rpartition(":")[0] != place.rpartition(":")[0]:
+            self.crossed.setdefault(name, (began, place))
 
     def _innermost(self, name: str) -> Token:
         return next((each for each in reversed(self.tree.open_elements) if each.name == name), None)
@@ -113,7 +114,7 @@ class _Parser(HTMLParser):  # type: ignore[misc]  # as above
 
     def _unclosed(self, element: Token) -> None:
         self.unclosed.add(element.name)
-        place, _ = self.crossed.get(element.name, (_place(element), ""))
+        place, _ = self.crossed.get(element.name, (_place(element) or self._here(), ""))
         self._keep(f"<{element.name}> is never closed", f"close it with </{element.name}>, or delete it", place)
 
     def _unopened(self, name: str) -> None:
@@ -134,10 +135,6 @@ class _Parser(HTMLParser):  # type: ignore[misc]  # as above
 
 def _place(element: Token) -> str:
     return str(element.attributes.get(MARK, ""))
-
-
-def _template(place: str) -> str:
-    return place.rpartition(":")[0]
 
 
 OF_AN_END = re.compile("end-tag|adoption")
