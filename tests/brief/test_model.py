@@ -14,17 +14,12 @@ from briefpack.brief.images import Image
 from briefpack.brief.model import Ask, Brief, CaseStudy, LeaveBehind, Section, Theme
 from briefpack.layout.model import Fit, Layout, Pages, TokensFile
 from briefpack.text import yaml_lines
+from schema.explained import faults
 
 
 @pytest.fixture
 def data(project):
     return yaml_lines.read(project.root / "briefs/tiny/brief.yaml", "brief.yaml").data
-
-
-def faults(kind, data):
-    found, problems = schema.read(kind, data)
-    assert (found is None) == bool(problems)
-    return [(yaml_lines.name(fault.loc), fault.message, fault.hint) for fault in problems]
 
 
 def read(kind, data):

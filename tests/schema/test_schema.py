@@ -11,17 +11,12 @@ from briefpack.brief.model import Brief, Figure
 from briefpack.problem import Problems
 from briefpack.text import yaml_lines
 from briefpack.text.tables import NO_RESULT, UNCALCULATED
+from schema.explained import faults
 
 
 @pytest.fixture
 def data(project):
     return yaml_lines.read(project.root / "briefs/tiny/brief.yaml", "brief.yaml").data
-
-
-def faults(kind, data):
-    found, problems = schema.read(kind, data)
-    assert (found is None) == bool(problems)
-    return [(yaml_lines.name(fault.loc), fault.message, fault.hint) for fault in problems]
 
 
 def test_strips_spaces_around_a_text(data):
