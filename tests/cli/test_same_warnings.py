@@ -43,7 +43,7 @@ def test_a_build_gives_the_warnings_of_a_check(command):
 
 @pytest.mark.usefixtures("spoilt")
 def test_a_build_of_two_editions_prints_the_warnings_once(command):
-    words = ("build", "--jobs", "1", "--quiet", "--edition", "screen", "--edition", "home")
+    words = ("build", "--jobs", "1", "--edition", "screen", "--edition", "home")
     printed = command(*words).stderr
     assert printed == command("check").stderr
     assert printed.count("warning: ") == 3

@@ -19,7 +19,6 @@ from click.testing import CliRunner
 
 from briefpack import checks, cli, pool
 from briefpack.build.jobs import changes
-from briefpack.cli import progress
 from briefpack.project import Project
 from fuzz import edits
 from images import drawn, hostile
@@ -330,7 +329,7 @@ class Fuzz:
 CHECKED = {check.id for check in checks.CHECKS}
 PROBLEM = re.compile(r"([^:\s]+)(?::(\d+))?: (?:warning: )?(\S.*)")
 OTHER = re.compile(
-    rf"\d+ problems?\. .*|  and \d+ more like these, .*|(?:{'|'.join(each[0] for each in progress.STAGES.values())}) \d+ [a-z ]+|Made \d+ .*|Up to date: .*|Deleted from .*"
+    r"\d+ problems?\. .*|  and \d+ more like these, .*|Made \d+ .*|Up to date: .*|Deleted from .*"
     r"|Finished earlier, and now in .*|Proofs in .*"
 )
 

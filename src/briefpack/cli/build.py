@@ -121,7 +121,8 @@ def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
     reports, last, noticed = [], time.monotonic(), set[Problem]()
     for request, report in zip(requests, _reports(requests, quiet=quiet), strict=True):
         problems = [messages.in_edition(each, request.edition) if requests[1:] else each for each in report.problems]
-        messages.print_problems((*(each for each in report.noticed if each not in noticed), *problems))
+        new = [each for each in report.noticed if each not in noticed]
+        messages.print_problems((*new, *problems), quiet=quiet)
         noticed.update(report.noticed)
         _print_failed(report)
         if not quiet:
@@ -152,8 +153,9 @@ def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:
     inputs = {request: output.Inputs.read(request) for request in requests}
     found = {request: output.find(each) for request, each in inputs.items()}
     begun = _begun([inputs[request] for request, report in found.items() if report is None])
+    place = progress.Place(builds=len(begun))
     for request, report in found.items():
-        yield report or _finished(begun[request], quiet=quiet)
+        yield report or _finished(begun[request], place, quiet=quiet)
 
 
 def _begun(inputs: list[output.Inputs]) -> "dict[Request, Begun]":
@@ -169,10 +171,10 @@ def _begun(inputs: list[output.Inputs]) -> "dict[Request, Begun]":
     return {begun.inputs.request: begun for begun in builds.begin(inputs)}
 
 
-def _finished(begun: "Begun", *, quiet: bool) -> Report:
+def _finished(begun: "Begun", place: progress.Place, *, quiet: bool) -> Report:
     from briefpack import build as builds
 
-    with progress.shown(quiet=quiet) as show:
+    with progress.shown(place, quiet=quiet) as show:
         return builds.finish(begun, show)
 
 

@@ -1,6 +1,5 @@
 """Check a brief and lay out its documents without building: `briefpack check`."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
@@ -170,7 +169,8 @@ def look(requests: Sequence[Request], *, quick: bool = False) -> Checked:
 
     If `quick`, nothing is laid out.
     """
-    found = [_look(request, quick=quick) for request in requests]
+    place = progress.Place(builds=len(requests))
+    found = [_look(request, place, quick=quick) for request in requests]
     others = tuple(each for each in found[0].editions if each not in {request.edition for request in requests})
     in_all = set(found[0].problems).intersection(*(each.problems for each in found))
     problems = (
@@ -181,14 +181,13 @@ def look(requests: Sequence[Request], *, quick: bool = False) -> Checked:
     return replace(found[0], problems=distinct(problems), editions=others)
 
 
-def _look(request: Request, *, quick: bool) -> Checked:
+def _look(request: Request, place: progress.Place, *, quick: bool) -> Checked:
     from briefpack import build, plan
     from briefpack.build import jobs
     from briefpack.layout import editions
 
     try:
-        # Unlike a build, a check shows its progress only to somebody who watches.
-        with progress.shown(quiet=not sys.stderr.isatty()) as show:
+        with progress.shown(place) as show:
             checked = build.check(request, show, quick=quick)
     except Problems as error:
         return Checked(error.problems)

@@ -18,9 +18,10 @@ from briefpack.output import Report
 from briefpack.problem import Problem, printable
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Print each warning on one line, then each problem on two, so that problems are nearest to their count."""
-    for text in repeats.collapse(sorted(problems, key=lambda each: not each.warning)):
+def print_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
+    """Print each warning on one line, unless `quiet`, then each error on two lines, nearest to the count."""
+    printed = (each for each in problems if not (quiet and each.warning))
+    for text in repeats.collapse(sorted(printed, key=lambda each: not each.warning)):
         click.echo(typed(text), err=True)
 
 

@@ -64,7 +64,7 @@ JOBS = click.option(
     default=lambda: os.cpu_count() or 1,
     help="The number of processes; by default, one for each core.",
 )
-QUIET = click.option("--quiet", is_flag=True, help="Print problems only.")
+QUIET = click.option("--quiet", is_flag=True, help="Print errors only.")
 
 
 def project() -> Project:

@@ -122,7 +122,7 @@ def print_set(
         project=here, brief=name, layout=options.layout(here, name, layout), out=out or here.root / "out",
         edition=edition, jobs=jobs, national=nation, electorates=() if nation else (electorate,),
     )  # fmt: skip
-    with progress.shown(quiet=quiet or as_json) as show:
+    with progress.shown(progress.Place(), quiet=quiet or as_json) as show:
         made = print_sets.make(request, copies, show)
     if as_json:
         path = messages.near(made.path) if made.path else None
@@ -134,7 +134,7 @@ def print_set(
 
 def _print_set(made: "PrintSet", *, quiet: bool) -> None:
     """Print the problems, and the path and the sheets of a print set."""
-    messages.print_problems((*made.report.problems, *made.warnings))
+    messages.print_problems((*made.report.problems, *made.warnings), quiet=quiet)
     if made.path is None:
         failed = messages.named(made.report.failed)
         messages.print_count(made.report.problems, f"The print set was not made, because these failed: {failed}.")

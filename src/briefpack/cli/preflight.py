@@ -55,7 +55,7 @@ def preflight(
         project=here, brief=brief, editions=editions, out=(out or here.root / "out"), files=files,
         jobs=jobs,
     )  # fmt: skip
-    with progress.shown(quiet=as_json) as show:
+    with progress.shown(progress.Place(progress.PREFLIGHT), quiet=as_json) as show:
         report = finished.run(request, show)
     if as_json:
         messages.print_records(report.problems, files=report.files)

@@ -29,7 +29,7 @@ MOST_CRASHES = 20
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Progress = Callable[[str, int, int], None]
-"""A callback: the stage, the number of items done, and the total; 0 of 0 is a message without progress."""
+"""A callback: the stage, the number of items done, which is 0 as it starts, and the total; 0 of 0 is a message."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Workers:
         `crashed` returns the result of an item that crashes its worker process; the other items go on.
         """
         batch_size = max(1, min(LARGEST_BATCH, len(items) // (BATCHES_A_WORKER * self.jobs)))
+        if items:
+            self.progress(stage, 0, len(items))
         run = self._submit(work, items, batch_size)
         return self._reported(stage, self._results(work, items, crashed, run, batch_size), len(items))
 
