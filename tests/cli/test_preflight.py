@@ -32,12 +32,12 @@ def test_lists_the_warnings_about_a_brief_once_each(command):
 
 
 def test_gives_the_reason_for_a_warning_with_an_example(command):
-    assert command("explain", "period").stdout == (
-        "period: warning, the brief\n"
-        "  why: a period can't end before it begins\n"
-        "  not: From 2024 to 2021 they walked.\n"
-        "  but: From 2021 to 2024 they walked.\n"
-        "  if the brief is right as it is, add to brief.yaml: accept: [{id: period, reason: …}]\n"
+    assert command("explain", "date").stdout == (
+        "date: warning, the brief\n"
+        "  why: nobody can come on a day that doesn't exist\n"
+        "  not: We meet on Monday 24 November 2026.\n"
+        "  but: We meet on Tuesday 24 November 2026.\n"
+        "  if the brief is right as it is, add to brief.yaml: accept: [{id: date, reason: …}]\n"
     )
 
 

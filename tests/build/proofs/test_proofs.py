@@ -124,7 +124,8 @@ def test_lists_every_problem_with_its_fix_and_its_line_at_the_end(made):
         for problem in stopping:
             place = f"{problem.path}:{problem.line}" if problem.line else problem.path
             listed_as = problem.text.replace(f"page {problem.page}: ", "", 1)
-            listed_as = listed_as.replace(f"{made.outcomes[path].document.name}: ", "", 1)
+            name = f"{made.outcomes[path].document.name}: "
+            listed_as = listed_as.replace(f"{problem.check}: {name}", f"{problem.check}: ").removeprefix(name)
             for words in (listed_as, f"Try: {problem.hint}", place):
                 assert squeezed(words.replace("\u00a0", " ")) in found, words
 
