@@ -33,7 +33,6 @@ def test_a_french_draft_has_its_parts_and_its_figures():
     assert [each["heading"] for each in read["case_studies"]] == ["Lina"]
     assert read["glossary"] == [{"term": "Loyer", "meaning": "le prix d’un logement"}]
     assert [(each["value"], each["unit"], each.get("hedge")) for each in read["figures"].values()] == [
-        ("45000", "étudiants", "about"),
         ("612", "€", None),
         ("18", "%", None),
         ("12500000", "€", None),

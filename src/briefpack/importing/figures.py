@@ -1,4 +1,4 @@
-"""Propose a figure for each number with a unit in a draft's text; mark the number wherever it occurs."""
+"""Propose a figure for each amount and percentage in a draft's text; mark it wherever it occurs."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -8,9 +8,6 @@ from briefpack.importing.amounts import WORD, Context
 from briefpack.importing.draft import Number, Passage, Run
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
-
-FEW = 20
-"""Whole numbers up to this one are the same figure only if they are in one part."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ Figures = Mapping[Number, Figure]
 
 
 class Marker:
-    """A marker of the numbers with a unit in passages; it collects them, and the numbers without one."""
+    """A marker of the amounts and percentages in passages; it collects them, and the other numbers."""
 
     def __init__(self, locale: Locale, asks: frozenset[int] = frozenset()) -> None:
         """Begin without any numbers; the locale says how they are written, and `asks` which parts are asks."""
@@ -56,7 +53,7 @@ class Marker:
         self.unclear: list[str] = []
 
     def mark(self, passage: Passage, context: Context) -> Passage:
-        """Return a passage in which each number with a unit is a run of its own."""
+        """Return a passage in which each amount or percentage is a run of its own."""
         found = [*amounts.find(passage, context, self.locale)]
         runs: list[Run] = []
         for run in passage.runs:
@@ -106,34 +103,20 @@ def _is_equal(number: Number, other: Number) -> bool:
 
 def _same(group: list[Number], other: Number) -> bool:
     """Return whether a number is about the same thing as those of a group, which are equal to it."""
-    if any(each.part == other.part for each in group):
-        return True
-    few = other.value <= FEW and other.value == int(other.value)
-    return not few and any(_subject(each) & _subject(other) for each in group)
+    return any(number.part == other.part or _subject(number) & _subject(other) for number in group)
 
 
 def _subject(number: Number) -> set[str]:
-    """Return the longer words of a number's subject; for a count, its unit as well."""
-    words = {word.casefold() for word in WORD.findall(number.means) if len(word) > 3}
-    return words if numbers.is_currency(number.unit) or number.unit == "%" else words | {number.unit}
+    """Return the longer words of a number's subject."""
+    return {word.casefold() for word in WORD.findall(number.means) if len(word) > 3}
 
 
 def _named(groups: Iterable[list[Number]], taken: set[str], locale: Locale) -> Iterator[Figure]:
+    small = {*locale.drafts.small_words, *amounts.hedges(locale)}
     for group in groups:
-        name = names.new(_words_for_id(group[0], locale), taken, "figure")
+        subject = dict.fromkeys(word.casefold() for word in WORD.findall(group[0].means) if len(word) > 2)
+        name = names.new(" ".join([word for word in subject if word not in small][:3]), taken, "figure")
         taken.add(name)
-        wordings = {each.hedge.lower() for each in group}
+        wordings = {number.hedge.lower() for number in group}
         same = len(wordings) == 1 and not group[0].plus
         yield Figure(name, amounts.hedges(locale).get(wordings.pop(), "") if same else "", tuple(group))
-
-
-def _words_for_id(number: Number, locale: Locale) -> str:
-    """Return the first longer words of a number's subject, with its unit after them if it is a span of time."""
-    small = {*locale.drafts.small_words, *locale.typed.spans, *amounts.hedges(locale)}
-    subject = dict.fromkeys(word.casefold() for word in WORD.findall(number.means) if len(word) > 2)
-    words = [word for word in subject if word not in small]
-    if number.unit in locale.typed.spans:
-        return " ".join([*words[:3], number.unit])
-    counted = amounts.is_noun(number.unit, locale) and number.unit not in words[:3]
-    words = [*number.unit.split(), *words[:2]] if counted else words[:3]
-    return " ".join(dict.fromkeys(words)) or number.unit

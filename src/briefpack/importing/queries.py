@@ -54,7 +54,7 @@ def of_numbers(unclear: list[str]) -> Iterator[Query]:
     if unclear:
         more = f" and {len(unclear) - MOST_SHOWN} more" if len(unclear) > MOST_SHOWN else ""
         question = f"Is any of these a figure: {', '.join(unclear[:MOST_SHOWN])}{more}?"
-        yield "numbers", "Numbers without a unit, which stay as typed", question
+        yield "numbers", "Numbers that stay as typed", question
 
 
 def of_sources(sources: Iterable[Source]) -> Iterator[Query]:

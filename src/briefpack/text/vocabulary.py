@@ -70,8 +70,7 @@ class Drafts:
     that asks for something, `buys` end a line above the list of what an ask buys, `fields` the labels of lines, by the
     key of an ask, `captions` begin a caption, and `photo_credits` a photographer's name. `laws` end the name of a law,
     before its year. `ibid` is a note that repeats the one before. `currencies` gives the unit that is meant by a sign
-    alone, `scales_of_rates` are words between “per” and a noun, and `small_words` end the search for a noun after a
-    number, and `counters` are those nouns in a language without plurals. `number_signs` come between a label and its
+    alone, and no noun that a number counts is among the `small_words`. `number_signs` come between a label and its
     number, `contents` head a table of contents, and `bylines` begin a line that names the draft's author.
     """
 
@@ -91,11 +90,9 @@ class Drafts:
     photo_credits: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
     number_signs: tuple[str, ...] = ()
-    counters: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     ibid: tuple[str, ...] = ()
     currencies: Mapping[str, str] = field(default_factory=dict)
-    scales_of_rates: tuple[str, ...] = ()
     small_words: tuple[str, ...] = ()
     __pydantic_config__: ClassVar = STRICT
