@@ -80,7 +80,7 @@ def test_a_number_takes_the_note_right_behind_it_before_that_of_its_sentence(fig
     assert [(each["value"], each["source"]) for each in found.values()] == [("37", "first"), ("12", "second")]
 
 
-def test_a_number_in_other_words_is_the_same_figure_and_a_query(figures):
+def test_a_number_in_other_words_is_the_same_figure(figures):
     found, text = figures("A fund of $92.4 million is needed. The fund of $92,400,000 would last.")
     assert [*found] == ["fund"]
     assert text.count("{fund}") == 2
@@ -104,12 +104,6 @@ def test_an_amount_in_another_part_is_the_same_figure_unless_two_asks_have_it(tm
     assert read["appendices"][0]["blocks"][0]["table"]["rows"] == [["Street trees", total]]
     question = "; are they one figure?" * (total == "{ask}")
     assert f"# proposed from “$1,350” in paragraph{paragraphs}{question}\n" in found.text
-
-
-def test_a_query_asks_whether_numbers_in_other_words_are_one_figure(tmp_path):
-    found = of_text(tmp_path, "# A\n\nA fund of $92.4 million is needed. The fund of $92,400,000 would last.\n")
-    asked = [each["question"] for each in data(found)["queries"].values()]
-    assert "The draft writes “$92.4 million”, “$92,400,000”. Are they one figure?" in asked
 
 
 def test_a_hedge_that_is_not_everywhere_stays_in_the_text(figures):
@@ -176,3 +170,9 @@ def test_a_claim_before_the_label_of_a_list_stays_in_the_text(tmp_path):
     assert [block["text"] for block in ask["why"]] == ["Supply has not kept up with the need."]
     assert len(ask["buys"]) == 1
     assert "The program would buy:" in {leftover.words for leftover in found.leftovers}
+
+
+def test_an_ask_without_an_amount_has_the_only_law_beside_its_period(tmp_path):
+    text = "## Ask 1: Report\n\nPeriod: Two years\n\nWe ask you to amend the Online Safety Act 2021.\n"
+    [ask] = data(of_text(tmp_path, f"# What we ask for\n\n{text}"))["asks"]
+    assert (ask["period"], ask["legislation"]) == ("Two years", "Online Safety Act 2021")

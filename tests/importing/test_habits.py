@@ -109,27 +109,6 @@ def test_the_number_of_a_caption_is_left_out_and_listed():
     assert [each.words for each in found.leftovers if "caption" in each.reason] == ["Figure 1", "Table 1"]
 
 
-@pytest.mark.parametrize(
-    ("above", "title"),
-    [
-        ("# Safe water\n\nRIVERS AND LAKES\n\nALLIANCE EXAMPLE\n", "Safe water"),
-        ("**RIVERS AND LAKES**\n\n**ALLIANCE EXAMPLE**\n\nSafe water for all\n", "Safe water for all"),
-    ],
-)
-def test_the_name_of_the_organisation_may_take_two_lines_of_the_cover(tmp_path, above, title):
-    level = "##" if above.startswith("#") else "#"
-    text = f"{above}\n{level} The problem\n\nRivers and Lakes Alliance Example asks for it.\n\n{level} Our ask\n\nClean them.\n"
-    found = data(of_text(tmp_path, text))
-    assert (found["title"], found["organisation"]["name"]) == (title, "Rivers and Lakes Alliance Example")
-    assert "label" not in found
-
-
-def test_two_lines_that_the_text_has_as_ordinary_words_are_no_name(tmp_path):
-    text = "# Safe water\n\nRivers\n\nLakes\n\n## The problem\n\nRivers lakes and ponds are dry.\n\n## Our ask\n\nFill them.\n"
-    found = data(of_text(tmp_path, text))
-    assert found["organisation"]["name"] != "Rivers lakes"
-
-
 def test_the_only_electorate_set_is_proposed_and_several_are_asked_about(tmp_path):
     path = tmp_path / "draft.md"
     path.write_text("# Safe water\n\nText.\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Find the amounts of money and the percentages in a draft's text: their values, their units and their subjects."""
+"""Find the amounts of money and the percentages in a draft's text, each with its subject."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,8 @@ LONGEST_MEANING = 9
 """In words."""
 NEAR = 10
 """In letters: how much of an unspaced text on either side of a number describes its subject."""
-STOP = re.compile(r"[;:!?()\[\]—\n，。；：！？（）、]|[.,](?=\s|$)|\s[–-]\s")  # noqa: RUF001 -- Chinese marks
+CHINESE_STOPS = "，。；：！？（）、"  # noqa: RUF001 -- Chinese marks
+STOP = re.compile(rf"[;:!?()\[\]—\n{CHINESE_STOPS}]|[.,](?=\s|$)|\s[–-]\s")
 """The end of a clause."""
 NEXT_NUMBER = re.compile(r"(?=(?:[A-Z]{0,3}[^\w\s.,%])?\d)")
 SENTENCE_END = re.compile(r"[.!?]\s")
@@ -36,7 +37,7 @@ class Context:
 
 
 def find(passage: Passage, context: Context, locale: Locale) -> Iterator[tuple[Span, Number]]:
-    """Yield the amounts and percentages in a passage, each with its place; a hedge before it is part of it."""
+    """Yield each amount and percentage in a passage with its place, hedge included."""
     text = passage.words.translate(ALIKE)
     for found in _pattern(locale).finditer(text):
         unit = _unit(found, locale)
@@ -47,7 +48,10 @@ def find(passage: Passage, context: Context, locale: Locale) -> Iterator[tuple[S
             note = _note_after(passage, found.end())
             value = _value(found, locale)
             plus = typed.endswith("+")
-            yield found.span(), Number(typed, value, unit, hedge, plus, means, context.part, note, passage.place)
+            yield (
+                found.span(),
+                Number(typed, value, unit, hedge, plus, means, context.part, note, passage.place),
+            )
 
 
 def hedges(locale: Locale) -> Mapping[str, str]:
@@ -58,11 +62,15 @@ def hedges(locale: Locale) -> Mapping[str, str]:
 
 @lru_cache(maxsize=16)
 def _pattern(locale: Locale) -> re.Pattern[str]:
-    """Return a pattern for a number that may have a unit: about AU$4 million, 60 millions d’euros, 41 per cent."""
+    """Return a pattern for a number that may have a unit.
+
+    About AU$4 million, 60 millions d’euros, 12 €, 41 per cent.
+    """
     end = r"(?!\w)" if locale.spaced_words else ""
     hedge = typography.any_of(tuple(hedges(locale)) if locale.spaced_words else ())
     scale = typography.any_of(tuple(locale.typed.scales))
-    share = typography.any_of(tuple(word for word, unit in locale.slips.units.items() if unit == "%"))
+    units = locale.slips.units
+    share = typography.any_of(tuple(word for word in units if units[word] == "%"))
     name = typography.any_of(tuple(_named(locale)))
     number = rf"(?P<digits>{typography.digits(locale)})(?!\d)"
     scaled = rf"(?:\s?(?P<scale>(?i:{scale})){end}|\s?(?P<short>[mbk]n?)(?!\w))?"
@@ -81,7 +89,8 @@ def _named(locale: Locale) -> dict[str, str]:
     # A sign goes before a code: €, not EUR.
     currencies = sorted(locale.currencies.items(), key=lambda pair: not pair[0].isalpha())
     names = {currency.named: unit for unit, currency in currencies if currency.named}
-    return names | {name: unit for name, unit in locale.slips.units.items() if numbers.is_currency(unit)}
+    units = locale.slips.units
+    return names | {name: units[name] for name in units if numbers.is_currency(units[name])}
 
 
 def _unit(found: re.Match[str], locale: Locale) -> str:
@@ -114,7 +123,7 @@ def _note_after(passage: Passage, end: int) -> int | None:
 
 
 def _meaning(text: str, span: Span, title: str, locale: Locale) -> str:
-    """Return a few words about a number: the whole that it is a share of, or the words around it in its clause."""
+    """Return the whole that a number is a share of, or the words around it in its clause."""
     before, after = STOP.split(text[: span[0]])[-1], STOP.split(text[span[1] :], maxsplit=1)[0]
     if not locale.spaced_words:
         return f"{before[-NEAR:]}…{after[:NEAR]}" if before or after else title or "…"

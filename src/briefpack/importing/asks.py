@@ -51,7 +51,8 @@ class Reader:
         bought, rest = self._bought(rest)
         passages = in_cell(spread(blocks))
         if "amount" not in fields:
-            fields = self._amount(sentence, passages) | fields or self._law(passages, fields) | fields
+            guessed = self._amount(sentence, passages) or self._law(passages, fields)
+            fields = guessed | fields
         named = [] if "amount" in fields else self._amounts(passages)
         question = f"amount: left out; is it {' or '.join(named)}?" if named else ""
         asked = self.writer.line(sentence) if sentence else ""
@@ -61,7 +62,7 @@ class Reader:
         return Ask(title, {key: text for key, text in ordered.items() if text}, rest, bought, question)
 
     def _bought(self, blocks: tuple[Block, ...]) -> tuple[list[str], tuple[Block, ...]]:
-        """Return the items of the list below a sentence that says that the ask buys them, and the other blocks."""
+        """Return the list below a sentence that says that the ask buys it, and the other blocks."""
         for number, (lead, below) in enumerate(itertools.pairwise(blocks)):
             if not (isinstance(lead, Paragraph | Heading) and isinstance(below, Bullets)):
                 continue
@@ -96,17 +97,19 @@ class Reader:
         return self.writer.heading(before).rstrip(" (:,–—-*"), self._priced(passage)
 
     def _priced(self, passage: Passage | None) -> dict[str, str]:
-        """Return the figures of the amount and the yearly amount in a line, and the period after them."""
+        """Return the figures of the whole and the yearly cost in a line, and their period."""
         money = self._money(passage) if passage else []
         if passage is None or not money:
             return {}
         if len(money) > 1 and (costs := self._costs([passage])):
             return costs
-        period = _sentence_case(self.writer.line(passage.after(money[0][1])).strip(" ():,.–—-*"))
-        return {"amount": self.writer.figures[money[0][2]].name} | ({"period": period} if period else {})
+        _, end, number = money[0]
+        period = _sentence_case(self.writer.line(passage.after(end)).strip(" ():,.–—-*"))
+        amount = {"amount": self.writer.figures[number].name}
+        return amount | ({"period": period} if period else {})
 
     def _costs(self, passages: Iterable[Passage]) -> dict[str, str]:
-        """Return the only amount in some passages, the only one for a year beside it, and the period of both."""
+        """Return the only whole cost in some passages, the only yearly one, and their period."""
         whole: dict[str, None] = {}
         annual: dict[str, None] = {}
         periods: list[str] = []

@@ -78,7 +78,6 @@ def compose(draft: Draft, files: Mapping[str, bytes], setting: Setting) -> Compo
         *queries.of_remarks(draft.remarks),
         *_about_parts(pieces, opening),
         *queries.of_sources(cited.sources),
-        *queries.of_figures(found),
         *queries.of_numbers(marker.unclear),
         *queries.of_images(images),
         *queries.of_sets(setting.sets),

@@ -44,7 +44,7 @@ Figures = Mapping[Number, Figure]
 
 
 class Marker:
-    """A marker of the amounts and percentages in passages; it collects them, and the other numbers."""
+    """A marker of amounts and percentages; it collects them, and the other numbers."""
 
     def __init__(self, locale: Locale, asks: frozenset[int] = frozenset()) -> None:
         """Begin without any numbers; the locale says how they are written, and `asks` which parts are asks."""
@@ -114,8 +114,9 @@ def _subject(number: Number) -> set[str]:
 def _named(groups: Iterable[list[Number]], taken: set[str], locale: Locale) -> Iterator[Figure]:
     small = {*locale.drafts.small_words, *amounts.hedges(locale)}
     for group in groups:
-        subject = dict.fromkeys(word.casefold() for word in WORD.findall(group[0].means) if len(word) > 2)
-        name = names.new(" ".join([word for word in subject if word not in small][:3]), taken, "figure")
+        subject = dict.fromkeys(map(str.casefold, WORD.findall(group[0].means)))
+        longer = [word for word in subject if len(word) > 2 and word not in small]
+        name = names.new(" ".join(longer[:3]), taken, "figure")
         taken.add(name)
         wordings = {number.hedge.lower() for number in group}
         same = len(wordings) == 1 and not group[0].plus

@@ -126,7 +126,7 @@ def _add(front: Front, passage: Passage, draft: Draft, locale: Locale) -> None:
     elif WEBSITE.fullmatch(line) and not front.website:
         front.website = line if line.startswith("http") else f"https://{line.lower()}"
     elif key := _free_key(front, line):
-        _fill(front, key, line, draft)
+        setattr(front, key, line)
     else:
         left = line
     if left:
@@ -137,31 +137,6 @@ def _free_key(front: Front, line: str) -> str:
     """Return the first empty key that a line may fill; a long line may only be the title or the subject."""
     keys = ("title", "subject") if len(line.split()) > LONGEST_NAME else ("title", "organisation", "label")
     return next((key for key in keys if not getattr(front, key)), "")
-
-
-def _fill(front: Front, key: str, line: str, draft: Draft) -> None:
-    """Fill a key with a line or, if the line is the rest of the organisation's name, fill in the whole name."""
-    above = ABOVE.get(key, "")
-    if above and (whole := _name(f"{getattr(front, above)} {line}", draft)):
-        setattr(front, above, "")
-        key, line = "organisation", whole
-    setattr(front, key, line)
-
-
-ABOVE = {"organisation": "title", "label": "organisation"}
-"""The key that the line above has filled, for each key that may be the rest of an organisation's name."""
-
-
-PARTICLE = 3
-"""In letters: a word of a name that is no longer may begin with a small letter, such as “and”."""
-
-
-def _name(line: str, draft: Draft) -> str:
-    """Return a name as the draft's text writes it; an empty text if it isn't there in one piece, or isn't a name."""
-    pattern = re.compile(rf"\b{re.escape(line)}\b", re.IGNORECASE)
-    found = (pattern.search(passage.line) for block in draft.blocks for passage in passages_of(block))
-    names = (each[0] for each in found if each)
-    return next((name for name in names if all(word[0].isupper() for word in name.split() if len(word) > PARTICLE)), "")
 
 
 def _byline(line: str, locale: Locale) -> str:

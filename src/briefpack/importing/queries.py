@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from briefpack.importing import names
 from briefpack.importing.content import plain
 from briefpack.importing.draft import Place, Remark
-from briefpack.importing.figures import Figure
 from briefpack.importing.pictures import Kept
 from briefpack.importing.sources import Source
 
@@ -38,15 +37,6 @@ def of_remarks(remarks: Iterable[Remark]) -> Iterator[Query]:
             yield "insertion", about, f"{who} inserted “{remark.words}”, and the brief includes it. Is that right?"
         else:
             yield "deletion", about, f"{who} deleted “{remark.words}”, and the brief leaves it out. Is that right?"
-
-
-def of_figures(figures: Iterable[Figure]) -> Iterator[Query]:
-    """Yield a query for each figure that the draft writes in several ways."""
-    for figure in figures:
-        if len({each.casefold() for each in figure.wordings}) > 1:
-            wordings = ", ".join(f"“{each}”" for each in figure.wordings)
-            question = f"The draft writes {wordings}. Are they one figure?"
-            yield f"figure {figure.name}", f"The figure {figure.name}", question
 
 
 def of_numbers(unclear: list[str]) -> Iterator[Query]:

@@ -143,8 +143,8 @@ class Typed:
     `before_numbers` are kept on one line with the number that follows, `after_numbers` with the one before, and
     `clipped` are word endings after an apostrophe. `rates` begin a unit that prints after its number. `dates` is the
     order in which a date may be typed, and `scales` are the words that may follow a number, each with its power of ten.
-    `people` are the units that count people, `named` the nouns that a number is part of the name of: Year 6; and
-    `uncounted` are the words after a number that make it a time or a temperature: 5 pm.
+    `people` are the units that count people, `named` the nouns that a number is part of the name
+    of: Year 6; and `uncounted` are the words after a number that make it a time or a temperature.
     """
 
     months: tuple[str, ...] = ()

@@ -186,14 +186,14 @@ def _ascends(first: str, last: str) -> bool:
 def loose_places(text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
     """Return the start and the end of each number in Markdown that belongs in the ledger, with its currency and scale.
 
-    These are amounts of money, percentages, large numbers, and numbers before the thing that they count.
+    These are amounts of money, percentages, large numbers, and numbers before what they count.
     """
     if not DIGIT.search(text):
         return ()
     return tuple(found.span("typed") for found in _loose(locale).finditer(text) if found["typed"])
 
 
-# A digit after one of these belongs to a code, a date, a time or an address: COVID-19, 3/5, 9:30, a%20b.
+# A digit after one of these is part of a code, a date, a time or an address: COVID-19, 9:30, a%20b.
 JOINED = r"(?<![\w.,:/%=#'’])(?<![^\d\s][-–])"
 
 
@@ -215,18 +215,19 @@ def _loose(locale: Locale) -> re.Pattern[str]:
         # A cell of a table.
         rf"\A{number}\Z",
     )
-    return re.compile(rf"{_not_figures(locale)}|(?P<typed>(?:{'|'.join(figures)})\+?)", re.MULTILINE)
+    return re.compile(rf"{_not_figures(locale)}|(?P<typed>(?:{'|'.join(figures)})\+?)")
 
 
 def _things(locale: Locale) -> str:
-    """Return a pattern for what follows a number that counts: a noun, perhaps after another number or after names.
+    """Return a pattern for the noun after a number, perhaps after another number or after names.
 
-    120 to 150 crossings, 40 Torres Strait Islander rangers; but not 45 Station Street, 5 pm or 3 of them.
+    120 to 150 crossings, 40 Torres Strait Islander rangers; not 45 Station Street, 5 pm or 3 of them.
     """
     typed = locale.typed
     small = (word for word in locale.drafts.small_words if word not in typed.rates)
     others = rf"(?:{any_of((*small, *typed.uncounted))})(?![\w’'])|{month_names(locale)}"
-    return rf"(?:{_joint(locale)}{digits(locale)})?\+?\s(?:[A-Z][\w’'-]*\s){{0,3}}(?!{others})[^\W\d_A-Z]"
+    noun = rf"(?!{others})[^\W\d_A-Z]"
+    return rf"(?:{_joint(locale)}{digits(locale)})?\+?\s(?:[A-Z][\w’'-]*\s){{0,3}}{noun}"
 
 
 def _joint(locale: Locale) -> str:
@@ -247,7 +248,7 @@ def _not_figures(locale: Locale) -> str:
         # Ages and periods: aged 9 to 12, 5 years.
         rf"\b(?:{any_of(typed.ages)})\s(?:(?:{any_of(typed.about_ages)})\s)?{age}(?:{joint}{age})*",
         rf"{JOINED}(?:\d\d?{joint})?\d\d?\s(?:{any_of(typed.spans)})\b",
-        # Names: sections 4 and 5(2), Year 6, and any name in capitals within a sentence, such as Target 12.
+        # Names: sections 4 and 5(2), Year 6, and any in capitals within a sentence: Target 12.
         rf"(?i:(?<![\w’'])(?:{any_of(typed.several_parts)})\.?\s?{place}(?:{joint}{place})*)",
         rf"(?i:(?<![\w’'])(?:{parts})\.?\s?{place})",
         rf"(?<![\w’'-])(?:{any_of(typed.named)})\s{name}(?:{joint}{name})*",

@@ -36,24 +36,31 @@ def _said(reading: Reading, words: str, span: tuple[int, int]) -> tuple[str, str
     same = _same(reading.ledger, typed, words[span[1] :])
     written = [name for name in same if name not in cells]
     if written:
-        message = f'the number "{typed}" is typed here, and is in figures: as {" and as ".join(written)}'
+        named = " and as ".join(written)
+        message = f'the number "{typed}" is typed here, and is in figures: as {named}'
         return message, f"write {' or '.join(f'{{{name}}}' for name in written)}"
     if same:
         message = f'the number "{typed}" is typed here, and is on {tree.shown(("figures", same[0], "value"))}'
-        return message, "add a figure with data: and the column and row of the cell, and write {its-id} here"
-    return f'the number "{typed}" does not come from figures:', "add it to figures: and write {its-id} here"
+        return (
+            message,
+            "add a figure with data: and the column and row of the cell, and write {its-id} here",
+        )
+    return (
+        f'the number "{typed}" does not come from figures:',
+        "add it to figures: and write {its-id} here",
+    )
 
 
 def _same(ledger: Ledger, typed: str, after: str) -> list[str]:
     """Return the ids of the figures that a typed number may be; none if there are too many to name."""
     value = _value(typed, ledger.locale)
-    figures = ledger.brief.figures.items()
-    same = [name for name, figure in figures if figure.value == value and _is_of(figure, typed, after, ledger.locale)]
+    equal = {name: figure for name, figure in ledger.brief.figures.items() if figure.value == value}
+    same = [name for name in equal if _is_of(equal[name], typed, after, ledger.locale)]
     return same if len(same) <= MOST_NAMED else []
 
 
 def _is_of(figure: Figure, typed: str, after: str, locale: Locale) -> bool:
-    """Return whether a typed number has the unit of a figure, or is followed by its unit or its meaning."""
+    """Return whether a figure's unit is on a typed number, or its unit or meaning follows."""
     if numbers.names_money(typed):
         return numbers.is_currency(figure.unit) and not figure.unit.isalpha()
     per_cent = locale.label("per-cent", number="").strip().replace(numbers.NO_BREAK, " ")
