@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf, Permissions
 
 from briefpack import cli
-from briefpack.paper import booklet
+from briefpack.paper import booklet, copies
 from briefpack.problem import Problems
 from numbered import MM, made, page
 
@@ -51,6 +51,14 @@ def problem(data, **options) -> str:
         booklet.impose(data, "x.pdf", "x", **options)
     [found] = caught.value.problems
     return str(found)
+
+
+def test_refuses_a_print_set():
+    data = copies.join([(made(1), 1), (made(6), 2)], "T", "en-AU")
+    assert problem(data).splitlines() == [
+        "x.pdf: this is a print set: a booklet would have its first sheet and the blank backs of its documents in it",
+        "  try: print it as it is, or name the documents to fold: briefpack booklet …-pack.pdf",
+    ]
 
 
 def test_eleven_pages_take_three_sheets_in_order():

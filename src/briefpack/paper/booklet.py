@@ -102,9 +102,9 @@ def _impose(source: Pdf, shown: str, name: str, thickness_mm: float, heard: list
     source.flatten_annotations(mode="print")
     count = len(source.pages)
     if count == 1:
-        data, sheets = _imposed(source, ((0, 0),), name, 0.0, _cut_marks(), "Simplex"), 1
+        data, sheets = _imposed(source, ((0, 0),), name, 0.0, _cut_marks(), "two-up"), 1
     else:
-        data = _imposed(source, signature(count), name, thickness_mm, b"", "DuplexFlipShortEdge")
+        data = _imposed(source, signature(count), name, thickness_mm, b"", "booklet")
         sheets = _sheets_for(count)
     damaged = bool(heard or source.get_warnings())
     kind: Kind = "two-up" if count == 1 else "booklet"
@@ -117,6 +117,11 @@ def _check(source: Pdf, shown: str) -> None:
     """Raise Problems if a file can't be imposed."""
     if not source.pages:
         raise opening.refused(shown, "this PDF has no pages", "make it again")
+    if opening.arranged(str(source.docinfo.get("/Creator", ""))) == "print-set":
+        message = "this is a print set: a booklet would have its first sheet and the blank backs of its documents in it"
+        raise opening.refused(
+            shown, message, "print it as it is, or name the documents to fold: briefpack booklet …-pack.pdf"
+        )
     if not source.allow.print_highres:
         raise opening.refused(shown, "this PDF doesn't allow printing", "ask its author for a copy that does")
     for number, page in enumerate(source.pages, start=1):
@@ -205,9 +210,7 @@ def _or_blank(page: int, pages: int) -> int | None:
     return page if page < pages else None
 
 
-def _imposed(
-    source: Pdf, sides: Sequence[Side], name: str, thickness_mm: float, marks: bytes, duplex: printable.Duplex
-) -> bytes:
+def _imposed(source: Pdf, sides: Sequence[Side], name: str, thickness_mm: float, marks: bytes, kind: Kind) -> bytes:
     """Return the sides of all sheets as landscape pages, with the pages of `source` drawn on their halves.
 
     `name` is the title if the file has none.
@@ -234,7 +237,7 @@ def _imposed(
         tags = Tags(out)
         tags.add(source, [shown[page] for page in range(len(forms))])
         tags.write()
-    return printable.save(out, title or name, language, duplex, printable.claims([source], tagged=tagged))
+    return printable.save(out, title or name, language, kind, printable.claims([source], tagged=tagged))
 
 
 def size_mm(page: Page) -> tuple[float, float]:

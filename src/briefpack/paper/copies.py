@@ -23,7 +23,7 @@ def join(documents: Iterable[tuple[bytes, int]], title: str, language: str) -> b
         _repeat(out, source, copies, tags)
     if tags:
         tags.write()
-    return printable.save(out, title, language, "DuplexFlipLongEdge", claimed)
+    return printable.save(out, title, language, "print-set", claimed)
 
 
 def _repeat(out: Pdf, source: Pdf, copies: int, tags: Tags | None) -> None:

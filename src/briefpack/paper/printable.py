@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import pikepdf
@@ -11,8 +11,9 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 from briefpack import __version__
 from briefpack.bind import catalog
 
-Duplex = Literal["Simplex", "DuplexFlipShortEdge", "DuplexFlipLongEdge"]
-"""How a printer turns the sheets, as PDF names it."""
+Kind = Literal["booklet", "two-up", "print-set"]
+DUPLEX: Mapping[Kind, str] = {"booklet": "DuplexFlipShortEdge", "two-up": "Simplex", "print-set": "DuplexFlipLongEdge"}
+"""How a printer turns the sheets of each kind of file, as PDF names it."""
 
 
 class Claims(NamedTuple):
@@ -41,16 +42,18 @@ def _says(source: Pdf, key: str, value: str) -> bool:
         return str(metadata.get(key, "")) == value
 
 
-def save(out: Pdf, title: str, language: str, duplex: Duplex, claimed: Claims = NOTHING) -> bytes:
-    """Return the bytes of a PDF with its title and print settings; equal arguments give equal bytes."""
-    out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=Name(f"/{duplex}"))
+def save(out: Pdf, title: str, language: str, kind: Kind, claimed: Claims = NOTHING) -> bytes:
+    """Return the bytes of a PDF with its title, kind and print settings; equal arguments give equal bytes."""
+    duplex = Name(f"/{DUPLEX[kind]}")
+    out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=duplex)
     if language:
         out.Root.Lang = String(language)
     made_by = f"briefpack {__version__}"
-    out.docinfo = out.make_indirect(Dictionary(Title=title, Creator=made_by, Producer=made_by))
+    creator = f"{made_by} {kind}"
+    out.docinfo = out.make_indirect(Dictionary(Title=title, Creator=creator, Producer=made_by))
     with out.open_metadata(set_pikepdf_as_editor=False) as metadata:
         metadata["dc:title"] = title
-        metadata["pdf:Producer"] = metadata["xmp:CreatorTool"] = made_by
+        metadata["pdf:Producer"], metadata["xmp:CreatorTool"] = made_by, creator
         if claimed.universal:
             metadata["pdfuaid:part"] = "1"
         if language:

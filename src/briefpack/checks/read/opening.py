@@ -56,6 +56,16 @@ def refused(shown: str, message: str, hint: str) -> Problems:
     return Problems([Problem(shown, None, message, hint, Owner.DOCUMENT)])
 
 
+ARRANGED = re.compile(r"briefpack \S+ (booklet|two-up|print-set)")
+"""The creator of a file whose pages are arranged on sheets to print, with the kind of file."""
+
+
+def arranged(creator: str) -> str:
+    """Return the kind of a file whose finished pages are arranged on sheets; nothing for any other."""
+    found = ARRANGED.fullmatch(creator)
+    return found[1] if found else ""
+
+
 VERSION = re.compile(rb"GTS_PDFXVersion>([^<]*)<")
 
 
