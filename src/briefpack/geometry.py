@@ -97,6 +97,11 @@ class Frame:
         across = self.left_pt < other.left_pt + other.width_pt and other.left_pt < self.left_pt + self.width_pt
         return across and self.top_pt < other.top_pt + other.height_pt and other.top_pt < self.top_pt + self.height_pt
 
+    def on(self, trim: Rectangle) -> Rectangle:
+        """Return its place on a page, once trimmed."""
+        left, foot = trim.left + self.left_pt, trim.bottom + self.foot_pt(trim.height)
+        return Rectangle(left, foot, left + self.width_pt, foot + self.height_pt)
+
     def foot_pt(self, page_height_pt: float) -> float:
         """Return its distance from the foot of a page."""
         return page_height_pt - self.top_pt - self.height_pt

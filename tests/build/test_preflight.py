@@ -4,6 +4,7 @@ import io
 import json
 import math
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pikepdf
@@ -15,6 +16,7 @@ from briefpack.build import preflight
 from briefpack.checks import inspection
 from briefpack.project import Project
 from isles import copy_isles
+from projects import copy_frozen, decide
 
 PACK = "out/tiny/tiny/screen/national/national-pack.pdf"
 FUND = "out/tiny/tiny/screen/national/national-leave-behind-crossing-fund.pdf"
@@ -59,6 +61,38 @@ def test_the_sample_passes_every_check_in_each_edition(made_before):
     project = Project(made_before.parent)
     found = preflight.run(preflight.Request(project, "tiny", (), project.root / "out"))
     assert (found.problems, found.files) == ((), 9)
+
+
+def booklets(files: Iterable[Path]) -> None:
+    result = CliRunner().invoke(cli.main, ["booklet", *map(str, files)])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.usefixtures("warm")
+def test_is_silent_about_all_that_was_made_without_a_problem(project, command):
+    """The documents of three editions, the print sets of two, and their booklets and two-ups."""
+    folder, editions = project.root / "out/tiny/tiny", ("screen", "home", "press")
+    build(project.root, "--edition", ",".join(editions))
+    booklets(path for name in editions[:2] for path in sorted((folder / name).rglob("*.pdf")))
+    for name in editions[:2]:
+        assert command("print-set", "national", "--quiet", "--edition", name).exit_code == 0
+    files = [str(path) for path in folder.rglob("*.pdf")]
+    assert len(files) == 3 * 3 + 2 * 3 + 2
+    assert rows(project.root, *files) == []
+
+
+@pytest.mark.part(name="editions")
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("layout", ["ijm", "plain"])
+@pytest.mark.parametrize("edition", ["screen", "home", "press"])
+def test_is_silent_about_a_brief_of_its_full_length(tmp_path, layout, edition):
+    project = copy_frozen(tmp_path / "project")
+    decide(project.root / "briefs/ijm-federal-2025/brief.yaml")
+    build(project.root, "--layout", layout, "--edition", edition, "-e", "durack,wentworth,cowan")
+    folder = project.root / "out/ijm-federal-2025" / layout / edition
+    if edition != "press":
+        booklets([folder / "durack/durack-pack.pdf", folder / "durack/durack-leave-behind-double-accce.pdf"])
+    assert rows(project.root, *map(str, folder.rglob("*.pdf"))) == []
 
 
 def test_compares_a_document_with_its_plan(built):

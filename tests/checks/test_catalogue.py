@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import segno
 import weasyprint
 from fontTools.ttLib import TTFont
 from PIL import Image
@@ -16,6 +17,7 @@ from PIL import Image
 from briefpack import build, checks, layout, output, plan
 from briefpack.bind import inks
 from briefpack.checks import structure
+from briefpack.geometry import Frame
 from briefpack.layout.editions import BUILT_IN
 from briefpack.output import manifest
 from briefpack.plan import Authorised, Document, Expected, Part, belongings, values
@@ -315,12 +317,33 @@ def test_finds_nothing_in_a_good_piece(edition):
     assert judged(GOOD, GOOD_STYLE, edition) == {}
 
 
+def in_html(data: io.BytesIO, kind: str) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(data.getvalue()).decode()}"
+
+
+def code() -> str:
+    """Return a QR code as pages show it: there is no ground between its squares."""
+    segno.make("https://walk.example/to/school", error="m", micro=False).save(
+        data := io.BytesIO(), kind="svg", border=0, omitsize=True
+    )
+    return in_html(data, "svg+xml")
+
+
+def picture() -> str:
+    Image.new("RGB", (400, 400), "#224466").save(data := io.BytesIO(), "PNG")
+    return in_html(data, "png")
+
+
+CODE, PICTURE = code(), picture()
 BAD_WORDS = {
     "clipped": ('<div style="height: 8mm; overflow: hidden"><p>Shown.</p><p>Never shown.</p></div>', "clipped"),
     "off the page": ('<p style="position: absolute; left: 190mm; white-space: nowrap">Text beyond the edge</p>', "cut off"),
     "overprinted": ('<p style="position: absolute; top: 0">One line</p><p style="position: absolute; top: 1mm">Two</p>', "overprinted"),
     "run into": ('<p style="position: absolute; left: 0; top: 0">AU$320 million</p><p style="position: absolute; left: 22mm; top: 0">250,000</p>', "overprinted"),
     "covered": ('<p>Under</p><div style="position: absolute; top: 0; left: 0; width: 50mm; height: 50mm; background: #fff"></div>', "covered"),
+    "half covered": ('<p>Under and clear</p><div style="position: absolute; top: 0; left: 0; width: 9mm; height: 9mm; background: #fff"></div>', "covered"),
+    "under a code": (f'<p>Contacts</p><img src="{CODE}" style="position: absolute; left: 0; top: -15mm; width: 22mm; height: 22mm">', "covered"),
+    "under a picture": (f'<p>Contacts</p><img src="{PICTURE}" style="position: absolute; left: 0; top: 0; width: 9mm; height: 9mm">', "covered"),
     "invisible": ('<p>Shown</p><p style="display: none">A lost sentence.</p>', '"sentence." is not on any page, and 2 more words'),
     "repeated": ('<p>A point.</p><p style="display: none">A point.</p>', "not on any page"),
 }  # fmt: skip
@@ -338,9 +361,23 @@ def test_reads_no_number_across_two_pages():
     assert "words-lost" not in judged(numbers)
 
 
+def test_refuses_to_read_lines_and_headings_in_a_file_without_tags():
+    data = weasyprint.HTML(string="<p>One</p><p style='break-before: page'>Two</p>").write_pdf()
+    messages = [each.text for each in checks.file(data, Expected(), "f.pdf") if each.check == "tagged"]
+    assert "tagged: without tags, these can't be checked: reading-order, widow-or-orphan, stranded-heading" in messages
+
+
 def test_allows_text_drawn_twice_for_a_bolder_look():
     body = '<p style="position: absolute; top: 0">Bold</p><p style="position: absolute; top: 0.1pt">Bold</p>'
     assert "words-lost" not in judged(body, part={"html": "<p>Bold</p>"})
+
+
+@pytest.mark.parametrize(
+    "ground", ["height: 0.5pt; background: #000", "height: 9mm; background: rgba(255, 240, 200, 0.3)"]
+)
+def test_allows_a_thin_line_or_a_tint_over_text(ground):
+    body = f'<p>Seen through</p><div style="position: absolute; left: 0; top: 2mm; width: 50mm; {ground}"></div>'
+    assert "words-lost" not in judged(body)
 
 
 def test_skips_contrast_in_a_piece_laid_over_others():
@@ -649,7 +686,7 @@ def _lines(count: int) -> str:
         (_lines(20), {}, "of the height of the text area; the maximum is 40%"),
         (_lines(20), {"boxed": True}, None),
         (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {}, "the maximum is 40%"),
-        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"held": ((0, 240.0, 300.0),)}, None),
+        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"held": ((0, Frame(0, 240, 500, 300)),)}, None),
         (_lines(36 + 16), {}, "page 2"),
         (_lines(36 + 5), {"ends": (1,)}, None),
     ],

@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from briefpack.geometry import Frame
 from briefpack.layout.model import Box
 from briefpack.plan import Authorised, Part
 from handwritten import HIGH, LONG_LINE, MM, WIDE, WORDS, file, found, image, rectangle, saved, tagged, text
@@ -321,7 +322,7 @@ def test_a_superscript_does_not_end_a_paragraph():
 def test_counts_a_slot_as_filled():
     data = file(filled(0.4))
     for page, hole in ((0, False), (1, True)):
-        part = Part("", 0.0, held=((page, 300.0, 450.0),))
+        part = Part("", 0.0, held=((page, Frame(0, 300, 500, 450)),))
         assert bool(found("underfull-page", data, part=part)) is hole
 
 

@@ -60,7 +60,8 @@ CHECKS = (
         text.words_lost,
         remedy="WeasyPrint gives no warning when it clips or overprints text that doesn't fit a box of fixed height. Let "
         "the box grow, or give the piece a fit. Text that a style sheet hides on purpose isn't counted: display: none, "
-        "visibility: hidden, and text for screen readers only, in a box of 1px beside the flow or clipped to nothing.",
+        "visibility: hidden, and text for screen readers only, in a box of 1px or clipped to nothing. Letters are covered if a "
+        "shape or an image that is drawn later hides three tenths of their ink.",
     ),
     Check(
         "placeholder-left",

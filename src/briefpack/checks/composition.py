@@ -191,7 +191,9 @@ def underfull_page(finished: Finished) -> Findings:
     if part is None or part.boxed:
         return
     for number, (objects, trim) in enumerate(zip(finished.objects, finished.trims, strict=True), start=1):
-        slots = [(trim.top - top - high, trim.top - top) for page, top, high in part.held if page == number - 1]
+        slots = [
+            (place.bottom, place.top) for page, frame in part.held if page == number - 1 for place in [frame.on(trim)]
+        ]
         share, gap = _filled(objects, trim, slots)
         if share < FULL and number - 1 not in part.ends:
             message = f"a gap takes {1 - share:.0%} of the height of the text area; the maximum is {1 - FULL:.0%}"

@@ -7,16 +7,16 @@ that binding adds. `file` runs all the checks on one finished file, as `briefpac
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, combinations
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks import appearance, catalogue
+from briefpack.checks import appearance, catalogue, text
 from briefpack.checks.catalogue import CHECKS
 from briefpack.checks.findings import Check, Findings, Found
-from briefpack.checks.read import background, finished
-from briefpack.checks.read.finished import Finished
+from briefpack.checks.read import background, finished, opening
+from briefpack.checks.read.finished import Finished, UntaggedError
 from briefpack.geometry import Frame
 from briefpack.plan import Expected, Ground, Read, Type
 from briefpack.problem import Owner, Problem
@@ -58,9 +58,10 @@ def document(
     """
     with pypdfium2.PdfDocument(data) as pdf:
         opened = Finished(pdf, expected, known, data)
-        faint = [_on_sheet(each, opened) for each in _running_contrast(opened, known, over)]
-        check = catalogue.by_id("contrast")
-        return (*_problems(opened, ("document",), path), *(_problem(check, each, path) for each in faint))
+        laid_over = {"contrast": _running_contrast(opened, known, over), "words-lost": _unseen(opened, known, over)}
+        found = ((catalogue.by_id(name), each) for name, findings in laid_over.items() for each in findings)
+        problems = (_problem(check, _on_sheet(each, opened), path) for check, each in found)
+        return (*_problems(opened, ("document",), path), *problems)
 
 
 def file(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
@@ -69,6 +70,10 @@ def file(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
         with pypdfium2.PdfDocument(data) as pdf:
             if pdfium.FPDF_GetSecurityHandlerRevision(pdf.raw) >= 0:
                 return (fault("opens", path, "the file is encrypted"),)
+            # The pages on its sheets were checked at their own size.
+            if opening.arranged(pdf.get_metadata_value("Creator")):
+                edition = replace(expected.edition, tagged=False, smallest_type_pt=0.0)
+                expected = replace(expected, edition=edition)
             return _problems(Finished(pdf, expected, data=data), ("piece", "document", "file"), path)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).casefold()
@@ -93,7 +98,16 @@ def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
 def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Problem, ...]:
     """Return the problems that the checks of some kinds find; each problem names its check."""
     wanted = [check for check in CHECKS if check.of in kinds and check.judges(finished.expected.edition)]
-    found = ((check, each) for check in wanted for each in check.look(finished))
+    found, unread = list[tuple[Check, Found]](), list[str]()
+    for check in wanted:
+        try:
+            found += [(check, each) for each in check.look(finished)]
+        except UntaggedError:
+            unread.append(check.id)
+    # A file for a press has no tags: its pieces have, and were checked. Running pieces have none.
+    if unread and finished.expected.tagged and finished.expected.edition.tagged:
+        message = f"without tags, these can't be checked: {', '.join(unread)}"
+        found.append((catalogue.by_id("tagged"), Found(None, message)))
     return tuple(_problem(check, _on_sheet(each, finished), path) for check, each in found)
 
 
@@ -134,6 +148,14 @@ def _running_contrast(finished: Finished, pages: Sequence[Read], over: Sequence[
         yield from appearance.too_faint(number, faint)
 
 
+def _unseen(finished: Finished, pages: Sequence[Read], over: Sequence[Over]) -> Findings:
+    """Find text that can't be seen where a slot or a running slot has other text in it, or another slot."""
+    for number, read in enumerate(pages[: len(finished.pdf)], start=1):
+        frames = [each.frame for each in over if each.page == number - 1 or each.type(number)]
+        if set(frames) & set(read.crossed) or any(one.meets(two) for one, two in combinations(frames, 2)):
+            yield from text.unseen(number, finished.page(number), finished.trims[number - 1])
+
+
 def _ground(page: Read, over: Over, held: Sequence[Frame]) -> Ground | None:
     """Return the ground of a running slot on a page; None if its type has anything else behind it."""
     alone = all(each.alone for read in over.reads for each in read.type)
@@ -151,7 +173,7 @@ def _faint(runs: tuple[Type, ...], ground: Ground) -> tuple[tuple[float, Type], 
 
 def _rendered(finished: Finished, number: int, over: Sequence[Over]) -> Iterator[tuple[float, Type]]:
     """Yield the faint type of running slots on a page as it is bound, each with its contrast."""
-    trim, behind = finished.trims[number - 1], finished.background(number)
+    trim, (_, behind) = finished.trims[number - 1], finished.page(number)
     for each in over:
         left, foot = trim.left + each.frame.left_pt, trim.bottom + each.frame.foot_pt(trim.height)
         placed = [replace(run, box=run.box.moved(left, foot)) for run in each.type(number)]

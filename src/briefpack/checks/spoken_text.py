@@ -81,7 +81,7 @@ def _start(text: str) -> str:
 
 def reading_order(finished: Finished) -> Findings:
     """Find text that is read after other text which stands below it in the same column, unless its page says so."""
-    for number, blocks in enumerate(finished.blocks if finished.expected.tagged else (), start=1):
+    for number, blocks in enumerate(finished.blocks, start=1):
         yield from _backwards(number, [block for block in blocks if block.runs and not block.moved])
 
 

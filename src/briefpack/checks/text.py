@@ -7,13 +7,13 @@ from html import unescape
 
 import numpy as np
 
-from briefpack.checks import findings, lost_words, places
+from briefpack.checks import covered, findings, lost_words, places
 from briefpack.checks.findings import Findings, Found, begun, boxes, others, quoted
 from briefpack.checks.read.background import Background
 from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised, unspaced
 from briefpack.checks.read.page_objects import ROUNDED_PT, PageObjects, Run
 from briefpack.geometry import Rectangle
-from briefpack.plan import Authorised
+from briefpack.plan import Authorised, Part
 
 COVERED = 0.3
 RUN_INTO_PT = 1.5
@@ -34,94 +34,55 @@ SILENT = re.compile(r"""<(\w+)\b[^<>]*\baria-hidden="true"[^<>]*>(?:(?!</?\1\b).
 TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 
 
-class HiddenText:
-    """The texts that the style sheets of a piece hide on purpose; for the PDF of another program, none are known."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Take the texts, which may print elsewhere on the same pages as well."""
-        self._texts = Counter(map(normalised, texts))
-        self._letters = "\0".join(self._texts)
-
-    def without(self, texts: Iterable[str]) -> list[str]:
-        """Return the texts of the HTML, leaving out each hidden text as many times as it is hidden."""
-        hidden, found = self._texts.copy(), list[str]()
-        for text in texts:
-            letters = normalised(text) if hidden else ""
-            if hidden[letters]:
-                hidden[letters] -= 1
-            else:
-                found.append(text)
-        return found
-
-    def has(self, run: Run) -> bool:
-        """Return whether a run, which a box clips, is part of a hidden text."""
-        return run.clipped and bool(self._letters) and normalised(run.text) in self._letters
-
-
 def words_lost(finished: Finished) -> Findings:
     """Find text of the HTML that is on no page, and text that can't be seen, unless it is hidden on purpose."""
-    part = finished.expected.part
-    hidden = HiddenText(part.hidden if part else ())
-    for number, (objects, trim) in enumerate(zip(finished.objects, finished.trims, strict=True), start=1):
-        runs = [run for run in objects.runs if run.text.strip() and not hidden.has(run)]
-        yield from findings.of_runs(
-            number, [run for run in runs if not run.box.within(trim, CLOSE_PT)], "is cut off at the edge of the page"
-        )
-        yield from findings.of_runs(number, [run for run in runs if not run.printed], "is invisible")
-        covered = _covered(_at_risk(objects, hidden), finished.backgrounds[number - 1])
-        yield from findings.of_runs(number, covered, "is covered or clipped")
-        yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text", findings.OVERPRINTED)
-    if part:
-        runs = [run for objects in finished.objects for run in objects.runs if not hidden.has(run)]
-        if lost := [*_lost(part.html, runs, hidden, tagged=finished.expected.tagged)]:
+    for number, page in enumerate(zip(finished.objects, finished.backgrounds, strict=True), start=1):
+        yield from unseen(number, page, finished.trims[number - 1])
+    if part := finished.expected.part:
+        runs = [run for objects in finished.objects for run in objects.runs]
+        if lost := [*_lost(part, runs, tagged=finished.expected.tagged)]:
             yield Found(None, f"{quoted(lost[0])} is not on any page{others(len(lost), 'word')}", (), begun(lost[0]))
 
 
-def _lost(html: str, runs: Sequence[Run], hidden: HiddenText, *, tagged: bool) -> Iterator[str]:
+def unseen(number: int, page: tuple[PageObjects, Background | None], trim: Rectangle) -> Findings:
+    """Find text of one page that can't be seen, unless it is hidden on purpose."""
+    objects, background = page
+    runs = [run for run in objects.runs if run.is_seen]
+    cut = [run for run in runs if not run.box.within(trim, CLOSE_PT)]
+    yield from findings.of_runs(number, cut, "is cut off at the edge of the page")
+    yield from findings.of_runs(number, [run for run in runs if not run.printed], "is invisible")
+    if background:
+        yield from findings.of_runs(number, covered.runs(objects, background), "is covered or clipped")
+    yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text", findings.OVERPRINTED)
+
+
+def _lost(part: Part, runs: Sequence[Run], *, tagged: bool) -> Iterator[str]:
     """Yield the words that no page prints; in a tagged piece, `aria-hidden` words must print as artifacts."""
     if not (tagged and any(run.mcid >= 0 for run in runs)):
-        yield from lost_words.among(hidden.without(texts(html)), runs)
+        yield from lost_words.among(_without(part.hidden, texts(part.html)), runs)
         return
     # A run in a form has the tag of the form. Artifacts, such as running heads, print no text of the HTML.
-    spoken = [run for run in runs if run.mcid >= 0 or run.clipped]
-    yield from lost_words.among(hidden.without(texts(SILENT.sub("<br>", html))), spoken)
+    html, spoken = part.html, [run for run in runs if run.mcid >= 0 or run.clipped]
+    yield from lost_words.among(_without(part.hidden, texts(SILENT.sub("<br>", html))), spoken)
     silent = texts("<br>".join(found[0] for found in SILENT.finditer(html)))
     yield from lost_words.among(silent, [run for run in runs if run.mcid < 0]) if silent else ()
+
+
+def _without(hidden: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """Return the texts of the HTML, leaving out each text that has no letters on a page as often as it has none."""
+    left, found = Counter(map(normalised, hidden)), list[str]()
+    for text in texts:
+        letters = normalised(text) if left else ""
+        if left[letters]:
+            left[letters] -= 1
+        else:
+            found.append(text)
+    return found
 
 
 def texts(html: str) -> list[str]:
     """Return the runs of text in an HTML page."""
     return [unescape(text) for text in TAG.split(HIDDEN.sub("", html)) if text.strip()]
-
-
-def _covered(at_risk: Iterable[Run], background: Background | None) -> list[Run]:
-    """Return the runs without which the page looks the same, among the runs at risk of being covered or clipped."""
-    if background is None:
-        return []
-    areas = [(run, *background.area(run.box)) for run in at_risk]
-    areas = [(run, rows, columns) for run, rows, columns in areas if background.pixels[rows, columns].size]
-    if not areas:
-        return []
-    top, left = min(rows.start for _, rows, _ in areas), min(columns.start for *_, columns in areas)
-    bottom, right = max(rows.stop for _, rows, _ in areas), max(columns.stop for *_, columns in areas)
-    seen = background.with_type(slice(top, bottom), slice(left, right))
-    same = (seen == background.pixels[top:bottom, left:right]).all(axis=2)
-    return [run for run, rows, columns in areas if same[_less(rows, top), _less(columns, left)].all()]
-
-
-def _less(side: slice, start: int) -> slice:
-    return slice(side.start - start, side.stop - start)
-
-
-def _at_risk(objects: PageObjects, hidden: HiddenText) -> Iterator[Run]:
-    """Yield the runs that are clipped or overlapped by a later shape."""
-    last = max((shape.after for shape in objects.shapes), default=0)
-    for number, run in enumerate(objects.runs):
-        later = (shape.box for shape in objects.shapes if shape.after > number) if number < last else ()
-        if not (run.printed and run.text.strip()) or hidden.has(run):
-            continue
-        if run.clipped or any(map(run.box.meets, later)):
-            yield run
 
 
 def _overprinted(runs: Sequence[Run]) -> list[Run]:

@@ -57,18 +57,17 @@ MARKS_MM = 7.0
 class Part:
     """The intended properties of a laid-out piece, for its checks, such as its HTML and its smallest type.
 
-    `held` lists the slots for other pieces: the page, the distance from its top and the height, both in points. A piece
-    `over` other pages has no background of its own: it is laid on theirs. `ends` are the pages, from 0, on which a text
-    of any length ends, and which may be as empty as they are. `hidden` are the texts that its style sheets hide on
-    purpose. `empty_mm` is the free height at the foot of a page, and `stretched_mm` the most that its spaces are
-    stretched: both may break the layout's rules of `composition`. A piece that is `boxed` is laid in a slot, so its
-    edges aren't cut, and it needn't be full.
+    `held` lists the slots for other pieces, each with its page, from 0. A piece `over` other pages has no background of
+    its own: it is laid on theirs. `ends` are the pages, from 0, on which a text of any length ends, and which may be as
+    empty as they are. `hidden` are the texts that its style sheets give no letters. `empty_mm` is the free height at
+    the foot of a page, and `stretched_mm` the most that its spaces are stretched: both may break the layout's rules of
+    `composition`. A piece that is `boxed` is laid in a slot, so its edges aren't cut, and it needn't be full.
     """
 
     html: str
     smallest_type_pt: float
     over: bool = False
-    held: tuple[tuple[int, float, float], ...] = ()
+    held: tuple[tuple[int, Frame], ...] = ()
     ends: tuple[int, ...] = ()
     hidden: tuple[str, ...] = ()
     composition: Composition = NO_RULES
@@ -113,7 +112,8 @@ class Read:
     `authorised` is the type size of the authorisation and how many letters come after it on the page. The first page
     of a piece has all the piece's `links` (addresses), `alts` (alternative texts), `described` (the alternative texts
     that are heard, lists and tables), `spoken` (texts in tags) and `notes` (descriptions of links). A page has a
-    ground for each running slot of the layout; a slot's own page has its type.
+    ground for each running slot of the layout; a slot's own page has its type. `crossed` are the frames of slots and
+    running slots that its own type is in.
     """
 
     text: str
@@ -127,6 +127,7 @@ class Read:
     grounds: tuple[Ground, ...] = ()
     type: tuple[Type, ...] = ()
     drawn: str = ""
+    crossed: tuple[Frame, ...] = ()
 
 
 @dataclass(frozen=True)

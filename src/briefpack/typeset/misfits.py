@@ -204,7 +204,7 @@ def crowded_slots(pages: list[Page], slots: Mapping[str, Size]) -> dict[str, Cro
     for page in pages:
         held = _held(boxes.of_page(page), slots) if any(name in page.anchors for name in slots) else {}
         for name, held_in in held.items():
-            if short := _short(slots[name], held_in) or _over_text(page, slots[name], held_in):
+            if short := _short(slots[name], held_in):
                 found[name] = short
     return found
 
@@ -244,14 +244,3 @@ def _rooms(box: Box, block: Box) -> Iterator[tuple[str, float]]:
         yield "width_mm", block.width - (box.margin_width() - box.width)
         if box.is_in_normal_flow() and block.style["height"] != "auto":
             yield "height_mm", block.content_box_y() + block.height - box.content_box_y()
-
-
-def _over_text(page: Page, size: Size, held: _Held) -> Crowded | None:
-    """Return the words of a page that a slot lies over, if it does."""
-    left, top = held.box.content_box_x(), held.box.content_box_y()
-    right, foot = left + size.width_mm * PX_PER_MM, top + size.height_mm * PX_PER_MM
-    for text in boxes.texts_on(page):
-        across, down = text.position_x + text.width / 2, text.position_y + text.height / 2
-        if text.text.strip() and left < across < right and top < down < foot:
-            return Crowded("", 0.0, text.text.strip())
-    return None

@@ -69,11 +69,10 @@ class Spill:
 
 @dataclass(frozen=True)
 class Crowded:
-    """A slot without room on its page: its side that is too long and the room there, or the words it is over."""
+    """A slot without room on its page: its side that is too long, and the room there."""
 
     side: str
     room_mm: float
-    over: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
-"""Text that a style sheet hides on purpose isn't lost; text that nobody meant to hide is."""
+"""Text that a style sheet hides on purpose isn't lost; any other is, in a piece and in its file."""
 
 import pytest
 
-from briefpack import plan
+from briefpack import checks, plan
 from briefpack.build.jobs import laying_out
 from briefpack.layout.model import Pages
 from briefpack.pages import Piece
+from briefpack.problem import Problem
 from briefpack.store import Store
 
 STYLE = 'html { font: 10pt/1.4 "Source Sans 3" } body, p { margin: 0 } '
@@ -24,11 +25,17 @@ def problems(project):
             room={}, smallest_type_pt=5, tagged=True, key="k", ends_early=True,
         )  # fmt: skip
         task = laying_out.LayOut(project.root, Store(project.store), plan.Expected())
-        laid_out, _ = task.make(piece)
+        laid_out, data = task.make(piece)
+        assert lost(checks.file(data, plan.Expected(), "f.pdf")) == lost(laid_out.problems)
         spilled = (f"{spill.field} is overset" for spill in laid_out.spills)
         return [*(problem.text for problem in laid_out.problems), *spilled]
 
     return lay
+
+
+def lost(problems: tuple[Problem, ...]) -> list[str]:
+    """Return what `words-lost` says of the words on a page; a file alone doesn't tell what its HTML had."""
+    return [each.message for each in problems if each.check == "words-lost" and each.page]
 
 
 SEEN = "<p>A paragraph that everybody reads, the same <b>words</b> in it.</p>"

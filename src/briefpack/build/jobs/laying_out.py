@@ -159,10 +159,9 @@ def _without_ink(piece: Piece, root: Path, page: int, what: str) -> Problem:
 
 def _part(piece: Piece, made: typeset.Typeset) -> Part:
     """Return the facts about a piece that its checks need."""
-    slots = tuple((page, place.top_pt, place.height_pt) for page, place in made.slots.values())
     ends = tuple(page for page in made.ends if piece.ends_early or page < made.pages - 1)
     return Part(
-        piece.html, piece.smallest_type_pt, not piece.tagged, slots, ends, made.hidden, piece.composition,
+        piece.html, piece.smallest_type_pt, not piece.tagged, tuple(made.slots.values()), ends, made.hidden, piece.composition,
         made.empty_mm, made.stretched_mm, piece.boxed,
     )  # fmt: skip
 

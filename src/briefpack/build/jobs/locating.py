@@ -245,6 +245,9 @@ def _cause(problem: Problem, piece: Piece, line: Line) -> tuple[str, int] | None
     texts = addresses.taken_in(line.root, *piece.pages)
     if problem.check in STYLED:
         return _only(_in_styles(problem.check, (piece,), line))
+    if problem.check == "words-lost":
+        tree = line.planned.layout.tree
+        return _only((tree.path, tree.line(("slots", name)) or 1) for name in piece.slots)
     words = next(iter(problem.words), "")
     if problem.check == "headings" and words:
         return addresses.find(texts, f"<{words.lower()}") or addresses.find(texts, "<h{{")

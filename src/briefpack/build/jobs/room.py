@@ -189,12 +189,8 @@ def _crowded(outcome: Outcome, line: Line) -> Iterator[tuple[str, LaidOut]]:
 
 
 def _without_room(piece: Piece, line: Line, name: str, found: Crowded) -> Problem:
-    """Return the problem of a slot that is larger than its room, or the warning of a slot that covers some words."""
+    """Return the problem of a slot that is larger than its room."""
     tree, size = line.planned.layout.tree, piece.slots[name]
-    if found.over:
-        message = f'the slot lies over "{found.over}" in {piece.page}'
-        hint = f"make it smaller than {size.width_mm:g} × {size.height_mm:g} mm, or move it in the style sheet"
-        return tree.problem(("slots", name), message, hint, warning=True)
     long = f"{getattr(size, found.side):g} mm {'wide' if found.side == 'width_mm' else 'high'}"
     message = f"the slot is {long}, but {piece.page} leaves it {found.room_mm:g} mm"
     hint = f"at most {found.room_mm:g}, or more room for it in the style sheet of its page"

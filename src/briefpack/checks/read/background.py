@@ -2,6 +2,7 @@
 
 import base64
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -29,18 +30,17 @@ class Background:
     left_pt: float
     top_pt: float
 
-    def with_type(self, rows: slice, columns: slice) -> Pixels:
-        """Render part of the page with its type; only part, because drawing letters takes most of the time."""
+    def rendered(self, rows: slice, columns: slice, without: Iterable[Handle] = ()) -> Pixels:
+        """Render part of the page with its type, but without some objects; letters take most of the time."""
         assert self.page is not None  # noqa: S101 -- a ground that is read again is never rendered with type
         high, wide, _ = self.pixels.shape
         edges = (columns.start, high - rows.stop, wide - columns.stop, rows.start)
         # The library rounds the cropped edges up.
-        return _render(self.page, *(max(0.0, edge - 0.01) / PX_PER_PT for edge in edges))
+        return _render(self.page, without, *(max(0.0, edge - 0.01) / PX_PER_PT for edge in edges))
 
     def ground(self, frame: Frame, trim: Rectangle) -> Ground:
         """Return its part in a frame on its page, once trimmed, to be kept."""
-        left, foot = trim.left + frame.left_pt, trim.bottom + frame.foot_pt(trim.height)
-        place = Rectangle(left, foot, left + frame.width_pt, foot + frame.height_pt)
+        place = frame.on(trim)
         rows, columns = self.area(place)
         pixels = self.pixels[rows, columns]
         plain = pixels.size > 0 and (pixels == pixels[0, 0]).all()
@@ -72,16 +72,17 @@ def _pixels(low_pt: float, high_pt: float, most: int) -> slice:
 def render(page: pypdfium2.PdfPage, type_objects: list[Handle]) -> Background:
     """Render a page without its type."""
     left, _, _, top = page.get_cropbox()
-    for item in type_objects:
+    return Background(page, _render(page, type_objects), left, top)
+
+
+def _render(page: pypdfium2.PdfPage, without: Iterable[Handle], *crop_pt: float) -> Pixels:
+    """Render a page without some objects, cropped at the left, bottom, right and top."""
+    left_out = [*without]
+    for item in left_out:
         pdfium.FPDFPageObj_SetIsActive(item, False)
     try:
-        return Background(page, _render(page), left, top)
+        bitmap = page.render(scale=PX_PER_PT, crop=crop_pt or (0, 0, 0, 0), rev_byteorder=True, may_draw_forms=False)
+        return np.array(bitmap.to_numpy())
     finally:
-        for item in type_objects:
+        for item in left_out:
             pdfium.FPDFPageObj_SetIsActive(item, True)
-
-
-def _render(page: pypdfium2.PdfPage, *crop_pt: float) -> Pixels:
-    """Render a page, cropped at the left, bottom, right and top."""
-    bitmap = page.render(scale=PX_PER_PT, crop=crop_pt or (0, 0, 0, 0), rev_byteorder=True, may_draw_forms=False)
-    return np.array(bitmap.to_numpy())

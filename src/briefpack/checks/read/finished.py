@@ -8,6 +8,7 @@ from functools import cached_property
 from html import unescape
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from briefpack.checks.read import aloud, annotations, background, blocks, content_streams, page_objects, tags
 from briefpack.checks.read.aloud import Aloud
@@ -17,7 +18,7 @@ from briefpack.checks.read.blocks import Block
 from briefpack.checks.read.content_streams import Mark
 from briefpack.checks.read.page_objects import Font, PageObjects, Run
 from briefpack.checks.read.tags import Empty
-from briefpack.geometry import PT_PER_MM, Rectangle
+from briefpack.geometry import PT_PER_MM, Frame, Rectangle
 from briefpack.plan import Expected, Ground, Read, Type
 
 CLOSE_PT = 0.5
@@ -33,6 +34,10 @@ SILENT = 'aria-hidden="true"'
 LISTED = re.compile(r"<(ul|ol|dl|table)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?(?:(?P<block>li|t[dhr]|caption|d[td]|div|p)\b)?[^<>]*>", re.IGNORECASE)
 ALT = re.compile(r"""\balt\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
+
+
+class UntaggedError(Exception):
+    """A file has no tags, so its text can't be read in blocks."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,9 @@ class Finished:
 
     @cached_property
     def blocks(self) -> tuple[list[Block], ...]:
-        """Return the blocks of each page in reading order; none on a page without tags."""
+        """Return the blocks of each page in reading order. Raises UntaggedError if the file has no tags."""
+        if not pdfium.FPDFCatalog_IsTagged(self.pdf.raw):
+            raise UntaggedError
         pages = zip(self.trees, self.objects, strict=True)
         return tuple(blocks.read(tree, objects) if tree else [] for tree, objects in pages)
 
@@ -138,11 +145,11 @@ class Finished:
             for page, objects in zip(self.pages, self.objects, strict=True)
         )
 
-    def background(self, number: int) -> Background:
-        """Return one page rendered without its type; `backgrounds` renders them all."""
+    def page(self, number: int) -> tuple[PageObjects, Background]:
+        """Return the objects of one page, and the page rendered without its type; others read all pages."""
         page = self.pages[number - 1]
         objects = page_objects.read(page, page.get_textpage(), {})
-        return background.render(page, objects.type_objects)
+        return objects, background.render(page, objects.type_objects)
 
     @cached_property
     def grounds(self) -> tuple[tuple[Ground, ...], ...]:
@@ -150,6 +157,15 @@ class Finished:
         frames = self.expected.running
         pages = zip(self.trims, self.backgrounds, strict=True)
         return tuple(tuple(back.ground(each, trim) for each in frames) if back else () for trim, back in pages)
+
+    @cached_property
+    def crossed(self) -> tuple[tuple[Frame, ...], ...]:
+        """Return, for each page, the frames of slots and running slots that its type is in."""
+        part = self.expected.part
+        held = part.held if part else ()
+        frames = [(*self.expected.running, *(each for on, each in held if on == n)) for n in range(len(self.pages))]
+        pages = zip(frames, self.objects, self.trims, strict=True)
+        return tuple(tuple(each for each in own if _is_in(objects, each.on(trim))) for own, objects, trim in pages)
 
     @cached_property
     def running_type(self) -> tuple[tuple[Type, ...], ...]:
@@ -217,13 +233,20 @@ class Finished:
 def reads(finished: Finished) -> tuple[Read, ...]:
     """Return the data remembered from each page."""
     parts = zip(finished.texts, finished.heads, finished.authorised, strict=True)
-    looks = zip(finished.grounds, finished.running_type, map(_reordered, finished.drawn, finished.texts), strict=True)
+    drawn = map(_reordered, finished.drawn, finished.texts)
+    looks = zip(finished.grounds, finished.running_type, drawn, finished.crossed, strict=True)
     first, *rest = (
-        Read(*part, grounds=grounds, type=runs, drawn=drawn)
-        for part, (grounds, runs, drawn) in zip(parts, looks, strict=True)
+        Read(*part, grounds=grounds, type=runs, drawn=drawn, crossed=crossed)
+        for part, (grounds, runs, drawn, crossed) in zip(parts, looks, strict=True)
     )
     alts, described, spoken, notes = finished.alts, finished.described, finished.spoken, finished.notes
     return (replace(first, links=finished.links, alts=alts, described=described, spoken=spoken, notes=notes), *rest)
+
+
+def _is_in(objects: PageObjects, place: Rectangle) -> bool:
+    """Return whether type that readers are to see is in a place on its page."""
+    inner = place.grown(-CLOSE_PT)
+    return any(run.is_seen and run.box.meets(inner) for run in objects.runs)
 
 
 def _reordered(drawn: str, text: str) -> str:

@@ -17,6 +17,8 @@ DEEPEST = 8
 """How deep forms may be nested."""
 
 UPRIGHT = 0.01
+DOT_PT = 1.5 + UPRIGHT
+"""The largest side of a clipping path that hides text on purpose; a box of 2px for screen readers has one."""
 # PDFium's sizes are slightly off.
 ROUNDED_PT = 0.05
 Colour = tuple[int, int, int, int]
@@ -49,7 +51,8 @@ class Run:
     """A run of type drawn at once: a line, or part of one. `mcid` is its marked-content id, or -1 if it has none.
 
     `clipped` means that it is in a form or behind a clipping path, so part of it may not show. `baseline_pt` is the
-    height of its baseline, if it is upright. One that isn't `shown` is clipped to nothing, as text for listeners is.
+    height of its baseline, if it is upright. One that isn't `shown` is hidden on purpose: it is clipped to a dot, as
+    text for screen readers is.
     """
 
     text: str
@@ -63,6 +66,11 @@ class Run:
     clipped: bool
     baseline_pt: float = 0.0
     shown: bool = True
+
+    @property
+    def is_seen(self) -> bool:
+        """Return whether it has words that readers are to see."""
+        return self.shown and bool(self.text.strip())
 
     @property
     def large(self) -> bool:
@@ -96,12 +104,13 @@ class Shape:
 
 @dataclass
 class PageObjects:
-    """The objects on a page; `type_objects` are its runs as PDFium has them."""
+    """The objects on a page; `type_objects` and `shape_objects` are its runs and shapes as PDFium has them."""
 
     runs: list[Run] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     type_objects: list[Handle] = field(default_factory=list)
+    shape_objects: list[Handle] = field(default_factory=list)
 
     def type_of(self, run: Run) -> Type:
         """Return a run as it is remembered."""
@@ -152,6 +161,7 @@ class _PageReader:
                 inner = (pdfium.FPDFFormObj_GetObject(item, n) for n in range(pdfium.FPDFFormObj_CountObjects(item)))
                 self.take(inner, self._matrix(item, outer), depth + 1)
             else:
+                found.shape_objects.append(item)
                 found.shapes.append(Shape(self.box(item, outer), len(found.runs)))
                 if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     found.images.append(self._image(item, outer))
@@ -162,32 +172,36 @@ class _PageReader:
         pdfium.FPDFPageObj_GetFillColor(item, *self.inks)
         red, green, blue, alpha = (ink.value for ink in self.inks)
         clip = pdfium.FPDFPageObj_GetClipPath(item)
+        paths = range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0)
+        box = self.box(item, outer)
         return Run(
-            text=self.strings.read(pdfium.FPDFTextObj_GetText, item, self.letters),
-            box=self.box(item, outer),
+            text=self.strings.read(pdfium.FPDFTextObj_GetText, item, self.letters) or self._again(box),
+            box=box,
             size_pt=self.size.value * abs(a * d - b * c) ** 0.5,
             colour=(red, green, blue, alpha),
             font=self._font(item),
             mcid=-1 if depth else pdfium.FPDFPageObj_GetMarkedContentID(item),
             upright=min(abs(b) + abs(c), abs(a) + abs(d)) < UPRIGHT,
             printed=pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
-            clipped=depth > 0 or (bool(clip) and pdfium.FPDFClipPath_CountPaths(clip) > 0),
+            clipped=depth > 0 or bool(paths),
             baseline_pt=baseline_pt,
-            shown=not (clip and self._is_empty(clip)),
+            shown=not any(self._is_dot(clip, path) for path in paths),
         )
 
-    def _is_empty(self, clip: Handle) -> bool:
-        """Return whether one of the paths that clip an object has no area."""
-        paths = range(max(0, pdfium.FPDFClipPath_CountPaths(clip)))
-        return any(self._has_no_area(clip, path) for path in paths)
+    def _again(self, box: Rectangle) -> str:
+        """Return the text of the run that was drawn in a box before: PDFium reads the same text there once."""
+        same = (run for run in self.found.runs if box.within(run.box, ROUNDED_PT) and run.box.within(box, ROUNDED_PT))
+        return next((run.text for run in same), "")
 
-    def _has_no_area(self, clip: Handle, path: int) -> bool:
+    def _is_dot(self, clip: Handle, path: int) -> bool:
+        """Return whether one of the paths that clip an object leaves no more than a dot of it."""
         x, y = ctypes.c_float(), ctypes.c_float()
-        points = set[tuple[float, float]]()
+        points = list[tuple[float, float]]()
         for number in range(pdfium.FPDFClipPath_CountPathSegments(clip, path)):
             pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, number), x, y)
-            points.add((x.value, y.value))
-        return min(len({across for across, _ in points}), len({up for _, up in points})) == 1
+            points.append((x.value, y.value))
+        box = Rectangle.around(points or [(0.0, 0.0)])
+        return max(box.width, box.height) <= DOT_PT
 
     def _font(self, item: Handle) -> Font:
         handle = pdfium.FPDFTextObj_GetFont(item)

@@ -1,7 +1,6 @@
-"""Find the text of a piece that its style sheets hide on purpose.
+"""Find the text of a piece that its style sheets leave out of its PDF: by `display: none` or `visibility: hidden`.
 
-Text is hidden on purpose by `display: none`, by `visibility: hidden`, or in a box of a pixel or two beside the flow, or
-clipped to nothing, which only screen readers read. Text that is merely cut off, covered or off the page is not.
+Text that only screen readers read is in the PDF, clipped to a dot.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,12 +11,9 @@ from weasyprint import CSS, HTML, Document, css
 from weasyprint.text.fonts import FontConfiguration
 
 from briefpack.typeset.weasyprint import boxes
-from briefpack.typeset.weasyprint.boxes import Box
 
 Element = Any
 """An element of the HTML tree, which is untyped."""
-
-SMALLEST_PX = 2.0
 
 
 @dataclass(frozen=True)
@@ -42,7 +38,6 @@ def find(html: HTML, document: Document, styles: list[CSS], fonts: FontConfigura
     without_box = [each for each in texts if each[0] not in laid]
     left_out = _not_displayed(without_box, html, styles, fonts) if without_box else ()
     unseen = {box.element for box in printed if box.style["visibility"] != "visible"}
-    unseen.update(inner for box in every if _is_for_screen_readers(box) for inner in box.element.iter())
     return Hidden(tuple(left_out), tuple(text for element, text in texts if element in unseen))
 
 
@@ -67,19 +62,3 @@ def _not_displayed(
 
 def _is_none(style: Any) -> bool:  # noqa: ANN401 -- WeasyPrint's styles are untyped
     return style is not None and style["display"] == ("none",)
-
-
-def _is_for_screen_readers(box: Box) -> bool:
-    """Return whether a box beside the flow is too small to show anything, or is clipped to nothing."""
-    if box.style["position"] not in ("absolute", "fixed") or not boxes.is_main(box):
-        return False
-    tiny = max(box.width, box.height) <= SMALLEST_PX and box.style["overflow"] != "visible"
-    return tiny or _clips_all(box.style["clip"])
-
-
-def _clips_all(clip: Any) -> bool:  # noqa: ANN401 -- a WeasyPrint value: four lengths, or none
-    """Return whether a `clip: rect(…)` leaves nothing to see."""
-    if not clip or any(side == "auto" for side in clip):
-        return False
-    top, right, bottom, left = clip
-    return bool(bottom <= top or right <= left)
