@@ -15,7 +15,7 @@ from briefpack.build import print_set as print_sets
 from briefpack.build.print_set import Row
 from briefpack.project import Project
 from illustrated import illustrate
-from isles import replace
+from isles import copy_isles, replace
 
 ROOT = Path(__file__).parents[2]
 BRIEF = "ijm-federal-2025"
@@ -214,8 +214,36 @@ def test_makes_no_print_set_if_a_document_fails(print_set, built):
     result = print_set("national")
     assert (result.exit_code, result.stdout) == (5, "")
     assert 'there is no "titel" in brief' in result.stderr
-    assert "1 problem. The print set was not made" in result.stderr
+    assert "1 problem. No print set was made of these, which failed: " in result.stderr
     assert not (built / "out/tiny/tiny/screen" / SET).exists()
+
+
+@pytest.mark.part(name="builds")
+def test_several_electorates_have_a_print_set_each_unless_a_document_of_theirs_fails(tmp_path, in_process):  # noqa: ARG001 -- wanted for what it does
+    project = copy_isles(tmp_path / "project")
+    folder = project.root / "out/tiny/tiny/home"
+    sets = [folder / "harbour/harbour-print-set.pdf", folder / "wick/wick-print-set.pdf"]
+    words = ("--project", str(project.root), "print-set", "tiny", "harbour", "-e", "7004", "--jobs", "1")
+    result = CliRunner().invoke(cli.main, words)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [line.partition(": ")[0] for line in result.stdout.splitlines()] == [f"Made {path}" for path in sets]
+    assert ["Ada Quill" in " ".join(texts(path)) for path in sets] == [True, False]
+    for path in sets:
+        path.unlink()
+    fault = '{% if electorate and electorate.slug == "harbour" %}{{ none.at_all }}{% endif %}'
+    replace(project.root / "layouts/tiny/cover.html", "{% block content %}", f"{{% block content %}}{fault}")
+    result = CliRunner().invoke(cli.main, words)
+    assert result.exit_code == 5
+    assert "No print set was made of these, which failed: harbour/harbour-pack.pdf. Send " in result.stderr
+    assert [path.exists() for path in sets] == [False, True]
+
+
+def test_does_not_tell_whoever_prints_how_full_the_pages_are(print_set, built):
+    replace(built / "layouts/tiny/layout.yaml", "1.06, pages: {at_most: 2}}", "1.06, pages: {exactly: 1}}")
+    result = print_set("national")
+    assert (result.exit_code, result.stderr) == (0, "")
+    [report] = (built / "out").rglob("manifest.json")
+    assert "underfull-page" in report.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_no_other_command_takes_a_failed_document_for_a_finished_one(command, ed
     edit(COVER, "brief.title", "brief.titel")
     result = command("print-set", "national", "--jobs", "1", "--quiet")
     assert result.exit_code == 5
-    assert f"The print set was not made, because these failed: {PACK}.\n" in result.stderr
+    assert f"No print set was made of these, which failed: {PACK}. Send these lines to " in result.stderr
     assert f"Finished earlier, and now in {out}/proofs/earlier: {PACK}\n" in result.stderr
     for name in (PACK, f"proofs/earlier/{PACK}"):
         for reader in ("booklet", "preflight"):

@@ -9,7 +9,9 @@ from click.testing import CliRunner
 
 from briefpack import cli, electorates
 from briefpack.cli import answers
+from briefpack.cli.answers import Found
 from briefpack.electorates import search
+from briefpack.project import Project
 
 ENTRY = {
     "kind": "pack", "layout": "ijm", "electorate": None, "ask": None, "pages": 1, "bytes": 0, "sha256": "",
@@ -26,16 +28,25 @@ def test_lists_documents_of_each_edition_without_booklets_and_print_sets(project
         (folder / "bean/bean-pack.pdf").write_bytes(b"")
         (folder / "bean/bean-pack-booklet.pdf").write_bytes(b"")
         (folder / "manifest.json").write_text(json.dumps({"documents": [{**entry, "path": path} for path in paths]}))
-    found = answers.documents(project, "tiny", "bean")
+    found = answers.documents(Found(project, ("tiny",), None, None), "bean")
     assert [path.relative_to(project.root / "out/tiny/tiny").as_posix() for path in found] == [
         "home/bean/bean-pack.pdf", "screen/bean/bean-pack.pdf",
     ]  # fmt: skip
+
+
+SHARED = (
+    '4 electorates share the postcode "2620"\n'
+    "  try: Bean, Canberra, Eden-Monaro or Riverina; briefpack find 2620 lists the places of each\n"
+)
 
 
 @pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("build", "-e", "2620"), SHARED),
+        (("print-set", "2620"), SHARED),
+        (("check", "--quick", "-e", "2620"), SHARED),
         (("build", "-e", "Durak"), 'there is no electorate called "Durak"\n  try: Durack'),
         (("build", "-e", "hu"), '3 electorates begin with "hu"\n  try: Hughes, Hume or Hunter'),
         (("build", "--state", "NWS"), '--state: there is no state called "NWS"\n  try: NSW'),
@@ -66,7 +77,7 @@ def test_prints_the_certainty_the_member_the_office_and_the_commands(home):
         "  Phone: (08) 9964 2195\n"
         "  Email: Melissa.Price.MP@aph.gov.au\n"
         "  To make its documents: briefpack build -e durack\n"
-        "  To print them: briefpack print-set durack\n"
+        "  To print them: briefpack print-set -e durack\n"
         "\n"
         "An address near a border may be in a neighbouring electorate: check at\n"
         "https://electorate.aec.gov.au\n"
@@ -87,6 +98,50 @@ def test_prints_the_folder_of_the_documents(home):
     assert found["documents"] == ["out/ijm-federal-2025/ijm/screen/ryan/ryan-pack.pdf"]
 
 
+def test_a_postcode_of_one_electorate_names_it(known):
+    assert electorates.match(known.group, "3056").slug == "wills"
+    assert electorates.match(known.group, "wil").slug == "wills"
+
+
+@pytest.fixture
+def several(tmp_path, home):
+    """A project with two briefs that name the same set, and one that names none: the project's folder."""
+    shutil.copytree(home.root / "briefs/electorates", tmp_path / "briefs/electorates")
+    (tmp_path / "layouts").mkdir()
+    for name, words in (("homes", SET), ("rents", SET), ("water", "title: Water\n")):
+        (tmp_path / "briefs" / name).mkdir()
+        (tmp_path / "briefs" / name / "brief.yaml").write_text(words, encoding="utf-8")
+    return tmp_path
+
+
+SET = "electorates: au-federal-2025\n"
+
+
+def test_several_briefs_search_the_set_that_they_share(several):
+    found = find(Project(several), "3056")
+    assert found.startswith("Wills, Victoria (certain)\n")
+    assert "  To make its documents: briefpack build BRIEF -e wills\n" in found
+    assert "  To print them: briefpack print-set BRIEF -e wills\n" in found
+    assert "\nFor BRIEF, write the brief that you want: homes or rents.\n" in found
+    assert "briefpack build homes -e wills\n" in find(Project(several), "3056", "--brief", "homes")
+
+
+def test_several_briefs_that_share_no_set_search_every_set(several):
+    folder = several / "briefs/electorates"
+    shutil.copytree(folder / "au-federal-2025", folder / "second")
+    path = folder / "second/set.yaml"
+    text = re.sub(r"(?m)^title: .*", "title: Another set", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    (several / "briefs/rents/brief.yaml").write_text("electorates: second\n", encoding="utf-8")
+    found = find(Project(several), "3056")
+    assert found.startswith("Federal electorates, 2025 boundaries:\n\nWills, Victoria (certain)\n")
+    assert "briefpack build homes -e wills\n" in found
+    assert "\nAnother set:\n\nWills, Victoria (certain)\n" in found
+    assert "briefpack build rents -e wills\n" in found
+    sets = [each["set"] for each in json.loads(find(Project(several), "3056", "--json"))]
+    assert sets == ["au-federal-2025", "second"]
+
+
 def test_lists_electorates_that_share_a_postcode_and_asks_for_the_suburb(home):
     said = find(home, "2620")
     assert said.count("  Places: ") == said.count(" (likely)\n") == 4
@@ -102,11 +157,13 @@ def test_says_that_an_electorate_was_abolished_then_lists_its_successors(home):
 @pytest.fixture(scope="module")
 def known(home):
     """Return the electorates of the brief, read once for many searches."""
-    return search.load_directory(home, electorates.load(home, search.set_of(home, home.briefs[0])))
+    [name] = search.sets_of(home, home.briefs[0])
+    return search.load_directory(home, electorates.load(home, name))
 
 
 def lines_of(home, known, words, columns):
-    return list(answers.lines(home, home.briefs[0], known, search.run(known, words), columns))
+    found = Found(home, home.briefs[:1], known, search.run(known, words))
+    return list(answers.lines([found], columns, several=False))
 
 
 @pytest.mark.parametrize("columns", [24, 200])
@@ -156,7 +213,7 @@ def test_names_an_example_in_the_commands_that_make_and_print_its_documents(home
     finally:
         shutil.rmtree(folder.parent)
     assert "  To make its documents: briefpack build _examples/housing -e durack\n" in found
-    assert "  To print them: briefpack print-set --brief _examples/housing durack\n" in found
+    assert "  To print them: briefpack print-set _examples/housing -e durack\n" in found
 
 
 def test_reads_only_the_name_of_the_set_in_a_brief(tmp_path, home):

@@ -281,8 +281,9 @@ def test_a_build_prints_what_failed_as_data(command, edit):
 def test_a_print_set_and_a_booklet_are_named_as_data(command, project):
     found = printed_object(command("print-set", "national", "--json", "--jobs", "1"))
     assert found["problems"] == []
-    assert found["path"].endswith("national-print-set.pdf")
-    assert found["sheets"] > 1
+    [made] = found["made"]
+    assert made["path"].endswith("national-print-set.pdf")
+    assert made["sheets"] > 1
     pdf = str(project.root / "out/tiny/tiny/home/national/national-pack.pdf")
     [made] = printed_object(command("booklet", pdf, "--json"))["made"]
     assert made["path"].endswith("national-pack-booklet.pdf")

@@ -80,7 +80,7 @@ def test_checks_lists_and_prints_an_example(briefpack, both, named):
     assert briefpack("check", *name, folder=folder).endswith("No problems, 0 warnings, 1 open query.\n")
     assert briefpack("list", "asks", *name, folder=folder).startswith("crossing-fund")
     assert briefpack("preflight", *option, "--jobs", "1", folder=folder) == "3 files checked: 0 errors, 0 warnings.\n"
-    printed = briefpack("print-set", "national", *option, "--edition", "screen", "--jobs", "1", folder=folder)
+    printed = briefpack("print-set", *name, "--edition", "screen", "--jobs", "1", folder=folder)
     assert f"{OUT}/national/national-print-set.pdf: 7 sheets" in printed
     (both / OUT / "national/national-print-set.pdf").unlink()
 

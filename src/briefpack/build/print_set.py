@@ -1,7 +1,8 @@
-"""Make one PDF with the copies of an electorate's documents, or the nation's, behind a sheet that lists them."""
+"""Make one PDF for a place, with the copies of its documents behind a sheet that lists them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import TypedDict
 
@@ -15,7 +16,7 @@ from briefpack.output.manifest import Manifest
 from briefpack.pages import Piece
 from briefpack.plan import Document, Plan
 from briefpack.pool import Progress
-from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, distinct, nearest, raise_any
 from briefpack.store import Store
 
 MOST_COPIES = 500
@@ -56,35 +57,52 @@ class Values(TypedDict):
 
 @dataclass(frozen=True)
 class PrintSet:
-    """The result: the build's report and, if everything was made, the path of the PDF, its sheets and any warnings."""
+    """A print set: the path of the PDF, and the sheets of paper that it takes."""
+
+    path: Path
+    sheets: int
+
+
+@dataclass(frozen=True)
+class PrintSets:
+    """The result: the report of the build, the print set of each place whose documents were all made, and warnings."""
 
     report: Report
-    path: Path | None = None
-    sheets: int = 0
-    warnings: tuple[Problem, ...] = ()
+    made: tuple[PrintSet, ...]
+    warnings: tuple[Problem, ...]
 
 
-def make(request: Request, copies: Sequence[str], progress: Progress = build.no_progress) -> PrintSet:
-    """Build the documents of one place that are out of date and, if all could be made, join them into one PDF.
+def make(request: Request, copies: Sequence[str], progress: Progress = build.no_progress) -> PrintSets:
+    """Build the documents of some places that are out of date, and join those of each place into one PDF.
 
-    `copies` are texts such as `pack=2`. Raises Problems if one of them is wrong, or if a file must be fixed first.
+    A place has none if one of its documents failed. `copies` are texts such as `pack=2`, for each place. Raises
+    Problems if one of them is wrong, or if a file must be fixed first.
     """
     planned = build.prepare(request)
     _check_edition(planned)
     spec = _spec(planned)
-    wanted = read_copies(copies, [_name(document) for document in planned.documents])
+    wanted = read_copies(copies, [*dict.fromkeys(_name(document) for document in planned.documents)])
     report = build.run(request, progress)
-    if report.failed:
-        return PrintSet(report)
-    document = plan.print_set(planned, spec)
+    warnings, made = [*plan.warn_undecided(planned.brief)], list[PrintSet]()
+    for _, documents in groupby(planned.documents, key=lambda document: document.electorate):
+        place = replace(planned, documents=tuple(documents))
+        if not {document.path for document in place.documents} & {*report.failed}:
+            first, path = _make(place, plan.print_set(place, spec), wanted, request, progress)
+            made.append(PrintSet(path, first.sheets))
+            warnings += first.warnings
+    return PrintSets(report, tuple(made), distinct(warnings))
+
+
+def _make(
+    planned: Plan, document: Document, wanted: Mapping[str, int], request: Request, progress: Progress
+) -> tuple[FirstSheet, Path]:
+    """Write the print set of one place, and return its first sheet and its path."""
+    folder = request.folder
     printed = {each.path: wanted[_name(each)] for each in planned.documents if wanted[_name(each)]}
-    rows = _rows(planned, printed, manifest.read(report.folder))
-    first = _lay_out_first(planned, document, rows, request, progress)
-    path = report.folder / document.path
-    store.write(path, _joined(document, first.pdf, {report.folder / each: count for each, count in printed.items()}))
-    # An edition that is printed has had this warning already.
-    undecided = () if planned.layout.edition.printed else plan.warn_undecided(planned.brief)
-    return PrintSet(report, path, first.sheets, (*undecided, *first.warnings))
+    first = _lay_out_first(planned, document, _rows(planned, printed, manifest.read(folder)), request, progress)
+    joined = _joined(document, first.pdf, {folder / path: count for path, count in printed.items()})
+    store.write(folder / document.path, joined)
+    return first, folder / document.path
 
 
 def _check_edition(planned: Plan) -> None:

@@ -11,7 +11,7 @@ from briefpack.problem import Owner
 
 @command("find")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--brief", metavar="NAME", help="Search the electorates of this brief.")
+@click.option("--brief", metavar="NAME", help="Search the electorates of this brief, if there are several.")
 @options.JSON
 def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     """Find an electorate.
@@ -21,17 +21,20 @@ def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     """
     from briefpack import electorates
     from briefpack.cli import answers
+    from briefpack.cli.answers import Found
     from briefpack.electorates import search
 
-    here = options.project()
-    name, typed, width = here.brief(brief), " ".join(words), shutil.get_terminal_size().columns
-    known = search.load_directory(here, electorates.load(here, search.set_of(here, name)))
-    answer = search.run(known, typed)
+    here, typed, width = options.project(), " ".join(words), shutil.get_terminal_size().columns
+    found: list[Found] = []
+    for name, briefs in search.sets_of(here, brief).items():
+        known = search.load_directory(here, electorates.load(here, name))
+        found.append(Found(here, briefs, known, search.run(known, typed)))
+    hit = [each for each in found if each.answer.hits]
     if as_json:
-        messages.print_value(answers.plain(here, name, answer))
+        messages.print_value([value for each in hit for value in answers.plain(each)])
     else:
-        for line in answers.lines(here, name, known, answer, width):
+        for line in answers.lines(hit, width, several=len(found) > 1):
             click.echo(line)
-    for line in answers.nothing(answer, typed, width) if not answer.hits else ():
+    for line in answers.nothing(found, typed, width) if not hit else ():
         click.echo(line, err=True)
-    return 0 if answer.hits else int(Owner.COMMAND)
+    return 0 if hit else int(Owner.COMMAND)

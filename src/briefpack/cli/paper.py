@@ -10,11 +10,11 @@ import click
 from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
 from briefpack.output import Request
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problem, Problems, distinct
 from briefpack.project import NATIONAL
 
 if TYPE_CHECKING:
-    from briefpack.build.print_set import PrintSet
+    from briefpack.build.print_set import PrintSets
     from briefpack.paper.booklet import Imposed
 
 
@@ -76,14 +76,15 @@ HOW_TO_PRINT = {
 
 
 @command("print-set")
-@click.argument("electorate")
+@click.argument("words", nargs=-1, metavar="[BRIEF] [ELECTORATES]...")
+@options.ELECTORATE
 @click.option(
     "--copies",
     multiple=True,
     metavar="NAME=N",
     help="The copies of a document, by the id of its ask or the name of its kind, as in NAME=20. By default one; 0 leaves it out. Repeatable.",
 )
-@click.option("--brief", default=None, metavar="NAME", help="The brief to use, if there are several.")
+@click.option("--brief", metavar="NAME", help="The brief, if it isn't named first.")
 @options.LAYOUT
 @click.option(
     "--edition",
@@ -98,7 +99,8 @@ HOW_TO_PRINT = {
 @options.JSON
 def print_set(
     *,
-    electorate: str,
+    words: tuple[str, ...],
+    electorates: tuple[str, ...],
     copies: tuple[str, ...],
     brief: str | None,
     layout: str | None,
@@ -108,38 +110,47 @@ def print_set(
     quiet: bool,
     as_json: bool,
 ) -> int:
-    """Collect an electorate's documents in one PDF, to print.
+    """Collect the documents of each electorate in one PDF, to print.
 
-    It contains as many copies of each document as you need, behind a sheet that lists them. ELECTORATE is a name or its
-    first letters, or `national`. Documents that are missing or out of date are made first.
+    It contains as many copies of each document as you need, behind a sheet that lists them. Documents that are missing
+    or out of date are made first. As in a build, these are the national ones unless you name electorates. You may also
+    name them without -e, after the brief if you name one; `national` is one more.
     """
     from briefpack.build import print_set as print_sets
 
     here = options.project()
-    name = here.brief(brief)
-    nation = electorate.casefold() == NATIONAL
+    if words and not brief and here.named_brief(words[0]):
+        brief, words = words[0], words[1:]
+    name, places = here.brief(brief), (*words, *electorates)
+    named = tuple(place for place in places if place.casefold() != NATIONAL)
     request = Request(
         project=here, brief=name, layout=options.layout(here, name, layout), out=out or here.root / "out",
-        edition=edition, jobs=jobs, national=nation, electorates=() if nation else (electorate,),
+        edition=edition, jobs=jobs, national=len(named) < len(places) or not places, electorates=named,
     )  # fmt: skip
     with progress.shown(progress.Place(), quiet=quiet or as_json) as show:
         made = print_sets.make(request, copies, show)
     if as_json:
-        path = messages.near(made.path) if made.path else None
-        messages.print_records((*made.report.problems, *made.warnings), path=path, sheets=made.sheets)
+        sets = [{"path": messages.near(each.path), "sheets": each.sheets} for each in made.made]
+        messages.print_records(distinct((*made.report.problems, *made.warnings)), made=sets)
     else:
-        _print_set(made, quiet=quiet)
+        _print_sets(made, quiet=quiet)
     return made.report.exit_code
 
 
-def _print_set(made: "PrintSet", *, quiet: bool) -> None:
-    """Print the problems, and the path and the sheets of a print set."""
-    messages.print_problems((*made.report.problems, *made.warnings), quiet=quiet)
-    if made.path is None:
+def _print_sets(made: "PrintSets", *, quiet: bool) -> None:
+    """Print the errors, the warnings about printing, and the path and the sheets of each print set.
+
+    How a page is filled is for whoever writes the brief, whom a build tells.
+    """
+    errors = [problem for problem in made.report.problems if not problem.warning]
+    messages.print_problems((*errors, *made.warnings), quiet=quiet)
+    if made.report.failed:
         failed = messages.named(made.report.failed)
-        messages.print_count(made.report.problems, f"The print set was not made, because these failed: {failed}.")
+        messages.print_count(errors, f"No print set was made of these, which failed: {failed}. {FOR_WRITERS}")
         messages.print_proofs(made.report)
-    elif not quiet:
-        click.echo(
-            f"Made {messages.near(made.path)}: {messages.counted(made.sheets, 'sheet')} of A4, printed on both sides."
-        )
+    for each in () if quiet else made.made:
+        sheets = messages.counted(each.sheets, "sheet")
+        click.echo(f"Made {messages.near(each.path)}: {sheets} of A4, printed on both sides.")
+
+
+FOR_WRITERS = "Send these lines to whoever writes the brief."

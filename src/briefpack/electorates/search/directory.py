@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -10,8 +11,9 @@ from typing import Literal
 from briefpack.electorates import gazetteer, tables
 from briefpack.electorates.electorate import Electorate, ElectorateSet
 from briefpack.electorates.gazetteer import FormerElectorate, Gazetteer, Locality
+from briefpack.electorates.load import names
 from briefpack.electorates.model import SearchSpec
-from briefpack.problem import Problem, Problems
+from briefpack.problem import Owner, Problem, Problems
 from briefpack.project import Project
 from briefpack.text import yaml_lines
 from briefpack.text.spelling import Spelling, close, fold
@@ -119,7 +121,31 @@ class Directory:
         return self.codes.get(typed)
 
 
-def set_of(project: Project, brief: str) -> str:
+def sets_of(project: Project, brief: str | None) -> dict[str, tuple[str, ...]]:
+    """Return the sets to search, each with the briefs that use it: the set of a brief, or of the only one.
+
+    If several briefs could be meant, it is the set that they share or, if they share none, every set.
+    """
+    try:
+        name = project.brief(brief)
+    except Problems:
+        if brief:
+            raise
+    else:
+        return {_set_of(project, name): (name,)}
+    users: dict[str, tuple[str, ...]] = {}
+    for name in project.briefs:
+        with suppress(Problems):
+            group = _set_of(project, name)
+            users[group] = (*users.get(group, ()), name)
+    found = users if len(users) == 1 else {group: users.get(group, ()) for group in names(project)}
+    if not found:
+        hint = "copy one from another briefpack project"
+        raise Problems([Problem(tables.FOLDER, None, "the project has no electorate set", hint, Owner.COMMAND)])
+    return found
+
+
+def _set_of(project: Project, brief: str) -> str:
     """Return the name of a brief's electorate set, even if the rest of the brief has problems."""
     path = f"briefs/{brief}/brief.yaml"
     tree = yaml_lines.read(project.root / path, path)
