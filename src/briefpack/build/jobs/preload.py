@@ -1,4 +1,4 @@
-"""Import the slow modules that worker processes need.
+"""Import the slow modules that every worker process needs; matplotlib isn't one, as not every worker draws charts.
 
 The server that the workers are forked from imports this module.
 """
@@ -26,7 +26,6 @@ def loader_alone() -> Iterator[None]:
 
 
 with loader_alone():
-    import matplotlib.figure
     import weasyprint
 
 from briefpack import bind, checks
