@@ -63,7 +63,7 @@ def test_no_stream_ends_with_a_carriage_return():
         pdf.Root.Kept = pdf.make_indirect(
             [pdf.make_indirect(Dictionary(Number=number, Squared=number**2)) for number in range(40_000)]
         )
-        data = printable.save(pdf, "T", "en-AU", "Simplex")
+        data = printable.save(pdf, "T", "en-AU", "two-up")
     assert b"\r\nendstream" not in data
     with Pdf.open(io.BytesIO(data)) as pdf:
         assert pdf.check_pdf_syntax() == []

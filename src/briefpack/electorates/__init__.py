@@ -16,12 +16,12 @@ from briefpack.electorates.electorate import (
     State,
     Town,
     is_own,
-    match,
     translated,
     translation,
 )
 from briefpack.electorates.freshness import fresh_until, stale
 from briefpack.electorates.load import file_name, load, names
+from briefpack.electorates.matching import match
 
 __all__ = [
     "BOUNDARIES", "OF_THE_SET", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Moment",

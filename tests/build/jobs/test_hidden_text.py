@@ -1,4 +1,4 @@
-"""Text that a style sheet hides on purpose isn't lost; any other is, in a piece and in its file."""
+"""Text that a style sheet hides on purpose isn't lost, in a piece and in its file; any other is."""
 
 import pytest
 
@@ -26,7 +26,8 @@ def problems(project):
         )  # fmt: skip
         task = laying_out.LayOut(project.root, Store(project.store), plan.Expected())
         laid_out, data = task.make(piece)
-        assert lost(checks.file(data, plan.Expected(), "f.pdf")) == lost(laid_out.problems)
+        if laid_out.sound:
+            assert lost(checks.file(data, plan.Expected(), "f.pdf")) == []
         spilled = (f"{spill.field} is overset" for spill in laid_out.spills)
         return [*(problem.text for problem in laid_out.problems), *spilled]
 
