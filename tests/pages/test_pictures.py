@@ -122,6 +122,14 @@ def test_places_a_logo_of_one_version_where_it_stands_out(project, file, grounds
     assert [ground for ground in ("light", "dark") if found.logo("logo", ground)] == grounds
 
 
+@pytest.mark.parametrize(("least", "messages"), [(14, []), (60, ["it prints 42 mm wide; its least_width_mm is 60"])])
+def test_warns_of_a_logo_that_prints_smaller_than_its_owner_allows(project, least, messages):
+    found = calls(project, brief=[("{file: logo.svg,", f"{{file: logo.svg, least_width_mm: {least},")])
+    found.logo("logo")
+    [image] = found.found.values()
+    assert [problem.message for problem in image.problems if problem.warning] == messages
+
+
 def test_has_no_logo_and_no_signature_without_files(project):
     logo = "\n  logo: {file: logo.svg, on_dark: logo-white.svg, one_colour: logo-black.svg}"
     partners = "partners:\n  - {name: Roads for People, logo: {file: partner.png}}\n"

@@ -69,6 +69,9 @@ class Logo(Model):
     file: ImageFile = Field(description=f"its file in {FOLDER}/, an SVG or a PNG")
     on_dark: ImageFile | None = Field(default=None, description="the version for dark grounds")
     one_colour: ImageFile | None = Field(default=None, description="the version in one colour, for home printers")
+    least_width_mm: float | None = Field(
+        default=None, gt=0, description="the least width that its owner allows in print"
+    )
 
 
 class Partner(Model):

@@ -100,12 +100,18 @@ def size_px(original: Original, wanted: Wanted) -> tuple[int, int]:
     return max(1, min(across, math.floor(right - left + 0.5))), max(1, min(down, math.floor(bottom - top + 0.5)))
 
 
-def judge(original: Original, wanted: Wanted, refused: float = 150, warned: float = 300) -> Iterator[Problem]:
-    """Yield a problem if an image is too coarse at its size, or a warning if it is coarser than it should be."""
+def judge(
+    original: Original, wanted: Wanted, refused: float = 150, warned: float = 300, least_width_mm: float = 0.0
+) -> Iterator[Problem]:
+    """Yield a problem if an image is too coarse at its size, or a warning if it should be finer or larger."""
+    width_mm, _ = size_mm(original, wanted)
+    if width_mm < least_width_mm:
+        message = f"it prints {width_mm:.3g} mm wide; its least_width_mm is {least_width_mm:g}"
+        hint = "a version without small words, or a larger place for it under images: in the layout"
+        yield Problem(original.shown, None, message, hint, warning=True)
     found = dpi(original, wanted)
     least = refused if found < refused - 0.5 else warned
     if found < least - 0.5:
-        width_mm, _ = size_mm(original, wanted)
         message = f"it has {found:.0f} dpi at {width_mm:.0f} mm wide; it needs {least:.0f} dpi"
         hint = f"use an image {math.ceil(original.width * least / found):,} pixels wide or more, or a smaller place"
         yield Problem(original.shown, None, message, hint, warning=found >= refused - 0.5)

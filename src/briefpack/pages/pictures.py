@@ -211,7 +211,7 @@ class Images:
         is_alone = not (logo.on_dark or (is_grey and logo.one_colour))
         if is_alone and not self._is_legible(logo.file, is_dark=ground == "dark" and not is_grey):
             return None
-        return self._shown(file or logo.file, place, name)
+        return self._shown(file or logo.file, place, name, least_width_mm=logo.least_width_mm or 0.0)
 
     def _is_legible(self, file: str, *, is_dark: bool) -> bool:
         """Return whether a logo's only version can be read on a ground."""
@@ -231,9 +231,17 @@ class Images:
         return partial(markdown.plain, ledger=self.ledger)
 
     def _shown(
-        self, file: str, place: str, alt: str, *, focus: tuple[float, float] = (0.5, 0.5), **words: str | None
+        self,
+        file: str,
+        place: str,
+        alt: str,
+        *,
+        focus: tuple[float, float] = (0.5, 0.5),
+        least_width_mm: float = 0.0,
+        **words: str | None,
     ) -> ShownImage:
-        return self.placed(self.pictures[file], place, alt, focus=focus, **words)
+        original = self.pictures[file]
+        return self.placed(original, place, alt, focus=focus, least_width_mm=least_width_mm, **words)
 
     def placed(
         self,
@@ -242,6 +250,7 @@ class Images:
         alt: str,
         *,
         focus: tuple[float, float] = (0.5, 0.5),
+        least_width_mm: float = 0.0,
         **words: str | None,
     ) -> ShownImage:
         """Return an image at the size of a place, and remember to prepare it."""
@@ -250,7 +259,8 @@ class Images:
         key = store.key(store.engine(), images.key(original, wanted))
         width_mm, height_mm = images.size_mm(original, wanted)
         least = self.layout.edition.least_dpi
-        self.found[key] = ImageOnPage(key, original, wanted, tuple(images.judge(original, wanted, least, least)))
+        problems = tuple(images.judge(original, wanted, least, least, least_width_mm))
+        self.found[key] = ImageOnPage(key, original, wanted, problems)
         suffix = "svg" if original.drawing else "image"
         grow_mm = self._place(place).grow_mm if wanted.crop else 0
         return ShownImage(f"{MADE}{key}.{suffix}", round(width_mm, 3), round(height_mm, 3), alt, grow_mm, tall, **words)
