@@ -108,7 +108,7 @@ class Kind:
 KINDS = {
     "cover": Kind(("subject",), "cover", fixed=True),
     "place": Kind(("local", "standfirst"), "place", "ostby-pack", fixed=True),
-    "nation": Kind(("local", "nation", "sentences", 0), "nation", "national-pack", fixed=True),
+    "nation": Kind(("local", "nation", "sentences", 0), "nation", "national-pack"),
     "foreword": Kind(("foreword", "blocks", 0, "text"), "foreword"),
     "glance": Kind(("glance", "points", 0, "text"), "glance"),
     "section": Kind(("sections", 0, "blocks", 0, "text"), "section"),
@@ -176,7 +176,7 @@ def _plant(brief: Part, folder: Path, kind: Kind, fault: str) -> None:
         _part(brief, kind.blocks).append({"image": "coarse"})
     else:
         part, key = _part(brief, kind.text[:-1]), kind.text[-1]
-        part[key] += " TBC" if fault == "placeholder" else f" {TEXT}" * 200
+        part[key] += " TBC" if fault == "placeholder" else f" {TEXT}" * 100
 
 
 def _part(brief: Any, loc: Loc) -> Any:
