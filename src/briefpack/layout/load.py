@@ -62,8 +62,6 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
         *editions.check(found.editions, tree),
         *profiles.check(project, found, tree),
         *tokens.check(project, values, values_tree, name, known),
-        *contract.of_margins(found, sheets, made),
-        *contract.of_charts(found, tree, sheets, made),
         *tokens.check_inks(found, tree, values, values_tree, name),
     ]
     # With a problem, a file may seem unused because its name is wrong.

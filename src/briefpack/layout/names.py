@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from briefpack import schema, store
 from briefpack.layout import css, look
-from briefpack.layout.contract import BLOCK_PLACES
 from briefpack.layout.css import Name
 from briefpack.layout.look import Look
 from briefpack.layout.model import Layout
@@ -129,6 +128,8 @@ def _near(name: str, names: Collection[str]) -> str:
 
 
 NEAR = 0.8
+BLOCK_PLACES = ("column", "full-width", "full-page")
+"""The places of images between the blocks of a part; the brief names them, not a page."""
 OWN_CLASSES = ("more", "ordinal-ending", "points")
 """The classes that the engine adds to elements."""
 WORD = re.compile(r"[A-Za-z_][\w-]*")
