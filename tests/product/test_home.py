@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,6 +16,9 @@ import weasyprint
 from PIL import Image
 
 from briefpack import build, charts, layout, output, plan
+from briefpack.checks.read.blocks import Block
+from briefpack.checks.read.finished import Finished
+from briefpack.geometry import Rectangle
 from briefpack.plan import ChartOptions, ChartRow, Drawing
 from briefpack.typeset.weasyprint import patched
 from projects import english, frozen
@@ -64,6 +68,40 @@ def test_makes_every_document_as_valid_pdf_ua(home):
     assert len(home) == 8 * (1 + len(PLACES))
     for path in home:
         assert page.validate_pdf(str(path), profile="ua1").is_compliant, path.name
+
+
+@contextmanager
+def blocks(path: Path) -> Iterator[list[tuple[Block, Rectangle]]]:
+    """Open a file, and give each of its blocks of type with the page that it is on."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        opened = Finished(pdf, plan.Expected())
+        pages = zip(opened.blocks, opened.trims, strict=True)
+        yield [(block, trim) for held, trim in pages for block in held if block.runs]
+
+
+@pytest.mark.part(name="editions")
+def test_starts_each_headline_at_one_height(home):
+    for path in home:
+        if path.name.endswith("-pack.pdf"):
+            with blocks(path) as held:
+                large = [(block, trim) for block, trim in held if block.kind == "H2" and block.body.size_pt > 12.5]
+                heights = [trim.top - max(run.baseline_pt for run in block.runs) for block, trim in large]
+                opening = [height for height in heights if height < 130]
+            assert opening
+            assert [height for height in opening if abs(height - 112) > 0.6] == [], path.name
+
+
+@pytest.mark.part(name="editions")
+def test_sets_prose_in_lines_of_sixty_to_seventy_five_letters(home):
+    for path in home:
+        with blocks(path) as held:
+            prose = [
+                block for block, trim in held
+                if block.kind == "P" and block.lines >= 4 and 9 <= block.body.size_pt <= 12.5
+                and block.box.width > trim.width / 2 - 18 * MM
+            ]  # fmt: skip
+            averages = [len(block.text) / (block.lines - 0.5) for block in prose]
+        assert not averages or 60 <= sum(averages) / len(averages) <= 75, path.name
 
 
 @pytest.mark.part(name="editions")

@@ -87,21 +87,6 @@ class Range(Model):
     largest: float = Field(ge=1, lt=2)
 
 
-class Letters(Model):
-    """The fewest and the most characters of a line."""
-
-    smallest: int = Field(ge=1, le=500)
-    largest: int = Field(ge=1, le=500)
-
-    def __str__(self) -> str:
-        """Return the range as it is written."""
-        return f"{self.smallest} to {self.largest}"
-
-
-def _read_letters(value: object) -> object:
-    return _read_range(value, "the fewest and the most characters, such as 60 to 75")
-
-
 class Fit(Model):
     """The limits within which the engine may change type and spacing so that a sheet fills its pages."""
 
@@ -213,26 +198,6 @@ class ImagePlace(Box):
     beneath: Id | None = Field(default=None, description="the colour under a transparent image, from tokens.yaml")
 
 
-class Composition(Model):
-    """The rules of composition that a document's pages are checked against; each of them is optional."""
-
-    headline_pt: Points | None = Field(
-        default=None, description="the baseline of each page's headline, from the top of the page"
-    )
-    line_letters: Annotated[Letters, BeforeValidator(_read_letters, json_schema_input_type=str)] | None = Field(
-        default=None, description="60 to 75: how many characters a line of prose has"
-    )
-    empty_mm: Millimetres | None = Field(
-        default=None, description="the most that may be empty at the foot of a page whose fit has a number of pages"
-    )
-    stretch_mm: Millimetres | None = Field(
-        default=None, description="the most that the spaces of a page may be stretched"
-    )
-
-
-NO_RULES = Composition()
-
-
 class DocumentSpec(Model):
     """A kind of document that the layout makes."""
 
@@ -262,7 +227,6 @@ class DocumentSpec(Model):
         default=2000, description="the height of a chart beside which the fields still have their room"
     )
     smallest_type_pt: Points
-    composition: Composition = Field(default=NO_RULES, description="rules that its pages are checked against")
 
 
 class SlotSpec(Box):

@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 
 from briefpack.layout.addresses import PageLoader
-from briefpack.layout.model import ANY_NUMBER, NO_RULES, Box, Pages
+from briefpack.layout.model import ANY_NUMBER, Box, Pages
 from briefpack.pages import abbreviations, calls, markup, pieces, template_errors
 from briefpack.pages.calls import Composer
 from briefpack.pages.markup import Fault
@@ -180,13 +180,10 @@ def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
 
 
 def first_sheet(writer: Composer, document: Document, values: Mapping[str, object]) -> Piece:
-    """Return the first sheet of a print set, whose page can also use `values`.
-
-    It is a form to read beside a printer, so the rules of a document's composition don't apply.
-    """
+    """Return the first sheet of a print set, whose page can also use `values`."""
     [planned] = document.pieces
     html = render(writer, document, planned.spec.page, values, Citations(document.spec.citations))
-    return replace(_main(writer, document, Run((Part(planned, html),)), ids(html)), composition=NO_RULES)
+    return _main(writer, document, Run((Part(planned, html),)), ids(html))
 
 
 def added(

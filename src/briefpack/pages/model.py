@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefpack.images import Original, Wanted
-from briefpack.layout.model import NO_RULES, Box, Composition, Fit, Pages, RunningSpec
+from briefpack.layout.model import Box, Fit, Pages, RunningSpec
 from briefpack.plan import Document, Drawing
 from briefpack.problem import Problem
 
@@ -64,7 +64,6 @@ class Piece:
     tagged: bool
     images: tuple[ImageOnPage, ...] = ()
     charts: tuple[tuple[str, Drawing], ...] = ()
-    composition: Composition = NO_RULES
     boxed: bool = False
     others: tuple[str, ...] = ()
     ends_early: bool = False

@@ -7,7 +7,7 @@ from pathlib import Path
 from briefpack import store
 from briefpack.layout import addresses, look
 from briefpack.layout.addresses import MADE
-from briefpack.layout.model import NO_RULES, Box, Pages
+from briefpack.layout.model import Box, Pages
 from briefpack.pages.calls import Composer
 from briefpack.pages.model import GROW, Piece
 from briefpack.plan import Document
@@ -69,7 +69,7 @@ def _made_of(
     return Piece(
         name="", page=page, html=html, css=css, styles=styles, files=files, limit=limit, fits=used, slots=slots,
         room=document.spec.room, smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged, images=images, charts=charts,
-        composition=document.spec.composition if box is None else NO_RULES, boxed=box is not None,
+        boxed=box is not None,
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
     layout = writer.plan.layout
     made = (
         piece.pages, piece.css, piece.styles, piece.limit, sorted(piece.fits.items()), sorted(piece.slots.items()),
-        sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, piece.composition, piece.ends_early, layout.edition,
+        sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, piece.ends_early, layout.edition,
         sorted(layout.look.inks.items()),
     )  # fmt: skip
     files = [f"{path}={digest}" for path, digest in sorted(piece.files.items())]

@@ -9,7 +9,7 @@ from briefpack.geometry import Frame, Rectangle
 from briefpack.layout import LoadedLayout
 from briefpack.layout.editions import SCREEN, Edition
 from briefpack.layout.look import Face, Ink
-from briefpack.layout.model import NO_RULES, Box, Composition
+from briefpack.layout.model import Box
 from briefpack.plan import belongings, fact_charts
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import Document, Drawing, Plan
@@ -59,9 +59,8 @@ class Part:
 
     `held` lists the slots for other pieces, each with its page, from 0. A piece `over` other pages has no background of
     its own: it is laid on theirs. `ends` are the pages, from 0, on which a text of any length ends, and which may be as
-    empty as they are. `hidden` are the texts that its style sheets give no letters. `empty_mm` is the free height at
-    the foot of a page, and `stretched_mm` the most that its spaces are stretched: both may break the layout's rules of
-    `composition`. A piece that is `boxed` is laid in a slot, so its edges aren't cut, and it needn't be full.
+    empty as they are. `hidden` are the texts that its style sheets give no letters. A piece that is `boxed` is laid
+    in a slot, so its edges aren't cut, and it needn't be full.
     """
 
     html: str
@@ -70,9 +69,6 @@ class Part:
     held: tuple[tuple[int, Frame], ...] = ()
     ends: tuple[int, ...] = ()
     hidden: tuple[str, ...] = ()
-    composition: Composition = NO_RULES
-    empty_mm: Mapping[int, float] = field(default_factory=dict)
-    stretched_mm: float = 0.0
     boxed: bool = False
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from weasyprint import Document
 
-from briefpack.geometry import PX_PER_MM, Frame, Rectangle
+from briefpack.geometry import Frame, Rectangle
 from briefpack.pages import ELSEWHERE, GROW, PART, Piece
 from briefpack.problem import Problem, heard_from
 from briefpack.store import Store
@@ -90,26 +90,9 @@ def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tupl
         problems=(),
         spills=spills,
         hidden=hidden.texts,
-        empty_mm=_empty_mm(typesetter, fitted),
-        stretched_mm=max((setting.give_mm for setting in fitted.settings.values()), default=0.0),
         heads=tuple(_heads(typesetter, pages)),
         crowded=misfits.crowded_slots(pages, piece.slots) if piece.slots else {},
     )
-
-
-def _empty_mm(typesetter: Typesetter, fitted: Fitted) -> dict[int, float]:
-    """Return the free height at the foot of each page of the sheets with a fixed number of pages.
-
-    The height above the content at the foot of a page is free as well.
-    """
-    found: dict[int, float] = {}
-    for sheet, spec in typesetter.sheets.items():
-        first = next((index for index, page in enumerate(fitted.document.pages) if sheet in page.anchors), None)
-        if spec.pages.exactly and first is not None:
-            free_mm = [height / PX_PER_MM for height in fitted.measures[sheet].free_px]
-            free_mm[-1] += fitted.settings[sheet].foot_mm
-            found |= {page: round(height, 1) for page, height in enumerate(free_mm, start=first)}
-    return found
 
 
 def _heads(typesetter: Typesetter, pages: Sequence[Page]) -> Iterator[str]:

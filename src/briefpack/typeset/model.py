@@ -96,8 +96,7 @@ class Typeset:
     pages of the sheets without an exact number of pages, and of a piece without a sheet. `hidden` are the texts that
     its style sheets hide on purpose. With a `growth`, some charts or images are to be made taller by those millimetres,
     to fill its pages, and there is no PDF yet; `foreseen` are the measures that its sheets will have then, if they are
-    known. `empty_mm` is the free height at the foot of each page that should be full, and `stretched_mm` the most that
-    a sheet's spaces are stretched. `crowded` are the slots without room on their pages, and `oversized` is a box that
+    known. `crowded` are the slots without room on their pages, and `oversized` is a box that
     makes text overset by its fixed size. With `half`, it takes about half of a page before its charts and spaces grow.
     `heads` are the parts that share its pages and begin one.
     """
@@ -116,8 +115,6 @@ class Typeset:
     hidden: tuple[str, ...] = ()
     growth: Mapping[str, float] = field(default_factory=dict)
     foreseen: Mapping[str, Measure] = field(default_factory=dict)
-    empty_mm: Mapping[int, float] = field(default_factory=dict)
-    stretched_mm: float = 0.0
     crowded: Mapping[str, Crowded] = field(default_factory=dict)
     oversized: Oversized | None = None
     half: bool = False

@@ -161,8 +161,7 @@ def _part(piece: Piece, made: typeset.Typeset) -> Part:
     """Return the facts about a piece that its checks need."""
     ends = tuple(page for page in made.ends if piece.ends_early or page < made.pages - 1)
     return Part(
-        piece.html, piece.smallest_type_pt, not piece.tagged, tuple(made.slots.values()), ends, made.hidden, piece.composition,
-        made.empty_mm, made.stretched_mm, piece.boxed,
+        piece.html, piece.smallest_type_pt, not piece.tagged, tuple(made.slots.values()), ends, made.hidden, piece.boxed,
     )  # fmt: skip
 
 
