@@ -196,7 +196,7 @@ def country(project):
 @pytest.mark.parametrize(
     ("words", "laid_out"),
     [
-        ((), "Laid out: the national documents and 3 of 4 electorates; `--all` lays out every one."),
+        ((), "Laid out: the national documents and 2 of 4 electorates; `--all` lays out every one."),
         (("-e", "harb, wick"), "Laid out: 2 of 4 electorates; `--all` lays out every one."),
         (("-e", "harb"), "Laid out: 1 of 4 electorates; `--all` lays out every one."),
         (("--state", "e"), "Laid out: 2 of 4 electorates; `--all` lays out every one."),

@@ -3,24 +3,19 @@
 from dataclasses import replace
 
 from briefpack import electorates, plan
-from briefpack.electorates import Role
 from briefpack.store import Store
 
 
-def test_chooses_the_extremes_of_names_areas_and_members(home):
+def test_chooses_the_most_and_the_least_text_and_the_largest_area(home):
     group = electorates.load(home, "au-federal-2025")
     chosen = plan.extremes(group, Store(home.store))
-    # The smallest name is Bass, and the longest is Kingsford Smith. Durack is the largest, and Wentworth the smallest.
-    assert [each.slug for each in chosen] == ["bass", "durack", "kingsford-smith", "ryan", "wentworth"]
-    longest = max((each.member.styled for each in group.electorates if each.member), key=len)
-    assert [each.slug for each in chosen if each.member and each.member.styled == longest] == ["ryan"]
+    # Kingsford Smith has the longest names, Fowler the shortest; Durack is the largest.
+    assert [each.slug for each in chosen] == ["durack", "fowler", "kingsford-smith"]
 
 
-def test_adds_the_member_with_the_longest_roles(home):
+def test_counts_the_texts_of_an_electorate(home):
     group = electorates.load(home, "au-federal-2025")
-    bean = group.by_slug["bean"]
-    roles = (Role("Minister for Lighthouses", bean.member.as_at),)
-    holder = replace(bean, member=replace(bean.member, roles=roles))
-    everyone = tuple(holder if each is bean else each for each in group.electorates)
+    bean = replace(group.by_slug["bean"], texts={"water": "The river is the border. " * 8})
+    everyone = tuple(bean if each.slug == "bean" else each for each in group.electorates)
     chosen = plan.extremes(replace(group, electorates=everyone), Store(home.store))
-    assert [each.slug for each in chosen] == ["bass", "bean", "durack", "kingsford-smith", "ryan", "wentworth"]
+    assert [each.slug for each in chosen] == ["bean", "durack", "fowler"]

@@ -87,8 +87,8 @@ def check(
     """Check a brief without making any PDF.
 
     This reads the brief, draws its charts, lays out its documents, prints problems and warnings, and lists the open
-    queries. The documents are the national ones and those of a few electorates, with the longest and shortest names and
-    the largest and smallest areas, unless you name electorates or states. With --quick, it lays out none.
+    queries. The documents are the national ones and those of three electorates, with the most text, the least text and
+    the largest area, unless you name electorates or states. With --quick, it lays out none.
 
     Warnings and queries don't change its exit code, which is 0 unless something needs fixing.
     """

@@ -214,26 +214,21 @@ def _codes(group: ElectorateSet, named: tuple[str, ...]) -> set[str]:
 
 
 def extremes(group: ElectorateSet, kept: Store) -> tuple[Electorate, ...]:
-    """Return the electorates with the longest and shortest name, the largest and smallest area, and the longest member.
-
-    The member with the longest roles is another, if any has one.
-
-    One electorate may be several of these. They come in the order of their set.
-    """
-    chosen = {each.slug for each in _extremes(group, kept)}
-    return tuple(each for each in group.electorates if each.slug in chosen)
-
-
-def _extremes(group: ElectorateSet, kept: Store) -> Iterator[Electorate]:
+    """Return the electorates with the most and the least text, and the largest, in the order of their set."""
     sizes = areas_km2(group, kept)
-    yield max(group.electorates, key=lambda each: len(each.name))
-    yield min(group.electorates, key=lambda each: len(each.name))
-    yield max(group.electorates, key=lambda each: sizes[each.slug])
-    yield min(group.electorates, key=lambda each: sizes[each.slug])
-    yield max(group.electorates, key=lambda each: len(each.member.styled) if each.member else 0)
-    if any(map(_letters_of_roles, group.electorates)):
-        yield max(group.electorates, key=_letters_of_roles)
+    chosen = (
+        max(group.electorates, key=_letters),
+        min(group.electorates, key=_letters),
+        max(group.electorates, key=lambda each: sizes[each.slug]),
+    )
+    slugs = {each.slug for each in chosen}
+    return tuple(each for each in group.electorates if each.slug in slugs)
 
 
-def _letters_of_roles(electorate: Electorate) -> int:
-    return sum(len(role.title) for role in electorate.member.roles) if electorate.member else 0
+def _letters(electorate: Electorate) -> int:
+    """Return how many letters the names and the texts of an electorate have."""
+    rows = [row.words for rows in electorate.lists.values() for row in rows]
+    texts = [electorate.name, *electorate.texts.values(), *rows]
+    if member := electorate.member:
+        texts += [member.styled, *(role.title for role in member.roles)]
+    return sum(map(len, texts))
