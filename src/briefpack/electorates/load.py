@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.electorates import boundaries, contradictions, facts, places, portraits, slips, tables
+from briefpack.electorates import boundaries, facts, places, portraits, tables
 from briefpack.electorates.boundaries import BOUNDARIES
 from briefpack.electorates.electorate import (
     VACANT,
@@ -95,11 +95,7 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
         as_at=_as_at(files, rows, forms),
         files={file: files.folder / path for file, path in spec.files.items()},
         path=table.shown,
-        noticed=(
-            *slips.check(files, table, rows),
-            *contradictions.check(files, found),
-            *boundaries.check_places(files, known, kept),
-        ),
+        noticed=tuple(boundaries.check_places(files, known, kept)),
         hexes=hexagons,
         places=placed,
         members_source=spec.members.source,
