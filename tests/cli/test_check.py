@@ -88,19 +88,19 @@ def test_draws_the_charts_and_names_each_that_fails(command, edit, project):
     assert not (project.root / "out").exists()
 
 
-def test_prints_one_of_the_warnings_that_every_row_of_a_table_has(command, edit):
+def test_prints_three_of_the_warnings_that_every_row_of_a_table_has(command, edit):
     rows = "".join(f"\n          - [Count {year}, {year * 3}]" for year in range(2, 40))
     block = f"      - table:\n          caption: Hurt\n          columns: [Year, Hurt]\n          rows:{rows}\n"
     old = "      - text: We are a small charity.[^school-count]\n"
     edit("briefs/tiny/brief.yaml", old, old + block.replace("\n          - ", "\n            - "))
     result = command("check", "--quick")
     assert result.exit_code == 0, result.stderr
-    assert result.stderr.count("does not come from figures:") == 1
-    assert re.search(r"figures: \(and 37 more like it in this table, on lines \d+–\d+\); try: ", result.stderr)
+    assert result.stderr.count("does not come from figures:") == 3
+    assert re.search(r"\n  and 35 more like these, on lines \d+–\d+\n", result.stderr)
     assert "No problems, 38 warnings" in result.stdout
     annotated = command("check", "--quick", "--format", "github").stdout
-    assert annotated.count("::warning ") == 1
-    assert "more like it in this table" in annotated
+    assert annotated.count("::warning ") == 3
+    assert "(and 35 more like these, on lines" in annotated
     assert len(json.loads(command("check", "--quick", "--json").stdout)["problems"]) == 38
 
 

@@ -21,8 +21,10 @@ from briefpack.problem import Problem, printable
 def print_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
     """Print each warning on one line, unless `quiet`, then each error on two lines, nearest to the count."""
     printed = (each for each in problems if not (quiet and each.warning))
-    for text in repeats.collapse(sorted(printed, key=lambda each: not each.warning)):
-        click.echo(typed(text), err=True)
+    for problem, rest in repeats.collapse(sorted(printed, key=lambda each: not each.warning)):
+        click.echo(typed(str(problem)), err=True)
+        if rest:
+            click.echo(f"  {rest}", err=True)
 
 
 def in_edition(problem: Problem, edition: str) -> Problem:
@@ -55,7 +57,7 @@ def print_count(problems: Iterable[Problem], outcome: str) -> None:
 
 def count(problems: Iterable[Problem]) -> str:
     """Return the number of problems, without warnings, as a phrase."""
-    return counted(sum(not each.problem.warning for each in repeats.once(problems)), "problem")
+    return counted(sum(not problem.warning for problem in problems), "problem")
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
@@ -68,9 +70,12 @@ def near(path: Path) -> str:
     return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
 
 
+MOST_NAMED = 6
+
+
 def named(paths: Sequence[str]) -> str:
     """Return the paths of documents; if there are many, each electorate with its number of documents."""
-    if len(paths) <= repeats.MOST_ALIKE:
+    if len(paths) <= MOST_NAMED:
         return ", ".join(paths)
     folders = itertools.groupby(sorted(paths), key=lambda path: path.partition("/")[0])
     return ", ".join(f"{folder} ({len(list(documents))})" for folder, documents in folders)
@@ -119,13 +124,13 @@ def print_value(value: object) -> None:
 
 
 def print_annotations(problems: Iterable[Problem], root: Path | None) -> None:
-    """Print each problem as a workflow command, and warnings once for each kind and place.
+    """Print problems as workflow commands, at most three of a kind.
 
     `root` is the folder of the project; None if there is none.
     """
     folder = _folder(root) if root else ""
-    for each in repeats.once(problems):
-        click.echo(annotation(each.problem, folder, each.more))
+    for problem, rest in repeats.collapse(problems):
+        click.echo(annotation(problem, folder, rest and f" ({rest})"))
 
 
 def annotation(problem: Problem, folder: str = "", more: str = "") -> str:

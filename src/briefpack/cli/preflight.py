@@ -9,7 +9,6 @@ import click
 
 from briefpack.cli import messages, options, progress, repeats
 from briefpack.cli.command import command
-from briefpack.cli.repeats import Repeated
 from briefpack.problem import Owner, Problem, Problems, nearest, printable
 
 if TYPE_CHECKING:
@@ -67,17 +66,16 @@ def preflight(
 COLUMNS = ("file", "page", "check", "severity", "message")
 
 
-def _row(each: Repeated) -> dict[str, Any]:
+def _row(problem: Problem, rest: str) -> dict[str, Any]:
     """Return a problem as preflight lists it."""
-    problem = each.problem
     severity = "warning" if problem.warning else "error"
-    values = (problem.path, problem.page, problem.check, severity, f"{problem.statement}{each.more}")
+    values = (problem.path, problem.page, problem.check, severity, f"{problem.statement}{rest and f' ({rest})'}")
     return {**dict(zip(COLUMNS, values, strict=True)), "hint": problem.hint}
 
 
 def _print(problems: Sequence[Problem], files: int) -> None:
     """Print problems as an aligned table, each with its hint beneath, or behind if it's a warning, and count them."""
-    rows = [_row(each) for each in repeats.once(problems)]
+    rows = [_row(problem, rest) for problem, rest in repeats.collapse(problems)]
     cells = [[str(row[column] or "") for column in COLUMNS] for row in rows]
     widths = [max(map(len, column)) for column in zip(*[COLUMNS, *cells], strict=True)]
     for line, row in zip(cells, rows, strict=True):

@@ -3,8 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -90,8 +89,8 @@ class Files(Folder):
         return self.tables[file]
 
     def raise_any(self) -> None:
-        """Raise the Problems found so far, if there are any; a problem that many rows share is raised once."""
-        raise_any(collapse(self.problems))
+        """Raise the Problems found so far, if there are any."""
+        raise_any(self.problems)
 
     def rows(self, file: str) -> tuple[Table, tuple[Row, ...]]:
         """Return the table and the rows of a standard file; no rows if a column is missing."""
@@ -267,46 +266,3 @@ def day(files: Files, table: Table, row: Row, column: str) -> datetime.date:
             hint = f"{FIRST_DAY + datetime.timedelta(days=int(row[column]))}, if it is a spreadsheet's number of a day"
         files.say(table, row, f'{column}: "{row[column]}" is not a date', hint)
     return found or datetime.date.min
-
-
-MOST_APART = 3
-"""The most rows with the same mistake that are reported one by one."""
-MOST_RANGES = 6
-"""The most ranges of lines that a message lists."""
-
-
-def collapse(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield each problem, or one with a count if more than three rows have the same: 150 dates, for instance.
-
-    Mistakes are the same if their messages differ only in digits.
-    """
-    kinds: dict[tuple[object, ...], list[Problem]] = {}
-    for problem in dict.fromkeys(problems):
-        kinds.setdefault(_kind(problem), []).append(problem)
-    for group in kinds.values():
-        yield from group if len(group) <= MOST_APART else (_counted(group),)
-
-
-def _kind(problem: Problem) -> tuple[object, ...]:
-    outline = re.sub(r"\d+", "9", problem.message)
-    return (problem.path, outline, problem.owner, problem.warning, problem.check, problem.line is None)
-
-
-def _counted(group: Sequence[Problem]) -> Problem:
-    """Return the first of several problems with one message, with the number and the lines of the others."""
-    first, *others = sorted(group, key=lambda problem: problem.line or 0)
-    lines = _ranges([problem.line for problem in others if problem.line])
-    where = f", on lines {lines}" if lines else ""
-    return replace(first, message=f"{first.message} (and {len(others)} more like it{where})")
-
-
-def _ranges(lines: Sequence[int]) -> str:
-    """Return line numbers in order, with a dash between the ends of each run: 3–9, 12."""
-    runs: list[list[int]] = []
-    for line in dict.fromkeys(lines):
-        if runs and line == runs[-1][-1] + 1:
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-    written = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    return ", ".join([*written[:MOST_RANGES], *(["…"] if len(written) > MOST_RANGES else [])])
