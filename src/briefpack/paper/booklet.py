@@ -1,4 +1,7 @@
-"""Impose finished PDFs on A4 for a home printer: a folded booklet, or two copies of a single page to cut apart."""
+"""Impose finished PDFs on A4 for a home printer: a folded booklet, or two copies of a single page to cut apart.
+
+The result is for paper, and has no tags: a screen reader reads the document that it was made from.
+"""
 
 import io
 from collections import Counter
@@ -14,8 +17,7 @@ from briefpack import output, plan, store
 from briefpack.checks.read import opening, page_objects
 from briefpack.geometry import PT_PER_MM
 from briefpack.output import manifest
-from briefpack.paper import printable, tagging
-from briefpack.paper.tagging import Shown, Tags
+from briefpack.paper import printable
 from briefpack.problem import Owner, Problem, Problems, heard_from, raise_any
 
 PAPER_THICKNESS_MM = 0.1  # of office paper, 80 g/m²
@@ -217,27 +219,18 @@ def _imposed(source: Pdf, sides: Sequence[Side], name: str, thickness_mm: float,
     """
     out = Pdf.new()
     forms = [out.copy_foreign(page.as_form_xobject()) for page in source.pages]
-    tagged, shown = tagging.is_tagged(source), dict[int, Shown]()
     for number, (left, right) in enumerate(sides):
         sheet = out.add_blank_page(page_size=(SHEET_WIDTH_MM * PT_PER_MM, SHEET_HEIGHT_MM * PT_PER_MM))
         # Nested inner sheets stick out at the fore-edge (creep), so their pages move towards the spine.
         creep_mm = number // 2 * thickness_mm
-        drawn = []
+        drawn = b""
         for page, left_mm, moved_mm in ((left, 0.0, creep_mm), (right, SPINE_MM, -creep_mm)):
             if page is not None:
-                # A second copy, to cut apart, is read once.
-                again = tagged and page in shown
-                form, drawn_as = (tagging.silent(out, forms[page]), "/Again") if again else (forms[page], f"/P{page}")
-                drawn.append(_drawn(sheet, form, drawn_as, left_mm, moved_mm))
-                shown.setdefault(page, Shown(sheet.obj, form))
-        sheet.contents_add(b"".join(drawn) + marks)
+                drawn += _drawn(sheet, forms[page], f"/P{page}", left_mm, moved_mm)
+        sheet.contents_add(drawn + marks)
     _keep_layers(out, source)
     title, language = str(source.docinfo.get("/Title", "")).strip(), str(source.Root.get("/Lang", ""))
-    if tagged:
-        tags = Tags(out)
-        tags.add(source, [shown[page] for page in range(len(forms))])
-        tags.write()
-    return printable.save(out, title or name, language, kind, printable.claims([source], tagged=tagged))
+    return printable.save(out, title or name, language, kind)
 
 
 def size_mm(page: Page) -> tuple[float, float]:
@@ -257,17 +250,14 @@ def _drawn(sheet: Page, form: pikepdf.Object, name: str, left_mm: float, moved_m
 
 
 def _cut_marks() -> bytes:
-    """Return cut marks at both ends of the centre line, black edged with white so that they show on any background.
-
-    They are artifacts.
-    """
+    """Return cut marks at both ends of the centre line, black edged with white so that they show on any background."""
     ends = ((0.0, MARK_MM), (SHEET_HEIGHT_MM - MARK_MM, SHEET_HEIGHT_MM))
     lines = "".join(
         MARK.format(grey, width_pt, start * PT_PER_MM, end * PT_PER_MM)
         for grey, width_pt in ((1, 2), (0, 0.4))
         for start, end in ends
     )
-    return f"/Artifact BMC\n{lines}EMC\n".encode()
+    return lines.encode()
 
 
 def _keep_layers(out: Pdf, source: Pdf) -> None:

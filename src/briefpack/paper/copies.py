@@ -1,32 +1,30 @@
-"""Join copies of several documents into one PDF for two-sided printing."""
+"""Join copies of several documents into one PDF for two-sided printing.
+
+It is for paper, and has neither links nor tags: a screen reader reads the documents that it was made from.
+"""
 
 import io
 from collections.abc import Iterable
 
-from pikepdf import Object, Page, Pdf
+from pikepdf import Page, Pdf
 
-from briefpack.paper import printable, tagging
-from briefpack.paper.tagging import Shown, Tags
+from briefpack.paper import printable
+
+UNPRINTED = ("/Annots", "/StructParents", "/Tabs")
+"""The keys of a page that are left out."""
 
 
 def join(documents: Iterable[tuple[bytes, int]], title: str, language: str) -> bytes:
-    """Return one PDF with the copies of each document, each copy beginning on the front of a sheet.
-
-    Links are left out, because they don't print. Each copy has tags if all documents have them.
-    """
+    """Return one PDF with the copies of each document, each copy beginning on the front of a sheet."""
     out = Pdf.new()
     # Kept open until the result is saved, because pages are read lazily.
     opened = [(Pdf.open(io.BytesIO(data)), copies) for data, copies in documents]
-    tags = Tags(out) if all(tagging.is_tagged(source) for source, _ in opened) else None
-    claimed = printable.claims([source for source, _ in opened], tagged=tags is not None)
     for source, copies in opened:
-        _repeat(out, source, copies, tags)
-    if tags:
-        tags.write()
-    return printable.save(out, title, language, "print-set", claimed)
+        _repeat(out, source, copies)
+    return printable.save(out, title, language, "print-set")
 
 
-def _repeat(out: Pdf, source: Pdf, copies: int, tags: Tags | None) -> None:
+def _repeat(out: Pdf, source: Pdf, copies: int) -> None:
     """Add copies of a document; an odd number of pages ends with a blank."""
     for page in source.pages:
         for key in UNPRINTED:
@@ -37,27 +35,8 @@ def _repeat(out: Pdf, source: Pdf, copies: int, tags: Tags | None) -> None:
     first = len(out.pages)
     out.pages.extend(source.pages)
     once = list(out.pages)[first:]
-    if tags:
-        tags.add(source, [Shown(page.obj) for page in once])
     for _ in range(copies - 1):
-        _again(out, source, once, tags)
-
-
-def _again(out: Pdf, source: Pdf, once: Iterable[Page], tags: Tags | None) -> None:
-    """Add another copy of pages; with tags, its pages and the forms on them have marks of their own."""
-    first = len(out.pages)
-    if tags is None:
         out.pages.extend(once)
-        return
-    forms: dict[tagging.Number, Object] = {}
-    for page in once:
-        copy, of_page = tagging.copy_page(out, page.obj)
-        out.pages.append(Page(out.make_indirect(copy)))
-        forms |= of_page
-    tags.add(source, [Shown(page.obj) for page in list(out.pages)[first:]], forms)
-
-
-UNPRINTED = ("/Annots", "/StructParents", "/Tabs")
 
 
 def _size(page: Page) -> tuple[float, float]:
