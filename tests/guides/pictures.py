@@ -135,7 +135,7 @@ def _words(picture: Picture) -> Iterator[bytes]:
 def _files(picture: Picture) -> Iterator[bytes]:
     """Yield the files of the layout, the fonts, the charts and the electorates that a picture shows.
 
-    Fonts that `briefpack fonts add` installed are left out: no picture is set in one, and not every machine has them.
+    Fonts in fonts/added/ are left out: no picture is set in one, and not every machine has them.
     """
     layouts = ("layouts/shared", f"layouts/{picture.build.layout}", "layouts/tokens.yaml")
     electorates = TESTS.name + "/frozen/" + example.ELECTORATES

@@ -30,7 +30,6 @@ PLACES = {
     "explain": "preflight.explain",
     "clean": "build.clean",
     "schema": "new.schema",
-    "fonts": "fonts.fonts",
 }
 """The module and the function of each command, in the order of the work."""
 EXAMPLES = (

@@ -1,4 +1,4 @@
-"""Read `fonts/packages.yaml`: the large fonts that `briefpack fonts add` installs, each from an npm package.
+"""Read `fonts/packages.yaml`: the large fonts that a project may have, each from an npm package.
 
 An installed font is in `fonts/added/`, which is part of neither the repository nor the package of briefpack.
 """
@@ -32,11 +32,6 @@ class Package:
     weights: Mapping[int, str]
     licence_file: str
     __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    @property
-    def members(self) -> tuple[str, ...]:
-        """Return the files of the package that are installed."""
-        return (*self.weights.values(), self.licence_file)
 
     def has(self, character: str) -> bool:
         """Return whether the font is meant to have a character."""

@@ -233,7 +233,8 @@ def _to_be_added(tree: Tree, name: str, characters: list[str], places: Mapping[s
     message = f"no font has the character{'s' * (len(characters) > 1)} {shown}"
     if more > 0:
         message += f" and {more} more"
-    return tree.problem(places[characters[0]], message, f"briefpack fonts add {name}", words=characters[0])
+    hint = f"install {name} as fonts/README.md says"
+    return tree.problem(places[characters[0]], message, hint, words=characters[0])
 
 
 def _of_names(names: Iterable[Named], lacking: set[str]) -> Iterator[Problem]:
