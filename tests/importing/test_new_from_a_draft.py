@@ -24,7 +24,7 @@ def test_a_draft_becomes_a_brief_with_its_images_and_a_list(command, project):
     }
     lines = result.stdout.splitlines()
     assert lines[0] == "Not in the brief (the full list is in briefs/rivers/unplaced.md):"
-    assert "  paragraph 13: “Ask 1” (the label of a heading; the layout writes its own)" in lines
+    assert "  paragraph 10: “theme 1” (not in any field of the brief)" in lines
     assert lines[-2:] == [
         "Made briefs/rivers/brief.yaml from river.odt, with 3 open queries.",
         "Check it against the draft, then run: briefpack check rivers",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefpack import electorates
-from briefpack.importing import blocks, compose, lost, pandoc, pictures, tidying, yaml_text
+from briefpack.importing import compose, lost, pandoc, pictures, tree, yaml_text
 from briefpack.importing.compose import Setting
 from briefpack.importing.draft import Draft, Leftover
 from briefpack.plan import locales
@@ -62,31 +62,33 @@ def read(path: Path, shown: str, project: Project, layout: str, today: datetime.
 def _read(path: Path, shown: str, project: Project, layout: str, today: datetime.date) -> Imported:
     if path.stat().st_size > MOST_BYTES:
         raise pandoc.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
-    files, draft = _opened(path, shown)
+    ending = path.suffix.lower()
+    files, data = _opened(path, shown)
+    nodes = pandoc.read(data, ending, shown)
     known = (file.stem for file in (project.root / locales.FOLDER).glob("*.yaml"))
-    language = choose_language(draft.language or _language(files), known)
+    language = choose_language(tree.language(nodes) or _language(files), known)
     locale = _locale(project, language)
+    draft = tree.read(nodes, locale)
+    if files:
+        _check(draft, shown)
+    else:
+        files = _beside(path, {picture.file for picture in pictures.among(draft.blocks)})
     draft.leftovers += lost.unread(files, draft)
     if not (draft.blocks or draft.leftovers):
         raise pandoc.refused(shown, "there is no text in it", "check that it is the right file, and save it again")
-    tidying.tidy(draft, lost.boxed(files), locale)
     own = "" if language == locales.DEFAULT else language
     setting = Setting(locale, own, layout, today, _title(path), electorates.names(project))
     return _imported(draft, compose.compose(draft, files, setting), shown)
 
 
-def _opened(path: Path, shown: str) -> tuple[Mapping[str, bytes], Draft]:
-    """Return the parts of a draft's archive, or the images that Markdown names, and the draft. Raises Problems."""
-    ending = path.suffix.lower()
-    if pandoc.is_packed(ending):
+def _opened(path: Path, shown: str) -> tuple[Mapping[str, bytes], bytes]:
+    """Return the parts of a draft's archive, none of Markdown, and the bytes for pandoc. Raises Problems."""
+    if pandoc.is_packed(path.suffix.lower()):
         files = _unpacked(path)
-        draft = blocks.read(pandoc.read(_packed(files), ending, shown))
-        _check(draft, shown)
-        return files, draft
+        return files, _packed(files)
     data = path.read_bytes()
     legible.check(data.decode(errors="replace"), shown)
-    draft = blocks.read(pandoc.read(data, ending, shown))
-    return _beside(path, {picture.file for picture in pictures.among(draft.blocks)}), draft
+    return {}, data
 
 
 def _unpacked(path: Path) -> Mapping[str, bytes]:

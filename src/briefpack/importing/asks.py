@@ -1,23 +1,23 @@
-"""Read an ask: its title, its amount, its period, the law that it changes, and its text."""
+"""Read an ask: its title, its amount, its period and its text."""
 
-import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from briefpack.importing import words
-from briefpack.importing.content import Writer, spread
-from briefpack.importing.draft import Block, Bullets, Draft, Grid, Heading, Number, Paragraph, Passage, in_cell, said
+from briefpack.importing import figures, markdown, words
+from briefpack.importing.draft import Block, Bullets, Heading, Paragraph, texts
+from briefpack.importing.figures import Figure
+from briefpack.importing.front import spread
 from briefpack.importing.parts import Piece
 from briefpack.importing.yaml_text import Key
-from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 KEYS = ("amount", "annual", "legislation", "period", "who_decides")
-LABEL = "a label that a key replaces"
-END = re.compile(r"(?:[^\W\d_]{3}|\d{2})[.!?][”’)]*\s+(?=[^\Wa-z])|[。！？]”?(?=.)")  # noqa: RUF001 -- Chinese marks
+END = re.compile(r"(?:[^\W\d_]{3}|\d{2}|\})[.!?][”’)]*(?:\[\^\d+\])*\s+(?=[^\Wa-z]|\*)|[。！？]”?(?=.)")  # noqa: RUF001 -- Chinese marks
 """The end of a sentence, with another after it."""
 REFERENCE = re.compile(r"(\{[^}]*\})")
+MARKS = " \n():,.–—-*"
+"""What is around an amount or a period in a heading."""
 
 
 @dataclass(frozen=True)
@@ -33,93 +33,85 @@ class Ask:
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader of asks: the writer of their words, the draft, whose leftovers list their labels, and its language."""
+    """A reader of asks: the figures that texts name, and the language."""
 
-    writer: Writer
-    draft: Draft
+    figures: Mapping[str, Figure]
     locale: Locale
 
     def read(self, piece: Piece) -> Ask:
         """Return the fields of an ask."""
-        assert piece.title  # noqa: S101 -- every ask has a heading
-        title, fields = self._titled(piece.title)
+        assert piece.heading  # noqa: S101 -- every ask has a heading
+        title, fields = self._titled(piece.heading.text)
         given, blocks = self._given(piece.blocks)
-        fields = (
-            self._priced(given.pop("amount", None)) | {key: self.writer.heading(given[key]) for key in given} | fields
-        )
-        sentence, rest = self._asked(blocks)
+        fields = self._priced(given.pop("amount", "")) | given | fields
+        asked, rest = self._asked(blocks)
         bought, rest = self._bought(rest)
-        passages = in_cell(spread(blocks))
+        among = texts(spread(blocks))
         if "amount" not in fields:
-            guessed = self._amount(sentence, passages) or self._law(passages, fields)
-            fields = guessed | fields
-        named = [] if "amount" in fields else self._amounts(passages)
-        question = f"amount: left out; is it {' or '.join(named)}?" if named else ""
-        asked = self.writer.line(sentence) if sentence else ""
-        opens = bool(blocks) and piece.blocks[0] is blocks[0]
+            fields = self._guessed(asked, among) | fields
+        named = dict.fromkeys(figure.name for text in among for _, figure in figures.named(text, self.figures))
+        question = "" if "amount" in fields or not named else f"amount: left out; is it {' or '.join(named)}?"
         ordered = {key: fields[key] for key in sorted(fields, key=KEYS.index)}
-        ordered = {"asked": asked, **ordered} if opens else {**ordered, "asked": asked}
-        return Ask(title, {key: text for key, text in ordered.items() if text}, rest, bought, question)
+        return Ask(title, {"asked": markdown.line(asked), **ordered}, rest, bought, question)
 
     def _bought(self, blocks: tuple[Block, ...]) -> tuple[list[str], tuple[Block, ...]]:
         """Return the list below a sentence that says that the ask buys it, and the other blocks."""
-        for number, (lead, below) in enumerate(itertools.pairwise(blocks)):
+        for number, below in enumerate(blocks[1:], 1):
+            lead = blocks[number - 1]
             if not (isinstance(lead, Paragraph | Heading) and isinstance(below, Bullets)):
                 continue
-            start = max((found.end() for found in END.finditer(lead.passage.words)), default=0)
-            above, label = lead.passage.before(start), lead.passage.after(start)
-            plain = all(run.number is None and run.note is None for run in label.runs)
-            if plain and words.leads_to_bought(label.words, self.locale):
-                self.draft.leave(label.words, label.place, LABEL)
-                kept = (Paragraph(above),) if start else ()
-                items = [self.writer.line(item) for item in in_cell([below])]
-                return items, (*blocks[:number], *kept, *blocks[number + 2 :])
+            start = max((found.end() for found in END.finditer(lead.text)), default=0)
+            label = markdown.plain(lead.text[start:])
+            if words.leads_to_bought(label, self.locale) and "{" not in lead.text[start:]:
+                kept = (Paragraph(lead.text[:start].strip(), lead.place),) if start else ()
+                items = [markdown.line(item.text) for item in below.items]
+                return items, (*blocks[: number - 1], *kept, *blocks[number + 1 :])
         return [], blocks
 
-    def _asked(self, blocks: tuple[Block, ...]) -> tuple[Passage | None, tuple[Block, ...]]:
+    def _asked(self, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
         """Return the first sentence if it says what is asked for, and the other blocks."""
         first = blocks[0] if blocks else None
         if not isinstance(first, Paragraph):
-            return None, blocks
-        found = END.search(first.passage.words)
-        end = found.start() + len(found[0].rstrip()) if found else len(first.passage.words)
-        sentence, rest = first.passage.before(end), first.passage.after(end)
-        if not words.leads_to_ask(sentence.words, self.locale):
-            return None, blocks
-        return sentence, (*((Paragraph(rest),) if rest.words.strip() else ()), *blocks[1:])
+            return "", blocks
+        end = END.search(first.text)
+        stop = end.start() + len(end[0].rstrip()) if end else len(first.text)
+        sentence, rest = first.text[:stop], first.text[stop:].strip()
+        if not words.leads_to_ask(sentence, self.locale):
+            return "", blocks
+        below = (Paragraph(rest, first.place),) if rest else ()
+        return sentence, (*below, *blocks[1:])
 
-    def _titled(self, passage: Passage) -> tuple[str, dict[str, str]]:
+    def _titled(self, title: str) -> tuple[str, dict[str, str]]:
         """Return the title without its amount, and the amount with the period after it."""
-        money = self._money(passage)
-        before = passage.before(money[0][0]) if money else passage
-        if not money or not before.words.strip(" \n(:–—-"):
-            return self.writer.heading(passage).rstrip("."), {}
-        return self.writer.heading(before).rstrip(" (:,–—-*"), self._priced(passage)
+        amount = next(figures.named(title, self.figures), None)
+        before = title[: amount[0].start()].strip(MARKS) if amount else ""
+        if not before:
+            return markdown.line(title).rstrip("."), {}
+        return markdown.line(before), self._priced(title)
 
-    def _priced(self, passage: Passage | None) -> dict[str, str]:
+    def _priced(self, text: str) -> dict[str, str]:
         """Return the figures of the whole and the yearly cost in a line, and their period."""
-        money = self._money(passage) if passage else []
-        if passage is None or not money:
+        money = [*figures.named(text, self.figures)]
+        if not money:
             return {}
-        if len(money) > 1 and (costs := self._costs([passage])):
+        if len(money) > 1 and (costs := self._costs([text])):
             return costs
-        _, end, number = money[0]
-        period = _sentence_case(self.writer.line(passage.after(end)).strip(" ():,.–—-*"))
-        amount = {"amount": self.writer.figures[number].name}
-        return amount | ({"period": period} if period else {})
+        place, figure = money[0]
+        period = _sentence_case(markdown.line(text[place.end() :]).strip(MARKS))
+        return {"amount": figure.name} | ({"period": period} if period else {})
 
-    def _costs(self, passages: Iterable[Passage]) -> dict[str, str]:
-        """Return the only whole cost in some passages, the only yearly one, and their period."""
+    def _costs(self, among: Iterable[str]) -> dict[str, str]:
+        """Return the only whole cost in some texts, the only yearly one, and their period."""
         whole: dict[str, None] = {}
         annual: dict[str, None] = {}
         periods: list[str] = []
-        for passage in passages:
-            money = self._money(passage)
-            for _, end, number in money:
-                is_yearly = words.yearly(self.locale).match(passage.words, end)
-                (annual if is_yearly else whole)[self.writer.figures[number].name] = None
+        for text in among:
+            money = [*figures.named(text, self.figures)]
+            for place, figure in money:
+                is_yearly = words.yearly(self.locale).match(text, place.end())
+                (annual if is_yearly else whole)[figure.name] = None
             if money:
-                periods += words.period(self.locale).findall(passage.words, money[0][1])
+                periods += words.period(self.locale).findall(text, money[0][0].end())
         if not whole:
             whole, annual = annual, {}
         if len(whole) != 1 or len(annual) > 1:
@@ -127,62 +119,33 @@ class Reader:
         costs = dict(zip(("amount", "annual"), (*whole, *annual), strict=False))
         return costs | ({"period": _sentence_case(periods[0])} if len(periods) == 1 else {})
 
-    def _money(self, passage: Passage) -> list[tuple[int, int, Number]]:
-        """Return the start and the end of each amount of money in a passage."""
-        place, money = 0, []
-        for run in passage.runs:
-            if run.number and numbers.is_currency(run.number.unit):
-                money.append((place, place + len(run.words), run.number))
-            place += len(run.words)
-        return money
-
-    def _given(self, blocks: Iterable[Block]) -> tuple[dict[str, Passage], tuple[Block, ...]]:
+    def _given(self, blocks: Iterable[Block]) -> tuple[dict[str, str], tuple[Block, ...]]:
         """Return the lines that give a field, by its key, and the other blocks."""
-        given: dict[str, Passage] = {}
+        given: dict[str, str] = {}
         rest: list[Block] = []
         for block in blocks:
-            passage = block.passage if isinstance(block, Paragraph) else None
-            key, start = words.field(passage.words, self.locale) if passage else ("", 0)
-            if isinstance(block, Grid) and (found := self._in_table(block)):
-                given = found | given
-                for row in block.rows:
-                    self.draft.leave(said(row[0]).rstrip(" :"), block.place, LABEL)
-            elif passage and key and key not in given and (key != "amount" or self._money(passage)):
-                given[key] = passage.after(start)
-                self.draft.leave(passage.words[:start].strip(), passage.place, LABEL)
+            text = block.text if isinstance(block, Paragraph) else ""
+            key, start = words.field(text, self.locale)
+            priced = key != "amount" or any(figures.named(text, self.figures))
+            if key and key not in given and priced:
+                given[key] = markdown.line(text[start:])
             else:
                 rest.append(block)
         return given, tuple(rest)
 
-    def _in_table(self, grid: Grid) -> dict[str, Passage]:
-        """Return the fields in a table of two columns, if each of its rows gives one."""
-        rows = [(words.field(f"{said(row[0]).rstrip(' :')}:", self.locale)[0], in_cell(row[-1])) for row in grid.rows]
-        whole = all(key and len(passages) == 1 for key, passages in rows) and {len(row) for row in grid.rows} == {2}
-        return {key: passages[0] for key, passages in rows} if whole else {}
-
-    def _amount(self, asked: Passage | None, passages: list[Passage]) -> dict[str, str]:
+    def _guessed(self, asked: str, among: list[str]) -> dict[str, str]:
         """Return the only amount in the sentence that asks or, without one, in the text of an ask."""
-        for where, among in (("sentence that asks", [asked] if asked else []), ("text", passages)):
-            if costs := self._costs(among):
+        for where, some in (("sentence that asks", [asked]), ("text", among)):
+            if costs := self._costs(some):
                 guess = Key("amount", f"guessed: the only one in the {where}")
                 return {guess: costs.pop("amount"), **costs}
         return {}
-
-    def _amounts(self, passages: Iterable[Passage]) -> list[str]:
-        """Return the figures of the amounts of money in some passages."""
-        found = [run.number for passage in passages for run in passage.runs if run.number]
-        return [*dict.fromkeys(self.writer.figures[each].name for each in found if numbers.is_currency(each.unit))]
-
-    def _law(self, passages: Iterable[Passage], fields: Mapping[str, str]) -> dict[str, str]:
-        """Return the only law that the text of an ask names, unless a line gives one."""
-        laws = {law for passage in passages for law in words.laws(passage.words, self.locale)}
-        one = len(laws) == 1 and not fields.get("legislation")
-        return {Key("legislation", "guessed: the only one in the text"): laws.pop()} if one else {}
 
 
 def _sentence_case(text: str) -> str:
     """Return words that are all in capitals with a capital at their start alone."""
     parts = REFERENCE.split(text)
     if "".join(parts[::2]).isupper():
-        text = "".join(part if part.startswith("{") else part.lower() for part in parts)
-    return text[:1].upper() + text[1:]
+        lower = [part if part.startswith("{") else part.lower() for part in parts]
+        text = "".join(lower)
+    return words.capitalised(text)

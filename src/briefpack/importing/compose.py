@@ -6,22 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefpack.importing import asks, content, front, names, outline, parts, pictures, queries, sources, words
-from briefpack.importing.amounts import Context
-from briefpack.importing.content import Content, Entry, Writer, plain
-from briefpack.importing.draft import Draft, Passage, Picture
-from briefpack.importing.figures import Figure, Marker
+from briefpack.importing import asks, front, markdown, names, outline, parts, pictures, queries, sources
+from briefpack.importing.draft import Block, Draft, Grid, Heading, Picture, Place, Quotation, changed, texts
+from briefpack.importing.figures import Context, Figure, Marker
 from briefpack.importing.front import Front
+from briefpack.importing.markdown import plain
 from briefpack.importing.parts import Piece
 from briefpack.importing.pictures import Kept
-from briefpack.importing.yaml_text import Key
+from briefpack.importing.yaml_text import Cells, Key
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 PRICE = re.compile(r"\W*\d|\n")
+"""The end of the words of a title, before its amount."""
 LEAVE_BEHIND = "No ask has a leave-behind yet. To get its page, add leave_behind: with a headline and three reasons."
 UNSOURCED = "unsourced-figures"
-REPLACED = "a heading that a key replaces"
 LISTS = {
     "section": "sections",
     "theme": "themes",
@@ -30,6 +29,12 @@ LISTS = {
     "appendix": "appendices",
 }
 """The key of a brief for each kind of part."""
+EMPTY = "–"
+QUOTES = '“”"'
+BEFORE_SPEAKER = re.compile(r"(?:^|(?<=[”\"]))\s*[—–-]+\s*")
+"""The dash between a quotation and its speaker."""
+Entry = dict[str, Any]
+"""Keys with their values."""
 
 
 @dataclass(frozen=True)
@@ -64,49 +69,39 @@ class Composed:
 def compose(draft: Draft, files: Mapping[str, bytes], setting: Setting) -> Composed:
     """Compose the brief; `files` has the images of the draft's archive."""
     locale = setting.locale
-    arranged = outline.arrange(draft)
-    images = pictures.take(draft, files)
-    opening = front.read(arranged, draft, locale)
+    sources.take_typed(draft, locale)
+    opening = front.read(outline.arrange(draft, locale), draft, locale)
     opening.title = opening.title or setting.title
     pieces = [_sorted(piece) for piece in _opened(opening, parts.assign(opening.parts, draft, locale))]
-    marker = Marker(locale, frozenset(number for number, piece in enumerate(pieces) if piece.kind == "ask"))
+    marker = Marker(locale)
     pieces = [_marked(number, piece, marker) for number, piece in enumerate(pieces)]
-    figures = marker.figures()
-    cited = sources.propose(draft.notes, locale)
-    found = tuple(dict.fromkeys(figures.values()))
+    everything: list[Block] = []
+    for piece in pieces:
+        everything += piece.blocks
+    images = pictures.take(draft, everything, files)
+    cited, by_note = sources.propose(draft.notes, locale)
     asked = [
         *queries.of_remarks(draft.remarks),
         *_about_parts(pieces, opening),
-        *queries.of_sources(cited.sources),
+        *queries.of_sources(cited),
         *queries.of_numbers(marker.unclear),
         *queries.of_images(images),
         *queries.of_sets(setting.sets),
     ]
-    written = Content(Writer(figures, cited.by_note), {each.picture: each.name for each in images}, draft.guesses)
-    brief = _document(draft, opening, pieces, setting) | _tables(asked, cited, found, images, setting)
-    brief |= _Body(draft, pieces, written, opening, setting).entries()
-    typed = [f"{each.hedge * bool(figure.hedge)} {each.typed}" for each, figure in figures.items()]
-    return Composed(brief, images, [*typed, *([numbers.date(opening.date, locale)] if opening.date else [])])
-
-
-def _tables(
-    asked: Iterable[queries.Query],
-    cited: sources.Cited,
-    figures: tuple[Figure, ...],
-    images: Iterable[Kept],
-    setting: Setting,
-) -> Entry:
-    """Return the queries, the sources, the figures and the images."""
-    return _filled(
+    figures = [_figure(figure, by_note) for figure in marker.figures.values()]
+    unsourced = any(figure[1].get("query") for figure in figures)
+    brief = _document(opening, pieces, setting) | _filled(
         {
-            "queries": queries.entries(asked) | _unsourced(figures),
-            "sources": {
-                Key(each.name, f"from the note “{plain(each.words)}”"): _source(each) for each in cited.sources
-            },
-            "figures": {Key(each.name, _origin(each)): _figure(each, cited.by_note) for each in figures},
-            "images": dict(_image(each, setting) for each in images),
+            "queries": queries.entries(asked) | (_unsourced() if unsourced else {}),
+            "sources": {Key(source.name, f"from the note “{source.words}”"): _source(source) for source in cited},
+            "figures": dict(figures),
+            "images": dict(_image(image, setting) for image in images),
         }
     )
+    files_of = {image.picture: image.name for image in images}
+    brief |= _Body(pieces, marker.figures, by_note, files_of, opening, setting, draft.guesses).entries()
+    typed = [word for figure in marker.figures.values() for word in figure.typed]
+    return Composed(brief, images, [*typed, *([numbers.date(opening.date, locale)] if opening.date else [])])
 
 
 def _opened(opening: Front, pieces: list[Piece]) -> Iterator[Piece]:
@@ -135,50 +130,51 @@ def _sorted(piece: Piece) -> Piece:
 
 
 def _marked(number: int, piece: Piece, marker: Marker) -> Piece:
-    """Return a piece in which the numbers that become figures are marked."""
+    """Return a piece whose amounts and percentages name their figures."""
     if piece.kind in ("contacts", "sources"):
         return piece
-    title = PRICE.split(piece.title.words)[0] if piece.title else ""
+    title = PRICE.split(piece.title)[0]
 
-    def mark(passage: Passage, about: str) -> Passage:
-        return marker.mark(passage, Context(number, title, about))
+    def mark(text: str, place: Place, about: str) -> str:
+        return marker.mark(text, place, Context(number, title, piece.kind == "ask", about))
 
-    headed = mark(piece.title, "") if piece.title else None
-    return replace(piece, title=headed, blocks=tuple(content.marked(block, mark) for block in piece.blocks))
+    heading = changed(piece.heading, mark) if piece.heading else None
+    assert heading is None or isinstance(heading, Heading)  # noqa: S101 -- a change keeps the kind
+    return replace(piece, heading=heading, blocks=tuple(changed(block, mark) for block in piece.blocks))
 
 
 def _about_parts(pieces: Iterable[Piece], opening: Front) -> Iterator[queries.Query]:
     """Yield a query about each part whose kind was guessed."""
     for piece in pieces:
         if piece.reason not in ("", parts.NAMED_SO):
-            title, place = (piece.title.line, piece.title.place) if piece.title else (opening.title, None)
+            title, place = (piece.title, piece.heading.place) if piece.heading else (opening.title, None)
             yield queries.of_part(piece.kind, title, piece.reason, place)
 
 
-def _unsourced(figures: Iterable[Figure]) -> Entry:
-    """Return the query in place of a source for figures without a note; none if every figure has one."""
+def _unsourced() -> Entry:
+    """Return the query in place of a source for figures without a note."""
     question = "Where does each figure that names this query come from?"
-    query = {UNSOURCED: {"about": "Figures without a note in the draft", "question": question}}
-    return query if any(figure.note is None for figure in figures) else {}
+    return {UNSOURCED: {"about": "Figures without a note in the draft", "question": question}}
 
 
-def _document(draft: Draft, opening: Front, pieces: Iterable[Piece], setting: Setting) -> Entry:
+def _document(opening: Front, pieces: Iterable[Piece], setting: Setting) -> Entry:
     """Return the keys of the whole document that have a value."""
-    subject = draft.subtitle or opening.subject
-    author = opening.organisation or front.author(subject, setting.locale)
-    people = [each for piece in pieces if piece.kind == "contacts" for each in front.contacts(piece.blocks)]
+    people: list[Entry] = []
+    for piece in pieces:
+        if piece.kind == "contacts":
+            people += [_filled(person) for person in front.contacts(piece.blocks)]
     only_set = setting.sets[0] if len(setting.sets) == 1 else ""
+    organisation = {"name": plain(opening.organisation) or setting.placeholder, "website": opening.website}
     found = {
         "title": plain(opening.title),
-        Key("label", "guessed from a line above the first heading"): plain(opening.label),
-        "subject": plain(subject),
+        "subject": plain(opening.subject),
         "language": setting.language,
         "date": str(opening.date or setting.today),
         "layout": setting.layout,
         Key("electorates", "delete this line if everybody gets the same pack"): only_set,
-        "organisation": _filled({"name": plain(author) or setting.placeholder, "website": opening.website}),
+        "organisation": _filled(organisation),
         "electoral_matter": "undecided",
-        "contacts": [_filled({key: plain(text) for key, text in person.items()}) for person in people],
+        "contacts": people,
     }
     return _filled(found)
 
@@ -189,116 +185,145 @@ def _filled(entry: Mapping[str, Any]) -> Entry:
 
 
 def _source(source: sources.Source) -> Entry:
-    keys = ("publisher", "title", "date", "url")
-    return _filled({key: plain(getattr(source, key)) for key in keys})
+    return _filled({key: plain(getattr(source, key)) for key in ("publisher", "title", "date", "url")})
 
 
-def _figure(figure: Figure, by_note: Mapping[int, str]) -> Entry:
-    first = figure.first
-    source = by_note.get(figure.note, "") if figure.note is not None else ""
-    return _filled(
-        {
-            "value": f"{first.value:f}",
-            "unit": first.unit,
-            "hedge": figure.hedge,
-            "plus": first.plus,
-            "means": plain(first.means),
-            "source": source,
-            "query": "" if source else UNSOURCED,
-        }
-    )
+def _figure(figure: Figure, by_note: Mapping[str, str]) -> tuple[Key, Entry]:
+    """Return a figure with a comment that says where it is from, and how else the draft writes it."""
+    places = f"paragraph{'s' * (len(figure.paragraphs) > 1)} {', '.join(map(str, figure.paragraphs))}"
+    typed = " and ".join(f"“{typed}”" for typed in figure.typed)
+    source = by_note.get(figure.note, "")
+    entry = {
+        "value": f"{figure.value:f}",
+        "unit": figure.unit,
+        "plus": figure.plus,
+        "means": plain(figure.means),
+        "source": source,
+        "query": "" if source else UNSOURCED,
+    }
+    return Key(figure.name, f"proposed from {typed} in {places}"), _filled(entry)
 
 
-def _origin(figure: Figure) -> str:
-    """Return the comment that says where a figure is from, and how else the draft writes it."""
-    where = dict.fromkeys(str(each.place.paragraph) for each in figure.numbers)
-    places = f"paragraph{'s' * (len(where) > 1)} {', '.join(where)}"
-    also = " and ".join(f"“{each}”" for each in figure.wordings)
-    return f"proposed from {also} in {places}" + "; are they one figure?" * (not figure.is_sure)
-
-
-def _image(kept: Kept, setting: Setting) -> tuple[Key, Entry]:
-    picture = kept.picture
-    caption = plain(picture.caption.words) if picture.caption else ""
+def _image(image: Kept, setting: Setting) -> tuple[Key, Entry]:
+    picture, caption = image.picture, plain(image.picture.caption)
     comments = () if picture.alt else ("the draft has no alternative text: say what the image shows",)
-    return Key(kept.name, *comments), _filled(
-        {
-            "file": kept.file,
-            "alt": plain(picture.alt) or caption or setting.placeholder,
-            "caption": caption,
-            "credit": plain(picture.credit) or setting.placeholder,
-            "people": "none",
-        }
-    )
+    entry = {
+        "file": image.file,
+        "alt": plain(picture.alt) or caption or setting.placeholder,
+        "caption": caption,
+        "credit": setting.placeholder,
+        "people": "none",
+    }
+    return Key(image.name, *comments), _filled(entry)
 
 
 @dataclass(frozen=True)
 class _Body:
-    """Build the parts of a brief, and report the headings and labels that its keys replace."""
+    """Build the parts of a brief."""
 
-    draft: Draft
     pieces: list[Piece]
-    content: Content
+    figures: Mapping[str, Figure]
+    sources: Mapping[str, str]
+    images: Mapping[Picture, str]
     front: Front
     setting: Setting
+    guesses: list[str]
 
     def entries(self) -> Entry:
         """Return the parts of the brief by their keys, in the order in which they print."""
         ids = self._ids()
         found: dict[str, list[Entry]] = {key: [] for key in LISTS.values()}
+        letter: Entry = {}
+        glossary: list[Entry] = []
         for piece, name in zip(self.pieces, ids, strict=True):
             if key := LISTS.get(piece.kind):
-                theme = ids[piece.theme] if piece.theme is not None and piece.kind in ("ask", "case_study") else ""
+                theme = ids[piece.theme] if piece.theme is not None else ""
                 found[key].append(_filled({Key("id", *_comments(piece)): name, "theme": theme}) | self._part(piece))
-            elif piece.title and piece.kind != "foreword":
-                self.draft.leave(piece.title.words, piece.title.place, REPLACED)
-        letter = next((self._letter(piece) for piece in self.pieces if piece.kind == "foreword"), {})
-        terms = [each for piece in self.pieces if piece.kind == "glossary" for each in front.glossary(piece.blocks)]
-        glossary = [{"term": plain(term.words), "meaning": self.content.writer.line(about)} for term, about in terms]
-        lists = {Key(key, LEAVE_BEHIND) if key == "asks" else key: each for key, each in found.items()}
+            elif piece.kind == "foreword":
+                letter = self._letter(piece)
+            elif piece.kind == "glossary":
+                for term, meaning in front.glossary(piece.blocks):
+                    glossary.append({"term": term, "meaning": self._cited(markdown.line(meaning))})
+        lists = {Key(key, LEAVE_BEHIND) if key == "asks" else key: entries for key, entries in found.items()}
         return _filled({"foreword": letter, **lists, "glossary": glossary})
 
     def _ids(self) -> tuple[str, ...]:
         """Give each piece an id of its own."""
         found: list[str] = []
         for piece in self.pieces:
-            title = piece.title.words.strip() if piece.title else ""
-            title = PRICE.split(title)[0] or title if piece.kind == "ask" else title
+            title = PRICE.split(piece.title)[0] or piece.title
             found.append(names.new(title, set(found), piece.kind.replace("_", "-")))
         return tuple(found)
 
+    def _cited(self, text: str) -> str:
+        """Return a text whose notes name their sources."""
+        return markdown.NOTE.sub(lambda note: f"[^{self.sources[note[1]]}]", text)
+
     def _part(self, piece: Piece) -> Entry:
-        label = self._label(piece)
         if piece.kind == "ask":
-            return self._ask(piece)
-        heading = self.content.writer.heading(piece.title) if piece.title else self.front.title
-        blocks = self.content.blocks(piece.blocks, heading)
+            ask = asks.Reader(self.figures, self.setting.locale).read(piece)
+            title = Key("title", *filter(None, [ask.question]))
+            fields = {key: self._cited(text) for key, text in ask.fields.items()}
+            why, buys = self._blocks(ask.blocks, ask.title), [self._cited(text) for text in ask.buys]
+            return _filled({title: self._cited(ask.title), **fields, "why": why, "buys": buys})
+        heading = self._cited(markdown.line(piece.heading.text)) if piece.heading else self.front.title
+        blocks = self._blocks(piece.blocks, heading)
         if not blocks and piece.kind != "theme":
             blocks = [{"text": self.setting.placeholder}]
-        return _filled({"label": label, "heading": heading, "blocks": blocks})
-
-    def _label(self, piece: Piece) -> str:
-        """Return the own label of a case study, such as “Ana's story”; report any other label as unused."""
-        generic = words.is_only_label(piece.label, "case_studies", self.setting.locale)
-        if piece.kind == "case_study" and piece.label and not generic:
-            return piece.label
-        if piece.label and piece.title:
-            self.draft.leave(piece.label, piece.title.place, "the label of a heading; the layout writes its own")
-        return ""
-
-    def _ask(self, piece: Piece) -> Entry:
-        ask = asks.Reader(self.content.writer, self.draft, self.setting.locale).read(piece)
-        title = Key("title", *filter(None, [ask.question]))
-        why = self.content.blocks(ask.blocks, ask.title)
-        return _filled({title: ask.title, **ask.fields, "why": why, "buys": ask.buys})
+        return _filled({"heading": heading, "blocks": blocks})
 
     def _letter(self, piece: Piece) -> Entry:
         name, role, above = front.signature(piece.blocks) or ("", "", ())
-        heading = self.content.writer.heading(piece.title) if piece.title else ""
-        blocks = self.content.blocks(above, "")
-        return _filled({"heading": heading, "blocks": blocks, "name": plain(name), "role": plain(role)})
+        heading = piece.heading.text if piece.heading else ""
+        return _filled({"heading": heading, "blocks": self._blocks(above, ""), "name": name, "role": role})
+
+    def _blocks(self, blocks: Iterable[Block], caption: str) -> list[Entry]:
+        """Return the blocks of a part; `caption` is for a table without one."""
+        found: list[Entry] = []
+        text: list[Block] = []
+        for block in [*front.spread(blocks), None]:
+            own = self._own(block, caption) if block else []
+            if block and own is None:
+                text.append(block)
+                continue
+            if words := self._cited(markdown.written(text)):
+                found.append({"text": words})
+            found += own or []
+            text = []
+        return found
+
+    def _own(self, block: Block, caption: str) -> list[Entry] | None:
+        """Return a block under a key of its own; an empty list for an image that can't be used; None for text."""
+        if isinstance(block, Heading):
+            return [{"heading": self._cited(markdown.line(block.text))}]
+        if isinstance(block, Grid):
+            return [{"table": self._table(block, caption)}]
+        if isinstance(block, Picture):
+            return [{"image": self.images[block]}] if block in self.images else []
+        quote = self._quote(block) if isinstance(block, Quotation) else None
+        return [{"quote": quote}] if quote else None
+
+    def _table(self, grid: Grid, caption: str) -> Entry:
+        rows: list[Cells] = []
+        for row in grid.rows:
+            cells = [self._cited(markdown.line(markdown.heading(" ".join(texts(cell))))) or EMPTY for cell in row]
+            rows.append(Cells(cells))
+        return {"caption": self._cited(markdown.line(grid.caption)) or caption, "columns": rows[0], "rows": rows[1:]}
+
+    def _quote(self, block: Quotation) -> Entry | None:
+        """Return a quotation that ends with its speaker after a dash and has its source in a note, or None."""
+        *above, last = block.texts
+        note = markdown.NOTE.search(" ".join(block.texts))
+        dash = BEFORE_SPEAKER.search(last)
+        if dash and note:
+            said = " ".join(map(plain, (*above, last[: dash.start()]))).strip(f"{QUOTES} ")
+            if said:
+                return {"words": said, "who": plain(last[dash.end() :]), "source": self.sources[note[1]]}
+        if block.texts[0].startswith(tuple(QUOTES)):
+            self.guesses.append(f"{block.place}: this may be a quote:, which needs who said it, and a source")
+        return None
 
 
 def _comments(piece: Piece) -> tuple[str, ...]:
-    place = f" ({piece.title.place})" if piece.title else ""
+    place = f" ({piece.heading.place})" if piece.heading else ""
     return (f"guessed: {piece.reason}{place}",) if piece.reason not in ("", parts.NAMED_SO) else ()

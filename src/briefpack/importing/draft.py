@@ -1,8 +1,10 @@
-"""Define a draft as read from its file: its blocks in order, each with its place, its notes and its remarks."""
+"""Define a draft as read from its file: its blocks in order, each with its place, its notes and its remarks.
+
+Every text is Markdown as a brief has it. A note is `[^3]`, by its index in the draft.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Literal
 
 
@@ -18,107 +20,29 @@ class Place:
         return f"paragraph {self.paragraph}" + (f", under “{self.heading}”" if self.heading else "")
 
 
-@dataclass(frozen=True, eq=False)
-class Number:
-    """A number with a unit: its value, the words right around it, its subject, and its place."""
-
-    typed: str
-    value: Decimal
-    unit: str
-    hedge: str
-    plus: bool
-    means: str
-    part: int
-    note: int | None
-    place: Place
-
-
-@dataclass(frozen=True)
-class Run:
-    """Words in one style, which may be a number; or, without words, the mark of a note by its index in the draft."""
-
-    words: str
-    bold: bool = False
-    italic: bool = False
-    raised: bool = False
-    link: str = ""
-    note: int | None = None
-    number: Number | None = None
-
-
-@dataclass(frozen=True)
-class Passage:
-    """The words of a paragraph, a heading, a list item or a cell."""
-
-    runs: tuple[Run, ...]
-    place: Place
-
-    @property
-    def words(self) -> str:
-        """Return the words without their styles."""
-        return "".join(run.words for run in self.runs)
-
-    @property
-    def line(self) -> str:
-        """Return the words on one line."""
-        return " ".join(self.words.split())
-
-    @property
-    def is_bold(self) -> bool:
-        """Return whether every word is bold."""
-        spoken = [run for run in self.runs if run.words.strip()]
-        return bool(spoken) and all(run.bold for run in spoken)
-
-    def before(self, end: int) -> "Passage":
-        """Return the first letters, with the note after them."""
-        runs: list[Run] = []
-        for run in self.runs:
-            if end > 0 or (run.note is not None and end == 0 and runs):
-                runs.append(run if end >= len(run.words) else _cut(run, run.words[:end]))
-            end -= len(run.words)
-        return replace(self, runs=tuple(runs))
-
-    def after(self, start: int) -> "Passage":
-        """Return the passage without its first letters, and without the notes in and right after them."""
-        runs: list[Run] = []
-        for run in self.runs:
-            if start < len(run.words) or (run.note is not None and start < 0):
-                runs.append(_cut(run, run.words[start:]) if start > 0 else run)
-            start -= len(run.words)
-        return replace(self, runs=tuple(runs))
-
-    def capitalised(self) -> "Passage":
-        """Return the passage with a capital at its start."""
-        first, *others = self.runs
-        return replace(self, runs=(replace(first, words=first.words[:1].upper() + first.words[1:]), *others))
-
-
-def _cut(run: Run, words: str) -> Run:
-    """Return part of a run; part of a number is no longer a number."""
-    return replace(run, words=words, number=None)
-
-
 @dataclass(frozen=True)
 class Heading:
-    """A heading, and the sign by which it was found."""
+    """A heading; `is_typed` if it is a line in bold type, and no heading by its style."""
 
-    passage: Passage
+    text: str
     level: int
-    sign: Literal["style", "bold", "number", "words", "alone"] = "style"
+    place: Place
+    is_typed: bool = False
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of text."""
+    """A paragraph, perhaps of several lines."""
 
-    passage: Passage
+    text: str
+    place: Place
 
 
 @dataclass(frozen=True)
 class Item:
-    """An item of a list: its paragraphs, how deep it is in other lists, and its number if it has one."""
+    """An item of a list: its text, how deep it is in other lists, and its number if it has one."""
 
-    passages: tuple[Passage, ...]
+    text: str
     depth: int
     number: int | None = None
 
@@ -128,13 +52,15 @@ class Bullets:
     """A list with the items of the lists inside it."""
 
     items: tuple[Item, ...]
+    place: Place
 
 
 @dataclass(frozen=True)
 class Quotation:
     """Paragraphs that are indented, as a quotation is."""
 
-    passages: tuple[Passage, ...]
+    texts: tuple[str, ...]
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -143,88 +69,71 @@ class Picture:
 
     file: str
     alt: str
-    caption: Passage | None
+    caption: str
     place: Place
-    credit: str = ""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: rows of cells, each a sequence of blocks; the first row is its heading if the draft says so."""
+    """A table: rows of cells, each a sequence of blocks."""
 
     rows: tuple[tuple["Cell", ...], ...]
-    caption: Passage | None
-    has_heading: bool
+    caption: str
     place: Place
 
 
 Block = Heading | Paragraph | Bullets | Grid | Quotation | Picture
 Cell = tuple[Block, ...]
+Change = Callable[[str, Place, str], str]
+"""A change of a text, from its place and, in a table, the headings of its row and its column."""
 
 
-def passages_of(block: Block) -> tuple[Passage, ...]:
-    """Return the passages of a block, in order."""
+def texts(blocks: Iterable[Block]) -> list[str]:
+    """Return the texts of blocks, in order."""
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Heading | Paragraph):
+            found.append(block.text)
+        elif isinstance(block, Bullets):
+            found += [item.text for item in block.items]
+        elif isinstance(block, Quotation):
+            found += block.texts
+        elif isinstance(block, Picture):
+            found.append(block.caption)
+        else:
+            found.append(block.caption)
+            for row in block.rows:
+                for cell in row:
+                    found += texts(cell)
+    return found
+
+
+def changed(block: Block, change: Change, about: str = "") -> Block:
+    """Return a block with each of its texts changed; the words of an image stay as they are."""
     if isinstance(block, Heading | Paragraph):
-        return (block.passage,)
+        return replace(block, text=change(block.text, block.place, about))
     if isinstance(block, Bullets):
-        return tuple(passage for item in block.items for passage in item.passages)
+        items = [replace(item, text=change(item.text, block.place, about)) for item in block.items]
+        return replace(block, items=tuple(items))
     if isinstance(block, Quotation):
-        return block.passages
-    caption = (block.caption,) if block.caption else ()
-    if isinstance(block, Picture):
-        return caption
-    return (*caption, *(passage for row in block.rows for cell in row for passage in in_cell(cell)))
+        return replace(block, texts=tuple(change(text, block.place, about) for text in block.texts))
+    return _changed_table(block, change) if isinstance(block, Grid) else block
 
 
-def in_cell(cell: Iterable[Block]) -> list[Passage]:
-    """Return the passages of some blocks, in order."""
-    return [passage for block in cell for passage in passages_of(block)]
-
-
-def said(cell: Iterable[Block]) -> str:
-    """Return the words of some blocks."""
-    return " ".join(passage.words for passage in in_cell(cell))
-
-
-def changed(block: Block, change: Callable[[Passage], Passage]) -> Block:
-    """Return a block with each of its passages changed; an image stays as it is."""
-    if isinstance(block, Heading | Paragraph):
-        return replace(block, passage=change(block.passage))
-    if isinstance(block, Bullets):
-        return Bullets(tuple(replace(item, passages=tuple(map(change, item.passages))) for item in block.items))
-    if isinstance(block, Quotation):
-        return Quotation(tuple(map(change, block.passages)))
-    if isinstance(block, Picture):
-        return block
-    caption = change(block.caption) if block.caption else None
-    rows = (tuple(tuple(changed(each, change) for each in cell) for cell in row) for row in block.rows)
-    return replace(block, rows=tuple(rows), caption=caption)
-
-
-def joined(passages: list[Passage], between: str) -> Passage | None:
-    """Return passages as one, with a mark between them; None if there are none."""
-    runs = [run for passage in passages for run in (Run(between), *passage.runs)]
-    return Passage(tuple(runs[1:]), passages[0].place) if passages else None
+def _changed_table(grid: Grid, change: Change) -> Grid:
+    columns = [" ".join(texts(cell)) for cell in grid.rows[0]]
+    rows: list[tuple[Cell, ...]] = []
+    for row in grid.rows:
+        name = " ".join(texts(row[0]))
+        cells: list[Cell] = []
+        for cell in row:
+            about = f"{name}: {columns[len(cells)]}" if rows and cells and len(cells) < len(columns) else ""
+            cells.append(tuple(changed(block, change, about) for block in cell))
+        rows.append(tuple(cells))
+    return replace(grid, rows=tuple(rows), caption=change(grid.caption, grid.place, ""))
 
 
 @dataclass(frozen=True)
-class Note:
-    """A footnote or an endnote."""
-
-    passages: tuple[Passage, ...]
-
-    @property
-    def words(self) -> str:
-        """Return its words on one line."""
-        return " ".join(passage.words for passage in self.passages).strip()
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        """Return the addresses of its links."""
-        return tuple(dict.fromkeys(run.link for each in self.passages for run in each.runs if run.link))
-
-
-@dataclass
 class Remark:
     """A comment or a tracked change: who made it, its words, and the words that it is about."""
 
@@ -245,14 +154,15 @@ class Leftover:
 
     def __str__(self) -> str:
         """Return the words with their place and the reason, on one line."""
-        return f"{self.place}: " * bool(self.place) + f"“{' '.join(self.words.split())}” ({self.reason})"
+        place = f"{self.place}: " if self.place else ""
+        return f"{place}“{' '.join(self.words.split())}” ({self.reason})"
 
 
 @dataclass
 class Draft:
     """A draft: the properties of its file, its blocks in order, and the notes, remarks and lists beside them.
 
-    Each step of an import tidies the blocks, and adds what it guesses and what it leaves out.
+    Each step of an import adds what it guesses and what it leaves out.
     """
 
     title: str = ""
@@ -261,7 +171,7 @@ class Draft:
     date: str = ""
     language: str = ""
     blocks: tuple[Block, ...] = ()
-    notes: list[Note] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)

@@ -1,123 +1,197 @@
-"""Propose a figure for each amount and percentage in a draft's text; mark it wherever it occurs."""
+"""Propose a figure for each amount of money and percentage in a draft; link it wherever it occurs."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
 
-from briefpack.importing import amounts, names
-from briefpack.importing.amounts import WORD, Context
-from briefpack.importing.draft import Number, Passage, Run
-from briefpack.text import numbers, typography
+from briefpack.importing import markdown, names
+from briefpack.importing.draft import Place
+from briefpack.text import entry, numbers, typography
+from briefpack.text.currencies import CODES
 from briefpack.text.locale import Locale
+
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
+LONGEST_MEANING = 9
+"""In words."""
+NEAR = 10
+"""In letters: how much of an unspaced text on either side of a number describes its subject."""
+CHINESE_STOPS = "，。；：！？（）、"  # noqa: RUF001 -- Chinese marks
+STOP = re.compile(rf"[;:!?()\[\]—\n{CHINESE_STOPS}]|[.,](?=\s|$)|\s[–-]\s")
+"""The end of a clause."""
+NEXT_NUMBER = re.compile(r"(?=(?:[A-Z]{0,3}[^\w\s.,%])?\d)")
+NOTE_AFTER = re.compile(r"(?:(?![.!?]\s).)*?[.!?]?\[\^(\d+)\]", re.DOTALL)
+"""The rest of a sentence up to its next note."""
+ALIKE = str.maketrans("\u00a0\n'", "  ’")
+"""Characters that are read like another."""
+
+
+@dataclass
+class Figure:
+    """A proposed figure: its value, its unit, its subject, and where the draft has it and in which words."""
+
+    name: str
+    value: Decimal
+    unit: str
+    plus: bool
+    means: str
+    part: int
+    note: str = ""
+    typed: dict[str, None] = field(default_factory=dict)
+    paragraphs: dict[int, None] = field(default_factory=dict)
+
+    @property
+    def is_money(self) -> bool:
+        """Return whether its unit is a currency."""
+        return numbers.is_currency(self.unit)
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A proposed figure, with the numbers of the draft that it stands for; the first has its subject."""
+class Context:
+    """Where a text is: the number and the title of its part, whether that is an ask, and what its cell is about."""
 
-    name: str
-    hedge: str
-    numbers: tuple[Number, ...]
-
-    @property
-    def first(self) -> Number:
-        """Return the first number."""
-        return self.numbers[0]
-
-    @property
-    def note(self) -> int | None:
-        """Return the first note after one of the numbers."""
-        return next((each.note for each in self.numbers if each.note is not None), None)
-
-    @property
-    def is_sure(self) -> bool:
-        """Return whether the draft writes one number in one way, about one thing."""
-        return len(self.wordings) == 1 and all(_same([self.first], each) for each in self.numbers)
-
-    @property
-    def wordings(self) -> tuple[str, ...]:
-        """Return the different ways in which the draft writes the number."""
-        return tuple(dict.fromkeys(" ".join(each.typed.split()) for each in self.numbers))
-
-
-Figures = Mapping[Number, Figure]
-"""The figure that stands for each number."""
+    part: int
+    title: str
+    is_ask: bool = False
+    about: str = ""
 
 
 class Marker:
-    """A marker of amounts and percentages; it collects them, and the other numbers."""
+    """A marker of amounts and percentages; it collects their figures by id, and the numbers that stay as typed."""
 
-    def __init__(self, locale: Locale, asks: frozenset[int] = frozenset()) -> None:
-        """Begin without any numbers; the locale says how they are written, and `asks` which parts are asks."""
-        self.locale, self.asks = locale, asks
-        self.numbers: list[Number] = []
+    def __init__(self, locale: Locale) -> None:
+        """Begin without any figures; the locale says how numbers are written."""
+        self.locale = locale
+        self.figures: dict[str, Figure] = {}
+        self.asks: dict[str, int] = {}
         self.unclear: list[str] = []
 
-    def mark(self, passage: Passage, context: Context) -> Passage:
-        """Return a passage in which each amount or percentage is a run of its own."""
-        found = [*amounts.find(passage, context, self.locale)]
-        runs: list[Run] = []
-        for run in passage.runs:
-            runs += self._split(run, sum(len(each.words) for each in runs), found)
-        for start, end in typography.loose_places(passage.words, self.locale):
-            if not any(first < end and start < last for (first, last), _ in found):
-                self.unclear.append(f"“{passage.words[start:end]}” (paragraph {passage.place.paragraph})")
-        return replace(passage, runs=tuple(runs))
+    def mark(self, text: str, place: Place, context: Context) -> str:
+        """Return a text in which each amount of money and each percentage names its figure."""
+        done, written = 0, ""
+        for match in _pattern(self.locale).finditer(text.translate(ALIKE)):
+            if unit := _unit(match, self.locale):
+                figure = self._figure(match, unit, text, place, context)
+                written += f"{text[done : match.start('typed')]}{{{figure.name}}}"
+                done = match.end()
+        written += text[done:]
+        for start, end in typography.loose_places(written, self.locale):
+            self.unclear.append(f"“{written[start:end]}” (paragraph {place.paragraph})")
+        return written
 
-    def _split(self, run: Run, place: int, found: list[tuple[amounts.Span, Number]]) -> Iterator[Run]:
-        """Yield the parts of a run that begins at a place of its passage."""
-        done, end = place, place + len(run.words)
-        for (start, stop), number in found:
-            if start < done < stop - len(number.typed) + 1:
-                # The hedge is in another style.
-                start, number = stop - len(number.typed), replace(number, hedge="")  # noqa: PLW2901 -- as above
-            if done <= start and stop <= end:
-                self.numbers.append(number)
-                yield from (replace(run, words=run.words[done - place : start - place]),) if start > done else ()
-                yield replace(run, words=run.words[start - place : stop - place], number=number)
-                done = stop
-        if done < end or run.note is not None:
-            yield replace(run, words=run.words[done - place :])
+    def _figure(self, match: re.Match[str], unit: str, text: str, place: Place, context: Context) -> Figure:
+        """Return the figure of a number: an equal one about the same thing, or a new one."""
+        value, typed = _value(match, self.locale), match["typed"]
+        span = (match.start("typed"), match.end())
+        means = context.about or _meaning(text.translate(ALIKE), span, context.title, self.locale)
+        key = (value, unit, typed.endswith("+"))
+        alike = [figure for figure in self.figures.values() if (figure.value, figure.unit, figure.plus) == key]
+        figure = next((figure for figure in alike if self._is_same(figure, means, context, len(alike))), None)
+        if figure is None:
+            subject = dict.fromkeys(map(str.casefold, WORD.findall(means)))
+            small = {*self.locale.drafts.small_words, *self.locale.slips.hedges}
+            longer = [word for word in subject if len(word) > 2 and word not in small]
+            name = names.new(" ".join(longer[:3]), {"asks", "own", *self.figures}, "figure")
+            figure = self.figures[name] = Figure(name, *key, means, context.part)
+        if context.is_ask:
+            self.asks.setdefault(figure.name, context.part)
+        note = NOTE_AFTER.match(text, match.end())
+        figure.note = figure.note or (note[1] if note else "")
+        figure.typed[" ".join(typed.split())] = None
+        figure.paragraphs[place.paragraph] = None
+        return figure
 
-    def figures(self) -> Figures:
-        """Return the figure for each number; equal numbers about one thing have one figure."""
-        groups: list[list[Number]] = []
-        for each in self.numbers:
-            alike = [group for group in groups if _is_equal(group[0], each)]
-            same = next((group for group in alike if _same(group, each)), None) or self._only(alike, each)
-            if same is None:
-                groups.append([each])
-            else:
-                same.append(each)
-        taken = {"asks", "own"}
-        return {number: figure for figure in _named(groups, taken, self.locale) for number in figure.numbers}
+    def _is_same(self, figure: Figure, means: str, context: Context, alike: int) -> bool:
+        """Return whether a number is about the same thing as a figure with its value.
 
-    def _only(self, alike: list[list[Number]], other: Number) -> list[Number] | None:
-        """Return the only group of an equal amount of money, unless both are in asks: each has its own amount."""
-        in_asks = {each.part for group in alike for each in (*group, other)} & self.asks
-        return alike[0] if len(alike) == 1 and numbers.is_currency(other.unit) and len(in_asks) < 2 else None
-
-
-def _is_equal(number: Number, other: Number) -> bool:
-    return (number.value, number.unit, number.plus) == (other.value, other.unit, other.plus)
+        The only equal amount of money is, unless both are in asks: each ask has its own amount.
+        """
+        if figure.part == context.part or _subject(figure.means) & _subject(means):
+            return True
+        other_ask = context.is_ask and self.asks.get(figure.name, context.part) != context.part
+        return alike == 1 and figure.is_money and not other_ask
 
 
-def _same(group: list[Number], other: Number) -> bool:
-    """Return whether a number is about the same thing as those of a group, which are equal to it."""
-    return any(number.part == other.part or _subject(number) & _subject(other) for number in group)
-
-
-def _subject(number: Number) -> set[str]:
+def _subject(means: str) -> set[str]:
     """Return the longer words of a number's subject."""
-    return {word.casefold() for word in WORD.findall(number.means) if len(word) > 3}
+    return {word.casefold() for word in WORD.findall(means) if len(word) > 3}
 
 
-def _named(groups: Iterable[list[Number]], taken: set[str], locale: Locale) -> Iterator[Figure]:
-    small = {*locale.drafts.small_words, *amounts.hedges(locale)}
-    for group in groups:
-        subject = dict.fromkeys(map(str.casefold, WORD.findall(group[0].means)))
-        longer = [word for word in subject if len(word) > 2 and word not in small]
-        name = names.new(" ".join(longer[:3]), taken, "figure")
-        taken.add(name)
-        wordings = {number.hedge.lower() for number in group}
-        same = len(wordings) == 1 and not group[0].plus
-        yield Figure(name, amounts.hedges(locale).get(wordings.pop(), "") if same else "", tuple(group))
+def named(text: str, figures: Mapping[str, Figure]) -> Iterator[tuple[re.Match[str], Figure]]:
+    """Yield the amounts of money in a text that names figures, each with its place."""
+    for match in re.finditer(r"\{([a-z0-9-]+)\}", text):
+        if match[1] in figures and figures[match[1]].is_money:
+            yield match, figures[match[1]]
+
+
+@lru_cache(maxsize=16)
+def _pattern(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for a number that may have a unit: AU$4 million, 60 millions d’euros, 12 €, 41 per cent."""
+    end = r"(?!\w)" if locale.spaced_words else ""
+    scale = typography.any_of(tuple(locale.typed.scales))
+    units = locale.slips.units
+    share = typography.any_of(tuple(word for word in units if units[word] == "%"))
+    name = typography.any_of(tuple(_currency_names(locale)))
+    number = rf"(?P<digits>{typography.digits(locale)})(?!\d)"
+    scaled = rf"(?:\s?(?P<scale>(?i:{scale})){end}|\s?(?P<short>[mbk]n?)(?!\w))?"
+    # Percentage points are no share.
+    unit = rf"(?P<share>\s?%|\s?(?i:{share})(?!\w|\spoint))|\s?(?P<name>(?i:{name})){end}"
+    sign_after = rf"\s?(?P<after>[A-Z]{{0,2}}\$(?:[A-Z]{{2}})?|{typography.SIGN})(?!\d)"
+    sign = rf"(?P<sign>[A-Z]{{0,3}}(?:\$|{typography.SIGN}))\s?|\b(?P<code>[A-Z]{{3}})\s"
+    # The address of a link, or a number.
+    return re.compile(
+        rf"\]\([^)]*\)|(?<![A-Za-z\d.,])(?P<typed>(?:{sign})?{number}{scaled}(?:{unit}|{sign_after})?\+?)"
+    )
+
+
+def _currency_names(locale: Locale) -> dict[str, str]:
+    """Return the unit of each name of a currency: d’euros."""
+    # A sign goes before a code: €, not EUR.
+    currencies = sorted(locale.currencies.items(), key=lambda pair: not pair[0].isalpha())
+    names = {currency.named: unit for unit, currency in currencies if currency.named}
+    units = locale.slips.units
+    return names | {name: units[name] for name in units if numbers.is_currency(units[name])}
+
+
+def _unit(match: re.Match[str], locale: Locale) -> str:
+    """Return the unit that is written with a number; an empty text if there is none."""
+    if match["share"]:
+        return "%"
+    if match["name"]:
+        return _currency_names(locale)[match["name"].lower()]
+    if match["code"] in CODES:
+        return match["code"]
+    sign = match["sign"] or match["after"] or ""
+    signs = {currency.sign: unit for unit, currency in locale.currencies.items() if not unit.isalpha()}
+    return locale.drafts.currencies.get(sign) or signs.get(sign, sign)
+
+
+def _value(match: re.Match[str], locale: Locale) -> Decimal:
+    scale = (match["scale"] or entry.SHORT_SCALES.get(match["short"] or "", "")).lower()
+    value = typography.value(match["digits"], locale).scaleb(locale.typed.scales.get(scale, 0))
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _meaning(text: str, span: tuple[int, int], title: str, locale: Locale) -> str:
+    """Return the whole that a number is a share of, or the words around it in its clause."""
+    before = markdown.plain(STOP.split(text[: span[0]])[-1])
+    after = markdown.plain(STOP.split(text[span[1] :], maxsplit=1)[0])
+    if not locale.spaced_words:
+        return f"{before[-NEAR:]}…{after[:NEAR]}" if before or after else title or "…"
+    small = {*locale.drafts.small_words, *locale.slips.hedges}
+    words, rest = before.split()[-LONGEST_MEANING:], NEXT_NUMBER.split(after, maxsplit=1)[0].split()
+    leading, following = _trimmed(words, small), _trimmed(rest[:LONGEST_MEANING], small)
+    if len(following) > 1 and following[0] in locale.slips.share_of:
+        return " ".join(following)
+    if len(leading) > 1:
+        return " ".join(leading)
+    means = " ".join([*words, "…", *following])
+    return f"{title}: {means}" if title and len(words) < 2 else means
+
+
+def _trimmed(words: list[str], small: set[str]) -> list[str]:
+    """Return words without the small ones at their end."""
+    while words and words[-1].casefold() in small:
+        words = words[:-1]
+    return words

@@ -2,12 +2,11 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from briefpack.importing import words
-from briefpack.importing.content import is_table, spread
-from briefpack.importing.draft import Block, Draft, Grid, Heading, Paragraph, Passage, Picture, in_cell, passages_of
+from briefpack.importing import markdown, words
+from briefpack.importing.draft import Block, Draft, Grid, Paragraph, Picture, texts
 from briefpack.importing.outline import Part
 from briefpack.text import entry, typography, unspaced
 from briefpack.text.locale import Locale
@@ -20,6 +19,7 @@ LONGEST_LINE = 12
 LONGEST_NAME = 6
 """In words: a longer line is no name of an organisation or a person."""
 SEPARATOR = re.compile(r"\s*(?::|\s[–—-])\s+|\t|：|——")  # noqa: RUF001 -- Chinese marks
+"""What is between a term and its meaning."""
 COMMA = re.compile(r",\s|，")  # noqa: RUF001 -- Chinese marks
 ENDS = (".", ":", "。", "：")  # noqa: RUF001 -- Chinese marks
 """The characters that no line of a cover ends in."""
@@ -34,118 +34,115 @@ class Front:
     subject: str = ""
     organisation: str = ""
     website: str = ""
-    label: str = ""
     date: datetime.date | None = None
     blocks: list[Block] = field(default_factory=list)
     parts: tuple[Part, ...] = ()
 
 
 def read(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> Front:
-    """Return the front matter; its title is the first heading, if that is above all others or has no text of its own.
+    """Return the front matter.
 
-    If the draft has no title, it is the first short line.
+    Its title is that of the file, or the first heading if that is above all others or has only short lines below it.
     """
     headless = bool(parts) and parts[0].heading is None
     blocks, parts = (parts[0].blocks, parts[1:]) if headless else ((), parts)
-    front = Front(draft.title, organisation=author(draft.author, locale) or draft.author, date=_day(draft.date, locale))
-    if parts and _is_title(parts, draft, locale):
-        first = parts[0]
-        front.title = front.title or first.title
-        parts = (*first.parts, *parts[1:])
-        lines = [*_cover_lines(parts, locale)] if _is_bold(first) else []
-        parts = parts[len(lines) :]
-        blocks = (*blocks, *first.blocks, *(block for part in lines for block in _unheaded(part)))
+    front = Front(draft.title, subject=draft.subtitle, date=_day(draft.date, locale))
+    front.organisation = _author(draft.author, locale) or draft.author or _author(draft.subtitle, locale)
+    while parts and _is_title(parts, front, locale):
+        title = parts[0].title
+        if not front.title:
+            front.title = title
+        elif title != front.title:
+            _fill(front, title, locale)
+        blocks = (*blocks, *parts[0].blocks)
+        parts = (*parts[0].parts, *parts[1:])
     front.parts = parts
     for block in spread(blocks):
-        text = any(not isinstance(each, Picture) for each in front.blocks)
-        if isinstance(block, Paragraph) and is_front(block) and not text:
-            _add(front, block.passage, draft, locale)
+        is_text = any(not isinstance(above, Picture) for above in front.blocks)
+        if isinstance(block, Paragraph) and not is_text and is_short(block):
+            for line in block.text.split("\n"):
+                _fill(front, markdown.plain(line), locale)
         else:
             front.blocks.append(block)
+    front.title = front.title or draft.title
     return front
 
 
-def _is_title(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> bool:
+def _is_title(parts: tuple[Part, ...], front: Front, locale: Locale) -> bool:
+    """Return whether the first of some parts is the title, or another line of the cover in bold type."""
     first, *others = parts
-    if draft.title:
-        return first.title == draft.title
-    only_lines = all(map(is_front, first.blocks))
-    if _is_bold(first) and not words.kind(first.title, locale) and first.parts and only_lines:
+    if words.kind(first.title, locale) or first.heading is None:
+        return False
+    if front.title and not front.parts and first.title == front.title:
         return True
-    if others and first.blocks and not first.parts:
-        return only_lines and not any(map(is_front, others[0].blocks[:1]))
-    alone = all(_level(each) > _level(first) for each in others)
-    return (alone and bool(first.parts or others)) or not (first.blocks or first.parts)
+    short = all(map(is_short, first.blocks))
+    if front.title:
+        return first.heading.is_typed and short and bool(others)
+    deeper = all(part.heading and part.heading.level > first.heading.level for part in others)
+    return (deeper and bool(first.parts or others)) or (short and bool(others or not first.blocks))
 
 
-def _level(part: Part) -> int:
-    return part.heading.level if part.heading else 0
-
-
-def is_front(block: Block) -> bool:
+def is_short(block: Block) -> bool:
     """Return whether a block is a short line, as on a cover, an image, or a table that arranges such lines."""
     if isinstance(block, Grid):
-        return not is_table(block) and all(is_front(each) for row in block.rows for cell in row for each in cell)
+        return not is_table(block) and all(is_short(inner) for inner in spread([block]))
     if isinstance(block, Picture):
         return True
-    text = block.passage.words if isinstance(block, Paragraph) else ""
-    return 0 < unspaced.count(text) <= LONGEST_LINE and not text.rstrip().endswith(ENDS)
+    text = markdown.plain(block.text) if isinstance(block, Paragraph) else ""
+    return 0 < unspaced.count(text) <= LONGEST_LINE and not text.endswith(ENDS)
 
 
-def _is_bold(part: Part) -> bool:
-    return part.heading is not None and part.heading.sign == "bold"
+def is_table(grid: Grid) -> bool:
+    """Return whether a table is one, and doesn't only arrange text: columns of equal height, without images."""
+    if len(grid.rows) < 2 or len({len(row) for row in grid.rows}) > 1 or len(grid.rows[0]) < 2:
+        return False
+    for row in grid.rows:
+        for cell in row:
+            if any(isinstance(block, Picture) for block in cell):
+                return False
+    return True
 
 
-def _cover_lines(parts: tuple[Part, ...], locale: Locale) -> Iterator[Part]:
-    """Yield the bold lines at the start that are no headings, each with the short lines below it."""
-    for part in parts[:-1]:
-        if words.kind(part.title, locale) or part.parts or not _is_bold(part) or not all(map(is_front, part.blocks)):
-            return
-        yield part
+def spread(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks, with the contents of tables that only arrange text on the page."""
+    found: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Grid) or is_table(block):
+            found.append(block)
+            continue
+        for row in block.rows:
+            for cell in row:
+                found += spread(cell)
+    return found
 
 
-def _unheaded(part: Part) -> Iterator[Block]:
-    for block in part.headed:
-        yield Paragraph(block.passage) if isinstance(block, Heading) else block
-
-
-def _add(front: Front, passage: Passage, draft: Draft, locale: Locale) -> None:
-    """Add the field that a short line gives; words without a field go into the list of leftovers."""
-    line = passage.line
-    byline, day = _byline(line, locale), _day(line, locale)
-    left = ""
-    if line == front.title:
+def _fill(front: Front, line: str, locale: Locale) -> None:
+    """Fill the first empty field that a short line may give; a further line begins the text."""
+    author, day = _author(line, locale), _day(line, locale)
+    if line == front.title or not line:
         return
-    if byline:
-        name = line[len(byline) :].strip()
-        left = line if name and front.organisation else byline
-        front.organisation = front.organisation or name
-    elif day:
-        left = line if front.date else ""
-        front.date = front.date or day
+    if day and not front.date:
+        front.date = day
+    elif author and not front.organisation:
+        front.organisation = author
     elif WEBSITE.fullmatch(line) and not front.website:
-        front.website = line if line.startswith("http") else f"https://{line.lower()}"
-    elif key := _free_key(front, line):
-        setattr(front, key, line)
-    else:
-        left = line
-    if left:
-        draft.leave(left, passage.place, "a line above the first heading")
-
-
-def _free_key(front: Front, line: str) -> str:
-    """Return the first empty key that a line may fill; a long line may only be the title or the subject."""
-    keys = ("title", "subject") if len(line.split()) > LONGEST_NAME else ("title", "organisation", "label")
-    return next((key for key in keys if not getattr(front, key)), "")
+        front.website = line if "://" in line else f"https://{line}"
+    elif not front.title:
+        front.title = line
+    elif not front.organisation and len(line.split()) <= LONGEST_NAME and not _byline(line, locale):
+        front.organisation = line
+    elif not front.subject and not _byline(line, locale):
+        front.subject = line
 
 
 def _byline(line: str, locale: Locale) -> str:
     """Return the words at the start of a line that say who wrote the draft: “Prepared by”."""
-    found = re.match(rf"(?:{typography.any_of(locale.drafts.bylines)})\s*[:：]?(?=\s|[:：]|$)", line, re.IGNORECASE)  # noqa: RUF001 -- Chinese marks
+    bylines = typography.any_of(locale.drafts.bylines)
+    found = re.match(rf"(?:{bylines})\s*[:：]?(?=\s|[:：]|$)", line, re.IGNORECASE)  # noqa: RUF001 -- Chinese marks
     return found[0] if found else ""
 
 
-def author(line: str, locale: Locale) -> str:
+def _author(line: str, locale: Locale) -> str:
     """Return the author that a line names: “A briefing by Clean Air”; an empty text if it names nobody."""
     byline = _byline(line, locale)
     return line[len(byline) :].strip(" :") if byline else ""
@@ -155,10 +152,10 @@ def _day(line: str, locale: Locale) -> datetime.date | None:
     try:
         return entry.date(line, locale)
     except entry.RefusedError:
-        return _written(line, locale)
+        return _written_day(line, locale)
 
 
-def _written(line: str, locale: Locale) -> datetime.date | None:
+def _written_day(line: str, locale: Locale) -> datetime.date | None:
     """Return the day that words name as the locale writes one: 2026年3月12日."""
     months = locale.listed("months")
     parts = {"year": r"(?P<year>\d{4})", "month": f"(?P<month>{typography.any_of(months)})", "day": r"(?P<day>\d{1,2})"}
@@ -176,51 +173,40 @@ Contact = dict[str, str]
 def contacts(blocks: Iterable[Block]) -> list[Contact]:
     """Return the people that lines name, each with the role, the address and the number below the name."""
     found: list[Contact] = []
-    passages = (passage for block in blocks for passage in passages_of(block))
-    for line in (line for passage in passages for line in re.split(r"\n| \| ", passage.words)):
-        email, phone = EMAIL.search(line), PHONE.search(line)
-        rest = _rest(line, email, phone)
-        if rest and (not found or found[-1].get("email") or found[-1].get("phone")):
+    for line in re.split(r"\n| \| ", "\n".join(texts(blocks))):
+        words = markdown.plain(line)
+        email, phone = EMAIL.search(words), PHONE.search(words)
+        for match in filter(None, (email, phone)):
+            words = words.replace(match[0], " ")
+        rest = " ".join(words.split()).strip(" ,;:|()<>–—-")
+        if rest and (not found or found[-1]["email"] or found[-1]["phone"]):
             name, role = (*COMMA.split(rest, maxsplit=1), "")[:2]
-            found.append({"name": name, "role": role})
+            found.append({"name": name, "role": role, "email": "", "phone": ""})
         elif rest:
             found[-1]["role"] = ", ".join(filter(None, [found[-1]["role"], rest]))
-        if found:
-            for key, match in (("email", email), ("phone", phone)):
-                found[-1][key] = found[-1].get(key) or (match[0] if match else "")
+        if found and email:
+            found[-1]["email"] = found[-1]["email"] or email[0]
+        if found and phone:
+            found[-1]["phone"] = found[-1]["phone"] or phone[0]
     return found
 
 
-def _rest(line: str, *found: re.Match[str] | None) -> str:
-    for each in found:
-        line = line.replace(each[0], " ") if each else line
-    return " ".join(line.split()).strip(" ,;:|()<>–—-")
-
-
-def glossary(blocks: Iterable[Block]) -> tuple[tuple[Passage, Passage], ...]:
+def glossary(blocks: Iterable[Block]) -> list[tuple[str, str]]:
     """Return each term and its meaning: lines such as “term: meaning”, or a table of two columns.
 
     Empty if any of the lines has no term and no meaning.
     """
-    found: list[tuple[Passage, Passage]] = []
+    found: list[tuple[str, str]] = []
     for block in blocks:
-        terms = _in_table(block) if isinstance(block, Grid) else [_in_two(each) for each in passages_of(block)]
-        if not terms or None in terms:
-            return ()
-        found += filter(None, terms)
-    return tuple(found)
-
-
-def _in_two(passage: Passage) -> tuple[Passage, Passage] | None:
-    """Return the term and the meaning in a line; None if nothing separates them."""
-    between = SEPARATOR.search(passage.words)
-    return (passage.before(between.start()), passage.after(between.end())) if between else None
-
-
-def _in_table(grid: Grid) -> list[tuple[Passage, Passage] | None]:
-    """Return the terms of a table of two columns, below its heading; None for a row of another kind."""
-    rows = [[in_cell(cell) for cell in row] for row in (grid.rows[1:] if grid.has_heading else grid.rows)]
-    return [(row[0][0], row[1][0]) if [*map(len, row)] == [1, 1] else None for row in rows]
+        if isinstance(block, Grid):
+            rows = [[" ".join(texts(cell)) for cell in row] for row in block.rows]
+        else:
+            rows = [SEPARATOR.split(text, maxsplit=1) for text in texts([block])]
+        for row in rows:
+            if len(row) != 2:
+                return []
+            found.append((markdown.plain(row[0]), row[1]))
+    return found
 
 
 def signature(blocks: tuple[Block, ...]) -> tuple[str, str, tuple[Block, ...]] | None:
@@ -232,10 +218,10 @@ def signature(blocks: tuple[Block, ...]) -> tuple[str, str, tuple[Block, ...]] |
     before = lines[-2]
     if len(blocks) > 2 and not role and before and "\n" not in before and unspaced.count(before) <= LONGEST_NAME:
         return before, name, blocks[:-2]
-    return name.strip(), " ".join(role.split()), blocks[:-1]
+    return name, " ".join(role.split()), blocks[:-1]
 
 
 def _signing(block: Block) -> str:
     """Return a short paragraph that is no sentence; an empty text for another block."""
-    text = block.passage.words.strip() if isinstance(block, Paragraph) else ""
+    text = "\n".join(map(markdown.plain, block.text.split("\n"))) if isinstance(block, Paragraph) else ""
     return "" if unspaced.count(text) > LONGEST_LINE or text.endswith(ENDS_OF_SENTENCES) else text

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from briefpack.importing.draft import Draft, Leftover, Picture, Place, passages_of
+from briefpack.importing import markdown
+from briefpack.importing.draft import Draft, Leftover, Picture, Place, texts
 from briefpack.text import words
 
 PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|diagrams/data\d*)\.xml|(?:content|styles)\.xml")
@@ -34,12 +35,13 @@ def spoken(draft: Draft) -> Iterator[tuple[str, Place | None]]:
     """Yield all words of a draft, each with its place: its properties, its text, its notes, and the remarks on it."""
     yield from ((text, None) for text in (draft.title, draft.subtitle, draft.author, draft.date))
     for block in draft.blocks:
+        said = texts([block])
         if isinstance(block, Picture):
-            yield block.alt, block.place
-        yield from ((passage.words, passage.place) for passage in passages_of(block))
+            said.append(block.alt)
+        yield from ((markdown.plain(text), block.place) for text in said)
     # A note that is written twice becomes one source.
-    for note in dict.fromkeys(note.words for note in draft.notes):
-        yield note, None
+    for note in dict.fromkeys(draft.notes):
+        yield markdown.plain(note), None
     for remark in draft.remarks:
         if remark.kind != "insertion":
             yield remark.words, remark.place
@@ -69,12 +71,6 @@ def unread(parts: Mapping[str, bytes], draft: Draft) -> Iterator[Leftover]:
     for element in _root(parts, "content.xml").iter():
         if (reason := REMARKS.get(_name(element))) and (text := " ".join(_texts(element))):
             yield Leftover(text, None, reason)
-
-
-def boxed(parts: Mapping[str, bytes]) -> frozenset[str]:
-    """Return the paragraphs in text boxes of a Word file, where even a bold paragraph is no heading of the draft."""
-    boxes = (element for element in _root(parts, "word/document.xml").iter() if _name(element) == "txbxContent")
-    return frozenset(text for box in boxes for text in _texts(box))
 
 
 def _root(parts: Mapping[str, bytes], name: str) -> Element:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from briefpack.importing import names
+from briefpack.importing import markdown, names
 from briefpack.importing.draft import Block, Draft, Grid, Picture
 
 BEGINNINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"II*\0": "tif", b"MM\0*": "tif"}
 LINKED = re.compile(rb"<Relationship\b(?=[^>]*/image\")(?=[^>]*External)[^>]*\bTarget=\"([^\"]*)\"")
+"""An image of a Word file that is elsewhere, with its address."""
 ELSEWHERE = "an image that the draft only links to; nothing was fetched, so add it under images: yourself"
 UNUSABLE = "an image of a kind that briefs can't use; save it as JPEG or PNG, and add it under images:"
 SHORT = 6
@@ -25,24 +26,25 @@ class Kept:
     picture: Picture
 
 
-def take(draft: Draft, parts: Mapping[str, bytes]) -> list[Kept]:
+def take(draft: Draft, blocks: Iterable[Block], parts: Mapping[str, bytes]) -> list[Kept]:
     """Return the images of a draft. Nothing is fetched: an image that is only linked is left out."""
     kept: list[Kept] = []
-    found = dict.fromkeys(among(draft.blocks))
-    for picture in found:
-        words = picture.alt or (picture.caption.words if picture.caption else "")
+    pictures = dict.fromkeys(among(blocks))
+    for picture in pictures:
+        caption = markdown.plain(picture.caption)
         data = parts.get(picture.file) or parts.get(f"word/{picture.file}", b"")
         if ending := _ending(data):
-            name = names.new(" ".join(words.split()[:SHORT]), {each.name for each in kept}, "image")
+            said = " ".join((picture.alt or caption).split()[:SHORT])
+            name = names.new(said, {image.name for image in kept}, "image")
             kept.append(Kept(name, f"{name}.{ending}", data, picture))
         else:
-            caption = picture.caption.words if picture.caption else ""
             shown = " ".join(filter(None, [picture.alt, caption, f"({picture.file})"]))
             draft.leave(shown, picture.place, UNUSABLE if data else ELSEWHERE)
-    links = dict.fromkeys(each for name in parts if name.endswith(".rels") for each in LINKED.findall(parts[name]))
-    for link in (each.decode(errors="replace") for each in links):
-        if link not in {picture.file for picture in found}:
-            draft.leave(f"({link})", None, ELSEWHERE)
+    files = {picture.file for picture in pictures}
+    for name in parts:
+        for link in LINKED.findall(parts[name]) if name.endswith(".rels") else ():
+            if (address := link.decode(errors="replace")) not in files:
+                draft.leave(f"({address})", None, ELSEWHERE)
     return kept
 
 
@@ -52,7 +54,9 @@ def among(blocks: Iterable[Block]) -> Iterator[Picture]:
         if isinstance(block, Picture):
             yield block
         elif isinstance(block, Grid):
-            yield from among(each for row in block.rows for cell in row for each in cell)
+            for row in block.rows:
+                for cell in row:
+                    yield from among(cell)
 
 
 def _ending(data: bytes) -> str:

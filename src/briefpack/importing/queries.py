@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from briefpack.importing import names
-from briefpack.importing.content import plain
 from briefpack.importing.draft import Place, Remark
+from briefpack.importing.markdown import plain
 from briefpack.importing.pictures import Kept
 from briefpack.importing.sources import Source
 
@@ -69,9 +69,9 @@ def of_sets(names: tuple[str, ...]) -> Iterator[Query]:
 def of_images(images: Iterable[Kept]) -> Iterator[Query]:
     """Yield a query for each image about the rights in it and the people in it."""
     for image in images:
-        who = "Under what licence may it print?" if image.picture.credit else "Who made it, and under what licence?"
-        keys = "people:" if image.picture.credit else "credit: and people:"
-        question = f"{who} Who is in it, and did they consent? Fill in {keys}."
+        question = (
+            "Who made it, and under what licence? Who is in it, and did they consent? Fill in credit: and people:."
+        )
         yield f"image {image.name}", f"The image {image.file} ({image.picture.place})", question
 
 

@@ -1,16 +1,27 @@
 """Turn a draft's notes into sources: one for identical notes, with publisher, title, date and address."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
-from briefpack.importing import names
-from briefpack.importing.draft import Note, Run
+from briefpack.importing import markdown, names
+from briefpack.importing import words as headings
+from briefpack.importing.draft import Block, Bullets, Draft, Heading, changed, texts
 from briefpack.text import typography, unspaced, words
 from briefpack.text.locale import Locale
 
 ADDRESS = re.compile(r"<?((?:https?://|www\.)[^\s<>]+?)>?[.,;)]*(?=\s|$)")
+LINK = re.compile(r"\[(?:[^\]\\]|\\.)*\]\([^)]*\)")
+LINKED = re.compile(r"\]\((https?://[^)]*)\)")
+ITALIC = re.compile(r"(?<![\\*])\*(?!\*)((?:[^*\\]|\\.)+)\*")
+"""Words between the marks of italic type."""
+REFERENCE = re.compile(r"\\\[(\d{1,3})\\\]\s*(.*)", re.DOTALL)
+"""A typed note: its number in brackets, and its words."""
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+NOTE_MARK = re.compile(r"[⁰¹²³⁴-⁹]+|\s*\\\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\\\]")
+"""The mark of a typed note: ¹, [2] or [1, 2]."""
 VALID = re.compile(r"https?://[^\s/.]+\.\S+")
 QUOTED = re.compile(r"[“‘\"'«《]\s?([^”\"»》]{4,}?)[,.]?\s?[”’\"'»》](?=[\s,.，。]|$)")  # noqa: RUF001 -- Chinese marks
 PARTS = re.compile(r"(?:,|(?<=[^\W\d_]{3})\.|;)\s+|[，。：；]")  # noqa: RUF001 -- Chinese marks
@@ -31,43 +42,65 @@ class Source:
     words: str
 
 
-@dataclass(frozen=True)
-class Cited:
-    """The sources, and the name of each note's source by the note's index."""
+def take_typed(draft: Draft, locale: Locale) -> None:
+    """Turn typed notes into real ones: a numbered list below “References”, and its marks in the text."""
+    start = next((number for number, block in enumerate(draft.blocks) if _is_heading(block, locale)), -1)
+    if start < 0:
+        return
+    end = start + 1
+    notes: dict[str, int] = {}
+    listed: list[str] = []
+    while end < len(draft.blocks) and not isinstance(draft.blocks[end], Heading):
+        block = draft.blocks[end]
+        numbered = [f"\\[{item.number}\\] {item.text}" for item in block.items] if isinstance(block, Bullets) else []
+        for reference in map(REFERENCE.match, numbered or texts([block])):
+            if reference:
+                notes[reference[1]] = len(draft.notes) + len(listed)
+                listed.append(reference[2])
+        end += 1
 
-    sources: tuple[Source, ...] = ()
-    by_note: Mapping[int, str] = field(default_factory=dict)
+    def cite(mark: re.Match[str]) -> str:
+        numbers = re.findall(r"\d+", mark[0].translate(RAISED))
+        known = all(number in notes for number in numbers)
+        return "".join(f"[^{notes[number]}]" for number in numbers) if known else mark[0]
+
+    blocks = [changed(block, lambda text, *_: NOTE_MARK.sub(cite, text)) for block in draft.blocks]
+    if listed and blocks[:start] != [*draft.blocks[:start]]:
+        draft.leave(" ".join(texts(blocks[start : start + 1])), blocks[start].place, "a heading that a key replaces")
+        draft.blocks = (*blocks[:start], *blocks[end:])
+        draft.notes += listed
 
 
-def propose(notes: Iterable[Note], locale: Locale) -> Cited:
-    """Return the sources that notes name; notes with the same words share one."""
+def _is_heading(block: Block, locale: Locale) -> bool:
+    return isinstance(block, Heading) and headings.kind(markdown.plain(block.text), locale) == "sources"
+
+
+def propose(notes: Iterable[str], locale: Locale) -> tuple[list[Source], dict[str, str]]:
+    """Return the sources that notes name, and the name of each note's source; notes with the same words share one."""
     found: dict[words.Phrase, Source] = {}
-    by_note: dict[int, str] = {}
+    by_note: dict[str, str] = {}
     before = ""
     for number, note in enumerate(notes):
-        key = words.fold(note.words) or words.fold(" ".join(note.links))
-        if key and not (before and _repeats(note, locale)):
-            found[key] = found.get(key) or _source(note, {each.name for each in found.values()}, locale)
+        key = words.fold(markdown.plain(note))
+        if not (before and _repeats(key, locale)):
+            found[key] = found.get(key) or _source(note, {source.name for source in found.values()}, locale)
             before = found[key].name
-        if key:
-            by_note[number] = before
-    return Cited(tuple(found.values()), by_note)
+        by_note[str(number)] = before
+    return list(found.values()), by_note
 
 
-def _repeats(note: Note, locale: Locale) -> bool:
+def _repeats(key: words.Phrase, locale: Locale) -> bool:
     """Return whether a note only names the one before it, perhaps with another page: “Ibid., p. 20”."""
-    said = " ".join(words.fold(note.words))
-    return any(
-        said == each or re.fullmatch(rf"{re.escape(each)}(?: \w{{1,4}})? \d+", said) for each in locale.drafts.ibid
-    )
+    ibid = rf"(?:{typography.any_of(locale.drafts.ibid)})(?:(?: \w{{1,4}})? \d+)?"
+    return bool(re.fullmatch(ibid, " ".join(key)))
 
 
-def _address(note: Note) -> str:
-    links = [link for link in note.links if link.startswith(("http://", "https://"))]
-    typed = ADDRESS.search(note.words)
-    found = links[0] if links else typed[1] if typed else ""
-    found = f"https://{found}" if found.startswith("www.") else found
-    return found if VALID.fullmatch(found) else ""
+def _address(note: str) -> str:
+    link = LINKED.search(note)
+    typed = ADDRESS.search(markdown.plain(note))
+    address = link[1] if link else typed[1] if typed else ""
+    address = f"https://{address}" if address.startswith("www.") else address
+    return unquote(address) if VALID.fullmatch(address) else ""
 
 
 def _longer(text: str, locale: Locale) -> list[str]:
@@ -75,28 +108,28 @@ def _longer(text: str, locale: Locale) -> list[str]:
     return [word for word in text.split() if word.casefold() not in locale.drafts.small_words]
 
 
-def _source(note: Note, taken: set[str], locale: Locale) -> Source:
-    address = _address(note)
-    runs = [run for passage in note.passages for run in (*passage.runs, Run(" "))]
-    text = _without_address(" ".join("".join(run.words for run in runs).split()))
-    italic, quoted = _marked_title(runs), _quoted(text)
+def _source(note: str, taken: set[str], locale: Locale) -> Source:
+    address, said = _address(note), markdown.plain(note)
+    text = _without_address(said)
+    italic, quoted = _italic(note), _quoted(text)
     publisher, title, date = _split(text, italic or quoted, locale)
     if italic and quoted:
         # The title of an article is in quotation marks, and in italics is the journal that publishes it.
         publisher, title = italic, _without(text, italic, date)
     publisher = publisher or _host(address)
     name = names.new(" ".join([*_longer(publisher, locale)[:3], *re.findall(r"\d{4}", date)[:1]]), taken, "source")
-    return Source(name, publisher, title, date, address, note.words)
+    return Source(name, publisher, title, date, address, said)
 
 
 def _without_address(text: str) -> str:
     return re.sub(r"[<(]\s*[>)]", "", ADDRESS.sub(" ", text)).strip(" ,.;:")
 
 
-def _marked_title(runs: Iterable[Run]) -> str:
+def _italic(note: str) -> str:
     """Return the words in italics, which are a title; an empty text if there are none."""
-    italic = " ".join("".join(run.words for run in runs if run.italic and not run.link).split()).strip(" ,.")
-    return italic if len(italic.split()) > 1 else ""
+    found = ITALIC.search(LINK.sub(" ", note))
+    words = markdown.plain(found[1]).strip(" ,.") if found else ""
+    return words if len(words.split()) > 1 else ""
 
 
 def _quoted(text: str) -> str:

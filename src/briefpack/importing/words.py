@@ -12,7 +12,6 @@ NUMBERED = re.compile(
     r"(?:(?:\d{1,2}\.)*\d{1,2}[.)]?|[A-Z][.)]|[IVX]{1,4}[.)])\s+(?=[^\W\d_])|(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)(?=[^\W\d_])"  # noqa: RUF001 -- Chinese marks
 )
 """The number of a heading."""
-TITLE = re.compile(r"\d+[.)]|\d+\.\d|[一二三四五六七八九十]+、")
 LONGEST_HEADING = 14
 """In words: a longer paragraph is no heading, even if it is bold."""
 ENDS = (".", ";", ",", ":", "。", "；", "，", "：")  # noqa: RUF001 -- Chinese marks
@@ -24,9 +23,9 @@ def is_short(text: str) -> bool:
     return unspaced.count(text) <= LONGEST_HEADING and not text.rstrip().endswith(ENDS)
 
 
-def reads_as_title(text: str) -> bool:
-    """Return whether words after a number read as a title, and not as an item of a list."""
-    return len(text.split()) <= LONGEST_HEADING // 2 and bool(TITLE.match(text))
+def capitalised(text: str) -> str:
+    """Return a text with a capital at its start."""
+    return text[:1].upper() + text[1:]
 
 
 def kind(title: str, locale: Locale) -> str:
@@ -92,56 +91,12 @@ def field(words: str, locale: Locale) -> tuple[str, int]:
     return "", 0
 
 
-def is_caption(words: str, locale: Locale) -> bool:
-    """Return whether a paragraph begins as a caption does: “Figure 2”."""
-    named = rf"(?:{typography.any_of(locale.drafts.captions)})"
-    space = r"\s+" if locale.spaced_words else r"\s*"
-    return bool(re.match(rf"{named}{space}\d+(?!\d)|{named}\s?[:：]", words, re.IGNORECASE))  # noqa: RUF001 -- Chinese marks
-
-
 def caption_label(words: str, locale: Locale) -> str:
     """Return the beginning of a caption that numbers it, such as “Figure 2: ”; an empty text for none."""
     space = r"\s+" if locale.spaced_words else r"\s*"
     pattern = rf"(?:{typography.any_of(locale.drafts.captions)}){space}\d+(?:[.-]\d+)?\s*[:：.–—]\s*"  # noqa: RUF001 -- Chinese marks
     found = re.match(pattern, words, re.IGNORECASE)
     return found[0] if found else ""
-
-
-def photographer(words: str, locale: Locale) -> tuple[int, str, str] | None:
-    """Return where a caption ends and its credit begins, the credit's label, and the name after it; None without one.
-
-    A label alone says little: “Photo: Children at school” names nobody, so each word of a name begins with a capital.
-    """
-    labels = typography.any_of(locale.drafts.photo_credits)
-    before, name = r"(?:^|(?<=[.!?)。！？])\s*|\s*[(（–—|]\s*)", r"\s*[:：]\s*([^:：。!?]+?)[)）.。]?\s*$"  # noqa: RUF001 -- Chinese marks
-    found = re.search(f"{before}({labels}){name}", words, re.IGNORECASE) if labels else None
-    return (found.start(), found[1], found[2]) if found and _is_name(found[2], locale) else None
-
-
-LONGEST_NAME = 60
-LONGEST_UNSPACED_NAME = 16
-LONGEST_PARTICLE = 3
-"""In letters: de, van and bin, the words of a name that have no capital."""
-
-
-def _is_name(text: str, locale: Locale) -> bool:
-    if not locale.spaced_words:
-        return len(text) <= LONGEST_UNSPACED_NAME
-    words = text.split()
-    capital = all(len(word) <= LONGEST_PARTICLE or not word[:1].islower() for word in words)
-    return text[:1].isupper() and capital and len(text) <= LONGEST_NAME
-
-
-def laws(words: str, locale: Locale) -> tuple[str, ...]:
-    """Return the laws that a text names: Online Safety Act 2021."""
-    last = typography.any_of(locale.drafts.laws)
-    small = rf"(?:(?:{typography.any_of(locale.drafts.small_words)})\s)*"
-    found = re.findall(rf"(?:[A-Z][\w’'-]*\s{small})+(?:{last})\s\d{{4}}", words)
-    return tuple(dict.fromkeys(LATER.sub("", each) for each in found))
-
-
-LATER = re.compile(r"^.*\b(?:[a-z]+)\s(?=(?:[A-Z][\w’'-]*\s)+[A-Z][\w’'-]*\s\d{4}$)")
-"""The words before the name of a law that only begin with a capital because they begin a sentence."""
 
 
 def _named(title: str, name: str, locale: Locale) -> bool:

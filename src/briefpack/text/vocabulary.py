@@ -68,10 +68,9 @@ class Drafts:
 
     The first lists are words of headings; `ask` begins the heading of a single ask. `ask_leads` are words of a sentence
     that asks for something, `buys` end a line above the list of what an ask buys, `fields` the labels of lines, by the
-    key of an ask, `captions` begin a caption, and `photo_credits` a photographer's name. `laws` end the name of a law,
-    before its year. `ibid` is a note that repeats the one before. `currencies` gives the unit that is meant by a sign
-    alone, and no noun that a number counts is among the `small_words`. `number_signs` come between a label and its
-    number, `contents` head a table of contents, and `bylines` begin a line that names the draft's author.
+    key of an ask, and `captions` begin a caption. `ibid` is a note that repeats the one before. `currencies` gives the
+    unit that is meant by a sign alone, and no noun that a number counts is among the `small_words`. `number_signs` come
+    between a label and its number, `contents` head a table of contents, and `bylines` begin a line that names the draft's author.
     """
 
     foreword: tuple[str, ...] = ()
@@ -87,11 +86,9 @@ class Drafts:
     buys: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     captions: tuple[str, ...] = ()
-    photo_credits: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
     number_signs: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
-    laws: tuple[str, ...] = ()
     ibid: tuple[str, ...] = ()
     currencies: Mapping[str, str] = field(default_factory=dict)
     small_words: tuple[str, ...] = ()

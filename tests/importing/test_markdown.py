@@ -1,0 +1,33 @@
+"""A draft's words are written as Markdown that prints them as they were."""
+
+import pytest
+
+from imported import data, of_text
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://a.example/b?c=d&e", "See [the page](https://a.example/b?c=d&e)."),
+        ("<https://a.example/Crossing_(road)>", "See [the page](https://a.example/Crossing_%28road%29)."),
+        ("<https://a.example/a b{c}>", "See [the page](https://a.example/a%20b%7Bc%7D)."),
+        ("mailto:jo@a.example", "See [the page](mailto:jo@a.example)."),
+        ("file:///home/jo/draft.docx", "See the page."),
+    ],
+)
+def test_keeps_the_whole_address_of_a_link(tmp_path, address, written):
+    found = of_text(tmp_path, f"# Roads\n\nSee [the page]({address}).\n")
+    assert data(found)["sections"][0]["blocks"] == [{"text": written}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("It is **very** *dry*.", "It is **very** *dry*."),
+        ("Un**seen** words.", "Unseen words."),
+        ("**One** **two** three.", "**One two** three."),
+        ("***Both*** styles.", "***Both*** styles."),
+    ],
+)
+def test_keeps_bold_and_italic_type_of_whole_words(tmp_path, typed, written):
+    assert data(of_text(tmp_path, f"# Roads\n\n{typed}\n"))["sections"][0]["blocks"] == [{"text": written}]
