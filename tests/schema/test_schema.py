@@ -98,7 +98,7 @@ def test_schema_accepts_text_that_an_editor_reads_as_a_number(data):
 def test_refuses_a_brief_whose_unreadable_part_it_could_do_without(project):
     path = project.root / "briefs/tiny/brief.yaml"
     path.write_text(f'{path.read_text(encoding="utf-8")}cover_image: "crowd\n', encoding="utf-8")
-    with pytest.raises(Problems, match="a quotation mark is not closed"):
+    with pytest.raises(Problems, match="a quotation mark is missing, or in the wrong place"):
         schema.read_tree(Brief, yaml_lines.read_parts(path, "brief.yaml"))
 
 

@@ -130,11 +130,10 @@ def test_reports_broken_yaml_as_a_problem(text):
     assert problems(text)
 
 
-OPEN = "a quotation mark is not closed"
-APOSTROPHE = "the apostrophe ends this text, which begins with a single quotation mark"
-CUT = "a.b: the comma ends this text, and makes a key of the words after it"
+OPEN = "a quotation mark is missing, or in the wrong place"
+APOSTROPHE = "a quotation mark is missing, or in the wrong place"
 NO_KEY = "the line has no key: a key ends with a colon and a space"
-GOES_ON = "there is text after the closing quotation mark"
+GOES_ON = "a quotation mark is missing, or in the wrong place"
 
 
 @pytest.mark.parametrize(
@@ -155,9 +154,10 @@ GOES_ON = "there is text after the closing quotation mark"
         ("a: {b: 'c d' e', f: g}", 1, APOSTROPHE),
         ("a: 'b' c\nd: e", 1, GOES_ON),
         ("a: 'b' c 'd'\ne: f", 1, GOES_ON),
-        ("a: {b: c d, e f, g: h}", 1, CUT),
-        ('a: {b: "c d", e f}', 1, CUT),
         ('a:\n  - "b" c\nd: e', 2, GOES_ON),
+        ("a:\n  - b: c\n  -d: e", 3, "there is no space after the hyphen"),
+        ("a:\n  b: c\n \u00a0d: e", 3, "the line is indented with no-break spaces, as web pages have them"),
+        ("a: {b: 12,000, c: d}", 1, "a.b: the comma ends this number"),
         ("a: > b\nc: d", 1, "there is text on the same line as | or >"),
         ("a: b\n c: d", 2, "the indent doesn't match the line above"),
         ("a: b: c", 1, "the YAML isn't valid here: a second colon is not allowed in this context"),
@@ -166,28 +166,14 @@ GOES_ON = "there is text after the closing quotation mark"
         ("a: {b: c\nd: e", 1, "a group that begins with { is not closed"),
         ("a: [b,\n  c\n", 1, "a list that begins with [ is not closed"),
         ('a: ["b", "c" "d"]', 1, GOES_ON),
-        ('a: "b”\nc: d', 1, "the text begins with a straight quotation mark and ends with a curly one"),
-        ("a: “b: c”\nd: e", 1, "the text begins with a curly quotation mark"),
+        ('a: "b”\nc: d', 1, "a quotation mark is missing, or in the wrong place"),
+        ("a: “b: c”\nd: e", 1, "a quotation mark is missing, or in the wrong place"),
         ("a: b #1 c\n  d e\nf: g", 1, 'a: "#1 c" is lost: a # after a space begins a comment'),
         ("a: {b: c #1 d}\ne: f", 1, 'a.b: "#1 d}" is lost: a # after a space begins a comment'),
     ],
 )
 def test_explains_which_character_breaks_a_line(text, line, message):
     assert problems(text) == [(line, message)]
-
-
-@pytest.mark.parametrize(
-    ("text", "hint"),
-    [
-        ("a: 'b's c'", 'put double quotation marks round it: "b\'s c"'),
-        ("a: 'the \"b\" of c's d'", "type each apostrophe in the text twice: ''"),
-        ("a: {b: c d, e, f g, h: i}", 'put quotation marks round the text: "c d, e, f g"'),
-    ],
-)
-def test_shows_the_text_with_the_marks_that_it_needs(text, hint):
-    with pytest.raises(Problems) as raised:
-        yaml_lines.parse(text, "brief.yaml")
-    assert raised.value.problems[0].hint == hint
 
 
 @pytest.mark.parametrize("text", ["a: {b: c, d: }", "a: {b: c, d: , e: f}", "a: {b}", "a: 'b''s c'", "a: 'b' # 'c'"])
@@ -199,54 +185,10 @@ SECOND_COLON = "the YAML isn't valid here: a second colon is not allowed in this
 INDENT = "the indent doesn't match the line above"
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("a: b: c\nd: e\nf: [g\nh: i\n", [(1, SECOND_COLON), (3, "a list that begins with [ is not closed")]),
-        ("a:\n  b: c: d\n  e: f\n  g: h: i\n", [(2, SECOND_COLON), (4, SECOND_COLON)]),
-        ("a:\n  - b: c: d\n    e: f: g\n  - h: i: j\nk: l", [(2, SECOND_COLON), (3, SECOND_COLON), (4, SECOND_COLON)]),
-        ("a:\n- b\n- c: d: e\n- f\ng: 'h", [(3, SECOND_COLON), (5, OPEN)]),
-        ("a:\n  b: c\n   d: e\nf:\n  g: h\n i: j\n", [(3, INDENT), (6, INDENT)]),
-        ("a:b\nc:\n  d:e\n  f: g: h\n", [(1, NO_KEY), (3, NO_KEY), (4, SECOND_COLON)]),
-        ("---\n# a note\na: b: c\n\n# another\nd: e\n", [(3, SECOND_COLON)]),
-        ("a: b: c\nd: e\nd: f\n", [(1, SECOND_COLON), (3, "d is written twice (first on line 2)")]),
-        ("a: b: c\nd: &e f\n", [(1, SECOND_COLON), (2, "YAML anchors are not supported (&e)")]),
-        ("a: 'b\nc: d\ne: it's\n", [(1, OPEN)]),
-        ("a: b\x01\nc: d: e\n", [(1, "there is a control character in the text"), (2, SECOND_COLON)]),
-        ("a:\n  b:\n    c: d\ne:\n    f: g\n  h:\n    i: j\n  k:\n    l: m\n", [(6, INDENT)]),
-        ("a: |\n  b: c: d\n  'e\nf: g: h\n", [(4, SECOND_COLON)]),
-    ],
-)
-def test_reports_the_mistakes_of_every_part_at_once(text, found):
-    assert problems(text) == found
-
-
 def test_a_problem_has_the_words_at_fault():
     tree = yaml_lines.parse("a: One\n  two three.\n", "brief.yaml")
     assert tree.problem(("a",), "message", "hint", words="two\nthree").words == ("two three",)
     assert tree.problem(("a",), "message", "hint").words == ()
-
-
-def test_keeps_the_parts_that_can_be_read():
-    tree = yaml_lines.parse_parts("a: b\nc: d: e\nf:\n  - g\nh: 'i\n", "brief.yaml")
-    assert tree.data == {"a": "b", "f": ["g"]}
-    assert tree.lines[("f", 0)] == (4, 4)
-    assert not tree.whole
-    assert [(problem.line, problem.column) for problem in tree.problems] == [(2, 5), (5, 4)]
-
-
-def test_a_mistake_that_hides_nothing_leaves_the_tree_whole():
-    tree = yaml_lines.parse_parts("a: b #1 c\nd: e\nd: f\n", "brief.yaml")
-    assert tree.whole
-    assert tree.data == {"a": "b #1 c", "d": "f"}
-    assert [problem.line for problem in tree.problems] == [1, 3]
-
-
-def test_reads_many_parts_in_little_time():
-    start = time.process_time()
-    assert problems("a: b: c\n" + "".join(f"k{n}: {{v: {n}\n" for n in range(400)))
-    assert problems("a: b: c\n" + "".join(f"k{n}: v\n" for n in range(100_000)))
-    assert time.process_time() - start < 3
 
 
 CUT, WRAPPED = "is lost: a # after a space begins a comment", "would print"
@@ -265,10 +207,8 @@ CUT, WRAPPED = "is lost: a # after a space begins a comment", "would print"
         ("a: ‘It’s safe’", f"a: the curly quotation marks round this text (‘…’) {WRAPPED}"),
         ('a: “Safe homes"', f'a: the curly quotation marks round this text (“…") {WRAPPED}'),
         ("a: ”Safe homes”", f"a: the curly quotation marks round this text (”…”) {WRAPPED}"),
-        ("a: [“bb, c”, d]", "a[0]: a comma ends this text, in spite of the curly quotation mark before it"),
-        ('a: 2026-07-01"', "a: there is a quotation mark at the end, and none at the start"),
-        ("a: 2026-07-01'", "a: there is a quotation mark at the end, and none at the start"),
-        ('a: safe homes"', "a: there is a quotation mark at the end, and none at the start"),
+        ('a: 2026-07-01"', "a: a quotation mark is missing, or in the wrong place"),
+        ('a: safe homes"', "a: a quotation mark is missing, or in the wrong place"),
     ],
 )
 def test_reports_marks_that_spoil_a_text(text, words):

@@ -96,7 +96,7 @@ def file(project: Project, language: str) -> Tree:
     if base.problems or not isinstance(base.data, dict) or "like" in base.data:
         message = f"{base.path} is like another file, or cannot be read"
         raise Problems([*base.problems, tree.problem(("like",), message, "name a file with every key")])
-    return replace(tree, data=_over(base.data, own), whole=tree.whole and base.whole)
+    return replace(tree, data=_over(base.data, own))
 
 
 def _over(base: Any, own: Any) -> Any:  # noqa: ANN401 -- data of a YAML file

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from briefpack import electorates, layout
-from briefpack.brief import accepted, load, queries, references, stand_ins
+from briefpack.brief import accepted, load, queries, references
 from briefpack.brief.load import UNPRINTED
 from briefpack.brief.model import Brief
-from briefpack.brief.stand_ins import Partial
 from briefpack.electorates import ElectorateSet, gazetteer, local
 from briefpack.layout import LoadedLayout, added_fonts, fonts
 from briefpack.layout.added_fonts import AddedFont
@@ -35,20 +34,15 @@ from briefpack.text.yaml_lines import Loc, Tree
 
 @dataclass(frozen=True)
 class _Judged:
-    """A brief as far as it can be read, with its problems; `partial` has the values that its model refuses."""
+    """A brief with its problems; None if its model or its language can't be read."""
 
     problems: tuple[Problem, ...]
     found: LoadedBrief | None = None
-    partial: Partial | None = None
 
     @property
     def refused(self) -> tuple[Problem, ...]:
         """Return the problems if any of them stops a build."""
         return self.problems if any(not each.warning for each in self.problems) else ()
-
-    def independent(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Return the problems that don't follow from a value that the model refuses."""
-        return tuple(self.partial.independent(problems) if self.partial else problems)
 
 
 def read(project: Project, name: str, layout_name: str, edition: str) -> tuple[LoadedBrief, LoadedLayout]:
@@ -58,7 +52,7 @@ def read(project: Project, name: str, layout_name: str, edition: str) -> tuple[L
         laid = _read_layout(project, layout_name, edition)
     except Problems as error:
         raise Problems([*judged.refused, *error.problems]) from None
-    together = judged.independent(_check_together(project, judged.found, laid) if judged.found else ())
+    together = _check_together(project, judged.found, laid) if judged.found else ()
     raise_any([*judged.refused, *together])
     found = _sound(judged)
     locale = locales.merged(found.locale, found.brief.language, found.group, laid.layout.labels, found.brief.labels)
@@ -87,7 +81,7 @@ def _sound(judged: _Judged) -> LoadedBrief:
 
 
 def _judge(project: Project, name: str) -> _Judged:
-    """Return a brief with its problems; what its model refuses hides no problem of another part."""
+    """Return a brief with its problems."""
     tree, kept = load.tree(project, name), Store(project.store)
     locale, unread = locales.read(project, tree)
     group, problems = _group(project, tree, locale)
@@ -95,13 +89,7 @@ def _judge(project: Project, name: str) -> _Judged:
     try:
         found = load.model(tree, locale)
     except Problems as error:
-        problems += error.problems
-        partial = stand_ins.read(tree, locale)
-        if partial is None:
-            return _Judged(tuple(problems))
-        judged = _judge_model(project, name, partial.brief, partial.tree, group, locale, kept)
-        others = partial.independent(judged.problems)
-        return _Judged((*problems, *partial.problems, *others), judged.found, partial)
+        return _Judged((*problems, *error.problems))
     judged = _judge_model(project, name, found, tree, group, locale, kept)
     problems += [*reviewed.check_texts(tree, kept), *judged.problems]
     if any(not each.warning for each in problems):

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeVar, get_args
@@ -242,30 +242,23 @@ def read_tree(
 
     If the text at a location isn't a valid id, `meant` returns the id that was meant; an empty text if that is
     unknown.
-
-    If a part of the file couldn't be read, the other parts' problems are raised with the problems of its syntax.
     """
     if not isinstance(tree.data, dict):
         raise Problems(tree.problems or [tree.problem((), "the file doesn't begin with a key", start)])
     found, refused = read(kind, tree.data, locale)
     if found is None or tree.problems:
-        raise Problems([*tree.problems, *independent(refused, tree, meant)])
+        raise Problems([*tree.problems, *_independent(refused, tree, meant)])
     return found
 
 
-def independent(refused: Iterable[Fault], tree: Tree, meant: Callable[[Loc], str]) -> Iterator[Problem]:
-    """Yield a problem for each fault that doesn't follow from a fault of syntax; `meant` is as for `read_tree`."""
-    named = (replace(each, hint=meant(each.loc) or each.hint) if each.is_id else each for each in refused)
-    yield from _independent(named, tree)
-
-
-def _independent(refused: Iterable[Fault], tree: Tree) -> Iterator[Problem]:
-    """Yield a problem for each fault that doesn't follow from a fault of syntax, on its line or in an unread part."""
+def _independent(refused: Iterable[Fault], tree: Tree, meant: Callable[[Loc], str]) -> Iterator[Problem]:
+    """Yield a problem for each fault that is on the line of no mistake of syntax."""
     lines = {(problem.path, problem.line) for problem in tree.problems}
     for fault in refused:
-        found = tree.problem(fault.loc, fault.message, fault.hint)
-        if (fault.loc or tree.whole) and (found.path, found.line) not in lines:
-            yield found
+        hint = (fault.is_id and meant(fault.loc)) or fault.hint
+        problem = tree.problem(fault.loc, fault.message, hint)
+        if (problem.path, problem.line) not in lines:
+            yield problem
 
 
 Value = TypeVar("Value")
@@ -285,11 +278,6 @@ _SCHEMAS: dict[object, dict[str, Any]] = {}
 def _described(kind: type) -> dict[str, Any]:
     """Return the JSON Schema that a fault's place is looked up in; each process makes it once."""
     return _SCHEMAS.get(kind) or _SCHEMAS.setdefault(kind, _adapter(kind).json_schema())
-
-
-def stand_in(kind: type, loc: Loc) -> Data:
-    """Return a value that a model may accept at a location, in place of one that it refuses."""
-    return faults.stand_in(_described(kind), loc)
 
 
 def to_json(value: object) -> bytes:

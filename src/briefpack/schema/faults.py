@@ -22,19 +22,11 @@ WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>:]+@[^\s@<>]+\.[^\s@<>]+$"
 
 @dataclass(frozen=True)
 class Fault:
-    """A value that the model refuses.
-
-    `missing` is the key that a group of keys lacks. `unknown` tells whether the key is one that the model doesn't have,
-    and `meant` is the one key that is nearly the same.
-    """
+    """A value that the model refuses."""
 
     loc: Loc
     message: str
     hint: str
-    words: str = ""
-    missing: str = ""
-    unknown: bool = False
-    meant: str = ""
 
     @property
     def is_id(self) -> bool:
@@ -49,7 +41,7 @@ def read(detail: ErrorDetails, schema: dict[str, Any], data: Data) -> Fault:
     if kind == "missing":
         about = _at(schema, schema, loc).get("description", "")
         hint = f"add {loc[-1]}:{f' ({about})' if about else ''}"
-        return Fault(loc[:-1], f"{loc[-1]} is missing", hint, missing=str(loc[-1]))
+        return Fault(loc[:-1], f"{loc[-1]} is missing", hint)
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         return _unknown_key(schema, loc, _written(data, loc[:-1]))
     if "[key]" in detail["loc"] and kind == "literal_error":
@@ -181,13 +173,13 @@ def _unknown_key(schema: dict[str, Any], loc: Loc, written: Collection[str]) -> 
     """Return the fault of a key that doesn't belong where it is; a whole sentence is no key, but has a colon."""
     key = str(loc[-1])
     if len(key.split()) >= A_SENTENCE:
-        return Fault(loc, *SENTENCE_AS_KEY, unknown=True)
+        return Fault(loc, *SENTENCE_AS_KEY)
     # A key that is there already can't be the one that was meant.
     unused = [each for each in _keys(schema, loc[:-1]) if each not in written]
     near = difflib.get_close_matches(key, unused, n=1, cutoff=NEAR)
     message = f'there is no key called "{key}" here'
     hint = _meant_key(schema, loc, unused, near)
-    return Fault(loc, message, hint, unknown=True, meant="".join(near))
+    return Fault(loc, message, hint)
 
 
 def _meant_key(schema: dict[str, Any], loc: Loc, unused: Sequence[str], near: list[str]) -> str:
@@ -334,25 +326,6 @@ FORMS = {
     r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": (FOUR, "85 70 40 50"),
 }
 """The name of the form that each pattern checks, and the hint for a text that doesn't match it."""
-
-
-def stand_in(schema: dict[str, Any], loc: Loc) -> Data:
-    """Return the least value that a model may accept at `loc`."""
-    return _least(schema, _at(schema, schema, loc))
-
-
-def _least(schema: dict[str, Any], node: dict[str, Any]) -> Data:
-    node = _resolved(schema, node)
-    inside, kind = node.get("properties", {}), node.get("type")
-    if kind == "object":
-        # No key of a block is required, and yet it needs one.
-        needed = node.get("required") or inside.keys() & {"text"}
-        return {key: _least(schema, inside[key]) for key in needed}
-    if kind == "array":
-        return [_least(schema, node.get("items", {})) for _ in range(node.get("minItems", 0))]
-    if kind in ("number", "integer"):
-        return str(node.get("minimum", 1))
-    return str(next(iter(node.get("enum", ())), node.get("const", "x")))
 
 
 def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any]:

@@ -70,7 +70,8 @@ class Drafts:
     that asks for something, `buys` end a line above the list of what an ask buys, `fields` the labels of lines, by the
     key of an ask, and `captions` begin a caption. `ibid` is a note that repeats the one before. `currencies` gives the
     unit that is meant by a sign alone, and no noun that a number counts is among the `small_words`. `number_signs` come
-    between a label and its number, `contents` head a table of contents, and `bylines` begin a line that names the draft's author.
+    between a label and its number, `contents` head a table of contents, and `bylines` begin a line that names the
+    author of a draft.
     """
 
     foreword: tuple[str, ...] = ()
