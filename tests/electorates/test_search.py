@@ -106,6 +106,7 @@ SEARCHES = {
     "Queanbeyan": "likely eden-monaro",
     "Norfolk Island": "likely bean",
     "Christmas Island": "certain lingiari",
+    "Cocos Islands": "likely lingiari",  # Home Island and West Island, Cocos (Keeling) Islands
     "Wagga": "likely riverina",
     # An address
     "280 Pacific Highway Coffs Harbour NSW 2450": "certain cowper",

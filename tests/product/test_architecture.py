@@ -53,6 +53,7 @@ ONLY = {
     "click": {"cli"},
     "pypandoc": {"importing.pandoc"},
     "rich": {"cli"},
+    "rapidfuzz": {"text.spelling"},
 }  # fmt: skip
 
 

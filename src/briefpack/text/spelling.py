@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
 """Letters that Unicode doesn't decompose, as people without them on their keyboard type them."""
 MOST_READINGS = 8
@@ -57,21 +59,4 @@ def errors_allowed(words: str) -> int:
 
 def errors(typed: str, name: str, most: int) -> int:
     """Return how many letters were left out, added, changed or swapped, counting no further than `most` + 1."""
-    if abs(len(typed) - len(name)) > most or len(set(typed) ^ set(name)) > 2 * most:
-        return most + 1
-    rows = [list(range(len(name) + 1))]
-    for length in range(1, len(typed) + 1):
-        rows.append(_next_row(typed[:length], name, rows))
-        if min(rows[-1]) > most:
-            return most + 1
-    return min(rows[-1][-1], most + 1)
-
-
-def _next_row(typed: str, name: str, rows: list[list[int]]) -> list[int]:
-    """Return the errors between `typed` and each beginning of `name` (Damerau–Levenshtein, one row)."""
-    above, row = rows[-1], [len(typed)]
-    for place, letter in enumerate(name, start=1):
-        row.append(min(above[place] + 1, row[-1] + 1, above[place - 1] + (typed[-1] != letter)))
-        if len(rows) > 1 and place > 1 and typed[-2:] == letter + name[place - 2]:
-            row[-1] = min(row[-1], rows[-2][place - 2] + 1)
-    return row
+    return OSA.distance(typed, name, score_cutoff=most)

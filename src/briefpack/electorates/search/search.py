@@ -232,7 +232,7 @@ def _code_near(directory: Directory, query: Query) -> Iterator[Reason]:
 
 
 def _part(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find names that have the words in another order, contain them, or contain a word that starts with them."""
+    """Find names with the words in another order, with a word that starts with them, or with others between them."""
     for fits, how in PARTS:
         if found := tuple(_compared(directory, query, fits, how)):
             several = how != "order" and len({reason.slug for reason in found}) > 1
@@ -259,8 +259,14 @@ def _contains(after: str, key: str, reading: str) -> bool:
     return reading in key and f" {reading}{after}" in f" {key} " and len(close(reading)) >= SHORTEST_PART
 
 
+def _has_words(key: str, reading: str) -> bool:
+    """Return whether a name has all the words typed, with others between them: Cocos (Keeling) Islands."""
+    return " " in reading and {*reading.split()} <= {*key.split()}
+
+
 PARTS: tuple[tuple[Callable[[str, str], bool], How], ...] = (
     (_is_reordered, "order"), (partial(_contains, " "), "word"), (partial(_contains, ""), "part"),
+    (_has_words, "word"),
 )  # fmt: skip
 """The ways in which a name may contain the words typed, closest match first."""
 
