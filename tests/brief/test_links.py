@@ -183,7 +183,7 @@ def test_check_names_the_addresses_that_fail_only_when_asked(command, edit, proj
         f"brief.yaml:{lines[1]}: warning: sources.health-review.url: this address answers with an error (403 Forb"
         in result.stderr
     )
-    assert not any("/here" in line and "only your own computer" not in line for line in result.stderr.splitlines())
+    assert not any("/here" in line and "nobody else can open" not in line for line in result.stderr.splitlines())
     assert result.stderr.endswith("1 problem. Nothing was made.\n")
 
 

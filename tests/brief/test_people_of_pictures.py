@@ -4,7 +4,7 @@ import pytest
 
 from briefpack import schema
 from briefpack.brief.model import Brief
-from briefpack.brief.review import pictures
+from briefpack.brief.review import parts
 from briefpack.brief.review.reading import Reading
 from briefpack.text import yaml_lines
 from projects import language
@@ -17,7 +17,7 @@ def suspected(alt, people="none", locale="en-AU"):
     text = BRIEF.replace("\nfigures:", f"\n{IMAGE.format(alt=alt, people=people)}", 1)
     tree = yaml_lines.parse(text, "brief.yaml")
     reading = Reading(schema.read_tree(Brief, tree), tree, language(locale))
-    return [each.message for each in pictures.persons(reading)]
+    return [each.message for each in parts.persons(reading)]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def suspected(alt, people="none", locale="en-AU"):
     ],
 )
 def test_names_an_image_of_somebody_that_is_declared_without_people(alt, locale, word):
-    assert suspected(alt, locale=locale) == [f'images.it.people: people is none, but the alternative text has "{word}"']
+    assert suspected(alt, locale=locale) == [f'people is none, but the alternative text has "{word}"']
 
 
 @pytest.mark.parametrize(

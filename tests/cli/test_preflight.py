@@ -31,12 +31,10 @@ def test_lists_the_warnings_about_a_brief_once_each(command):
     assert [line[0] for line in lines].count("placeholder-left") == 1
 
 
-def test_gives_the_reason_for_a_warning_with_an_example(command):
+def test_gives_the_reason_for_a_warning(command):
     assert command("explain", "date").stdout == (
         "date: warning, the brief\n"
         "  why: nobody can come on a day that doesn't exist\n"
-        "  not: We meet on Monday 24 November 2026.\n"
-        "  but: We meet on Tuesday 24 November 2026.\n"
         "  if the brief is right as it is, add to brief.yaml: accept: [{id: date, reason: …}]\n"
     )
 
@@ -44,7 +42,6 @@ def test_gives_the_reason_for_a_warning_with_an_example(command):
 def test_explains_a_warning_and_the_check_with_the_same_id(command):
     shown = command("explain", "placeholder-left").stdout
     assert shown.count("placeholder-left: ") == 2
-    assert "\n  not: The date is TBC.\n" in shown
 
 
 def test_offers_nobody_to_accept_an_error(command):

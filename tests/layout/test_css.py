@@ -47,13 +47,6 @@ def test_reads_no_style_sheet_that_is_nested_without_end(command, project, text)
     assert result.exit_code == 4
 
 
-def test_finds_the_classes_of_a_style_sheet():
-    sheet = (
-        "/* .a */ p.b > .c:first-child,\n#d::before { e: .5mm #FFF url(f.png) }\n@media print {\n  [data-g] { h: i }\n}"
-    )
-    assert list(css.classes(sheet)) == [(1, "b"), (1, "c")]
-
-
 def test_finds_the_custom_properties_of_a_sheet_or_a_page():
     assert css.properties("a { --one: 1mm; margin: var(--two) } /* --three: 3mm */") == {"--one"}
     [(above, style)] = css.of_page('\n<p style="--rows: {{ rows }}">A</p>')
@@ -72,10 +65,6 @@ def test_finds_the_custom_properties_of_a_sheet_or_a_page():
 )
 def test_finds_each_font_family_of_a_style_sheet(sheet, families):
     assert list(css.families(sheet)) == families
-
-
-def test_finds_the_classes_of_nested_rules():
-    assert list(css.classes(".a { color: red; .b:not(.c) & { margin: 0 } }")) == [(1, "a"), (1, "b"), (1, "c")]
 
 
 def test_finds_the_address_of_each_file():

@@ -9,7 +9,7 @@ import click
 
 from briefpack.cli import messages, options, progress, repeats
 from briefpack.cli.command import command
-from briefpack.problem import Owner, Problem, Problems, nearest, printable
+from briefpack.problem import Owner, Problem, Problems, nearest
 
 if TYPE_CHECKING:
     from briefpack.brief.review.reading import Rule
@@ -111,7 +111,7 @@ def speak(*, file: Path, page: int | None) -> int:
 def explain(*, check_id: str | None) -> int:
     """Explain the reason for a check, and how to fix the problems that it finds.
 
-    CHECK-ID may also be the id of a warning about a brief, which has an example. Without CHECK-ID, this lists them all.
+    CHECK-ID may also be the id of a warning about a brief. Without CHECK-ID, this lists them all.
     """
     from briefpack import checks
     from briefpack.brief.review import rules
@@ -156,9 +156,6 @@ OF_A_BRIEF = "the brief"
 
 def _print_rule(rule: "Rule") -> None:
     click.echo(f"{rule.id}: {_severity(rule)}, {OF_A_BRIEF}\n  why: {rule.reason}")
-    for label, example in (("not", rule.bad), ("but", rule.good)):
-        shown = "\n     ".join(map(printable, example.splitlines()))
-        click.echo(textwrap.indent(f"{label}: {shown}", "  "))
     if rule.is_warning:
         click.echo(f"  if the brief is right as it is, add to brief.yaml: accept: [{{id: {rule.id}, reason: …}}]")
 

@@ -168,24 +168,6 @@ def _split(tokens: Sequence[Token]) -> Iterator[str]:
             words += each.value.split()
 
 
-def classes(css: str) -> Iterator[Name]:
-    """Yield each class that a style sheet has a rule for."""
-    return _classes_of(top_rules(css))
-
-
-def _classes_of(rules: Sequence[Token]) -> Iterator[Name]:
-    for rule in rules:
-        if rule.type == "qualified-rule":
-            for tokens in _lists(rule.prelude):
-                yield from (
-                    (dot.source_line, name.value)
-                    for dot, name in pairwise(tokens)
-                    if dot == "." and name.type == "ident"
-                )
-        if rule.type in ("qualified-rule", "at-rule") and rule.content:
-            yield from _classes_of(tinycss2.parse_blocks_contents(rule.content))
-
-
 def addresses(css: str) -> Iterator[str]:
     """Yield the address of each file that a style sheet loads."""
     if not any(mark in css for mark in "(@\\"):

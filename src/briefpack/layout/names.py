@@ -1,8 +1,6 @@
 """Check the names in style sheets and pages that nothing has: print would be wrong, and WeasyPrint says nothing."""
 
-import difflib
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from briefpack import schema, store
 from briefpack.layout import css, look
@@ -10,7 +8,7 @@ from briefpack.layout.css import Name
 from briefpack.layout.look import Look
 from briefpack.layout.model import Layout
 from briefpack.problem import Owner, Problem, Problems, nearest
-from briefpack.project import Project, walk, within
+from briefpack.project import Project, within
 from briefpack.store import Store
 from briefpack.text import yaml_lines
 
@@ -50,7 +48,6 @@ def check(
     problems = (
         *_in_sheets(sheets, families),
         *_properties(sheets, pages, own, made),
-        *_classes(project, sheets, pages, own),
     )
     if not problems:
         kept.remember_pass(entry)
@@ -93,56 +90,3 @@ def _absent(shown: str, used: Iterable[Name], known: set[str], message: str, hin
     for line, name in used:
         if name not in known:
             yield Problem(shown, line, message.format(name), nearest(name, known) or hint, Owner.LAYOUT)
-
-
-def _classes(
-    project: Project, sheets: Mapping[str, str], pages: Mapping[str, str], own: Mapping[str, str]
-) -> Iterator[Problem]:
-    """Find the classes of style sheets that no page has, and those of pages that nearly match one of a style sheet.
-
-    Any word of a page may become a class, so only a class that is no word of a page is judged.
-    """
-    kinds = (path.stem for path in (project.root / "charts").glob("*.py"))
-    words = {*OWN_CLASSES, *BLOCK_PLACES, *kinds}.union(*map(WORD.findall, pages.values()))
-    built = (word for text in pages.values() for value in CLASS.findall(text) for word in WORD.findall(value))
-    begun = tuple(word for word in built if word.endswith("-"))
-    ruled = {name: (shown, line) for shown, text in sheets.items() for line, name in reversed([*css.classes(text)])}
-    paths = (path for path in walk(project.root / "layouts") if path.suffix == ".css" and path.is_file())
-    styled = set[str]().union(*(WORD.findall(path.read_text(encoding="utf-8", errors="replace")) for path in paths))
-    bare = {name: place for name, place in reversed([*_typed(own)]) if name not in styled}
-    for name, place in bare.items():
-        near = _near(name, ruled.keys() & words)
-        if near and not name.startswith(near) and not near.startswith(name):
-            message = f'no style sheet has a rule for the class "{name}"'
-            yield Problem(*place, message, near, Owner.LAYOUT)
-    for name in sorted(ruled.keys() - words):
-        if not name.startswith(begun):
-            near = _near(name, bare)
-            message = f'no page has the class "{name}", so the rule does nothing'
-            hint = near or "a class that a page has, or delete the rule"
-            yield Problem(*ruled[name], message, hint, Owner.LAYOUT, warning=not near)
-
-
-def _near(name: str, names: Collection[str]) -> str:
-    return next(iter(difflib.get_close_matches(name, sorted(names), n=1, cutoff=NEAR)), "")
-
-
-NEAR = 0.8
-BLOCK_PLACES = ("column", "full-width", "full-page")
-"""The places of images between the blocks of a part; the brief names them, not a page."""
-OWN_CLASSES = ("more", "ordinal-ending", "points")
-"""The classes that the engine adds to elements."""
-WORD = re.compile(r"[A-Za-z_][\w-]*")
-# The value of a class, which may contain tags of Jinja with quotation marks of their own.
-CLASS = re.compile(r'\sclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*+)"', re.DOTALL)
-JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-
-
-def _typed(pages: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, int]]]:
-    """Yield each class that a page types in full, with its path and line; not one that it builds from a value."""
-    for shown, text in pages.items():
-        for found in CLASS.finditer(text):
-            plain = JINJA.sub(lambda tag: " " if tag[0].startswith("{%") else "\0", found[1])
-            for name in plain.split():
-                if "\0" not in name:
-                    yield name, (shown, text.count("\n", 0, found.start(1)) + 1)

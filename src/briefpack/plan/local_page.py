@@ -132,9 +132,9 @@ def _outside(part: LocalFact, group: ElectorateSet) -> list[Electorate]:
 
 def _is_share(part: LocalFact, group: ElectorateSet, locale: Locale) -> bool:
     """Return whether the caption of a percentage, or its label in the set, calls it a share."""
-    from briefpack.brief.review import values  # noqa: PLC0415 -- loads all of the review, which most builds needn't
+    from briefpack.brief.review import numbers  # noqa: PLC0415 -- loads all of the review, which most builds needn't
 
-    return any(values.is_share(words, locale) for words in (part.caption, group.definitions[part.fact].label))
+    return any(numbers.is_share(words, locale) for words in (part.caption, group.definitions[part.fact].label))
 
 
 FIELD = "{electorate"

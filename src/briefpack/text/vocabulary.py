@@ -12,19 +12,18 @@ STRICT = {"extra": "forbid"}
 class Slips:
     """The words by which a review finds what an author or an editor missed.
 
-    `weekdays` begin with Monday, and `units` gives the unit meant by each word that isn't one. `placeholders` are found
-    in any case if they are in lower case. `notes` and `blanks` begin a note in brackets (a blank in capitals, or with a
-    question mark), `prompts` are a template's sentences, and `names` only look like a placeholder. `shares` are words
-    for a part of a whole, `share_of` comes before the whole, `changes` are words for another percentage, and `wholes`
-    nouns that a percentage may exceed. A number before `asks` or `called_asks` counts the asks, unless one of
-    `parts_of_asks` is before it. `hedges` are words before a number that isn't exact, unless one of `not_hedges` is
-    before them, or a word for speech in `about`. `not_alternatives` say nothing of an image, `years` are the nouns of a
-    period, `rest` are names of a part of a chart that say nothing of it, and `boxes` begin an address that is no
-    street's. `persons` are nouns for who is in a picture, unless a word of `absent` is before them. `from_to` gives the
-    words before two values. After a cost, `yearly` says that it is for one year, and `over` that it is for the years
-    after it. `numbered` are called by a number elsewhere: table 3. `credits` are labels of a credit, and `found_at`
-    words for where a picture was found, which credit nobody.
-    `most` and `least` say in the finding of a chart that a row has more, or less, than all others.
+    `weekdays` begin with Monday, and `units` gives the unit meant by each word that isn't one. `placeholders` are
+    found in any case if they are in lower case. `notes` and `blanks` begin a note in brackets (a blank in capitals,
+    or with a question mark), `prompts` are a template's sentences, and `names` only look like a placeholder.
+    `shares` are words for a part of a whole, and `changes` for another percentage. A number before `asks` counts
+    the asks, unless one of `parts_of_asks` is before it. `hedges` are words before a number that isn't exact,
+    unless one of `not_hedges` is before them, or a word for speech in `about`. `not_alternatives` say nothing of an
+    image, `years` are the nouns of a period, `rest` are names of a part of a chart that say nothing of it, and
+    `boxes` begin an address that is no street's. `persons` are nouns for who is in a picture, unless a word of
+    `absent` is before them. After a cost, `yearly` says that it is for one year, and `over` that it is for the
+    years after it. `numbered` are called by a number elsewhere: table 3. `credits` are labels of a credit, and
+    `found_at` words for where a picture was found, which credit nobody. `most` and `least` say in the finding of a
+    chart that a row has more, or less, than all others. `laws` are words of a law's name, which has no age.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -38,9 +37,7 @@ class Slips:
     shares: tuple[str, ...] = ()
     share_of: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
-    wholes: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
-    called_asks: tuple[str, ...] = ()
     parts_of_asks: tuple[str, ...] = ()
     hedges: tuple[str, ...] = ()
     not_hedges: tuple[str, ...] = ()
@@ -49,13 +46,13 @@ class Slips:
     years: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
     yearly: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
-    from_to: Mapping[str, str] = field(default_factory=dict)
     most: tuple[str, ...] = ()
     least: tuple[str, ...] = ()
     found_at: tuple[str, ...] = ()

@@ -199,12 +199,6 @@ def test_warns_of_a_data_file_that_nothing_uses(filled):
     assert "data.rents: this data file is never used; try: use it with data: {from: rents, …}, or delete it" in said
 
 
-def test_names_the_cell_of_a_number_that_is_typed(filled, edit):
-    edit("briefs/tiny/brief.yaml", "We are a small charity.", "The rent is $325 a week.")
-    [said] = [each for each in warned(filled(chart="{from: rents, label: Year, values: Town}")) if "typed" in each]
-    assert 'the number "$325" is typed here, and is on line 4 of rents.csv; try: add a figure with data:' in said
-
-
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -1,7 +1,7 @@
 """Read a brief as a reviewer does: all of it, with its figures and the texts that print."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from briefpack.brief import roles
@@ -37,6 +37,11 @@ class Text:
         """Return whether the text is part of the body: of a page's prose or of a chart."""
         return self.loc[0] in PROSE_PARTS and self.key != "when"
 
+    def slip(self, span: tuple[int, int], message: str, hint: str) -> "Slip":
+        """Return the slip in the words from one place of the text to another."""
+        words = self.words[slice(*span)]
+        return Slip(self.loc, message, hint, words, occurrence(self.words, words, span[0]))
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -57,29 +62,43 @@ class Reading:
         every = (Text(loc, words) for loc, words in texts(self.tree.data) if words.strip())
         return tuple(text for text in every if text.role)
 
+    @cached_property
+    def cells(self) -> frozenset[str]:
+        """Return the ids of the figures that are cells of data files."""
+        return frozenset(str(loc[1]) for loc in self.tree.origins if len(loc) == 2 and loc[0] == "figures")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something that an editor would query: its location, and the words there if it is about some of them."""
+
+    loc: Loc
+    message: str
+    hint: str
+    words: str = ""
+    nth: int = 0
+
 
 @dataclass(frozen=True)
 class Rule:
-    """A kind of slip: its id, the function that finds it, why it matters, and an example with and without it.
+    """A kind of slip: its id, the function that finds it, and why it matters.
 
     If it isn't a warning, it stops a build, and a brief can't accept it.
     """
 
     id: str
-    find: Callable[[Reading], Iterable[Problem]]
+    find: Callable[[Reading], Iterable[Slip]]
     reason: str
-    bad: str
-    good: str
     is_warning: bool = True
 
-    def found(self, reading: Reading) -> Iterator[Problem]:
-        """Yield the problem of each slip of this kind in a brief, with the id."""
-        return (replace(problem, check=self.id) for problem in self.find(reading))
-
-
-def warning(tree: Tree, text: Text, span: tuple[int, int], message: str, hint: str) -> Problem:
-    """Return a warning about the words of a text from one place to another."""
-    start, end = span
-    words = text.words[start:end]
-    nth = occurrence(text.words, words, start)
-    return tree.problem(text.loc, message, hint, words=words, nth=nth, warning=True)
+    def problem(self, slip: Slip, tree: Tree) -> Problem:
+        """Return the problem of a slip of this kind."""
+        return tree.problem(
+            slip.loc,
+            slip.message,
+            slip.hint,
+            words=slip.words,
+            nth=slip.nth,
+            warning=self.is_warning,
+            check=self.id,
+        )

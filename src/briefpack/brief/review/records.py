@@ -1,0 +1,118 @@
+"""Find records that nothing uses, old sources, empty keys, and cells named by their place."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from briefpack.brief import relations, roles
+from briefpack.brief.figures import CITATION, REFERENCE, split
+from briefpack.brief.review.reading import Reading, Slip
+from briefpack.text import typography
+from briefpack.text.tables import NO_RESULT, UNCALCULATED
+from briefpack.text.yaml_lines import Data, Loc, texts
+
+OLDEST_YEARS = 5
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def cells(reading: Reading) -> Iterator[Slip]:
+    """Find each cell of a data file that a text names by its place, and each formula without a result."""
+    tree = reading.tree
+    for loc, text in texts(tree.data) if tree.origins else ():
+        if tree.is_filled(loc):
+            if text == NO_RESULT and loc[0] != "figures":
+                yield Slip(loc, "the formula has no result yet", UNCALCULATED)
+            continue
+        for name in _named_figures(loc, text):
+            if name in reading.cells:
+                message = f'"{name}" is the cell of a data file, which a new row would move'
+                hint = "add a figure with data: and the column and row of the cell, and name that"
+                yield Slip(loc, message, hint, name)
+
+
+def _named_figures(loc: Loc, text: str) -> Iterator[str]:
+    yield from (split(reference)[0] for reference in REFERENCE.findall(text))
+    if roles.part_named(loc) == "figures":
+        yield text
+    if loc[-1] == "holds":
+        yield from relations.terms(text)
+
+
+def unused_data(reading: Reading) -> Iterator[Slip]:
+    """Find each data file that nothing uses."""
+    tree = reading.tree
+    used = {origin[1] for origin in tree.origins.values() if isinstance(origin, tuple) and origin[0] == "data"}
+    for part in (tree.data.get("local_data"), tree.data.get("local_lists")):
+        used |= {text for loc, text in texts(part) if loc[1:] == ("data", "from")}
+    for name in tree.data.get("data") or ():
+        if name not in used:
+            hint = f"use it with data: {{from: {name}, …}}, or delete it"
+            yield Slip(("data", name), "this data file is never used", hint)
+
+
+def unused_images(reading: Reading) -> Iterator[Slip]:
+    """Find each image that the brief places nowhere."""
+    placed = _named(reading, "images")
+    for image in reading.brief.images:
+        if image not in placed:
+            hint = f"place it with a block, - image: {image}, or delete it"
+            yield Slip(("images", image), "this image is never placed", hint)
+
+
+def unused_sources(reading: Reading) -> Iterator[Slip]:
+    """Find each source that is never cited."""
+    cited = _named(reading, "sources")
+    for _, text in texts(reading.tree.data):
+        cited.update(CITATION.findall(text))
+    for chart in reading.brief.charts:
+        cited.update(reading.ledger.chart_sources(chart))
+    for source in reading.brief.sources:
+        if source not in cited:
+            yield Slip(("sources", source), "this source is never cited", f"cite it as [^{source}], or delete it")
+
+
+def _named(reading: Reading, part: str) -> set[str]:
+    """Return the ids of the things of a part that the brief names by a key."""
+    return {name for _, of, name in roles.named(reading.brief) if of == part}
+
+
+def empty_keys(reading: Reading) -> Iterator[Slip]:
+    """Find each key with nothing after it."""
+    yield from _empty(reading.tree.data, ())
+
+
+def _empty(data: Data, loc: Loc) -> Iterator[Slip]:
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in items:
+        if value is None and isinstance(key, str):
+            yield Slip((*loc, key), f"there is nothing after {key}:", f"fill it in, or delete {key}:")
+        yield from _empty(value, (*loc, key))
+
+
+def outdated(reading: Reading) -> Iterator[Slip]:
+    """Find each figure or source over `OLDEST_YEARS` years older than the brief.
+
+    Laws are excepted, and those whose year is in every text that prints or cites them.
+    """
+    brief = reading.brief
+    if not brief.date:
+        return
+    law = re.compile(rf"\b(?:{typography.any_of(reading.locale.slips.laws)})\b")
+    dated: list[tuple[Loc, str]] = [(("figures", name), each.as_at or "") for name, each in brief.figures.items()]
+    for name, source in brief.sources.items():
+        if not law.search(f"{source.publisher} {source.title}"):
+            dated.append((("sources", name), source.date or ""))
+    for loc, date in dated:
+        years = YEAR.findall(date)
+        age = brief.date.year - max(map(int, years), default=brief.date.year)
+        if age > OLDEST_YEARS and not _is_said(reading, loc, years):
+            message = f'its date is "{date}", {age} years before the brief'
+            yield Slip(loc, message, "use a newer one, or state its age in the text")
+
+
+def _is_said(reading: Reading, loc: Loc, years: Collection[str]) -> bool:
+    """Return whether every text that prints a figure, or cites a source, says one of some years."""
+    name = re.escape(str(loc[1]))
+    # {name} or {name:variant} for a figure, [^name] for a source, perhaps after others.
+    mark = re.compile(rf"\{{{name}[:}}]" if loc[0] == "figures" else rf"\[\^(?:[^\]]*[\s,;])?{name}(?![\w-])")
+    naming = [text.words for text in reading.texts if mark.search(text.words)]
+    return bool(naming) and all(any(year in words for year in years) for words in naming)

@@ -1,0 +1,230 @@
+"""Find slips in the words of a brief: placeholders, marks, dates, addresses, and what is there twice."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from briefpack.brief.figures import CITATION, REFERENCE, split
+from briefpack.brief.load import UNPRINTED
+from briefpack.brief.review.reading import Reading, Slip, Text
+from briefpack.schema import walk
+from briefpack.text import numbers, typography
+from briefpack.text import placeholders as typed_placeholders
+from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Loc, texts
+
+RAISED = "¹²³⁰⁴-⁹"
+# In the group `note`: a raised number or a dagger after a word; [5] or [ii] after a word; a number after the full stop
+# of a word of four letters, before a capital. m², km³, x², 10⁶, s⁻¹ and ¹⁴C come first: they aren't notes.
+NOTE = re.compile(
+    rf"(?<![^\W\d_])(?:[A-Za-z]|[cdkm]m|ft|yd)[²³](?![{RAISED}\w])"
+    rf"|[{RAISED}]+(?=[A-Za-z])|\d[²³⁰⁴-⁹]+|[⁺⁻][{RAISED}]+"
+    rf"|(?P<note>[{RAISED}]+(?:[,–-][{RAISED}]+)*|(?<=\w)[†‡]|(?<=\w\W)[†‡]"
+    r"|(?<=[\w.,;:!?”’\"'])\[(?:\d{1,3}|[ivx]{1,4}|[a-z])\](?!\()"
+    r"|(?:(?<=[^\W\d_]{4}[.,;])|(?<=[^\W\d_]{4}[.,;][”’\"']))\d{1,2}(?=\s+[A-Z]|\s*$))"
+)
+# A source's id with ^ in other brackets, after it, or as a character like it: (^id), [id^].
+CITED = re.compile(r"[(\[\uff3b]\s*[\u02c6\uff3e\u2303\u2038\ua788\u02c4^]\s*([\w-]+)\s*[)\]\uff3d]|\[([\w-]+)\^\]")
+LEAP_YEAR = 2000
+SHORTEST = 3
+"""In letters: the shortest abbreviation of a weekday or a month."""
+ADDRESS = re.compile(r"(?:https?|file)://[^\s<>\"“”|)\]]+", re.IGNORECASE)
+# htps://, http:/, https//, hhttps://, https;//: the scheme of an address, mistyped.
+SCHEME = re.compile(
+    r"(?<![\w/])(?!https?://)(?:h{1,2}t{1,3}p{1,2}s{0,2}|htt|ttps?|hpp?ts?)\s?(?:[:;]\s?/{1,3}\s?|//+|:(?=www\.))[\w.-]*",
+    re.IGNORECASE,
+)
+# Names with a full stop between them, of which the last has no digits: not localhost, nor 127.0.0.1.
+HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][^\W_]+")
+FEWEST_WORDS = 8
+SHOWN_WORDS = 7
+# Up to a full stop with the quotation marks and citations after it, an empty line, or the end.
+SENTENCE = re.compile(r"\S.*?(?:[.!?…](?:[\"”’')*_]|\[\^[^\]]*\])*(?=\s|$)|\n\s*\n|\Z)", re.DOTALL)
+WORD = re.compile(r"\{[^{}:]*|[^\W_]+(?:['’-][^\W_]+)*")
+EXPLAINED = re.compile(r"[^\W\d_]{2,}\s+\((?P<short>[A-Z][A-Z0-9]{2,})\)")
+"""An abbreviation in brackets after what it stands for."""
+FIELD = "leave_behind"
+
+
+def placeholders(reading: Reading) -> Iterator[Slip]:
+    """Find each placeholder in the texts that print."""
+    for text in reading.texts:
+        for span in typed_placeholders.find(text.words, reading.locale):
+            words = " ".join(text.words[slice(*span)].split())
+            yield text.slip(span, f'"{words}" is a placeholder', "write what it stands for, or delete it")
+
+
+def note_marks(reading: Reading) -> Iterator[Slip]:
+    """Find each mark of a note that isn't a citation."""
+    for text in reading.texts:
+        for mark in NOTE.finditer(text.words):
+            if mark["note"]:
+                message = f'"{mark["note"]}" is a note mark typed or pasted as text'
+                yield text.slip(mark.span("note"), message, "cite the source as [^source-id], or delete it")
+
+
+def citations(reading: Reading) -> Iterator[Slip]:
+    """Find each citation that would print because its ^ or its brackets are others."""
+    for loc, words in texts(reading.tree.data):
+        for mark in CITED.finditer(words) if loc[0] not in UNPRINTED else ():
+            source = mark[1] or mark[2]
+            if source in reading.brief.sources and not CITATION.fullmatch(mark[0]):
+                yield Slip(loc, f'"{mark[0]}" is not a citation', f"[^{source}]", mark[0])
+
+
+def dates(reading: Reading) -> Iterator[Slip]:
+    """Find each day that doesn't exist, or that falls on another weekday."""
+    for text in reading.texts:
+        if text.loc[0] != "sources":
+            for typed in _dates(reading.locale).finditer(text.words):
+                yield from _date(reading, text, typed)
+
+
+def _date(reading: Reading, text: Text, typed: re.Match[str]) -> Iterator[Slip]:
+    brief, locale = reading.brief, reading.locale
+    month = month_number(typed["month"] or typed["month_before"], locale)
+    # "In May 40 people" has no date.
+    if not month or (typed["month_before"] and not typed["weekday"] and not typed["year"]):
+        return
+    years = [int(typed["year"] or LEAP_YEAR)]
+    weekday = typed["weekday"]
+    if weekday and not typed["year"] and brief.date:
+        years = [brief.date.year, brief.date.year - 1, brief.date.year + 1]
+    days = [day for year in years if (day := _day(year, month, int(typed["day"] or typed["day_after"])))]
+    if not days:
+        message = f'there is no such day as "{" ".join(typed[0].split())}"'
+        yield text.slip(typed.span(), message, "correct the day or the month")
+    elif weekday and (typed["year"] or brief.date):
+        names = [locale.slips.weekdays[day.weekday()] for day in days]
+        if not any(name.startswith(weekday[:SHORTEST]) for name in names):
+            written = numbers.date(days[0], locale).replace(numbers.NO_BREAK, " ")
+            message = f"{written} is a {names[0]}, not a {weekday}"
+            yield text.slip(typed.span(), message, "correct the weekday or the date")
+
+
+def _day(year: int, month: int, number: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, number)
+    except ValueError:
+        return None
+
+
+def month_number(name: str | None, locale: Locale) -> int:
+    """Return the number of a month from its name or the beginning of it; zero if it isn't one."""
+    typed, names = (name or "").casefold().rstrip("."), [each.casefold() for each in locale.listed("months")]
+    if typed in names:
+        return names.index(typed) + 1
+    begun = [number for number, each in enumerate(names, 1) if len(typed) >= SHORTEST and each.startswith(typed)]
+    return begun[0] if begun else 0
+
+
+@lru_cache(maxsize=16)
+def _dates(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for a day and a month, in either order, with the weekday and the year if they are there."""
+    names = locale.slips.weekdays
+    short = tuple(name[:length] for name in names for length in range(SHORTEST, len(name) + 1))
+    month, ordinal = typography.month_names(locale), typography.any_of(tuple(locale.ordinals))
+    end = rf"(?:{ordinal})?(?![\w%]|[.,]\d)"
+    return re.compile(
+        rf"(?:\b(?P<weekday>{typography.any_of(short)})\b[.,]?\s+)?"
+        rf"(?:(?<![\w.,/$–-])(?P<day>\d{{1,2}}){end}\s+(?P<month>{month})"
+        rf"|\b(?P<month_before>{month})\s+(?P<day_after>\d{{1,2}}){end})"
+        rf"(?:\.?,?\s+(?P<year>\d{{4}})(?!\d|,\d))?"
+    )
+
+
+def addresses(reading: Reading) -> Iterator[Slip]:
+    """Find each address that opens no page on the web."""
+    for loc, words in texts(reading.tree.data):
+        if loc[0] in UNPRINTED:
+            continue
+        for typed in SCHEME.finditer(words) if "/" in words or "www." in words else ():
+            yield Slip(loc, f'"{typed[0]}" is not how an address begins', "begin it with https://", typed[0])
+        for typed in ADDRESS.finditer(words) if "://" in words else ():
+            address = typed[0].rstrip(".,;:!?’'*_")
+            if not _has_host(address):
+                yield Slip(loc, f"nobody else can open this address: {address}", "give its address on the web", address)
+
+
+def _has_host(address: str) -> bool:
+    try:
+        return bool(HOST.fullmatch(urlsplit(address).hostname or ""))
+    except ValueError:
+        return False
+
+
+def sentences(reading: Reading) -> Iterator[Slip]:
+    """Find each sentence of a document that it has already printed; those for some places only don't count."""
+    only_some = {
+        loc for loc, part in walk(reading.brief) if getattr(part, "only", None) or getattr(part, "leave_out", None)
+    }
+    seen: dict[tuple[Loc, tuple[str, ...]], tuple[Loc, str]] = {}
+    for text in reading.texts:
+        if text.role != "sentence" or any(text.loc[: len(loc)] == loc for loc in only_some):
+            continue
+        for sentence in SENTENCE.finditer(text.words):
+            words = tuple(WORD.findall(CITATION.sub("", sentence[0]).casefold()))
+            if len(words) < FEWEST_WORDS:
+                continue
+            opening, place = " ".join(sentence[0].split()[:SHOWN_WORDS]), (_document(text.loc), words)
+            if place in seen:
+                message = f'"{opening}…" is also on line {reading.tree.line(*seen[place])}'
+                yield Slip(text.loc, message, "delete one of the two, or reword it", opening, nth=1)
+            seen.setdefault(place, (text.loc, opening))
+
+
+def _document(loc: Loc) -> Loc:
+    """Return the document that a text is for: the pack, an ask's leave-behind, or the panel or page of a place."""
+    # An electorate's page has one of the headlines, and the nation's page none.
+    if FIELD in loc or loc[:2] == ("local", "headlines") or loc[:2] == ("local", "nation"):
+        return loc[:3]
+    return next((loc[: loc.index(part) + 1] for part in ("national", "local", "glance") if part in loc), ())
+
+
+def figures_twice(reading: Reading) -> Iterator[Slip]:
+    """Find each figure in a leave-behind's text that an earlier sentence of it prints."""
+    for own in _leave_behinds(reading):
+        seen: dict[str, Loc] = {}
+        for text in own:
+            for reference in REFERENCE.finditer(text.words):
+                name = split(reference[1])[0]
+                first = seen.setdefault(name, text.loc)
+                if first != text.loc and name in reading.brief.figures:
+                    message = f"{name} is in this leave-behind twice, first on line {reading.tree.line(first)}"
+                    yield text.slip(reference.span(), message, "say it once, or use the room for another fact")
+
+
+def abbreviations(reading: Reading) -> Iterator[Slip]:
+    """Find the first use in a leave-behind of each abbreviation that only another part explains."""
+    organisation = reading.brief.organisation
+    known: dict[str, Loc] = {}
+    for text in reading.texts:
+        for explained in EXPLAINED.finditer(text.words):
+            if explained["short"] not in f"{organisation.name} {organisation.short_name}":
+                known.setdefault(explained["short"], text.loc)
+    for own in _leave_behinds(reading):
+        whole = " ".join(text.words for text in own)
+        for short, loc in known.items():
+            if not re.search(rf"\([^()]*\b{short}\b|\b{short}\s*\(", whole):
+                message = f'"{short}" is explained on {reading.tree.shown(loc)}, but not in this leave-behind, which is read alone'
+                yield from _first(short, own, message)
+
+
+def _first(short: str, own: list[Text], message: str) -> Iterator[Slip]:
+    # Not in {a figure's id}, nor in a citation.
+    pattern = re.compile(rf"\{{[^{{}}]*\}}|\[\^[^\]]*\]|(?<![\w-])(?P<short>{short})(?![\w-])")
+    for text in own:
+        for use in pattern.finditer(text.words):
+            if use["short"]:
+                yield text.slip(use.span(), message, "write it out here, with the abbreviation in brackets")
+                return
+
+
+def _leave_behinds(reading: Reading) -> Iterator[list[Text]]:
+    """Yield the texts of each leave-behind."""
+    own = (text for text in reading.texts if text.loc[0] == "asks" and text.loc[2:3] == (FIELD,))
+    for _, group in groupby(own, lambda text: text.loc[:2]):
+        yield [*group]
