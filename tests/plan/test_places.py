@@ -130,7 +130,7 @@ def test_greets_the_member_of_an_electorate_and_the_nation_in_blocks_of_their_ow
         (
             "      - text: Dear {salutation},\n",
             f'{TEXT}: "{{salutation}}" differs between electorates, and this text is in the national documents too',
-            "a block with only: {electorates: [all]}, and for the nation one with except: {electorates: [all]}",
+            "move the text under local:, or into a block with only: {electorates: [all]}",
         ),
         (
             GREETING.replace("salutation", "member"),

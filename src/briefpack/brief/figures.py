@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from briefpack.brief.charts import Chart
 from briefpack.brief.model import Brief, Figure
-from briefpack.text import numbers, yaml_lines
+from briefpack.text import numbers
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Tree
 
 REFERENCE = re.compile(r"\{(?!lang=)([^{}\s]*)\}")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
@@ -124,17 +123,3 @@ def split(reference: str) -> tuple[str, str]:
 def is_outside(value: Decimal) -> bool:
     """Return whether a percentage can't be a part of a whole."""
     return not 0 <= value <= WHOLE
-
-
-def renamed(figure_id: str, figures: Mapping[str, Figure], tree: Tree) -> str:
-    """Return the one figure that nothing names, and that has a word of an unknown id: it was probably renamed."""
-    words = {*figure_id.split("-")}
-    alike = [name for name, each in figures.items() if words & {*name.split("-"), *each.means.lower().split()}]
-    unused = [name for name in alike if not _is_named(name, tree)]
-    return f"{unused[0]}, which nothing uses yet" if len(unused) == 1 else ""
-
-
-def _is_named(figure_id: str, tree: Tree) -> bool:
-    """Return whether any text of a brief names a figure: in braces, as the value of a key, or in a sum."""
-    whole = re.compile(rf"(?<![\w-]){re.escape(figure_id)}(?![\w-])")
-    return any(whole.search(text) for _, text in yaml_lines.texts(tree.data))

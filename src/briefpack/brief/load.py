@@ -125,35 +125,19 @@ def _check_swallowed(tree: Tree) -> Iterator[Problem]:
         yield tree.problem(each.loc, message, f"indent it as the items of the list{spaces}", words=each.words)
 
 
-NAMES = ("label", "heading", "title", "publisher", "means", "finding", "about", "file", "value")
-"""The keys whose texts a writer may type in place of a thing's id."""
-
-
 def meant(data: Data, loc: Loc) -> str:
-    """Return the id that was meant by a text that can't be one; an empty text for an id that the text defines."""
+    """Return the id that is nearest to a text that can't be one; an empty text for an id that the text defines."""
     part, typed = data.get(roles.part_named(loc)), at(data, loc)
-    if len(loc) < 1 or not isinstance(typed, str) or not isinstance(part, dict | list):
+    if not isinstance(typed, str) or not isinstance(part, dict | list):
         return ""
-    named = {name: each for name, each in _named(part) if name != typed}
-    folded = as_id(typed)
-    same = [name for name, words in named.items() if folded in {as_id(name), *map(as_id, words)}]
-    return same[0] if same else nearest(folded, named, most=0)
+    named = part if isinstance(part, dict) else [each.get("id") for each in part if isinstance(each, dict)]
+    return nearest(as_id(typed), [name for name in named if isinstance(name, str) and name != typed], most=0)
 
 
 def as_id(words: str) -> str:
     """Return words as an id is written; if they are the name of a file, without its ending."""
     stem = PurePosixPath(words).stem if re.search(r"\.[A-Za-z]{3,4}$", words) else words
     return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
-
-
-def _named(part: Data) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the id of each thing in a part of a brief, with its names."""
-    items = (
-        part.items() if isinstance(part, dict) else ((each.get("id"), each) for each in part if isinstance(each, dict))
-    )
-    for name, each in items:
-        if isinstance(name, str) and isinstance(each, dict):
-            yield name, tuple(str(each[key]) for key in NAMES if each.get(key))
 
 
 def at(data: Data, loc: Iterable[str | int]) -> Data:

@@ -218,8 +218,7 @@ def stray(text: str) -> Iterator[tuple[str, str, str, int]]:
     for run, place in _runs(text) if MAYBE.search(text) else ():
         for pattern, hint in MARKS:
             for found in pattern.finditer(run):
-                start, end = _quoted(text, place + found.start(), place + found.end())
-                yield text[start:end], LETTERS, _closed(found[0], run[found.end() :]) or hint, start
+                yield found[0], LETTERS, hint, place + found.start()
 
 
 def _runs(text: str) -> Iterator[tuple[str, int]]:
@@ -234,36 +233,6 @@ def _runs(text: str) -> Iterator[tuple[str, int]]:
                 yield ADDRESS.sub(lambda address: " " * len(address[0]), typed), found
             place = max(found, place) + (len(typed) if found >= 0 else 0)
 
-
-def _closed(typed: str, after: str) -> str:
-    """Return the hint for stars that begin emphasis which nothing ends; none for other marks."""
-    opened = OPENED.search(typed)
-    return (
-        f"close it with {opened[1]} after the last word of these; \\* prints a star"
-        if opened and "*" not in after
-        else ""
-    )
-
-
-OPENED = re.compile(r"(?<![^\W_])(\*{1,2})(?=[^\W_])[^*]*$")
-
-
-def _quoted(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the place of some stray markup; of stars alone, with the words that they were meant to emphasise."""
-    typed = text[start:end]
-    if typed.strip("*") and not (typed.startswith("*") and text[:start].endswith("*")):
-        return start, end
-    end = start + len(typed) - len(typed.lstrip("*"))
-    before, after = text[:start].rstrip("*"), text[end:].lstrip("*")
-    if after[:1].isspace() or not after:
-        words = EMPHASISED_BEFORE.search(before)
-        return len(before) - len(words[0] if words else ""), len(text) - len(after)
-    words = EMPHASISED_AFTER.match(after)
-    return len(before), len(text) - len(after) + len(words[0] if words else "")
-
-
-EMPHASISED_BEFORE = re.compile(r"(?:\*+[^*]{1,60}|\S*\s?)$")
-EMPHASISED_AFTER = re.compile(r"[^*]{1,60}\*+|\S*")
 
 LETTERS = "would print as typed"
 LINES = tuple(

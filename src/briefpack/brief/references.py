@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from briefpack.brief import arithmetic, figures, passages, roles, variants
+from briefpack.brief import arithmetic, passages, roles, variants
 from briefpack.brief.blocks import Block, Table
 from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
 from briefpack.brief.model import Brief
@@ -16,11 +16,10 @@ from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
 
 BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 SEVERAL_BRACES = re.compile(r"\{{2,}([^{}]*)\}+|\{([^{}]*)\}{2,}")
-DEFINITION = re.compile(r":(?:\s|$)")
 # A citation with a space in it, or without its closing bracket.
 HALF_CITATION = re.compile(r"\[\^(?:[^\]\n]*\]|[\w-]*)")
 # A citation without its ^, or a figure in the wrong brackets.
-BRACKETED = re.compile(r"(?<!\\)\[\s*([\w-]+(?:\s*[,;]\s*[\w-]+)*)\s*\](?![(:{])")
+BRACKETED = re.compile(r"(?<!\\)\[\s*([a-z0-9]+(?:-[a-z0-9]+)+)\s*\](?![(:{])")
 HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 # The id, in `briefpack explain`, of the check made here.
@@ -68,20 +67,10 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
     known = _known(brief, part)
     if wanted not in known:
         noun = SINGULAR.get(part, part.removesuffix("s"))
-        hint = "add one to queries:, or delete query: if it is answered" if part == "queries" else f"add one to {part}:"
-        # An id that several figures name is a deleted query, not a typing error: don't suggest another.
-        is_gone = part == "queries" and [each.query for each in brief.figures.values()].count(wanted) > 1
-        hint = (
-            "put it back under queries:, or delete query: if it has been answered"
-            if is_gone
-            else nearest(wanted, known) or hint
-        )
+        hint = nearest(wanted, known) or f"add one to {part}:"
         other = next((each for each in BLOCKS if part in BLOCKS and wanted in _known(brief, each)), "")
         if other and "blocks" in loc:
             hint = f"{other.removesuffix('s')}: {wanted}, because it is in {other}:"
-        if part == "figures" and wanted.isdigit():
-            valued = [name for name, figure in brief.figures.items() if figure.value == int(wanted)]
-            hint = " or ".join(valued) or "name a figure by its id, not by its value"
         yield tree.problem(loc, f'there is no {noun} called "{wanted}"', hint, words=wanted)
 
 
@@ -134,34 +123,20 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
     yield from passages.check(tree, loc, text)
     yield from _check_braces(brief, tree, loc, text)
     for found in CITATION.finditer(text):
-        if DEFINITION.match(text, found.end()) and not text[: found.start()][-1:].strip():
-            yield _definition(brief, tree, loc, found)
-        elif found[1] not in brief.sources:
+        if found[1] not in brief.sources:
             message = f'there is no source called "{found[1]}"'
-            hint = (
-                f"to print the figure, {{{found[1]}}}"
-                if found[1] in brief.figures
-                else nearest(found[1], brief.sources)
-            )
+            hint = nearest(found[1], brief.sources) or "add it to sources:"
             nth = occurrence(text, found[0], found.start())
-            yield tree.problem(loc, message, hint or "add it to sources:", words=found[0], nth=nth)
+            yield tree.problem(loc, message, hint, words=found[0], nth=nth)
     for found in HALF_CITATION.finditer(CITATION.sub("", text)):
-        yield _half_citation(tree, loc, found[0], brief.sources)
+        hint = "[^source-id], without spaces; each source has brackets of its own"
+        yield tree.problem(loc, f'"{found[0]}" is not a citation', hint, words=found[0])
     yield from _bracketed(brief, tree, loc, text)
     for found in HEADING.finditer(text):
         hint = "use heading: for the part, or begin a paragraph with **bold words**"
         yield tree.problem(loc, f'"{found[0]}" is a heading, which a text can\'t contain', hint, words=found[0])
     for found in LINK.finditer(text):
         yield from _check_link(tree, loc, found)
-
-
-def _definition(brief: Brief, tree: Tree, loc: Loc, found: re.Match[str]) -> Problem:
-    """Return the problem with a footnote that is written in a text, as Markdown elsewhere allows: it would print."""
-    listed = f"delete it: the source has its entry on line {tree.line(('sources', found[1]))}"
-    hint = listed if found[1] in brief.sources else f"give {found[1]} an entry under sources:, and delete it here"
-    words = f"{found[0]}:"
-    message = f'"{words}" begins a footnote, and sources aren\'t listed in a text'
-    return tree.problem(loc, message, hint, words=words, nth=occurrence(found.string, words, found.start()))
 
 
 def _check_braces(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
@@ -178,30 +153,14 @@ def _check_braces(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Pro
         yield tree.problem(loc, message, hint, words=found[0], nth=nth)
 
 
-def _half_citation(tree: Tree, loc: Loc, found: str, sources: Iterable[str]) -> Problem:
-    """Return the problem with a malformed citation: it would print as typed."""
-    several = [each for each in re.split(r"[\s,;]+(?:and\s+)?\^?", found.strip("[^]{}").strip()) if each]
-    if len(several) > 1 and all(each in {*sources} for each in several):
-        hint = "".join(f"[^{each}]" for each in several)
-        return tree.problem(loc, f'"{found}" is not a citation: each source has brackets of its own', hint, words=found)
-    near = nearest("-".join(found.strip("[^]{}").split()), sources, most=0).partition(",")[0].partition(" ")[0]
-    hint = f"[^{near}]" if near else "[^source-id], without spaces"
-    return tree.problem(loc, f'"{found}" is not a citation', hint, words=found)
-
-
 def _bracketed(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
     """Yield a problem for each id of a source or a figure that would print, in brackets, as typed."""
     for found in BRACKETED.finditer(text):
-        named = [each.lower() for each in re.split(r"\s*[,;]\s*", found[1])]
-        # In a quotation, one word in brackets may be an editor's.
-        if loc[-1] == "words" and not any("-" in each for each in named):
-            continue
-        if all(each in brief.sources for each in named):
-            hint = "".join(f"[^{each}]" for each in named)
-            yield tree.problem(loc, f'"{found[0]}" is a citation without its ^', hint, words=found[0])
-        elif len(named) == 1 and "-" in named[0] and named[0] in brief.figures:
+        if found[1] in brief.sources:
+            yield tree.problem(loc, f'"{found[0]}" is a citation without its ^', f"[^{found[1]}]", words=found[0])
+        elif found[1] in brief.figures:
             message = f'"{found[0]}" is a figure in the wrong brackets'
-            yield tree.problem(loc, message, f"{{{named[0]}}}", words=found[0])
+            yield tree.problem(loc, message, f"{{{found[1]}}}", words=found[0])
 
 
 def _check_reference(
@@ -211,23 +170,12 @@ def _check_reference(
     nth = occurrence(found.string, found[0], found.start())
     if ledger.figure(figure_id) is None and figure_id in elsewhere:
         message = f'"{found[0]}" differs between electorates, and this text is in the national documents too'
-        hint = "a block with only: {electorates: [all]}, and for the nation one with except: {electorates: [all]}"
-        hint = (
-            hint
-            if {"blocks", "why"} & {*loc}
-            else "move the text under local:, or into a block with only: {electorates: [all]}"
-        )
+        hint = "move the text under local:, or into a block with only: {electorates: [all]}"
         yield tree.problem(loc, message, hint, words=found[0], nth=nth)
-        return
-    if figure_id.startswith("^"):
-        yield _half_citation(tree, loc, found[0], ledger.brief.sources)
         return
     if ledger.figure(figure_id) is None and figure_id not in ledger.fields:
         message = f'there is no figure called "{figure_id}"'
         near = nearest(figure_id, [*(name for name in ledger.fields if ":" not in name), *ledger.brief.figures])
-        near = figures.renamed(figure_id, ledger.brief.figures, tree) or near
-        if figure_id.isdigit():
-            near = "name a figure by its id, or write the number without braces"
         hint = f"to cite the source, [^{figure_id}]" if figure_id in ledger.brief.sources else near
         yield tree.problem(loc, message, hint or "add it to figures:", words=found[0], nth=nth)
         return
@@ -337,6 +285,4 @@ def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
         chart = brief.charts.get(study.timeline or "")
         if chart and chart.kind not in ("timeline", "process"):
             message = f'the chart "{study.timeline}" is not a timeline: its kind is {chart.kind}'
-            timelines = [name for name, other in brief.charts.items() if other.kind == "timeline"]
-            hint = nearest("", timelines) or "name a chart with kind: timeline"
-            yield tree.problem(("case_studies", index, "timeline"), message, hint)
+            yield tree.problem(("case_studies", index, "timeline"), message, "name a chart with kind: timeline")

@@ -80,7 +80,8 @@ def _unusable(path: Path, name: str, folder: Path) -> Iterator[tuple[str, str]]:
     try:
         status = path.stat()
     except OSError:
-        yield f'there is no file "{name}"', _meant(path, folder) or f"copy the image into {folder.name}/"
+        beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        yield f'there is no file "{name}"', nearest(path.name, beside) or f"copy the image into {folder.name}/"
         return
     if stat.S_ISDIR(status.st_mode):
         yield "it is a folder, not an image", "name a file in it"
@@ -93,19 +94,6 @@ def _unusable(path: Path, name: str, folder: Path) -> Iterator[tuple[str, str]]:
         yield f"it is {size}; the limit is {MOST_BYTES // 1_000_000} MB", "export it as JPEG"
 
 
-def _meant(path: Path, folder: Path) -> str:
-    """Return the name that a missing file has in its folder, or those that resemble it, or the folder to rename."""
-    if path.parent != folder and (folder / path.name).is_file():
-        return f"{path.name}, without a folder"
-    if not folder.is_dir():
-        named = [each.name for each in folder.parent.glob("*") if each.name.lower() == folder.name]
-        return f"rename {named[0]}/ to {folder.name}/" if named else ""
-    try:
-        return nearest(path.name, [each.name for each in path.parent.iterdir()])
-    except OSError:
-        return ""
-
-
 def _format(path: Path, shown: str) -> str:
     """Return the format of a file. Raises Problems if it isn't supported or doesn't match the file's extension."""
     try:
@@ -115,14 +103,14 @@ def _format(path: Path, shown: str) -> str:
         message = f"it can't be read ({error.strerror})"
         raise Problems([Problem(shown, None, message, "check the permissions of the file")]) from error
     found = _format_of(head)
-    if found is None or not found.supported:
-        message = f"it is {_article(found.name)}, which briefpack doesn't read" if found else "it isn't an image"
-        raise Problems([Problem(shown, None, message, found.hint if found else EXPORT)])
-    if path.suffix.lower() not in EXTENSIONS[found.name]:
+    if found not in EXTENSIONS:
+        message = f"it is {_article(found)}, which briefpack doesn't read" if found else "it isn't an image"
+        raise Problems([Problem(shown, None, message, EXPORT)])
+    if path.suffix.lower() not in EXTENSIONS[found]:
         ending = f"its name ends in {path.suffix}" if path.suffix else "its name has no extension"
-        hint = f"rename it to {path.stem}{EXTENSIONS[found.name][0]}"
-        raise Problems([Problem(shown, None, f"it is {_article(found.name)}, but {ending}", hint)])
-    return found.name
+        hint = f"rename it to {path.stem}{EXTENSIONS[found][0]}"
+        raise Problems([Problem(shown, None, f"it is {_article(found)}, but {ending}", hint)])
+    return found
 
 
 HEAD = 1024
@@ -138,41 +126,23 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
 """The formats that briefpack reads, and the extensions of each; the first is the usual one."""
 
 EXPORT = "export it as JPEG, PNG, TIFF, WebP or SVG"
-PHOTO = "export it as JPEG"
-DRAWING = "export it as SVG, or as PNG"
-
-
-@dataclass(frozen=True)
-class Format:
-    """The format of a file: its name, and the fix for a file in it if briefpack doesn't read it."""
-
-    name: str
-    hint: str = ""
-
-    @property
-    def supported(self) -> bool:
-        """Return whether briefpack reads it."""
-        return self.name in EXTENSIONS
 
 
 # A brand of the ISO base media file format, from the ninth byte on, names the kind of HEIF file.
 KINDS = (
-    (rb"\xff\xd8\xff", Format("JPEG")),
-    (rb"\x89PNG\r\n\x1a\n", Format("PNG")),
-    (rb"II[*+]\x00|MM\x00[*+]", Format("TIFF")),
-    (rb"RIFF....WEBP", Format("WebP")),
-    (rb"GIF8[79]a", Format("GIF", "export it as PNG")),
-    (rb"....ftypavi[fs]", Format("AVIF", PHOTO)),
-    (rb"....ftyp(?:hei|hev|mif|msf)", Format("HEIC", PHOTO)),
-    (rb"....ftyp", Format("video", "save one picture of it as JPEG")),
-    (rb"%PDF-", Format("PDF", DRAWING)),
-    (rb"%!PS|\xc5\xd0\xd3\xc6", Format("EPS", DRAWING)),
-    (rb"8BPS", Format("Photoshop document", "export it as PNG or TIFF")),
-    (rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51", Format("JPEG 2000", PHOTO)),
-    (rb"BM....\x00\x00\x00\x00", Format("BMP", "export it as PNG")),
-    (rb"\x00\x00[\x01\x02]\x00", Format("Windows icon", "export it as PNG")),
-    (rb"\x1f\x8b", Format("compressed file", "if it is an SVGZ drawing, export it as plain SVG")),
-    (rb"PK\x03\x04", Format("ZIP archive", "unpack it and use the image inside")),
+    (rb"\xff\xd8\xff", "JPEG"),
+    (rb"\x89PNG\r\n\x1a\n", "PNG"),
+    (rb"II[*+]\x00|MM\x00[*+]", "TIFF"),
+    (rb"RIFF....WEBP", "WebP"),
+    (rb"GIF8[79]a", "GIF"),
+    (rb"....ftypavi[fs]", "AVIF"),
+    (rb"....ftyp(?:hei|hev|mif|msf)", "HEIC"),
+    (rb"....ftyp", "video"),
+    (rb"%PDF-", "PDF"),
+    (rb"%!PS|\xc5\xd0\xd3\xc6", "EPS"),
+    (rb"8BPS", "Photoshop document"),
+    (rb"BM....\x00\x00\x00\x00", "BMP"),
+    (rb"PK\x03\x04", "ZIP archive"),
 )
 """The first bytes of a file in each format."""
 
@@ -182,15 +152,15 @@ WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 """The marks at the start of text in two bytes a letter."""
 
 
-def _format_of(head: bytes) -> Format | None:
-    """Return the format of a file that begins with these bytes; None if it is unknown."""
+def _format_of(head: bytes) -> str:
+    """Return the format of a file that begins with these bytes; empty if it is unknown."""
     for start, found in KINDS:
         if re.match(start, head, re.DOTALL):
             return found
     text = _plain(head)
     if HTML.match(text):
-        return Format("web page", "save the image itself, not the page that shows it")
-    return Format("SVG") if MARKUP.match(text) else None
+        return "web page"
+    return "SVG" if MARKUP.match(text) else ""
 
 
 def _plain(head: bytes) -> bytes:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import (
+    ExifTags,
+    Image,
+    ImageFile,
+    ImageOps,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from briefpack.images import profiles
 from briefpack.problem import Problem, Problems
@@ -19,16 +28,6 @@ SCAN = b"\xff\xda"
 SPARE = 2
 """Keep at least this many times the pixels needed each way: the last reduction is left to a better filter."""
 
-TURNED = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""The operation that turns an image upright, by the number of its orientation in EXIF."""
 ON_ITS_SIDE = (5, 6, 7, 8)
 
 MODES = {
@@ -72,7 +71,7 @@ def judged(path: Path, shown: str, file_format: str) -> tuple[int, int]:
         for message, hint in _faults(image, path, file_format):
             raise Problems([Problem(shown, None, message, hint)])
         size = image.size
-        turned = file_format != "TIFF" and _orientation(image) in ON_ITS_SIDE
+        turned = _is_on_its_side(image)
         image.draft(None, (1, 1))
         image.load()
         if message := profiles.fault(image.info.get("icc_profile"), _plain_mode(image)):
@@ -104,26 +103,33 @@ def _faults(image: Image.Image, path: Path, file_format: str) -> Iterator[tuple[
 def decoded(path: Path, shown: str, file_format: str, least: tuple[int, int]) -> Pixels:
     """Return the pixels of an image, reduced if it has more than twice as many each way as `least`."""
     with opened(path, shown, file_format) as image:
-        turn = 1 if file_format == "TIFF" else _orientation(image)  # Pillow turns a TIFF itself
-        across, down = least[::-1] if turn in ON_ITS_SIDE else least
+        across, down = least[::-1] if _is_on_its_side(image) else least
         image.draft(None, (across, down))  # a JPEG can be decoded at a half, a quarter or an eighth of its size
         image.load()
         profile = image.info.get("icc_profile")
         plain = _plain(image)
         factor = max(1, min(plain.width // (across * SPARE), plain.height // (down * SPARE)))
         reduced = plain.reduce(factor) if factor > 1 else plain
-        upright = reduced.transpose(TURNED[turn]) if turn in TURNED else reduced
+        upright = _upright(reduced)
         upright.info.clear()
     return Pixels(upright, profile if profiles.fits(profile, upright.mode) else None)
 
 
-def _orientation(image: Image.Image) -> int:
-    """Return the number of an image's orientation; 1, upright, if its EXIF is damaged."""
+def _is_on_its_side(image: Image.Image) -> bool:
+    """Return whether an image's EXIF, if it can be read, gives it a quarter turn."""
+    # Pillow turns a TIFF itself. EXIF that can't be read may raise anything; the image itself is sound.
     try:
-        found = image.getexif().get(ExifTags.Base.Orientation, 1)
-    except Exception:  # noqa: BLE001 -- EXIF that can't be read may raise anything; the image itself is sound
-        return 1
-    return int(found) if isinstance(found, int) else 1
+        return image.format != "TIFF" and image.getexif().get(ExifTags.Base.Orientation) in ON_ITS_SIDE
+    except Exception:  # noqa: BLE001 -- see above
+        return False
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Return an image turned as its EXIF says, or as it is if that is damaged."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # noqa: BLE001 -- as above
+        return image
 
 
 def _plain_mode(image: Image.Image) -> str:

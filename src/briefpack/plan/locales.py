@@ -11,7 +11,7 @@ from briefpack import electorates, schema
 from briefpack.brief.model import Brief, OwnCurrency
 from briefpack.electorates import ElectorateSet
 from briefpack.layout import LoadedLayout, addresses
-from briefpack.problem import Owner, Problem, Problems, joined, nearest
+from briefpack.problem import Owner, Problem, Problems, nearest
 from briefpack.project import Project, within
 from briefpack.text import yaml_lines
 from briefpack.text.locale import LISTS, PRINTED, TERMS, WRITTEN, Currency, Locale, is_right_to_left, placeholders
@@ -24,12 +24,9 @@ DEFAULT = str(Brief.model_fields["language"].default)
 CALL = re.compile(r"""\blabel(?=\(\s*["']([a-z0-9-]+)["']((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\))""")
 KEY = re.compile(r"\b([A-Za-z]\w*)=(?!=)")
 EVERYWHERE = (*TERMS, *(term.capitalize() for term in TERMS))
+NEAR = 0.8
 COUNTED = ("count", "words", "Words")
 """The placeholders of every label, and of a label that a template calls with a count."""
-NEAR = 0.8
-WORD = re.compile(r"[^\W\d_]+")
-LABEL = re.compile(r"^  ([a-z0-9-]+):", re.MULTILINE)
-LIKE = re.compile(r"^like:", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ def _check_written(project: Project, locale: Locale, tree: Tree, brief: Tree) ->
     given = {_stem(str(name), forms, needed): (part, str(name)) for part, labels in parts for name in labels}
     if not needed.keys() <= given.keys():
         filled = _filled(_uses(project.root), locale.scales)
-        yield from _check_missing(project, tree, given, filled, needed, frozenset())
+        yield from _check_missing(tree, given, filled, needed)
 
 
 def file(project: Project, language: str) -> Tree:
@@ -160,7 +157,7 @@ def check(project: Project, locale: Locale, brief: Brief, brief_tree: Tree, laid
     filled = _filled(uses, locale.scales)
     given = {_stem(name, forms, filled): (part, name) for part, labels in parts for name in labels}
     needed = {**dict.fromkeys(locale.scales), **_of_layout(uses, laid.name)}
-    yield from _check_missing(project, tree, given, filled, needed, _elsewhere(project, brief.language))
+    yield from _check_missing(tree, given, filled, needed)
     for part, labels in parts:
         for name, text in labels.items():
             stem = _stem(name, forms, filled)
@@ -179,14 +176,6 @@ def _uses(root: Path) -> Iterator[Use]:
         for found in CALL.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             yield Use(path, line, found[1], frozenset(KEY.findall(found[2])))
-
-
-def _elsewhere(project: Project, language: str) -> frozenset[str]:
-    """Return the labels in the files of the other languages, whole and without the last word, which may be a form."""
-    others = (path for path in (project.root / FOLDER).glob("*.yaml") if path.stem != language)
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in others)
-    keys = {found[1] for text in texts for found in LABEL.finditer(text)}
-    return frozenset(keys | {key.rpartition("-")[0] for key in keys})
 
 
 def _of_layout(uses: Iterable[Use], layout: str) -> Mapping[str, Use | None]:
@@ -213,46 +202,23 @@ def _stem(name: str, forms: Iterable[str], filled: Mapping[str, object]) -> str:
 
 
 def _check_missing(
-    project: Project,
     tree: Tree,
     given: Mapping[str, tuple[Tree, str]],
     filled: Mapping[str, object],
     needed: Mapping[str, Use | None],
-    elsewhere: frozenset[str],
 ) -> Iterator[Problem]:
-    """Yield a problem for each label that has no text, where it is misspelt: in a file of labels, or in a call.
-
-    `elsewhere` are the labels of the other languages: one of these is missing in this language only.
-    """
-    unused = [name for name in given if name not in filled]
+    """Yield a problem for each label that has no text: at a key like it that nothing prints, or at its first call."""
+    unused = {name: place for name, place in given.items() if name not in filled}
     for name, use in needed.items():
-        if name in given:
-            continue
-        near = difflib.get_close_matches(name, given, n=1, cutoff=NEAR)
-        if near and near[0] in unused and (not use or name in elsewhere or _is_misspelt(near[0], name, given)):
-            part, key = given[near[0]]
+        near = [] if name in given else difflib.get_close_matches(name, unused, n=1, cutoff=NEAR)
+        if near:
+            part, key = unused[near[0]]
             yield part.problem(("labels", key), f'there is no label called "{key}"', name)
-        elif use and name not in elsewhere:
-            fix = near[0] if near else _addition(project, use)
-            yield Problem(use.path, use.line, f'there is no label called "{name}"', fix, Owner.LAYOUT)
-        else:
-            where = f", which {use.path} prints" if use else ""
-            yield tree.problem(("labels",), f"{name} is missing", f"add {name}:{where}")
-
-
-def _is_misspelt(name: str, wanted: str, given: Mapping[str, tuple[Tree, str]]) -> bool:
-    """Return whether a label is misspelt: a word of it is nowhere else, and every word of the wanted label is."""
-    texts = (f"{'' if label == name else key} {part.data['labels'][key]}" for label, (part, key) in given.items())
-    known = set(WORD.findall(" ".join(texts).casefold()))
-    return not {*name.split("-")} <= known and {*wanted.split("-")} <= known
-
-
-def _addition(project: Project, use: Use) -> str:
-    """Return the line to add for a label that no language has, and the files that need it."""
-    files = sorted((project.root / FOLDER).glob("*.yaml"))
-    lacking = [path.name for path in files if not LIKE.search(path.read_text(encoding="utf-8", errors="replace"))]
-    words = " ".join(["…", *(f"{{{key}}}" for key in sorted(use.keys))])
-    return f'add {use.label}: "{words}" under labels: in {joined(lacking, "and")}, in {FOLDER}/'
+        elif name not in given and use:
+            hint = nearest(name, given, most=0) or f"add {name}: under labels: in {tree.path}"
+            yield Problem(use.path, use.line, f'there is no label called "{name}"', hint, Owner.LAYOUT)
+        elif name not in given:
+            yield tree.problem(("labels",), f"{name} is missing", f"add {name}:")
 
 
 def _check_text(tree: Tree, name: str, stem: str, text: str, known: frozenset[str]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ typed them. The origins say which cell each of them comes from.
 
 import copy
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from briefpack import schema
 from briefpack.brief.data.keys import Cell, ChartRows, Rows, TableRows
 from briefpack.brief.data.sheets import Sheet, Sheets
-from briefpack.problem import Problem, Problems, nearest
+from briefpack.problem import Problems, nearest
 from briefpack.text.tables import Row
 from briefpack.text.yaml_lines import Data, Loc, Place, Tree
 
@@ -158,7 +158,7 @@ def _fill_figure(filling: Filling, loc: Loc, figure: dict[str, Data]) -> None:
     columns = filling.columns(sheet, loc, {("column",): wanted.column})
     rows = filling.sheets.rows(sheet, wanted.where, (*loc, "data"))
     if not columns or len(rows) != 1:
-        _refuse_several(filling, sheet, rows, wanted.where, loc)
+        _refuse_several(filling, sheet, rows, loc)
         return
     heading = columns["column",]
     cell = filling.cell(sheet, rows[0], heading)
@@ -170,27 +170,12 @@ def _fill_figure(filling: Filling, loc: Loc, figure: dict[str, Data]) -> None:
     figure.update({key: value for key, value in cell.items() if key not in figure})
 
 
-def _refuse_several(filling: Filling, sheet: Sheet, rows: tuple[Row, ...], named: Iterable[str], loc: Loc) -> None:
-    """Add a problem if several rows fit; `named` are the columns under `where:`."""
-    if len(rows) > 1 and _are_alike(rows[0], rows[1], {sheet.column(name) or name for name in named}):
-        message = f"this row and line {rows[0].line} fit the same figure, and a figure has one value"
-        hint = "delete one of the two rows, or name another column and its value in where:"
-        place = sheet.table.place(rows[1])
-        where = f"{place.name}: " if place.name else ""
-        filling.sheets.problems.append(Problem(place.path, place.line, where + message, hint))
-    elif len(rows) > 1:
+def _refuse_several(filling: Filling, sheet: Sheet, rows: tuple[Row, ...], loc: Loc) -> None:
+    """Add a problem if several rows fit."""
+    if len(rows) > 1:
         lines = ", ".join(str(row.line) for row in rows[:MOST_NAMED]) + (", …" if len(rows) > MOST_NAMED else "")
         message = f"{len(rows)} rows of {sheet.table.file} fit (lines {lines}), but a figure has one value"
         filling.sheets.say((*loc, "data"), message, "name another column and its value in where:")
-
-
-def _are_alike(one: Row, other: Row, named: Container[str]) -> bool:
-    """Return whether two rows differ only in numbers, in columns that aren't `named`: one is probably a copy."""
-    different = [column for column in one.cells if one[column] != other[column]]
-    return all(
-        column not in named and NUMBER.fullmatch(one[column]) and NUMBER.fullmatch(other[column])
-        for column in different
-    )
 
 
 TEXTS = ("label", "note", "group", "when")
@@ -234,8 +219,7 @@ def _check_strong(filling: Filling, wanted: ChartRows, names: set[str], loc: Loc
     """Add a problem for each name under `strong:` that is no label and no series of a chart's rows."""
     for index, name in enumerate(wanted.strong if names else ()):
         if name not in names:
-            begun = {each for each in names if each.startswith(name)}
-            hint = nearest(name, begun or names - {""}) or "write a label as it is in the file"
+            hint = nearest(name, names - {""}) or "write a label as it is in the file"
             filling.sheets.say((*loc, "data", "strong", index), f'no row or series is called "{name}"', hint)
 
 

@@ -13,7 +13,6 @@ from briefpack.text import tables
 from briefpack.text.tables import Row, Table
 from briefpack.text.yaml_lines import Loc, Tree
 
-NUMBER = re.compile(r"[-+−]?\d[\d.,\s]*%?")
 OF_A_FILE = {"sheet", "header", "unit", "source", "query", "as_at"}
 """The keys that describe a file, and not the rows taken from it."""
 
@@ -108,8 +107,6 @@ class Sheets:
             return None
         names = [each.name for each in data.glob("*")] if data.is_dir() else []
         hint = nearest(Path(file).name, names) or f"copy it into {self._shown('')}"
-        if (self.folder / file).is_file():
-            hint = "move the file into data/"
         self.say(loc, f'there is no file "{file}" in the brief\'s data/', hint)
         return None
 
@@ -125,10 +122,6 @@ class Sheets:
             wanted = named.heading if named else name
             loc = (*sheet.loc, "columns", name) if named else loc
             hint = nearest(wanted, known) or f"use one of the {len(known)} columns of {sheet.table.file}"
-            if sheet.table.columns and all(NUMBER.fullmatch(each) for each in sheet.table.columns if each):
-                hint = "correct header: of the data file: the line that it names has numbers, and no column names"
-            if len([*filter(None, sheet.table.columns)]) == 1:
-                hint = "add header: to the data file, with the line of its column names"
             self.say(loc, f'there is no column called "{wanted}" in {sheet.table.file}', hint)
         elif sheet.table.columns.count(heading) > 1:
             hint = f"rename one of them in {sheet.table.file}"
