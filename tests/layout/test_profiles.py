@@ -68,11 +68,6 @@ DAMAGE = {
     "a missing tag": (SCREEN, lambda data: put(data, entry(data, b"bTRC"), b"bXRC"), "it has no tag bTRC"),
     "a missing white point": (PRESS, lambda data: put(data, entry(data, b"wtpt"), b"wtpx"), "it has no tag wtpt"),
     "a missing table": (PRESS, lambda data: put(data, entry(data, b"B2A0"), b"B2AX"), "it has no tag B2A0"),
-    "a colour of the wrong type": (SCREEN, lambda data: put(data, tag(data, b"rXYZ"), b"text"), "its tag rXYZ is damaged"),
-    "a curve of an unknown kind": (SCREEN, lambda data: put(data, tag(data, b"rTRC") + 8, b"\0\x09"), "its tag rTRC is damaged"),
-    "a table with the wrong channels": (PRESS, lambda data: put(data, tag(data, b"A2B0") + 8, b"\x03"), "its tag A2B1 is damaged"),
-    "a table longer than its tag": (PRESS, lambda data: put(data, tag(data, b"B2A0") + 10, b"\x63"), "its tag B2A1 is damaged"),
-    "zeros": (PRESS, lambda data: data[:330] + bytes(len(data) - 330), "is damaged"),
 }  # fmt: skip
 
 

@@ -16,17 +16,15 @@ from fractions import Fraction
 from briefpack.text.numbers import MOST_DIGITS
 
 LONGEST = 500
-DEEPEST = 20
 TOLERANCE = Fraction(2, 100)
 
+# A number with commas, one with a decimal point, a figure's id, any other word, or a sign.
 _WORD = re.compile(
     r"\d+(?:,\d{3})+(?:\.\d+)?(?![\w.,])|\d+\.\d+(?!\w)|[a-z0-9]+(?:-[a-z0-9]+)*(?![\w-])|\w+(?:-\w+)*|\S"
 )
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SAME_SIGN = {"−": "-", "*": "×", "/": "÷"}
-# Python has no ≈, and a relation has no !=, so one takes the other's place.
-_PYTHON = {"×": "*", "÷": "/", "=": "==", "≈": "!="}
+_PYTHON = {"+": "+", "-": "-", "−": "-", "×": "*", "*": "*", "÷": "/", "/": "/", "(": "(", ")": ")"}
 _SUMS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -52,16 +50,6 @@ class Outcome:
     says: str
 
 
-@dataclass(frozen=True)
-class _Word:
-    text: str
-    spaced: bool = True
-
-    @property
-    def is_term(self) -> bool:
-        return bool(_NUMBER.fullmatch(self.text) or _ID.fullmatch(self.text))
-
-
 def check(holds: str, values: Mapping[str, Decimal]) -> Outcome:
     """Evaluate both sides of a relation and compare them.
 
@@ -70,13 +58,16 @@ def check(holds: str, values: Mapping[str, Decimal]) -> Outcome:
     if len(holds) > LONGEST:
         message = f"has {len(holds)} characters, more than the {LONGEST} allowed"
         raise ValueError(message)
+    _check_words(holds)
     words = _split(holds)
-    comparison = _read(words)
-    if unknown := tuple(dict.fromkeys(name for name in _figures(words) if name not in values)):
+    place = next(place for place, word in enumerate(words) if word in _COMPARISONS)
+    sides = [_parsed(words[:place]), _parsed(words[place + 1 :])]
+    if unknown := tuple(dict.fromkeys(name for name in terms(holds) if name not in values)):
         return Outcome(true=False, left=Fraction(0), right=Fraction(0), unknown=unknown, says="")
-    left, right = _sides(words, values)
+    left = _evaluate(sides[0], words[:place], values)
+    right = _evaluate(sides[1], words[place + 1 :], values)
     says = f"{_shown(left)} on the left, {_shown(right)} on the right"
-    return Outcome(_COMPARISONS[comparison](left, right), left, right, (), says)
+    return Outcome(_COMPARISONS[words[place]](left, right), left, right, (), says)
 
 
 def terms(holds: str) -> tuple[str, ...]:
@@ -87,95 +78,64 @@ def terms(holds: str) -> tuple[str, ...]:
 def sums(holds: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each figure that a relation works out, alone on its side of = or ≈, with the figures on the other side."""
     words = _split(holds)
-    signs = [place for place, word in enumerate(words) if word.text in {"=", "≈"}]
+    signs = [place for place, word in enumerate(words) if word in {"=", "≈"}]
     for place in signs[:1]:
         sides = words[:place], words[place + 1 :]
         for one, other in (sides, sides[::-1]):
             yield from ((total, _figures(other)) for total in _figures(one) if len(one) == 1)
 
 
-def _figures(words: Iterable[_Word]) -> tuple[str, ...]:
-    return tuple(word.text for word in words if word.is_term and not _NUMBER.fullmatch(word.text))
+def _figures(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if _ID.fullmatch(word) and not _NUMBER.fullmatch(word))
 
 
-def _split(holds: str) -> tuple[_Word, ...]:
-    return tuple(
-        _Word(
-            _SAME_SIGN.get(found[0], found[0]),
-            f"{holds[found.start() - 1]}{holds[found.end() : found.end() + 1]}".isspace() or found[0] != "-",
-        )
-        for found in _WORD.finditer(holds)
-    )
+def _split(holds: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(holds))
 
 
-def _read(words: tuple[_Word, ...]) -> str:
-    """Return the comparison of a relation. Raises ValueError at the first word that Python couldn't read."""
-    comparison, opened, wants_term = "", list[str](), True
-    for place, word in enumerate((*words, _Word("")), start=1):
-        if reason := _fault(word, comparison, opened, wants_term=wants_term):
-            found = f'"{word.text}"' if word.text else "the end"
-            raise ValueError(f"cannot be read at word {place}, {found}: {reason}")
-        if wants_term and not word.is_term:
-            opened.append(word.text)
-        elif word.text == ")":
-            _close(opened)
-        elif wants_term:
-            _settle(opened)
-            wants_term = False
-        else:
-            comparison = word.text if word.text in _COMPARISONS else comparison
-            wants_term = True
-    return comparison
+def _is_term(word: str) -> bool:
+    return bool(_NUMBER.fullmatch(word) or _ID.fullmatch(word))
 
 
-def _fault(word: _Word, comparison: str, opened: list[str], *, wants_term: bool) -> str:
-    """Return the reason why a word can't follow the words before it; an empty text if it can."""
-    if wants_term:
-        return _term_fault(word, len(opened))
-    if word.text == "-" and not word.spaced:
-        return "a minus has a space on each side"
-    if word.text in {"+", "-", "×", "÷"}:
-        return ""
-    if opened:
-        return "" if word.text == ")" else "a closing parenthesis should be here"
-    if not comparison:
-        return "" if word.text in _COMPARISONS else "one of = ≈ < > should be here"
-    return "the relation should end here, or go on with + - × ÷" if word.text else ""
+def _check_words(holds: str) -> None:
+    """Raise ValueError for a word that no relation has, a minus without spaces, or any but one comparison."""
+    before, compared = "", 0
+    for place, found in enumerate(_WORD.finditer(holds), start=1):
+        word = found[0]
+        is_spaced = f"{holds[found.start() - 1]}{holds[found.end() : found.end() + 1]}".isspace()
+        if word == "-" and before and before not in "(+-−×*÷/" and before not in _COMPARISONS and not is_spaced:
+            message = f'cannot be read at word {place}, "-": a minus has a space on each side'
+            raise ValueError(message)
+        if not _is_term(word) and word not in _PYTHON and word not in _COMPARISONS:
+            message = f'cannot be read at word {place}, "{word}": it is no number, no sign and no id in lower case'
+            raise ValueError(message)
+        compared += word in _COMPARISONS
+        before = word
+    if compared != 1:
+        message = f"cannot be read: it has {compared} of = ≈ < >, and needs one"
+        raise ValueError(message)
 
 
-def _term_fault(word: _Word, depth: int) -> str:
-    """Return the reason why a term can't begin with a word; an empty text if it can."""
-    if word.is_term:
-        return ""
-    if word.text not in {"-", "("}:
-        return "a number or a figure's id, in lower case, should be here"
-    return f"parentheses and minuses go at most {DEEPEST} deep" if depth == DEEPEST else ""
+def _parsed(words: tuple[str, ...]) -> ast.expr:
+    """Return a side by Python's own rules of precedence; each term is called after its place."""
+    texts = [_PYTHON.get(word, f"_{place}") for place, word in enumerate(words)]
+    try:
+        side = ast.parse(" ".join(texts), mode="eval").body
+    except (SyntaxError, RecursionError, MemoryError):
+        side = ast.Constant(None)
+    if any(not isinstance(node, _NODES) for node in ast.walk(side)):
+        message = f'cannot be read: "{" ".join(words)}" is no sum'
+        raise ValueError(message)
+    return side
 
 
-def _close(opened: list[str]) -> None:
-    """Close the innermost parenthesis, and the minuses before it."""
-    opened.pop()
-    _settle(opened)
+_NODES = (ast.BinOp, ast.UnaryOp, ast.Name, ast.Load, ast.USub, ast.UAdd, *_SUMS)
 
 
-def _settle(opened: list[str]) -> None:
-    """Forget the minuses before a term that is complete."""
-    while opened and opened[-1] == "-":
-        opened.pop()
-
-
-def _sides(words: tuple[_Word, ...], values: Mapping[str, Decimal]) -> tuple[Fraction, Fraction]:
-    """Return the value of each side, by Python's own rules of precedence; each term is called after its place."""
-    texts = [f"_{place}" if word.is_term else _PYTHON.get(word.text, word.text) for place, word in enumerate(words)]
-    relation = ast.parse(" ".join(texts), mode="eval").body
-    assert isinstance(relation, ast.Compare)  # noqa: S101 -- it has been read
-    left, right = (_evaluate(side, words, values) for side in (relation.left, *relation.comparators))
-    return left, right
-
-
-def _evaluate(node: ast.expr, words: tuple[_Word, ...], values: Mapping[str, Decimal]) -> Fraction:
+def _evaluate(node: ast.expr, words: tuple[str, ...], values: Mapping[str, Decimal]) -> Fraction:
     if isinstance(node, ast.UnaryOp):
-        return -_evaluate(node.operand, words, values)
+        value = _evaluate(node.operand, words, values)
+        return -value if isinstance(node.op, ast.USub) else value
     if isinstance(node, ast.BinOp):
         left, right = _evaluate(node.left, words, values), _evaluate(node.right, words, values)
         if isinstance(node.op, ast.Div) and right == 0:
@@ -184,12 +144,12 @@ def _evaluate(node: ast.expr, words: tuple[_Word, ...], values: Mapping[str, Dec
             raise ValueError(message)
         return _SUMS[type(node.op)](left, right)
     assert isinstance(node, ast.Name)  # noqa: S101 -- no other node was read
-    return _value(words[int(node.id[1:])].text, values)
+    return _value(words[int(node.id[1:])], values)
 
 
-def _source(node: ast.expr, words: tuple[_Word, ...]) -> str:
+def _source(node: ast.expr, words: tuple[str, ...]) -> str:
     """Return a part of a relation as its author may have typed it."""
-    text = re.sub(r"_(\d+)", lambda found: words[int(found[1])].text, ast.unparse(node))
+    text = re.sub(r"_(\d+)", lambda found: words[int(found[1])], ast.unparse(node))
     return text.replace("*", "×").replace("/", "÷")
 
 
