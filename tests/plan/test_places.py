@@ -84,29 +84,6 @@ def test_an_ask_without_a_leave_behind_has_no_document(project, edit):
     assert {document.ask for document in planned.documents} == {None, "crossing-fund"}
 
 
-@pytest.mark.parametrize(
-    ("section", "block", "message"),
-    [
-        ("only: {states: [V]}\n    except: {electorates: [outer-isles]}", "", "outer-isles, which is in I, doesn't have this part anyway"),
-        ("only: {states: [V]}\n    except: {states: [V]}", "", "this names every place that the part is for"),
-        ("only: {states: [V], electorates: [ostby]}", "", "ostby is in V, and all of V is named too"),
-        ("only: {states: [V]}", "\n        only: {states: [I]}", "this names no place that the part around it is for"),
-        ("only: {states: [V]}\n    except: {electorates: [ostby]}", "", ""),
-        ("only: {states: [V]}", "\n        only: {electorates: [ostby]}", ""),
-        ("except: {states: [I]}", "", ""),
-        ("except: {electorates: [all]}", "", ""),
-        ("only: {electorates: [all]}", "\n        except: {electorates: [all]}", "this names every place that the part is for"),
-    ],
-)  # fmt: skip
-def test_warns_of_places_that_change_nothing(section, block, message, north, edit):
-    edit("briefs/tiny/brief.yaml", "  - id: about\n", f"  - id: about\n    {section}\n")
-    text = "      - text: We are a small charity.[^school-count]"
-    edit("briefs/tiny/brief.yaml", text, f"{text}{block}")
-    found = [each.message for each in loaded(north).warnings if "sections[0]" in each.message]
-    assert len(found) == bool(message)
-    assert all(message in each for each in found)
-
-
 ABOUT = "      - text: We are a small charity.[^school-count]\n"
 TEXT = "sections[0].blocks[0].text"
 GREETING = "      - text: Dear {salutation},\n        only: {electorates: [all]}\n"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from briefpack import schema
@@ -92,37 +91,18 @@ BLOCK = re.compile(
     r"\s+(?P<words>- (?:(?P<key>chart|image|local_list): +(?P<id>[a-z0-9-]+)"
     r"|(?:figure|table|quote|image):(?: *\{.*)?|(?:text|table|quote):(?: +[|>][+-]?)?))\s*"
 )
-ITEM = re.compile(r" *(?=- )")
 
 
-@dataclass(frozen=True)
-class Swallowed:
-    """A line that begins a block in the middle of a text, and the part of the brief and the id that it names."""
-
-    loc: Loc
-    words: str
-    part: str
-    named: str
-
-
-def swallowed(tree: Tree) -> Iterator[Swallowed]:
-    """Yield each line of a text that would be a block if it were indented less."""
+def _check_swallowed(tree: Tree) -> Iterator[Problem]:
+    """Yield a problem for each line of a text that would be a block if it were indented less."""
     for loc, _ in texts(tree.data):
         first, last = tree.lines.get(loc, (0, 0))
         for line in tree.text[first:last] if "blocks" in loc or "why" in loc else ():
             found = BLOCK.fullmatch(line)
             part = BLOCKS.get(found["key"], "") if found else ""
             if found and (not part or found["id"] in (tree.data.get(part) or ())):
-                yield Swallowed(loc, found["words"], part, found["id"] or "")
-
-
-def _check_swallowed(tree: Tree) -> Iterator[Problem]:
-    """Yield a problem for each line of a text that would be a block if it were indented less."""
-    for each in swallowed(tree):
-        begun = ITEM.match(tree.text[tree.line(each.loc[:-1]) - 1])
-        spaces = f", by {len(begun[0])} spaces" if begun else ""
-        message = f'"{each.words}" is part of the text above it, and would print as words'
-        yield tree.problem(each.loc, message, f"indent it as the items of the list{spaces}", words=each.words)
+                message = f'"{found["words"]}" is part of the text above it, and would print as words'
+                yield tree.problem(loc, message, "indent it as the items of the list", words=found["words"])
 
 
 def meant(data: Data, loc: Loc) -> str:

@@ -3,7 +3,6 @@
 Nothing else is allowed in that file: WeasyPrint would follow an `@import`, or an address in a rule nobody checked.
 """
 
-import difflib
 import io
 import posixpath
 import struct
@@ -20,7 +19,7 @@ from briefpack import store
 from briefpack.layout import css
 from briefpack.layout.look import NORMAL, Face
 from briefpack.problem import Owner, Problem, nearest
-from briefpack.project import leads_out, walk, within
+from briefpack.project import leads_out, within
 from briefpack.store import Store
 
 FOLDER = "fonts"
@@ -58,16 +57,6 @@ def parse(text: str) -> FontSheet:
     return FontSheet(text, faces, tuple(problems))
 
 
-def _near_file(root: Path, path: str) -> str:
-    """Return the font file whose path another nearly matches; nothing if none does."""
-    base = (root / FOLDER).resolve()
-    fonts = [each.relative_to(base).as_posix() for each in walk(base) if each.suffix in (".ttf", ".otf")]
-    return next(iter(difflib.get_close_matches(path, fonts, n=1, cutoff=NEAR)), "")
-
-
-NEAR = 0.9
-
-
 def check_files(root: Path, sheet: FontSheet, kept: Store) -> Iterator[Problem]:
     """Find the faces whose file isn't an intact font in fonts/; a face that passed is remembered in the store."""
     for line, face in sheet.faces:
@@ -76,12 +65,9 @@ def check_files(root: Path, sheet: FontSheet, kept: Store) -> Iterator[Problem]:
         if ":" in face.path or leads_out(root / FOLDER, face.path):
             yield _problem(line, f'"{shown}" is outside fonts/', "copy the font into fonts/")
         elif path is None:
-            hint = _near_file(root, face.path) or "copy it into fonts/, or delete the rule"
-            yield _problem(line, f'there is no font file "{shown}"', hint)
+            yield _problem(line, f'there is no font file "{shown}"', "copy it into fonts/, or correct its path")
         elif found := _unlike_its_file(line, face, path, kept):
             yield found
-        else:
-            yield from _repeated(line, face, sheet)
 
 
 def _unlike_its_file(line: int, face: Face, path: Path, kept: Store) -> Problem | None:
@@ -101,15 +87,6 @@ def _unlike_its_file(line: int, face: Face, path: Path, kept: Store) -> Problem 
         return _problem(line, message, "add font-style: italic, or name the upright file")
     kept.remember_pass(passed)
     return None
-
-
-def _repeated(line: int, face: Face, sheet: FontSheet) -> Iterator[Problem]:
-    """Find a face that a rule before gives already."""
-    first = next(above for above, each in sheet.faces if replace(each, path=face.path) == face)
-    if first != line:
-        slant = "italic" if face.italic else "upright"
-        message = f'the rule on line {first} already gives "{face.family}" at weight {face.weight}, {slant}'
-        yield _problem(line, message, "delete one of them, or correct its font-weight or font-style")
 
 
 ANOTHER_WEIGHT = 100
@@ -194,22 +171,7 @@ def _path(value: list[Any]) -> str:
         raise _Wrong("src doesn't give the address of a file", "write src: url(…) with the path of a file in fonts/")
     if any(each.type != "function" or each.lower_name not in ("format", "tech") for each in rest):
         raise _Wrong("src gives more than one file", "give one file per face, for charts as well as pages")
-    for word in (
-        word.value for each in rest if each.lower_name == "format" for word in each.arguments if word.type in WORDS
-    ):
-        wanted = FORMATS.get(posixpath.splitext(address)[1].lower())
-        if wanted and word not in wanted:
-            raise _Wrong(
-                f'"{posixpath.basename(address)}" is not in the format "{word}"', f'format("{wanted[0]}"), or none'
-            )
     return posixpath.normpath(address) if address else ""
-
-
-WORDS = ("string", "ident")
-FORMATS = {
-    ".ttf": ("truetype", "opentype"), ".otf": ("opentype", "truetype"), ".woff": ("woff",), ".woff2": ("woff2",),
-}  # fmt: skip
-"""The names of the formats that a font file may have, by the end of its own name."""
 
 
 def _quoted(token: Any) -> str | None:  # noqa: ANN401 -- as above

@@ -1,9 +1,8 @@
-"""Check the places that a brief names in `only:`, `except:` and `began_in:`, and warn of names that change nothing.
+"""Check the places that a brief names in `only:`, `except:` and `began_in:`.
 
 A brief that names places, or has anything for electorates, needs an electorate set.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,12 +10,11 @@ from briefpack import schema
 from briefpack.brief import references, variants
 from briefpack.brief.blocks import ALL, ForPlaces, Places
 from briefpack.brief.figures import REFERENCE, Ledger
-from briefpack.brief.model import Brief, CaseStudy
+from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, gazetteer, local
 from briefpack.plan import to_print
 from briefpack.plan.loaded import NO_SET
 from briefpack.problem import Problem, joined, nearest
-from briefpack.project import NATIONAL
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, texts
 
@@ -30,8 +28,6 @@ def check(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Pro
             if named and group:
                 yield from _check_places(named, tree, (*loc, key), group)
     yield from _check_beginnings(found, tree, group)
-    if group and found.electorates:
-        yield from _without_effect(found, tree, group)
 
 
 def check_fields(brief: Brief, tree: Tree, group: ElectorateSet, locale: Locale) -> Iterator[Problem]:
@@ -66,80 +62,12 @@ def _without_set(found: Brief, tree: Tree) -> Iterator[Problem]:
                 yield tree.problem((*loc, key), *NO_SET)
 
 
-def _without_effect(found: Brief, tree: Tree, group: ElectorateSet) -> Iterator[Problem]:
-    """Yield a warning for each place in `except:` where no document has the part, and for parts that none has."""
-    had: dict[Loc, frozenset[str]] = {}
-    for loc, part in schema.walk(found):
-        if not isinstance(part, ForPlaces) or not (part.only or part.leave_out):
-            continue
-        above = next((had[loc[:end]] for end in range(len(loc) - 1, 0, -1) if loc[:end] in had), None)
-        everywhere = frozenset((NATIONAL, *group.by_slug)) if above is None else above
-        chosen = everywhere & _covered(part.only, group) if part.only else everywhere
-        had[loc] = chosen - _covered(part.leave_out, group)
-        if not _known(part, group):
-            continue
-        if not chosen or not had[loc]:
-            key, message = ("except", "this names every place that the part is for")
-            if not chosen:
-                key, message = ("only", "this names no place that the part around it is for")
-            yield tree.problem((*loc, key), message, "correct the places, or delete the part", warning=True)
-        elif part.leave_out:
-            yield from _idle(part.leave_out, chosen, tree, (*loc, "except"), group)
-        if part.only:
-            yield from _said_twice(part.only, tree, (*loc, "only"), group)
-
-
-def _known(part: ForPlaces, group: ElectorateSet) -> bool:
-    """Return whether the electorate set has every place that a part names; `check` reports any that it lacks."""
-    named = [each for each in (part.only, part.leave_out) if each]
-    return all({*each.states} <= {*group.states} and {*each.electorates} <= {ALL, *group.by_slug} for each in named)
-
-
-def _covered(named: Places | None, group: ElectorateSet) -> frozenset[str]:
-    if named is None:
-        return frozenset()
-    if ALL in named.electorates:
-        return frozenset(group.by_slug)
-    of_states = (each.slug for each in group.electorates if each.state.code in named.states)
-    return frozenset((*of_states, *named.electorates))
-
-
-def _idle(named: Places, chosen: frozenset[str], tree: Tree, loc: Loc, group: ElectorateSet) -> Iterator[Problem]:
-    for key, names in (("states", named.states), ("electorates", named.electorates)):
-        for index, name in enumerate(names):
-            if not chosen & _covered(Places(**{key: (name,)}), group):
-                where = f", which is in {group.by_slug[name].state.code}" if key == "electorates" else ""
-                message = f"{name}{where}, doesn't have this part anyway, so the exception changes nothing"
-                yield tree.problem((*loc, key, index), message, "correct only: or except:", words=name, warning=True)
-
-
-def _said_twice(named: Places, tree: Tree, loc: Loc, group: ElectorateSet) -> Iterator[Problem]:
-    """Yield a warning for each electorate of a state that is named too: all of the state has the part."""
-    for index, slug in enumerate(named.electorates):
-        state = group.by_slug[slug].state.code if slug in group.by_slug else ""
-        if state in named.states:
-            message = f"{slug} is in {state}, and all of {state} is named too"
-            hint = f"delete {state} if {slug} alone is meant, or else {slug}"
-            yield tree.problem((*loc, "electorates", index), message, hint, words=slug, warning=True)
-
-
 def _check_beginnings(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
     for index, study in enumerate(found.case_studies):
         loc: Loc = ("case_studies", index, "began_in")
         if study.began_in and group and study.began_in not in group.states:
             message = f'there is no state called "{study.began_in}"'
             yield tree.problem(loc, message, nearest(study.began_in, group.states), words=study.began_in)
-        elif study.began_in and group and (other := _first_place(found, study, group)) not in ("", study.began_in):
-            message = f"the first event of its timeline is in {group.states[other].name}"
-            yield tree.problem(loc, f"{study.began_in}, but {message}", other, words=study.began_in, warning=True)
-
-
-def _first_place(found: Brief, study: CaseStudy, group: ElectorateSet) -> str:
-    """Return the only state that the first event of a case study's timeline names; none if it names several."""
-    chart = found.charts.get(study.timeline or "")
-    first = f"{chart.rows[0].label} {chart.rows[0].note or ''}" if chart and chart.rows else ""
-    named = [code for code, state in group.states.items() if re.search(rf"\b{re.escape(state.name)}\b", first)]
-    return named[0] if len(named) == 1 else ""
 
 
 def _check_places(named: Places, tree: Tree, loc: Loc, group: ElectorateSet) -> Iterator[Problem]:

@@ -122,7 +122,7 @@ def _judge_model(
         problems += references.check(found, tree, project.chart_kinds, locale, _fields(group))
         problems += places.check_fields(found, tree, group, locale) if group else ()
         problems += reviewed.check(found, tree, locale, kept)
-        problems += [*fact_charts.check(found, tree, group, locale), *fact_charts.warn(found, tree, group, locale)]
+        problems += fact_charts.check(found, tree, group, locale)
     problems += local_page.warn(found, tree, group, locale)
     added, missing = _fonts(project, tree, group, locale)
     problems += missing

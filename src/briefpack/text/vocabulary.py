@@ -22,8 +22,8 @@ class Slips:
     `boxes` begin an address that is no street's. `persons` are nouns for who is in a picture, unless a word of
     `absent` is before them. After a cost, `yearly` says that it is for one year, and `over` that it is for the
     years after it. `numbered` are called by a number elsewhere: table 3. `credits` are labels of a credit, and
-    `found_at` words for where a picture was found, which credit nobody. `most` and `least` say in the finding of a
-    chart that a row has more, or less, than all others. `laws` are words of a law's name, which has no age.
+    `found_at` words for where a picture was found, which credit nobody. `laws` are words of a law's name, which has
+    no age.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -53,8 +53,6 @@ class Slips:
     yearly: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
-    most: tuple[str, ...] = ()
-    least: tuple[str, ...] = ()
     found_at: tuple[str, ...] = ()
     __pydantic_config__: ClassVar = STRICT
 
