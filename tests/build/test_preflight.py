@@ -275,22 +275,6 @@ def test_exits_with_2_if_a_named_file_is_missing(built):
     assert "gone.pdf: the file doesn't exist" in result.stderr
 
 
-def test_prints_the_same_warning_of_many_documents_once(built):
-    path = built / "out/tiny/tiny/screen/manifest.json"
-    content = json.loads(path.read_text(encoding="utf-8"))
-    warning = {
-        "path": "layouts/tiny/part.html", "line": 1, "message": "underfull-page: page 1: only 54% is filled",
-        "hint": "write more", "owner": 4, "warning": True, "check": "underfull-page", "page": 1, "piece": "a",
-    }  # fmt: skip
-    for document in content["documents"]:
-        document["warnings"] = [warning]
-    path.write_text(json.dumps(content), encoding="utf-8")
-    first, last = run(built).stdout.splitlines()
-    assert first.endswith("only 54% is filled (and in 2 other documents); try: write more")
-    assert last == "3 files checked: 0 errors, 3 warnings."
-    assert len(rows(built)) == 3
-
-
 def test_explains_the_names_on_a_chart_of_all_electorates(tmp_path):
     """They are the labels of no map, but beside their own values."""
     project = copy_isles(tmp_path / "isles")

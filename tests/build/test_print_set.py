@@ -4,7 +4,6 @@ import json
 import shutil
 from pathlib import Path
 
-import page as validator
 import pypdfium2
 import pytest
 from click.testing import CliRunner
@@ -46,14 +45,6 @@ def print_set(built, in_process):  # noqa: ARG001 -- wanted for what it does
         return result
 
     return run
-
-
-def test_a_print_set_is_accessible_and_can_be_archived(print_set, built):
-    assert print_set("national").exit_code == 0
-    [path] = (built / "out").rglob("*print-set.pdf")
-    for profile in ("ua1", "3a"):
-        report = validator.validate_pdf(str(path), profile=profile)
-        assert report.is_compliant, report
 
 
 def test_contains_one_copy_of_each_document_by_default_each_on_its_own_sheets(print_set, built):
