@@ -153,7 +153,7 @@ SAME = ("ai", "éb"), ("éi", "ba", "a")
 
 
 def _subsets(texts: tuple[str, ...]) -> list[fonts.Subset]:
-    return [each for text in texts for each in relocate.read(piece(text), form=False, tagged=True).subsets]
+    return [each for text in texts for each in relocate.read(piece(text), "pages", tagged=True).subsets]
 
 
 def test_fonts_with_equal_names_and_different_glyphs_stay_apart():

@@ -155,10 +155,17 @@ def _write_structure(objects: Objects, parts: Parts) -> bytes:
 
 
 def _fill_slots(objects: Objects, parts: Parts) -> None:
-    """Write the element of each slot, with the tags of the overlay in it, if any."""
+    """Write the element of each slot, with the tags of the inlay in it, and the elements of the marks of its page."""
     inside = {part.parent: part.references for part in parts.overlays}
     for number, element in parts.slots:
         objects.plain[number] = b"%b %b]>>" % (element, inside.get(number, b""))
+    for page_number, page, body in parts.pages:
+        if body.piece.slots and page.key is not None:
+            place = body.piece.parents[page.key]
+            inlays = [part for part in parts.overlays if part.page == page_number and part.piece.inlay]
+            held = [body.piece.items[place].filled(body.numbers).strip()[1:-1]]
+            held += [part.piece.inlay.elements.filled(part.numbers) for part in inlays if part.piece.inlay]
+            objects.plain[body.first + place] = b"[%b]" % b" ".join(held)
 
 
 def _info(facts: Facts, standard: Standard) -> bytes:

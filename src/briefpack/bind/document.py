@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pikepdf import Array, Pdf
 
 from briefpack.bind import catalog, fonts, parts, relocate, writer
-from briefpack.bind.parts import PAGES, Parts
+from briefpack.bind.parts import PAGES, Part, Parts
 from briefpack.bind.relocate import PageItems
 from briefpack.bind.writer import Objects
 from briefpack.geometry import PT_PER_MM, Rectangle
@@ -34,9 +34,11 @@ def document(
     the first numbers, so a body that many documents share has the same numbers in each and is written once per process.
     """
     tagged = press is None
-    bodies = [relocate.read(data, form=False, tagged=tagged) for data in pieces]
-    forms = [(placed, relocate.read(data, form=True, tagged=tagged)) for placed, data in overlays]
-    bound = parts.number(bodies, forms, tagged=tagged)
+    bodies = [relocate.read(data, "pages", tagged=tagged) for data in pieces]
+    laid = [
+        (placed, relocate.read(data, "form" if placed.running else "inlay", tagged=tagged)) for placed, data in overlays
+    ]
+    bound = parts.number(bodies, laid, tagged=tagged)
     objects = Objects(1 + max(part.last for part in bound.all))
     objects.streams |= {number: fonts.stream(program) for number, program in bound.programs.items()}
     _write_pages(objects, bound, press)
@@ -87,11 +89,12 @@ class _Pages:
 
     def page(self, index: int, number: int, page: PageItems, numbers: Sequence[int]) -> bytes:
         """Return a page's dictionary."""
-        drawn = dict(self._overlays(index, number, page.trim.top))
+        inlays = [part for part in self.parts.overlays if part.page == number and part.piece.inlay]
+        forms = dict(self._forms(index, page.trim.top))
         entries = [
             b"/Type/Page/Parent %d 0 R" % PAGES,
-            self._contents(page, numbers, b"".join(drawn.values())),
-            b"/Resources %d 0 R" % self._resources(page, numbers, drawn),
+            self._contents(page, numbers, [*map(_drawn, inlays)], b"".join(forms.values())),
+            b"/Resources %d 0 R" % self._resources(page, numbers, inlays, forms),
         ]
         entries += [b"/%b[%b]" % (name.encode(), writer.decimals(box)) for name, box in self._boxes(page).items()]
         if links := [*(numbers[link] for link in page.links), *self._links(number)]:
@@ -106,42 +109,63 @@ class _Pages:
             if part.page == number and part.placed and not part.placed.running:
                 yield from (part.numbers[link] for link in part.piece.rectangles)
 
-    def _overlays(self, index: int, number: int, height_pt: float) -> Iterator[tuple[tuple[bytes, int], bytes]]:
-        """Yield the overlays of a page: the name and number of each form, and the operators that draw it."""
+    def _forms(self, index: int, height_pt: float) -> Iterator[tuple[tuple[bytes, int], bytes]]:
+        """Yield what repeats on a page: the name and number of each form, and the operators that draw it."""
         for order, part in enumerate(self.parts.overlays):
             placed = part.placed
-            if placed is None or not (placed.repeats_on(index) if placed.running else part.page == number):
+            if placed is None or not placed.repeats_on(index):
                 continue
-            form = index - placed.skip if placed.running and part.piece.page_count > 1 else 0
-            at = placed.place.left_pt, placed.place.foot_pt(height_pt)
-            drawn = b"q 1 0 0 1 %.3f %.3f cm /S%d Do Q\n" % (*at, order)
+            form = index - placed.skip if part.piece.page_count > 1 else 0
+            drawn = placed.place.left_pt, placed.place.foot_pt(height_pt), order
             # Running content is an artifact, not part of the text (ISO 14289-1, 7.1).
-            marked = b"/Artifact <</Type /Pagination>> BDC\n%bEMC\n" % drawn if placed.running else drawn
+            marked = b"/Artifact <</Type /Pagination>> BDC\nq 1 0 0 1 %.3f %.3f cm /S%d Do Q\nEMC\n" % drawn
             yield (b"/S%d" % order, part.first + form), marked
 
-    def _contents(self, page: PageItems, numbers: Sequence[int], drawn: bytes) -> bytes:
+    def _contents(self, page: PageItems, numbers: Sequence[int], inlays: Sequence[bytes], forms: bytes) -> bytes:
         """Return a page's content, isolated from later operators, because WeasyPrint leaves the coordinates flipped."""
-        start, end = (b"q\n", b"Q\n" + drawn) if drawn else (b"", b"")
+        start, end = (b"q\n", b"Q\n") if inlays or forms else (b"", b"")
+        drawn = [self.objects.add_stream(end + b"".join(inlays))] if inlays else []
+        end = forms if inlays else end + forms
         if self.press:
             start = _clip_to_bleed(page.trim, self.press.bleed_mm) + start
             end += _crop_marks(page.trim, self.press.bleed_mm)
         if not start:
             return b"/Contents %d 0 R" % numbers[page.content]
-        around = self.objects.add_operators(start), numbers[page.content], self.objects.add_operators(end)
-        return b"/Contents[%d 0 R %d 0 R %d 0 R]" % around
+        around = [self.objects.add_operators(start), numbers[page.content], *drawn]
+        around += [self.objects.add_operators(end)] if end else []
+        return b"/Contents[%b]" % b" ".join(b"%d 0 R" % each for each in around)
 
-    def _resources(self, page: PageItems, numbers: Sequence[int], drawn: Iterable[tuple[bytes, int]]) -> int:
-        drawings = [name.encode() + b" " + item.filled(numbers) for name, item in page.drawings.items()]
-        drawings += [b"%b %d 0 R" % each for each in drawn]
-        entries = [name.encode() + b" " + item.filled(numbers) for name, item in page.resources.items()]
-        if drawings:
-            entries.append(b"/XObject<<%b>>" % b"".join(drawings))
-        return self.objects.add(b"<<%b>>" % b"".join(entries))
+    def _resources(
+        self, page: PageItems, numbers: Sequence[int], inlays: Iterable[Part], forms: Iterable[tuple[bytes, int]]
+    ) -> int:
+        entries = {
+            kind: b"".join(name.encode() + b" " + item.filled(numbers) for name, item in named.items())
+            for kind, named in page.resources.items()
+        }
+        for part in inlays:
+            for kind, named in part.piece.inlay.resources.items() if part.piece.inlay else ():
+                suffix = relocate.SUFFIX % part.position
+                entries[kind] += b"".join(
+                    name.encode() + suffix + b" " + item.filled(part.numbers) for name, item in named.items()
+                )
+        entries["/XObject"] += b"".join(b"%b %d 0 R" % each for each in forms)
+        return self.objects.add(
+            b"<<%b>>" % b"".join(b"%b<<%b>>" % (kind.encode(), held) for kind, held in entries.items() if held)
+        )
 
     def _boxes(self, page: PageItems) -> Mapping[str, Rectangle]:
         if self.press:
             return _press_boxes(page.trim, self.press.bleed_mm)
         return {"MediaBox": page.media, "BleedBox": page.media, "TrimBox": page.trim}
+
+
+def _drawn(part: Part) -> bytes:
+    """Return the operators that draw an inlay in its place, and nothing beyond its edges."""
+    inlay = part.piece.inlay
+    assert inlay is not None  # noqa: S101 -- only inlays are drawn
+    left, bottom, right, top = inlay.trim
+    edges = writer.decimals((left, bottom, right - left, top - bottom))
+    return b"q 1 0 0 1 %.3f %.3f cm %b re W n\n%b\nQ\n" % (*part.shift, edges, inlay.content.filled(part.numbers))
 
 
 # Crop marks stay clear of the bleed, so that none shows on the page if the cut is slightly off.

@@ -21,8 +21,9 @@ class Part:
     """A piece in a document, with the first numbers of its items and keys, and its parent in the structure tree.
 
     `programs` are the numbers of its fonts' programs, in the order of its subsets.
-    `placed` gives the position of an overlay, and `page` the number of its page. `filled` are the items of its slots,
-    which the document writes itself.
+    `placed` gives the position of an overlay, `page` the number of its page, and `mark` the number of its first mark
+    there. `filled` are the items that the document writes itself: its slots, and the elements of marks of pages that
+    have slots.
     """
 
     piece: PieceItems
@@ -34,12 +35,13 @@ class Part:
     parent: int = DOCUMENT
     page: int = 0
     height_pt: float = 0.0
+    mark: int = 0
     filled: frozenset[int] = frozenset()
 
     @functools.cached_property
     def numbers(self) -> list[int]:
         """Return the numbers for the holes of its items."""
-        return self.piece.numbers(self.first, self.key, self.position, self.parent, self.page, self.programs)
+        return self.piece.numbers(self.first, self.key, self.position, self.parent, self.page, self.programs, self.mark)
 
     @property
     def last(self) -> int:
@@ -59,7 +61,7 @@ class Part:
         """Return its items as written in the file."""
         return _block(
             self.piece, self.position, self.first, self.key, self.parent, self.page, self.programs, self.shift,
-            self.filled,
+            self.mark, self.filled,
         )  # fmt: skip
 
     @property
@@ -106,8 +108,19 @@ def number(bodies: Sequence[PieceItems], overlays: Sequence[tuple[Placed, PieceI
         first, key = parts[part.position].last + 1, key + len(part.piece.parents)
     count = len(bodies)
     numbered = Parts(parts[:count], (), programs)
-    laid = zip(parts[count:], overlays, strict=True)
-    return replace(numbered, overlays=[_laid(part, placed, numbered) for part, (placed, _) in laid])
+    marks = {page_number: page.marks for page_number, page, _ in numbered.pages}
+    laid = list[Part]()
+    for part, (placed, _) in zip(parts[count:], overlays, strict=True):
+        laid.append(_laid(part, placed, numbered, marks))
+        if part.piece.inlay:
+            marks[laid[-1].page] += part.piece.inlay.marks
+    return replace(numbered, overlays=laid)
+
+
+def _marked(piece: PieceItems) -> tuple[int, ...]:
+    """Return the items with the elements of marks, for the pages of a piece that has slots."""
+    keys = (page.key for page in piece.pages) if piece.slots else ()
+    return tuple(piece.parents[key] for key in keys if key is not None)
 
 
 def _unnumbered(pieces: Sequence[PieceItems], programs: Mapping[int, fonts.Program]) -> list[Part]:
@@ -120,16 +133,16 @@ def _unnumbered(pieces: Sequence[PieceItems], programs: Mapping[int, fonts.Progr
             0,
             0,
             tuple(numbers[subset] for subset in piece.subsets),
-            filled=frozenset(index for index, _ in piece.slots.values()),
+            filled=frozenset((*(index for index, _ in piece.slots.values()), *_marked(piece))),
         )
         for position, piece in enumerate(pieces)
     ]
 
 
-def _laid(part: Part, placed: Placed, bodies: Parts) -> Part:
-    """Return an overlay with its page and, as its parent in the structure tree, the element of its slot."""
+def _laid(part: Part, placed: Placed, bodies: Parts, marks: Mapping[int, int]) -> Part:
+    """Return an overlay with its page, its first mark and, as its parent among the tags, the element of its slot."""
     page_number, page, body = bodies.pages[placed.page]
-    laid = replace(part, placed=placed, page=page_number, height_pt=page.trim.top)
+    laid = replace(part, placed=placed, page=page_number, height_pt=page.trim.top, mark=marks[page_number])
     # Several pieces may have a slot of that name; without tags, none has an element for it.
     if placed.running or placed.slot not in body.piece.slots:
         return laid
@@ -157,9 +170,10 @@ def _block(
     page: int,
     programs: tuple[int, ...],
     shift: tuple[float, float],
+    mark: int,
     filled: frozenset[int],
 ) -> Block:
-    numbers = piece.numbers(first, key, position, parent, page, programs)
+    numbers = piece.numbers(first, key, position, parent, page, programs, mark)
     plain = {first + index: piece.items[index].filled(numbers) for index in _plain(piece, filled)}
     for index, rectangle in piece.rectangles.items():
         plain[first + index] = b"<</Rect[%b]%b" % (_shifted(rectangle, shift), plain[first + index][2:])

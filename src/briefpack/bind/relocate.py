@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
@@ -18,12 +18,20 @@ from briefpack.typeset.tags import LEVEL, OWN, children
 SLOT = "slot: "
 """The beginning of the alternative text of an element that stands for a slot."""
 
-TOKEN = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]*>|(\d+) 0 R", re.DOTALL)
-"""A reference to another object, or a string, whose contents may look like a reference but aren't one."""
+TOKEN = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]*>|(\d+) 0 R|/mark-(\d+)", re.DOTALL)
+"""A reference to another object, a mark of an inlay, or a string, whose contents may look like one but aren't."""
+DRAWN = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>|/MCID\s+(\d+)|/([^\s/<>\[\](){}%]+)", re.DOTALL)
+"""What may have to change in the content of an inlay: the number of a mark, or a name; a string stays as it is."""
 
 PAGE, PARENT, POSITION, KEYS = -1, -2, -3, -4
 """Holes for numbers that depend on the document: the page with the slot, the parent of the piece's tags, the piece's
-position, and (from KEYS down) the keys of its marked content in the structure tree, then its font programs.
+position, and (from KEYS down) the keys of its marked content in the structure tree, its marks, then its font programs.
+"""
+
+Mode = Literal["pages", "form", "inlay"]
+"""How a piece is bound: as pages, as a form that is drawn over pages, or as an inlay in the content of one page.
+
+Browsers leave the tags of forms out, so whatever has tags is an inlay.
 """
 
 
@@ -40,16 +48,31 @@ class Item:
         return self.text % tuple([numbers[hole] for hole in self.holes])
 
 
+Resources = Mapping[str, Mapping[str, Item]]
+"""The resources of a page by their kind, such as /Font, and their name."""
+
+
 @dataclass(frozen=True)
 class PageItems:
-    """A page: its content, resources, drawings, links, key in the structure tree, and boxes."""
+    """A page: its content, resources, links, key in the structure tree, number of marks, and boxes."""
 
     content: int
-    resources: Mapping[str, Item]
-    drawings: Mapping[str, Item]
+    resources: Resources
     links: tuple[int, ...]
     key: int | None
+    marks: int
     media: Rectangle
+    trim: Rectangle
+
+
+@dataclass(frozen=True)
+class Inlay:
+    """The content of a page that is drawn on another, its resources, and the elements of its marks in order."""
+
+    content: Item
+    resources: Resources
+    elements: Item
+    marks: int
     trim: Rectangle
 
 
@@ -69,10 +92,10 @@ class PieceItems:
     """A piece's objects, with holes where they refer to each other.
 
     The first items, one for each page, are empty for pages, which the document writes; for a form, they are the
-    drawings laid over a page. `rectangles` are the links' rectangles, `parents` the items that the keys of its marked
-    content refer to, `outermost` its outermost elements, and `linked` the names that its links lead to. The item of a
-    slot is its element once filled, without the closing brackets. `subsets` are its subsets of font faces, whose
-    programs the document writes.
+    drawings laid over a page. An `inlay` has none. `rectangles` are the links' rectangles, `parents` the items that the
+    keys of its marked content refer to, `outermost` its outermost elements, and `linked` the names that its links lead
+    to. The item of a slot is its element once filled, without the closing brackets. `subsets` are its subsets of font
+    faces, whose programs the document writes.
     """
 
     page_count: int
@@ -86,24 +109,27 @@ class PieceItems:
     bookmarks: tuple[Bookmark, ...]
     linked: frozenset[str]
     subsets: tuple[fonts.Subset, ...]
+    inlay: Inlay | None = None
 
     def numbers(
-        self, first: int, key: int, position: int, parent: int, page: int, programs: Sequence[int]
+        self, first: int, key: int, position: int, parent: int, page: int, programs: Sequence[int], mark: int
     ) -> list[int]:
-        """Return the number for each hole when items are numbered from `first` and marked content from `key`.
+        """Return the number for each hole when items are numbered from `first`, keys from `key`, marks from `mark`.
 
         `programs` are the numbers of the programs that have its subsets.
         """
+        count = self.inlay.marks if self.inlay else 0
+        marks = range(mark + count - 1, mark - 1, -1)
         keys = range(key + len(self.parents) - 1, key - 1, -1)
-        return [*range(first, first + len(self.items)), *reversed(programs), *keys, position, parent, page]
+        return [*range(first, first + len(self.items)), *reversed(programs), *marks, *keys, position, parent, page]
 
 
 # Many documents share a long body, so each process reads it once.
 @functools.lru_cache(maxsize=64)
-def read(data: bytes, *, form: bool, tagged: bool) -> PieceItems:
-    """Read a prepared piece as pages, or as a form to lay over a page, with or without its tags and links."""
+def read(data: bytes, mode: Mode, *, tagged: bool) -> PieceItems:
+    """Read a prepared piece in the way in which it is bound, with or without its tags and links."""
     with Pdf.open(io.BytesIO(data)) as file:
-        return _Reader(file, form=form, tagged=tagged and "/StructTreeRoot" in file.Root).read()
+        return _Reader(file, mode, tagged=tagged and "/StructTreeRoot" in file.Root).read()
 
 
 class _Font(NamedTuple):
@@ -117,12 +143,14 @@ class _Font(NamedTuple):
 class _Reader:
     """A reader that collects each object of a file once, starting from its pages and tags."""
 
-    def __init__(self, file: Pdf, *, form: bool, tagged: bool) -> None:
-        self.file, self.form, self.tagged = file, form, tagged
+    def __init__(self, file: Pdf, mode: Mode, *, tagged: bool) -> None:
+        self.file, self.mode, self.tagged = file, mode, tagged
         self.pages = list(file.pages)
         self.items: list[Item] = []
         self.places: dict[int, int] = {}
         self.waiting: list[pikepdf.Object] = []
+        self.marked: list[pikepdf.Object] = []
+        self.keys: dict[int, int] = {}
         self.parents = self._parents()
         self.fonts: dict[int, _Font] = {}
 
@@ -130,8 +158,9 @@ class _Reader:
         self._place_pages()
         elements = self._tags() if self.tagged else []
         rectangles, linked = self._links() if self.tagged else ({}, frozenset())
-        pages = () if self.form else tuple(map(self._page, self.pages))
-        if self.form:
+        pages = tuple(map(self._page, self.pages)) if self.mode == "pages" else ()
+        inlay = self._inlay(self.pages[0]) if self.mode == "inlay" else None
+        if self.mode == "form":
             self.items[: len(self.pages)] = map(self._form, self.pages)
         parents = tuple(self._parent(value) for value in self.parents)
         self._read_waiting()
@@ -139,16 +168,14 @@ class _Reader:
             page_count=len(self.pages), items=tuple(self.items), pages=pages, rectangles=rectangles, parents=parents,
             outermost=tuple(self.places[element.objgen[0]] for element in elements),
             slots=dict(self._slots(elements)), destinations=dict(self._destinations()), bookmarks=self._bookmarks(),
-            linked=linked, subsets=tuple(fonts.subset(*font) for font in self.fonts.values()),
+            linked=linked, subsets=tuple(fonts.subset(*font) for font in self.fonts.values()), inlay=inlay,
         )  # fmt: skip
 
     def _place_pages(self) -> None:
-        """Give each page the first items. A form's page is the one it will be laid over; its content is the form."""
+        """Give each page, or its form, one of the first items. What is laid over a page is on that page."""
         for index, page in enumerate(self.pages):
-            self.places[page.obj.objgen[0]] = PAGE if self.form else index
-            if self.form:
-                self.places[page.obj.Contents.objgen[0]] = index
-        self.items = [Item(b"")] * len(self.pages)
+            self.places[page.obj.objgen[0]] = index if self.mode == "pages" else PAGE
+        self.items = [Item(b"")] * (0 if self.mode == "inlay" else len(self.pages))
 
     # Objects and references.
 
@@ -186,6 +213,9 @@ class _Reader:
             if token[1]:
                 holes.append(self._place(self.file.get_object(int(token[1]), 0)))
                 return b"%d 0 R"
+            if token[2]:
+                holes.append(self._mark(int(token[2])))
+                return b"%d"
             if OWNED in token[0]:
                 holes.append(POSITION)
             return token[0].replace(OWNED, b"%d-")
@@ -198,27 +228,34 @@ class _Reader:
         program = font.FontDescriptor.FontFile2
         number = program.objgen[0]
         if number not in self.places and (tables := fonts.tables(program.read_bytes())):
-            self.places[number] = KEYS - len(self.parents) - len(self.fonts)
+            self.places[number] = self._mark(len(self.marked)) - len(self.fonts)
             self.fonts[number] = _Font(bytes(font.FontDescriptor.FontName), tables, set())
         if number in self.fonts:
             self.fonts[number].used.update(_used(font.W.unparse(resolved=True)))
 
-    def _entries(self, dictionary: pikepdf.Object) -> dict[str, Item]:
-        """Return the entries of a dictionary, which may be numbers as well as objects."""
-        names = {name: Name(name).unparse().decode() for name in sorted(dictionary.keys())}
-        return {written: self._relocatable(_inside(Array([dictionary[name]]))) for name, written in names.items()}
+    def _mark(self, mcid: int) -> int:
+        """Return the hole of a mark; the one after the last is that of the first font program."""
+        return KEYS - len(self.parents) - mcid
+
+    def _resources(self, page: Page) -> Resources:
+        """Return the resources of a page; the names of an inlay's end in its position."""
+        found: dict[str, dict[str, Item]] = {}
+        for kind in KINDS:
+            named = page.obj.Resources.get(kind, Dictionary())
+            values = {name: self._relocatable(_inside(Array([named[name]]))) for name in sorted(named.keys())}
+            found[kind] = {Name(name).unparse().decode(): value for name, value in values.items()}
+        return found
 
     # Pages.
 
     def _page(self, page: Page) -> PageItems:
-        resources = self._entries(page.obj.Resources)
-        resources.pop("/XObject", None)
+        key = self.keys[int(page.obj.StructParents)] if self.tagged else None
         return PageItems(
             content=self._place(page.obj.Contents),
-            resources=resources,
-            drawings=self._entries(page.obj.Resources.get("/XObject", Dictionary())),
+            resources=self._resources(page),
             links=tuple(self.places[link.objgen[0]] for link in page.obj.get("/Annots", ())) if self.tagged else (),
-            key=int(page.obj.StructParents) if self.tagged else None,
+            key=key,
+            marks=0 if key is None else len(self.parents[key]),
             media=_rectangle(page.mediabox),
             trim=_rectangle(page.trimbox),
         )
@@ -227,8 +264,25 @@ class _Reader:
         """Return a page as a form XObject to lay over another page."""
         content = page.obj.Contents
         made = dict(content.stream_dict.items()) | dict(page.as_form_xobject().stream_dict.items())
-        form = self._relocatable(Dictionary(made).unparse(), content.read_raw_bytes())
-        return self._keyed(form, "StructParents", int(page.obj.StructParents)) if self.tagged else form
+        return self._relocatable(Dictionary(made).unparse(), content.read_raw_bytes())
+
+    def _inlay(self, page: Page) -> Inlay:
+        """Return the content of a page to be drawn on another; its names and marks are made its own there."""
+        resources, holes = self._resources(page), list[int]()
+        own = {name.encode() for named in resources.values() for name in named}
+
+        def hole(token: re.Match[bytes]) -> bytes:
+            if token[1] and self.tagged:
+                holes.append(self._mark(int(token[1])))
+                return b"/MCID %d"
+            if token[2] and b"/" + token[2] in own:
+                holes.append(POSITION)
+                return token[0] + SUFFIX
+            return token[0]
+
+        content = DRAWN.sub(hole, page.obj.Contents.read_bytes().replace(b"%", b"%%"))
+        elements = self._relocatable(_inside(Array(self.marked)))
+        return Inlay(Item(content, tuple(holes)), resources, elements, len(self.marked), _rectangle(page.trimbox))
 
     @staticmethod
     def _keyed(item: Item, name: str, key: int) -> Item:
@@ -238,23 +292,30 @@ class _Reader:
     # Tags.
 
     def _tags(self) -> list[pikepdf.Object]:
-        """Return the outermost structure elements; a form's elements refer to the page under the form."""
+        """Return the outermost structure elements; the marks of an inlay's are numbered with those of its page."""
         root = self.file.Root.StructTreeRoot.K[0]
         self.places[root.objgen[0]] = PARENT
         elements = list(root.K)
-        for element in elements if self.form else ():
+        for element in elements if self.mode == "inlay" else ():
             _refer(element, self.pages[0].obj)
         for element in elements:
             self._place(element)
         return elements
 
     def _parents(self) -> list[pikepdf.Object]:
-        """Return the values of the parent tree, in the order of their keys."""
+        """Return the values of the parent tree, in the order of their keys.
+
+        An inlay has no key for a page: the elements of its marks are added to those of the page that it is drawn on.
+        """
         if not self.tagged:
             return []
         numbers = self.file.Root.StructTreeRoot.ParentTree.Nums
         values = {int(numbers[index]): numbers[index + 1] for index in range(0, len(numbers), 2)}
-        return [values[key] for key in range(len(values))]
+        if self.mode == "inlay":
+            first, *_ = (values.pop(int(page.obj.StructParents)) for page in self.pages)
+            self.marked = list(first)
+        self.keys = {key: index for index, key in enumerate(sorted(values))}
+        return [values[key] for key in self.keys]
 
     def _parent(self, value: pikepdf.Object) -> int:
         return self._place(value) if value.is_indirect else self._add(self._relocatable(value.unparse()))
@@ -291,7 +352,9 @@ class _Reader:
             if "/Dest" in link:
                 linked.add(str(link.Dest))
             rest = Dictionary({name: value for name, value in link.items() if name not in ("/Rect", "/StructParent")})
-            place = self._add(self._keyed(self._relocatable(rest.unparse()), "StructParent", int(link.StructParent)))
+            place = self._add(
+                self._keyed(self._relocatable(rest.unparse()), "StructParent", self.keys[int(link.StructParent)])
+            )
             self.places[link.objgen[0]] = place
             rectangles[place] = tuple(float(side) for side in link.Rect)
         return rectangles, frozenset(linked)
@@ -310,6 +373,10 @@ class _Reader:
 
 
 OWNED = OWN.encode()
+KINDS = ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/Properties")
+"""The kinds of resources that content names (ISO 32000-1, 7.8.3)."""
+SUFFIX = b".%d"
+"""The end of an inlay's names: its position."""
 
 
 def _used(widths: bytes) -> Iterator[int]:
@@ -358,17 +425,18 @@ def _rectangle(box: pikepdf.Object) -> Rectangle:
 
 
 def _refer(element: pikepdf.Object, page: pikepdf.Object) -> None:
-    """Point an element's marks at the form that its page becomes."""
-    kids = element.get("/K", Array())
+    """Name an element's marks on a page, so that they get the numbers of the page that they are drawn on."""
+    kids, on = element.get("/K", Array()), element.get("/Pg", page)
     element.Pg = page
     made = []
     for kid in kids if isinstance(kids, Array) else Array([kids]):
         if isinstance(kid, int):
-            made.append(Dictionary(Type=Name.MCR, Pg=page, Stm=page.Contents, MCID=kid))
+            # Only the first page of an inlay is drawn.
+            made += [Name(f"/mark-{kid}")] if on.objgen == page.objgen else []
+            continue
+        if kid.get("/Type") == Name.OBJR:
+            kid.Pg = page
         else:
-            if kid.get("/Type") == Name.OBJR:
-                kid.Pg = page
-            else:
-                _refer(kid, page)
-            made.append(kid)
+            _refer(kid, page)
+        made.append(kid)
     element.K = Array(made)
