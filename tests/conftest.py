@@ -15,9 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from briefpack import build, cli, output, pool
-from briefpack.output import design
 from briefpack.project import Project
-from briefpack.store import Store
 from projects import SHARED, InProcess, copy_frozen, copy_sample, sample
 
 Edit = Callable[..., None]
@@ -163,9 +161,6 @@ def made_before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             report = build.run(request)
             assert report.problems == (), "\n".join(map(str, report.problems))
             assert not build.check(request).problems
-            # A test begins with the pieces alone, without a sound state to compare its own with.
-            for kind in ("pack", "leave-behind"):
-                Store(project.store).path(design._sound_key(request, kind)).unlink(missing_ok=True)
     entries = {path: path.read_bytes() for path in project.store.rglob("*") if path.is_file()}
     entries |= {path: path.read_bytes() for path in sample().rglob("*") if path.suffix == SHARED}
     yield project.store

@@ -6,7 +6,7 @@ in the end the document is made, kept, or failed with its problems. A failed doc
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -146,7 +146,6 @@ def finish(begun: Begun, progress: Progress) -> Report:
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
         output.remember(begun.inputs, report, _same_until(planned, request.today))
-        _remember_sound(begun.inputs, planned, setup.contents)
     return replace(report, asked=tuple(sorted(asked)))
 
 
@@ -155,13 +154,6 @@ def _cluster(request: Request, progress: Progress) -> Callable[[ExitStack], Exec
     project = request.project
     shared = Shared(project.root, project.store, partial(output.folders, project, request.brief))
     return cluster.reach(request.scheduler, request.wait_seconds, shared, progress)
-
-
-def _remember_sound(inputs: Inputs, planned: Plan, contents: Mapping[str | None, str]) -> None:
-    """Remember the state of the files for each kind of document in a plan, if the plan covers every ask."""
-    if not inputs.request.asks:
-        kinds = dict.fromkeys(document.kind for document in planned.documents)
-        output.remember_sound(inputs, kinds, contents, Store(inputs.request.project.store))
 
 
 def _same_until(planned: Plan, today: datetime.date) -> datetime.date | None:
@@ -227,7 +219,6 @@ def _write(outcomes: list[Outcome], line: Line) -> Written:
     (made, kept), failed = jobs.entries(outcomes, line), jobs.failures(outcomes, line)
     if not made and not kept and not failed:
         return Written()
-    output.remember_design(line.inputs, line.store)
     with line.store.alone():
         return output.write(line.folder, line.work, made, kept, line.planned.paths, failed)
 
@@ -263,7 +254,6 @@ def check(request: Request, progress: Progress = no_progress, *, quick: bool = F
     shown = known or _lay_out(planned, inputs, progress)
     checked = _checked(planned, request, shown)
     if all(problem.warning for problem in checked.problems) and inputs.unchanged:
-        _remember_sound(inputs, planned, output.contents(planned, inputs))
         kept.put(key, schema.to_json(shown))
     return checked
 

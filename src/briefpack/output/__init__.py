@@ -15,13 +15,7 @@ depends on; equal hashes mean that there is nothing to do. So there is no list o
 4. Has anything that a document does show changed? `shows` covers its pieces, their places, its metadata and its
    printing condition. If it is the same as in the manifest, the document is kept and isn't bound again.
 
-The manifest lists two more hashes of each document, which decide nothing: `content`, of the brief and the data that it
-could show, and `design`, of the files in `layouts/`, `charts/` and `fonts/`, which the store lists under that hash. If
-a text no longer fits, a message can name the file that has changed since. The store has the same hashes of the last
-check or build of each kind of document without problems, for documents that the manifest doesn't list, and the texts of
-those files, for the lines that have changed.
-
-Each hash that decides also covers the engine: the version of every library, and every module of briefpack. A document
+Each hash also covers the engine: the version of every library, and every module of briefpack. A document
 is only kept if its file still has the hash that the manifest lists. If a file is edited during a build, some documents
 may have the old text and others the new: that build isn't remembered, and `can_show` is left empty in the manifest.
 
@@ -29,17 +23,14 @@ A document that failed is never up to date. Its proof is in `proofs/` in the edi
 earlier build made is in `proofs/earlier/`, each under the path of the document.
 """
 
-from briefpack.output.design import remember as remember_design
-from briefpack.output.design import remember_sound
 from briefpack.output.earlier import delete_old, find, old_documents, refusal, remember
 from briefpack.output.failed import Failed, FailedEntry, Finding
-from briefpack.output.inputs import Inputs, contents, folders
+from briefpack.output.inputs import Inputs, folders
 from briefpack.output.manifest import Entry, Manifest, read, write, write_asked
 from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Written
 from briefpack.output.request import Report, Request, exit_code
 
 __all__ = [
     "ASKED", "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",
-    "contents", "delete_old", "exit_code", "find", "folders", "old_documents", "read", "refusal", "remember", "remember_design",
-    "remember_sound", "write", "write_asked",
+    "delete_old", "exit_code", "find", "folders", "old_documents", "read", "refusal", "remember", "write", "write_asked",
 ]  # fmt: skip

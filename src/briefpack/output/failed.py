@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -69,16 +69,12 @@ class Aside:
 
 @dataclass(frozen=True)
 class FailedEntry:
-    """A failed document as the manifest lists it: its problems, its proof, and its last finished file.
-
-    `inputs` are the hashes that its last finished file was made from.
-    """
+    """A failed document as the manifest lists it: its problems, its proof, and its last finished file."""
 
     path: str
     problems: tuple[Problem, ...]
     proof: Aside | None = None
     earlier: Aside | None = None
-    inputs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[Aside, ...]:
@@ -97,8 +93,7 @@ def read_failed(data: object) -> FailedEntry | None:
         if not isinstance(data, dict) or not isinstance(data["path"], str):
             return None
         problems = tuple(map(Problem.read, data["problems"]))
-        inputs = {str(name): str(each) for name, each in data.get("inputs", {}).items()}
-        return FailedEntry(data["path"], problems, Aside.read(data["proof"]), Aside.read(data["earlier"]), inputs)
+        return FailedEntry(data["path"], problems, Aside.read(data["proof"]), Aside.read(data["earlier"]))
     except (TypeError, KeyError, ValueError, AttributeError):
         return None
 

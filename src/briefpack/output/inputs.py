@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -27,22 +27,19 @@ LEFTOVER = re.compile(r"\..*\.sw.|\.#.*|\.DS_Store")
 class Inputs:
     """The request of a build, and the state of the files that it may read from before it read them.
 
-    `folders` has the hash of each folder, and `design` the hash of each file in the designers' folders. `times` is a
-    hash of when each file was last written.
+    `folders` has the hash of each folder, and `times` is a hash of when each file was last written.
     """
 
     request: Request
     folders: Mapping[str, str]
     times: str
-    design: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, request: Request) -> Self:
         """Hash the files of a build."""
         times = _times(request.project, request.brief)
         files = {name: _files(request.project.root / name) for name in _read(request.brief)}
-        design = {f"{name}/{path}": entry for name in DESIGN for path, entry in files[name].items()}
-        return cls(request, {name: _key(found) for name, found in files.items()}, times, design)
+        return cls(request, {name: _key(found) for name, found in files.items()}, times)
 
     @property
     def key(self) -> str:

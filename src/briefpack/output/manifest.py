@@ -74,11 +74,6 @@ class Manifest:
         """Return the hash of a document when it was made; nothing if it isn't listed."""
         return str(self.documents[path]["sha256"]) if path in self.documents else ""
 
-    def inputs(self, path: str) -> Mapping[str, str]:
-        """Return the hashes that a listed document was last made from, even if it has failed since, or none."""
-        failed = self.failed[path].inputs if path in self.failed else {}
-        return self.documents[path]["inputs"] if path in self.documents else failed
-
     def warnings(self, path: str) -> tuple[Finding, ...]:
         """Return the warnings a document had when it was made."""
         return tuple(map(Finding.read, self.documents[path]["warnings"]))
@@ -148,7 +143,7 @@ def write(
     left = proofs.delete(
         folder, (each for path, each in before.failed.items() if path in listed or path not in planned)
     )
-    failing = [_enter(folder, each, before) for each in failed]
+    failing = [proofs.enter(folder, each, before.sha256(each.path), before.failed.get(each.path)) for each in failed]
     for each in failing:
         listed.pop(each.path, None)
     documents = [listed[path] for path in sorted(listed) if path in planned and unlinked(folder, path)]
@@ -173,12 +168,6 @@ def write_asked(folder: Path, work: Path, made: Mapping[str, str], planned: Cont
     _write_list(folder, replace(before, asked=asked | {**made}))
     proofs.move_asked(folder, work, made)
     return gone
-
-
-def _enter(folder: Path, failed: Failed, before: Manifest) -> FailedEntry:
-    """Return the entry of a failed document, with the hashes that its last finished file was made from."""
-    entry = proofs.enter(folder, failed, before.sha256(failed.path), before.failed.get(failed.path))
-    return replace(entry, inputs=before.inputs(failed.path))
 
 
 def _delete_obsolete(folder: Path, before: Manifest, planned: Container[str]) -> tuple[str, ...]:

@@ -200,8 +200,7 @@ def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
     if undrawn.part or undrawn.key:
         loc, hint = next((place for place in places if tree.has(place)), loc), hint or ROW_HINT
     message = f"the chart can't be drawn: {undrawn.message}"
-    problem = tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")
-    return replace(problem, cause=TOO_LOW if undrawn.needed_mm else "")
+    return tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")
 
 
 def _rows_that_fit(planned: Plan, drawing: Drawing, draw: Draw, workers: Workers) -> int:
@@ -215,6 +214,4 @@ def _rows_that_fit(planned: Plan, drawing: Drawing, draw: Draw, workers: Workers
     return max((len(each.rows) for (each, _), undrawn in drawn if undrawn is None), default=0)
 
 
-TOO_LOW = "too low"
-"""The cause of a chart that isn't as high as its rows need."""
 ROW_HINT = "correct the row or its figure, or choose another kind of chart"

@@ -14,7 +14,7 @@ from briefpack.build.jobs import composing, draw
 from briefpack.build.jobs.composing import PlanFile
 from briefpack.build.jobs.draw import Draw
 from briefpack.build.jobs.laying_out import LaidOut
-from briefpack.output import Entry, Failed, Finding, Inputs, Manifest, Report, Written, design, read
+from briefpack.output import Entry, Failed, Finding, Inputs, Manifest, Report, Written, read
 from briefpack.output import inputs as hashes
 from briefpack.pages import Composed, Piece, Stamp
 from briefpack.plan import UNSEEN, Document, Drawing, Expected, Plan, Seen
@@ -199,14 +199,6 @@ def up_to_date(shared: Setup) -> list[Outcome]:
 def can_show(shared: Setup, document: Document) -> dict[str, str]:
     """Return the hash of everything that a document could show, as the manifest lists it."""
     return {"can_show": shared.can_show[document.path]}
-
-
-def made_from(shared: Setup, document: Document) -> dict[str, str]:
-    """Return the hashes of the brief and data, and of the designers' files, as the manifest lists them.
-
-    Nothing is kept or made again for them: they tell what has changed if a later build fails.
-    """
-    return {"content": shared.contents[document.electorate], "design": design.key(shared.inputs)}
 
 
 def is_current(shared: Setup, document: Document, inputs: Mapping[str, str]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefpack import charts, plan, schema
-from briefpack.build.jobs import changes, draw, tracing
+from briefpack.build.jobs import draw, tracing
 from briefpack.build.jobs.line import Line, Outcome
 from briefpack.geometry import PT_PER_MM, Frame, Rectangle
 from briefpack.layout import addresses
@@ -49,9 +49,7 @@ def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, l
     if problem.check == GAP:
         problem = _at_part(problem, piece, outcome, line.planned.brief)
     problem = in_document(problem, piece, origin)
-    if problem.cause != changes.CHANGED:
-        problem = tracing.lined(problem, line.root)
-    problem = changes.hinted(problem, outcome.document, [piece], line)
+    problem = tracing.lined(problem, line.root)
     if problem.check == PLACEHOLDER and problem.words:
         return _at_placeholder(problem, piece, line.planned.brief, line.root)
     return _in_drawing(problem, piece, outcome.document, line) if problem.cause == tracing.IN_DRAWING else problem
@@ -214,7 +212,7 @@ def of_document(outcome: Outcome, line: Line) -> Iterator[Problem]:
     for problem in outcome.bound.problems if outcome.bound else ():
         piece = _piece_at(outcome, problem.page) if problem.page and not problem.warning else None
         if piece:
-            yield _at_cause(problem, piece, outcome, line)
+            yield _at_cause(problem, piece, line)
         elif problem.check == "outline":
             place = _only(_in_styles(problem.check, outcome.pieces, line))
             yield replace(problem, path=place[0], line=place[1]) if place else problem
@@ -232,12 +230,9 @@ def _piece_at(outcome: Outcome, page: int) -> Piece | None:
     return None
 
 
-def _at_cause(problem: Problem, piece: Piece, outcome: Outcome, line: Line) -> Problem:
-    if place := _cause(problem, piece, line):
-        problem = replace(_named(problem, piece), path=place[0], line=place[1])
-    # Only the page itself has headings; what is laid over it may cause any other problem.
-    over = [] if problem.check == "headings" else [each.piece for each in (*outcome.stamps, *outcome.running)]
-    return changes.hinted(problem, outcome.document, (piece, *over), line)
+def _at_cause(problem: Problem, piece: Piece, line: Line) -> Problem:
+    place = _cause(problem, piece, line)
+    return replace(_named(problem, piece), path=place[0], line=place[1]) if place else problem
 
 
 def _cause(problem: Problem, piece: Piece, line: Line) -> tuple[str, int] | None:

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefpack.brief.model import Brief
-from briefpack.build.jobs import changes
-from briefpack.build.jobs.changes import Changes
 from briefpack.build.jobs.laying_out import LaidOut
 from briefpack.build.jobs.line import Line, Outcome
 from briefpack.build.jobs.locating import running_pages
@@ -20,13 +18,11 @@ from briefpack.text.yaml_lines import Data, Loc, texts
 from briefpack.typeset import Crowded, Oversized, Spill
 
 
-def problem(planned: Plan, document: Document, piece: Piece, spill: Spill, changes: Changes) -> Problem:
-    """Return the problem of a document's piece whose text doesn't fit; if a layout that changed is why, at its file."""
+def problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Problem:
+    """Return the problem of a document's piece whose text doesn't fit."""
     if spill.hidden_by:
         return _placed(_hidden(spill, *spill.hidden_by), spill)
-    subject = _shown(spill) if spill.field else f"{piece.name}: the text"
-    found = _problem(planned, document, piece, spill, changes)
-    return _placed(changes.explain(found, f"{subject} no longer fits"), spill)
+    return _placed(_problem(planned, document, piece, spill), spill)
 
 
 def _hidden(spill: Spill, path: str, line: int) -> Problem:
@@ -44,7 +40,7 @@ def _placed(problem: Problem, spill: Spill) -> Problem:
     return replace(problem, page=page, boxes=(box,), continued=tuple(others))
 
 
-def _problem(planned: Plan, document: Document, piece: Piece, spill: Spill, changes: Changes) -> Problem:
+def _problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Problem:
     if not spill.field:
         hint = "make room in the page, or allow it more pages"
         return _tall_chart(planned, document) or _layout_problem(piece, f"{piece.name}: the text is overset", hint)
@@ -66,17 +62,17 @@ def _problem(planned: Plan, document: Document, piece: Piece, spill: Spill, chan
         message = f"{piece.name}: the content is {spill.over_mm:g} mm too tall{block}; every text is within room:"
         hint = "make more room in the page or its style sheets, or lower the number in room:"
         return _tall_chart(planned, document) or _layout_problem(piece, message, hint, spill.field)
-    return _too_long(planned.brief, piece, spill, loc, changes)
+    return _too_long(planned.brief, piece, spill, loc)
 
 
-def _too_long(brief: LoadedBrief, piece: Piece, spill: Spill, loc: Loc, changes: Changes) -> Problem:
+def _too_long(brief: LoadedBrief, piece: Piece, spill: Spill, loc: Loc) -> Problem:
     """Return the problem of a field that is too long."""
     tree, unit = brief.tree, "word" if brief.locale.spaced_words else "character"
     words = f"about {spill.words} {unit}{'s' * (spill.words != 1)}"
     lines = f"{spill.lines} line{'s' * (spill.lines != 1)}"
     height = f" or {spill.over_mm:g} mm" if spill.over_mm else ""
     message = f"{_shown(spill)}: the text is {lines} too long, {words}{height}, in {piece.name}"
-    return Problem(tree.path, tree.line(loc), message, f"cut {words}{changes.or_room}")
+    return Problem(tree.path, tree.line(loc), message, f"cut {words}, or make room in layouts/{piece.page}")
 
 
 def _shown(spill: Spill) -> str:
@@ -155,25 +151,21 @@ def broken_limits(outcome: Outcome, line: Line) -> dict[str, LaidOut]:
 
 def _low(outcome: Outcome, line: Line) -> Iterator[tuple[str, LaidOut]]:
     """Yield the slots smaller than the size that a style sheet gives their content, and drop their spills."""
-    slots = {stamp.piece.key: ("slots", stamp.slot, stamp.piece) for stamp in outcome.stamps}
-    slots |= {stamp.piece.key: ("running", stamp.slot, stamp.piece) for stamp in outcome.running}
-    for key, (part, name, piece) in slots.items():
+    slots = {stamp.piece.key: ("slots", stamp.slot) for stamp in outcome.stamps}
+    slots |= {stamp.piece.key: ("running", stamp.slot) for stamp in outcome.running}
+    for key, slot in slots.items():
         laid_out = outcome.laid_out.get(key)
         if laid_out and laid_out.oversized:
-            problem = _too_small(outcome, line, (part, name), piece, laid_out.oversized)
+            problem = _too_small(line, slot, laid_out.oversized)
             yield key, replace(laid_out, problems=(*laid_out.problems, problem), spills=(), oversized=None)
 
 
-def _too_small(outcome: Outcome, line: Line, slot: tuple[str, str], piece: Piece, found: Oversized) -> Problem:
-    """Return the problem of a slot smaller than its content; at the style sheet if only that has changed."""
+def _too_small(line: Line, slot: tuple[str, str], found: Oversized) -> Problem:
+    """Return the problem of a slot smaller than its content."""
     tree, sized = line.planned.layout.tree, line.planned.layout.layout
     size = (sized.slots if slot[0] == "slots" else sized.running)[slot[1]]
     room, word = getattr(size, found.side), "high" if found.side == "height_mm" else "wide"
-    changed = changes.since(outcome.document, piece, line)
     style = found.path.removeprefix(f"{addresses.FOLDER}/")
-    if changed.blamed and found.path in changed.files and tree.path not in changed.files:
-        message = f"{found.declared} makes the content of the slot {slot[1]} {found.mm:g} mm {word}, but the slot is {room:g} mm"
-        return Problem(found.path, found.line, message, f"at most {room:g}mm", Owner.LAYOUT)
     message = f"the slot is {room:g} mm {word}, but {found.declared} in {style}:{found.line} makes its content {found.mm:g} mm"
     hint = f"at least {found.mm:g}, or a smaller size in the style sheet"
     return tree.problem((*slot, found.side), message, hint)
@@ -205,15 +197,12 @@ def _pieces(outcome: Outcome, line: Line) -> Iterator[tuple[str, LaidOut]]:
 
 
 def _wrong_number(outcome: Outcome, line: Line, expected: PlannedPiece, piece: Piece) -> Problem:
-    """Return the problem of a piece with too many or too few pages; if a layout that changed is why, at its file."""
+    """Return the problem of a piece with too many or too few pages."""
     pages = outcome.laid_out[piece.key].pages
     message = f"{piece.name} has {pages} page{'s' * (pages != 1)}; the layout allows {expected.spec.pages}"
     loc = ("documents", outcome.document.kind, *expected.loc, "pages")
     hint = "shorten or lengthen the text, or change the number of pages here"
-    problem = line.planned.layout.tree.problem(loc, message, hint)
-    if pages < expected.spec.pages.most:
-        return problem
-    return changes.since(outcome.document, piece, line).explain(problem, message)
+    return line.planned.layout.tree.problem(loc, message, hint)
 
 
 def _running(outcome: Outcome) -> Iterator[tuple[str, LaidOut]]:

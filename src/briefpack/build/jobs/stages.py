@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefpack import plan
-from briefpack.build.jobs import changes, composing, draw, laying_out, locating, prepare
+from briefpack.build.jobs import composing, draw, laying_out, locating, prepare
 from briefpack.build.jobs.composing import Text
-from briefpack.build.jobs.line import Bound, Line, Outcome, can_show, is_current, keep, made_from
+from briefpack.build.jobs.line import Bound, Line, Outcome, can_show, is_current, keep
 from briefpack.build.jobs.task import REPORT, Task
 from briefpack.output import inputs as hashes
 from briefpack.pages import MADE, Composed, ImageOnPage, Piece, Stamp
@@ -103,19 +103,12 @@ def charts(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     All are drawn before a page is composed: the words for a map depend on the places that it has room to name.
     """
     problems = dict(draw.draw_missing(line.planned, line.draw, line.chart_keys, line.workers))
-    return [_with_charts(outcome, problems, line) for outcome in outcomes]
+    return [_with_charts(outcome, problems) for outcome in outcomes]
 
 
-def _with_charts(outcome: Outcome, problems: Mapping[Drawing, Problem], line: Line) -> Outcome:
+def _with_charts(outcome: Outcome, problems: Mapping[Drawing, Problem]) -> Outcome:
     failed = (each for each in outcome.document.drawings.values() if each in problems)
-    return outcome.halt(*(_of_chart(problems[each], outcome.document, each, line) for each in failed))
-
-
-def _of_chart(problem: Problem, document: Document, drawing: Drawing, line: Line) -> Problem:
-    """Return the problem of a chart; at a designer's file if only that has changed since the chart had room."""
-    if problem.cause != draw.TOO_LOW:
-        return problem
-    return changes.to_chart(document, drawing, line).explain(problem, problem.message)
+    return outcome.halt(*(problems[each] for each in failed))
 
 
 def pages(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
@@ -198,7 +191,7 @@ def _with_inputs(outcome: Outcome, line: Line) -> Outcome:
         return outcome
     document, held = outcome.document, (*parts(outcome), *_as_shown(outcome, line).files.values())
     shown = {"shows": hashes.shows(document.facts, held, line.expected)}
-    found = replace(outcome, inputs={**can_show(line, document), **made_from(line, document), **shown})
+    found = replace(outcome, inputs={**can_show(line, document), **shown})
     return keep(found, line) if is_current(line, document, shown) else found
 
 

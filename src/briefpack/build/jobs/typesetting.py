@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from briefpack import pages
-from briefpack.build.jobs import changes, laying_out, locating, room, stages, tracing
+from briefpack.build.jobs import laying_out, locating, room, stages, tracing
 from briefpack.build.jobs.composing import OnDocument
 from briefpack.build.jobs.laying_out import LaidOut
 from briefpack.build.jobs.line import Line, Outcome
@@ -106,9 +106,7 @@ def _of_layout(outcome: Outcome, piece: Piece, line: Line) -> Iterator[Problem]:
         return
     laid_out, document = outcome.laid_out[piece.key], outcome.document
     yield from laid_out.problems
-    if laid_out.spills:
-        found = changes.since(document, piece, line)
-        yield from (room.problem(line.planned, document, piece, spill, found) for spill in laid_out.spills)
+    yield from (room.problem(line.planned, document, piece, spill) for spill in laid_out.spills)
 
 
 def _never_settles(outcome: Outcome) -> Problem:
