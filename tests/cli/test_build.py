@@ -310,8 +310,8 @@ def test_exits_with_5_and_names_the_check_that_failed(command, edit, project):
     result = command("build", "--jobs", "1")
     assert result.exit_code == 5
     assert result.stderr.replace(f"{project.root}/", "").splitlines()[-4:] == [
-        "layouts/tiny/base.css:5: outline: the document has 7 pages and no bookmarks",
-        "  try: use h1 and h2 for the headings of its pages",
+        "out/tiny/tiny/screen/national/national-pack.pdf: outline: the document has 7 pages and no bookmarks",
+        "  try: use h1 and h2 for the headings of its pages, and no bookmark-level: none for them",
         "1 problem. Not made: national/national-pack.pdf.",
         "Proofs in out/tiny/tiny/screen/proofs: national/national-pack.pdf",
     ]
@@ -319,9 +319,8 @@ def test_exits_with_5_and_names_the_check_that_failed(command, edit, project):
 
 
 @pytest.mark.part(name="builds")
-def test_a_problem_without_a_certain_cause_gives_the_path_that_the_document_would_have(command, edit, tmp_path):
-    path, old, _ = NO_OUTLINE
-    edit(path, old, f"h1 {{ bookmark-level: none; }}\nh2, h3 {{ bookmark-level: none; }}\n{old}")
+def test_a_problem_of_a_whole_document_gives_the_path_that_the_document_would_have(command, edit, tmp_path):
+    edit(*NO_OUTLINE)
     result = command("build", "--jobs", "1", "--out", str(tmp_path / "stick"))
     assert f"{tmp_path}/stick/tiny/tiny/screen/national/national-pack.pdf: outline: " in result.stderr
 

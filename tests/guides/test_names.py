@@ -20,12 +20,11 @@ from briefpack.electorates import OF_THE_SET, Electorate, ListedRow, Member, Off
 from briefpack.electorates.model import SetFile
 from briefpack.layout import names as layout_names
 from briefpack.layout.model import Layout, TokensFile
-from briefpack.pages import pictures, sandbox, sources, strips
+from briefpack.pages import pictures, sandbox, source_map, sources, strips
 from briefpack.plan import ChartRow
 from briefpack.problem import Owner
 from briefpack.text import numbers
 from briefpack.text.locale import TERMS, Locale
-from briefpack.typeset import overset
 from guides import example, reading
 from projects import REPOSITORY
 
@@ -323,7 +322,7 @@ def sheets():
 def test_documents_every_data_attribute():
     engine = [path for room in ("pages", "typeset") for path in (REPOSITORY / "src/briefpack" / room).glob("*.py")]
     read = [path.read_text(encoding="utf-8") for path in (*sheets(), *engine)]
-    used = {name for text in read for name in re.findall(r"\bdata-[a-z]+", text)} - {overset.PLACE}
+    used = {name for text in read for name in re.findall(r"\bdata-[a-z]+", text)} - {source_map.NUMBER}
     [part] = [each for each in reading.sections(DESIGN) if each.heading == "Data attributes"]
     assert {cells[0].strip("`") for cells in reading.rows(part.text)[1:]} == used
 

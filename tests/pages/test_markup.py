@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefpack.pages import markup
+from briefpack.pages import markup, source_map
 
 
 def faults(html: str) -> list[str]:
@@ -53,19 +53,27 @@ def test_marks_only_the_tags_of_a_template_with_their_lines():
 {# <b> #}{% set a = "<i>" %}<!-- <u> --><h{{ a }}>
 <img alt="{{ a }}>"
   src="x">{{ "</p>" }}</p>"""
-    marked = markup.marked(source, "a/b.html")
-    assert [marked.count(f' {markup.MARK}="a/b.html:{line}"') for line in (1, 2, 3, 4)] == [1, 0, 1, 1]
-    assert markup.MARKED.sub("", marked) == source
+    marked = source_map.marked(source, "a/b.html")
+    assert [marked.count(f' {source_map.MARK}="a/b.html:{line}"') for line in (1, 2, 3, 4)] == [1, 1, 1, 1]
+    assert source_map.MARKED.sub("", marked) == source
 
 
 @pytest.mark.parametrize(
     ("html", "place"),
     [
         # A page that is included leaves a tag open, or closes one too many.
-        (markup.marked("<div>", "a") + markup.marked("\n<div>\n<p>x</p>", "b") + markup.marked("</div>", "a"), "b:2"),
-        (markup.marked("<div>", "a") + markup.marked("\n</div>", "b") + markup.marked("</div>", "a"), "b:2"),
-        (markup.marked("<div>\n<p class='a' class='b'>\nx</p></div>", "a"), "a:2"),
-        (markup.marked('<div>\n<p class="a>\nx</p>\n<p class="b">x</p></div>', "a"), "a:2"),
+        (
+            source_map.marked("<div>", "a")
+            + source_map.marked("\n<div>\n<p>x</p>", "b")
+            + source_map.marked("</div>", "a"),
+            "b:2",
+        ),
+        (
+            source_map.marked("<div>", "a") + source_map.marked("\n</div>", "b") + source_map.marked("</div>", "a"),
+            "b:2",
+        ),
+        (source_map.marked("<div>\n<p class='a' class='b'>\nx</p></div>", "a"), "a:2"),
+        (source_map.marked('<div>\n<p class="a>\nx</p>\n<p class="b">x</p></div>', "a"), "a:2"),
     ],
 )
 def test_names_the_line_of_the_template_at_fault(html, place):

@@ -44,9 +44,8 @@ ONLY = {
     "fontTools": {"layout.fonts"},
     "tinycss2": {
         "images.svg_styles", "layout.contract", "layout.css", "layout.fonts", "layout.tokens",
-        "typeset.causes", "typeset.weasyprint.messages",
+        "typeset.weasyprint.messages",
     },
-    "cssselect2": {"typeset.causes"},
     "tinyhtml5": {"pages.markup"},
     "PIL": {"checks.read.content_streams", "images"},
     "shapely": {"charts.map_parts", "electorates.topology", "maps"},

@@ -200,7 +200,7 @@ def test_weasyprint_alone_parses_the_same_style_for_each_node_of_a_drawing(monke
     assert len(parsed) >= 3
 
 
-STYLED = """html { --gap: 0.5em; line-height: 1.5 } ul { margin: var(--gap); padding-left: 1em } li::before { content: "x"; color: blue }
+STYLED = """html { --gap: 0.5em; line-height: 1.5 } ul { margin: var(--gap) 0; padding-left: 1em } li::before { content: "x"; color: blue }
 table { border-collapse: collapse; padding: 4px; margin: 0 auto } td { border: 1px solid; padding: calc(1em + 2px); margin: inherit }
 h1 { float: right; font-size: 2em; border-bottom: 0.1em solid } h1 em { display: inherit; text-decoration: underline }"""
 MUCH = """<h1>A <em>word</em></h1><ul><li>One</li><li>Two <b>and</b></li></ul>

@@ -161,7 +161,7 @@ CHECKS = (
         "outline",
         "document",
         "readers find their way around a long document by its bookmarks (WCAG 2.2, 2.4.5)",
-        "use h1 and h2 for the headings of its pages",
+        "use h1 and h2 for the headings of its pages, and no bookmark-level: none for them",
         structure.outline,
         needs="tagged",
     ),

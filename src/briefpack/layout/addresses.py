@@ -167,17 +167,6 @@ def find(texts: Mapping[str, str], words: str) -> tuple[str, int] | None:
     return None
 
 
-def own_text(page: str) -> Iterator[tuple[int, str]]:
-    """Yield each numbered line of a page's own text: the parts outside its tags, and the strings within them."""
-    try:
-        for first, kind, value in jinja2.Environment(autoescape=True).lex(page):
-            if kind in ("data", "string"):
-                yield from enumerate(value.strip("\"'").splitlines(), start=first)
-    except jinja2.TemplateSyntaxError:
-        # A page that another one may include, but hasn't.
-        return
-
-
 def taken_in(root: Path, *names: str) -> dict[str, str]:
     """Return the text of some pages and of every page that they extend, include or import, by path from the project."""
     return taken_among(pages(root), *names)

@@ -20,7 +20,7 @@ from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import Fit
-from briefpack.pages import abbreviations, pictures, sources, strips
+from briefpack.pages import abbreviations, pictures, source_map, sources, strips
 from briefpack.pages.model import ImageOnPage, LinkedFrom, Piece
 from briefpack.pages.owners import Citations, OfAll, OfCharts, OfKind, OfPlace
 from briefpack.pages.pictures import Images, member_portrait
@@ -92,6 +92,7 @@ class Composer:
         return OfAll(
             layout, brief.locale, self.group, brief.images, self.source_list, self.abbreviations, self.environment,
             self.root, self.kept, self.images, self.labels, self.drawn.__getitem__,
+            dict(source_map.fields(brief.brief)),
         )  # fmt: skip
 
     def ledger(self, document: Document, fields: Mapping[str, str] | None = None) -> Ledger:
@@ -160,18 +161,22 @@ def _of_kind(of_kind: OfKind) -> Mapping[str, object]:
     brief, layout, listed = ledger.brief, every.layout, every.listed
     cite = _citer(of_kind)
     figure, source = partial(strict, "figure", brief.figures), partial(strict, "source", brief.sources)
+
+    def named(text: str, html: str) -> Markup:
+        return Markup(source_map.named(text, html, every.fields))
+
     return {
         "brief": brief,
         "group": every.group,
         "edition": layout.edition,
         "locale": ledger.locale,
         "label": strict("label", ledger.locale.labels, partial(_label, ledger.locale, every.labels)),
-        "prose": figure(lambda text: Markup(markdown.html(text, ledger, cite))),
-        "line": figure(lambda text: Markup(markdown.line(text, ledger, cite))),
+        "prose": figure(lambda text: named(text, markdown.html(text, ledger, cite))),
+        "line": figure(lambda text: named(text, markdown.line(text, ledger, cite))),
         "expanded": figure(
-            lambda text: Markup(abbreviations.expanded(markdown.line(text, ledger, cite), every.abbreviations))
+            lambda text: named(text, abbreviations.expanded(markdown.line(text, ledger, cite), every.abbreviations))
         ),
-        "heading": figure(lambda text: Markup(markdown.heading(text, ledger, cite))),
+        "heading": figure(lambda text: named(text, markdown.heading(text, ledger, cite))),
         "plain": figure(lambda text: markdown.plain(text, ledger)),
         "figure": figure(ledger.written),
         "large": figure(ledger.large),

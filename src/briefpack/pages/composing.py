@@ -2,7 +2,7 @@
 
 import errno
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -12,7 +12,7 @@ import jinja2
 
 from briefpack.layout.addresses import PageLoader
 from briefpack.layout.model import ANY_NUMBER, Box, Pages
-from briefpack.pages import abbreviations, calls, markup, pieces, template_errors
+from briefpack.pages import abbreviations, calls, markup, pieces, source_map, template_errors
 from briefpack.pages.calls import Composer
 from briefpack.pages.markup import Fault
 from briefpack.pages.model import ELSEWHERE, Composed, LinkedFrom, PageOf, Piece, Stamp, ids
@@ -45,7 +45,7 @@ def _environment(plan: Plan, root: Path) -> Environment:
     }
     locale = plan.brief.locale
     filters = {name: strict("number", {}, partial(call, locale=locale)) for name, call in named.items()}
-    return Environment(PageLoader(root), filters, compiled(locale))
+    return Environment(_Marked(root), filters, compiled(locale))
 
 
 def compose(writer: Composer, document: Document, seen: Seen = UNSEEN) -> Composed:
@@ -254,7 +254,8 @@ def render(
         if faults := markup.of_page(html):
             citations.order[:] = given[-1]
             citations.sheet[:] = before
-            raise Problems(_faulty(writer, document.kind, page, found, faults))
+            raise Problems(_of_fault(fault, page) for fault in faults)
+        html = source_map.OF_END.sub(r"\1", html)
         html = abbreviations.heard(_with_raised_ordinals(html, writer.plan.brief.locale), writer.abbreviations)
         known = Written(html, tuple(citations.order), tuple(reads.figures), tuple(citations.sheet))
         writer.shelf.put(given, found, frozenset(reads.scopes), known)
@@ -284,20 +285,10 @@ def _write(writer: Composer, kind: str, page: str, scopes: Sequence[Scope], read
         raise problems from None
 
 
-def _faulty(
-    writer: Composer, kind: str, page: str, scopes: Sequence[Scope], faults: tuple[Fault, ...]
-) -> Iterator[Problem]:
-    """Yield a problem for each fault of a page's HTML, at the template line that wrote it."""
-    environment, loader = writer.environment, writer.environment.loader
-    environment.loader = _Marked(writer.root)
-    try:
-        # The page of a note is loaded with the names of its scope, so they are computed again, with this loader.
-        written = _write(writer, kind, page, [replace(scope) for scope in scopes], Reads())
-    finally:
-        environment.loader = loader
-    for fault in markup.faults(written) or faults:
-        template, _, line = fault.place.rpartition(":")
-        yield template_errors.problem(template or page, int(line or 1), fault.message, fault.hint)
+def _of_fault(fault: Fault, page: str) -> Problem:
+    """Return the problem of a fault of a page's HTML, at the template line that wrote it."""
+    template, _, line = fault.place.rpartition(":")
+    return template_errors.problem(template or page, int(line or 1), fault.message, fault.hint)
 
 
 class _Marked(PageLoader):
@@ -305,7 +296,7 @@ class _Marked(PageLoader):
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, fresh = super().get_source(environment, template)
-        return markup.marked(source, template), path, fresh
+        return source_map.marked(source, template), path, fresh
 
 
 def _with_raised_ordinals(html: str, locale: Locale) -> str:

@@ -9,6 +9,8 @@ from tinyhtml5 import constants
 from tinyhtml5.parser import HTMLParser
 from tinyhtml5.tokenizer import HTMLTokenizer
 
+from briefpack.pages.source_map import MARK, MARKED
+
 Token = Any
 """A token or an element of tinyhtml5's, which is untyped."""
 
@@ -39,22 +41,6 @@ def _is_faulty(html: str) -> bool:
 def faults(html: str) -> tuple[Fault, ...]:
     """Return the faults of a page, the first at each place."""
     return tuple(_Parser(html).faults.values())
-
-
-def marked(source: str, template: str) -> str:
-    """Return a template whose tags say in an attribute which line of the template they are on."""
-
-    def mark(tag: re.Match[str]) -> str:
-        line = source.count("\n", 0, tag.start()) + 1
-        return f'{tag[0]} {MARK}="{template}:{line}"' if tag["html"] else tag[0]
-
-    return TAG.sub(mark, source)
-
-
-# A remark or a tag of Jinja, a remark of HTML, or a tag of HTML up to the end of its name.
-TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|(?P<html></?[A-Za-z][\w:-]*(?=[\s/>]))", re.DOTALL)
-MARK = "written-at"
-MARKED = re.compile(rf' {MARK}="([^"]*)"')
 
 
 class _Tokenizer(HTMLTokenizer):  # type: ignore[misc]  # tinyhtml5 has no types

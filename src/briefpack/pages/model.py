@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from briefpack.images import Original, Wanted
@@ -47,7 +47,7 @@ class Piece:
     HTML and CSS may load, as paths from the project's folder, each with its hash; `images` are the brief's and the
     members' among them, and `charts` the charts that may be drawn taller, by their keys in the store. A piece that is
     `boxed` is for a slot or a running slot, and its edges aren't cut. If it `ends_early`, its last page may be as empty
-    as it is, because the next piece always starts a page.
+    as it is, because the next piece always starts a page. `sources` are those of the tags in its HTML.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Piece:
     others: tuple[str, ...] = ()
     ends_early: bool = False
     key: str = ""
+    sources: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def pages(self) -> tuple[str, ...]:

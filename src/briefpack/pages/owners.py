@@ -44,7 +44,7 @@ class OfAll:
     """The values that all documents of a brief in one layout share.
 
     `images` and `labels` collect the images and labels that pages have used; `key` returns the key of a chart or map
-    in the store.
+    in the store. `fields` are the names of the brief's texts, by their identity.
     """
 
     layout: LoadedLayout
@@ -59,6 +59,7 @@ class OfAll:
     images: dict[str, ImageOnPage]
     labels: dict[str, Markup]
     key: Callable[[Drawing], str]
+    fields: Mapping[int, str]
 
 
 @dataclass(frozen=True)

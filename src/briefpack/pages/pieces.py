@@ -8,6 +8,7 @@ from briefpack import store
 from briefpack.layout import addresses, look
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import Box, Pages
+from briefpack.pages import source_map
 from briefpack.pages.calls import Composer
 from briefpack.pages.model import GROW, Piece
 from briefpack.plan import Document
@@ -35,8 +36,10 @@ def make(
     """
     given = (document.kind, page, others, ends_early, html, styles, limit, box, tagged)
     if given not in writer.pieces:
-        made = _made_of(writer, document, page, html, styles, limit, slots or {}, box, tagged)
-        writer.pieces[given] = _keyed(writer, replace(made, others=others, ends_early=ends_early))
+        plain, sources = source_map.separated(html)
+        made = _made_of(writer, document, page, plain, styles, limit, slots or {}, box, tagged)
+        made = replace(made, others=others, ends_early=ends_early, sources=sources)
+        writer.pieces[given] = _keyed(writer, made)
     return replace(writer.pieces[given], name=name)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from briefpack.layout.model import Fit
+from briefpack.pages import source_map
 from briefpack.plan import PlannedPiece, Seen
 
 PAGE = re.compile(r"(?P<head>.*?<body\b[^>]*>)(?P<content>.*)(?P<foot></body>.*)", re.DOTALL)
@@ -62,7 +63,9 @@ class Run:
         last = self.parts[-1]
         if not part.planned.follows(last.planned, seen):
             return False
-        frames = [found["head"] if (found := PAGE.match(each.html)) else each for each in (last, part)]
+        frames = [
+            source_map.unmarked(found["head"]) if (found := PAGE.match(each.html)) else each for each in (last, part)
+        ]
         sheets = [[fits.get(found["fit"]) for found in SHEET.finditer(each.html)] for each in (last, part)]
         return (
             frames[0] == frames[1]

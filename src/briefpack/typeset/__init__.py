@@ -4,18 +4,18 @@ A sheet is an element that begins a page and has a fit (`data-fit`) from layout.
 WeasyPrint is loaded when the first piece is laid out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefpack.pages import Piece
 from briefpack.store import Store
-from briefpack.typeset.model import Again, Crowded, Fault, Oversized, Placed, Spill, Typeset
+from briefpack.typeset.model import Crowded, Oversized, Placed, Spill, Typeset
 
 if TYPE_CHECKING:
     from briefpack.typeset.measure import Measure
 
-__all__ = ["Again", "Crowded", "Fault", "Oversized", "Placed", "Spill", "Typeset", "again", "piece"]
+__all__ = ["Crowded", "Oversized", "Placed", "Spill", "Typeset", "piece"]
 
 
 def piece(
@@ -30,10 +30,3 @@ def piece(
     from briefpack.typeset.lay_out import lay_out  # noqa: PLC0415 -- WeasyPrint takes a second to import
 
     return lay_out(wanted, root, store, growing=growing, foreseen=foreseen)
-
-
-def again(wanted: Piece, root: Path, store: Store, faults: Sequence[Fault], *, whole: bool) -> Again:
-    """Lay out a refused piece again, to find the causes of its faults and, for a proof, to show it `whole`."""
-    from briefpack.typeset import lay_out  # noqa: PLC0415 -- as above
-
-    return lay_out.again(wanted, root, store, faults, whole=whole)

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from briefpack.geometry import PX_PER_MM
 from briefpack.layout.model import Box as Size
+from briefpack.pages.source_map import Source
 from briefpack.problem import Owner, Problem
-from briefpack.typeset import causes
-from briefpack.typeset.causes import Declaration, Styled
 from briefpack.typeset.model import Crowded, Oversized
 from briefpack.typeset.typesetter import Typesetter
 from briefpack.typeset.weasyprint import boxes
@@ -29,15 +28,10 @@ class _Pair(NamedTuple):
 
 
 def overlapping_columns(typesetter: Typesetter, pages: Sequence[Page]) -> Iterator[Problem]:
-    """Yield a problem for each declaration that makes a block overlap the column that floats beside it."""
-    found = [pair for page in pages for box in boxes.walk(boxes.of_page(page)) for pair in _pairs(box)]
-    styles = causes.styled(typesetter) if found else None
-    told: set[Declaration] = set()
-    for pair in found:
-        cause = _cause_of_overlap(pair, styles) if styles else None
-        if cause and cause not in told:
-            told.add(cause)
-            yield _overlap_problem(pair, cause)
+    """Yield a problem for each element that overlaps the column that floats beside it."""
+    found = (pair for page in pages for box in boxes.walk(boxes.of_page(page)) for pair in _pairs(box))
+    first = {typesetter.source(pair.block): pair for pair in found}
+    yield from (_overlap_problem(pair, source) for source, pair in first.items())
 
 
 def _pairs(parent: Box) -> Iterator[_Pair]:
@@ -71,40 +65,25 @@ def _overlap(floating: Box, block: Box) -> _Pair | None:
     return None
 
 
-def _cause_of_overlap(pair: _Pair, styles: Styled) -> Declaration | None:
-    """Return the declaration that makes a block overlap a float: the block's margin or width, or the float's width."""
-    sought = ((pair.block, (f"margin-{pair.side}", "margin")), (pair.block, ("width",)), (pair.floating, ("width",)))
-    wanted = [(styles.elements.get(box.element), names) for box, names in sought]
-    found = (styles.cascade.of(element, names) for element, names in wanted if element is not None)
-    return next((each for each in found if each and each.value not in ("auto", "0")), None)
-
-
-def _overlap_problem(pair: _Pair, cause: Declaration) -> Problem:
+def _overlap_problem(pair: _Pair, source: Source) -> Problem:
     wide, shared = pair.floating.border_width() / PX_PER_MM, pair.shared_px / PX_PER_MM
     verb = "begins" if pair.side == "left" else "ends"
-    message = (
-        f"{cause.name}: {cause.value} {verb} {shared:.3g} mm inside the column beside it, which is {wide:.3g} mm wide"
-    )
-    hint = f"at least {shared:.3g} mm more, or a narrower column" if "margin" in cause.name else "a narrower column"
-    return Problem(cause.path, cause.line, message, hint, Owner.LAYOUT)
+    message = f"{source.tag} {verb} {shared:.3g} mm inside the column beside it, which is {wide:.3g} mm wide"
+    hint = f"at least {shared:.3g} mm more margin-{pair.side}, or a narrower column"
+    return Problem(source.path, source.line, message, hint, Owner.LAYOUT)
 
 
 SQUEEZED = 0.03
 """The share by which an image may be wider or narrower than it is drawn: sizes are rounded."""
-WHOLE = "100%"
+WHOLE = (100, "%")
 """The limit of an image that is wider than its column, which its own size explains."""
 
 
 def squeezed_images(typesetter: Typesetter, pages: Sequence[Page]) -> Iterator[Problem]:
-    """Yield a problem for each declaration that squeezes or stretches an image."""
+    """Yield a problem for each element whose style squeezes or stretches an image."""
     found = [box for page in pages for box in _out_of_proportion(page, typesetter.piece.slots)]
-    styles = causes.styled(typesetter) if found else None
-    told: set[Declaration] = set()
-    for box in found:
-        cause = _cause_of_squeezing(box, styles) if styles else None
-        if cause and cause not in told:
-            told.add(cause)
-            yield _squeezed_problem(box, cause)
+    squeezed = {typesetter.source(box): (box, name) for box in found if (name := _squeezing(box))}
+    yield from (_squeezed_problem(box, name, source) for source, (box, name) in squeezed.items())
 
 
 def _out_of_proportion(page: Page, slots: Collection[str]) -> Iterator[Box]:
@@ -117,14 +96,12 @@ def _out_of_proportion(page: Page, slots: Collection[str]) -> Iterator[Box]:
                 yield box
 
 
-def _cause_of_squeezing(box: Box, styles: Styled) -> Declaration | None:
-    """Return the declaration that limits or sets a side of an image; None if its page or its column does."""
-    wanted = styles.elements.get(box.element)
-    names = _limits_reached(box) or [
-        side for side in ("height", "width") if f"{side}:" not in box.element.get("style", "")
-    ]
-    found = [styles.cascade.of(wanted, (name,)) for name in names] if wanted is not None else []
-    return next((each for each in found if each and each.value not in (WHOLE, "auto")), None)
+def _squeezing(box: Box) -> str:
+    """Return the property that limits or sets a side of an image; nothing if its page or its column does."""
+    given = box.element.get("style", "")
+    names = _limits_reached(box) or [side for side in ("height", "width") if f"{side}:" not in given]
+    set_ = (name for name in names if box.style[name.replace("-", "_")] not in (WHOLE, "auto"))
+    return next(set_, "")
 
 
 def _limits_reached(box: Box) -> list[str]:
@@ -138,13 +115,13 @@ def _limits_reached(box: Box) -> list[str]:
     ]
 
 
-def _squeezed_problem(box: Box, cause: Declaration) -> Problem:
-    # Without its size: the same declaration may squeeze many images, and is reported once.
-    message = f"{cause.name}: {cause.value} prints an image out of its proportions"
-    other = "height" if cause.name.endswith("width") else "width"
+def _squeezed_problem(box: Box, name: str, source: Source) -> Problem:
+    # Without its size: the same rule may squeeze many images, and is reported once.
+    message = f"{name} prints {source.tag} out of its proportions"
+    other = "height" if name.endswith("width") else "width"
     given = "style" in box.element.attrib
     hint = "delete it: the page gives the image its width and height" if given else f"{other}: auto"
-    return Problem(cause.path, cause.line, message, hint, Owner.LAYOUT)
+    return Problem(source.path, source.line, message, hint, Owner.LAYOUT)
 
 
 LARGER_PX = 0.5 * PX_PER_MM
@@ -159,20 +136,11 @@ class _Fixed(NamedTuple):
 
 
 def oversized_box(typesetter: Typesetter, pages: Sequence[Page]) -> Oversized | None:
-    """Return the largest box in the flow of some pages that a declaration makes larger than the page, or None."""
-    found = sorted((each for page in pages for each in _fixed(page)), key=lambda each: -each.px)
-    styles = causes.styled(typesetter) if found else None
-    for each in found:
-        element = styles.elements.get(each.box.element) if styles else None
-        cause = styles.cascade.of(element, (f"min-{each.side}", each.side)) if styles and element is not None else None
-        if cause:
-            return _oversized(each, cause)
-    return None
-
-
-def _oversized(each: _Fixed, cause: Declaration) -> Oversized:
-    declared = f"{cause.name}: {cause.value}"
-    return Oversized(f"{each.side}_mm", round(each.px / PX_PER_MM, 1), declared, cause.path, cause.line)
+    """Return the largest box in the flow of some pages that a style makes larger than the page, or None."""
+    largest = max((each for page in pages for each in _fixed(page)), key=lambda fixed: fixed.px, default=None)
+    if largest is None:
+        return None
+    return Oversized(f"{largest.side}_mm", round(largest.px / PX_PER_MM, 1), typesetter.source(largest.box))
 
 
 def _fixed(page: Page) -> Iterator[_Fixed]:

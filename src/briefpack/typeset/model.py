@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefpack.geometry import Frame, Rectangle
+from briefpack.pages.source_map import Source
 from briefpack.problem import Problem
 
 if TYPE_CHECKING:
@@ -52,9 +53,8 @@ class Spill:
     """Overset text: the field to cut, and roughly how many lines and words to cut from it.
 
     Without a field, it is the text of a `sheet` or of the whole piece. `places` are the pages of the piece that it is
-    on, counted from 1, with one box on each. `hidden_by` has the path and line of the declaration that hides it, if one
-    of a style sheet does. `over_mm` is how far the text runs past its room, and `block` the first block that does, if
-    they are known.
+    on, counted from 1, with one box on each. `hidden_by` is the source of the box that hides it, if one does. `over_mm`
+    is how far the text runs past its room, and `block` the first block that does, if they are known.
     """
 
     field: str
@@ -64,7 +64,7 @@ class Spill:
     over_mm: float = 0.0
     block: str = ""
     places: tuple[tuple[int, Rectangle], ...] = ()
-    hidden_by: tuple[str, int] | None = None
+    hidden_by: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,11 @@ class Crowded:
 
 @dataclass(frozen=True)
 class Oversized:
-    """A box whose fixed size is larger than its page: the side, its size, and the declaration that fixes it."""
+    """A box whose fixed size is larger than its page: the side, its size, and its source."""
 
     side: str
     mm: float
-    declared: str
-    path: str
-    line: int
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class Typeset:
     to fill its pages, and there is no PDF yet; `foreseen` are the measures that its sheets will have then, if they are
     known. `crowded` are the slots without room on their pages, and `oversized` is a box that
     makes text overset by its fixed size. With `half`, it takes about half of a page before its charts and spaces grow.
-    `heads` are the parts that share its pages and begin one.
+    `heads` are the parts that share its pages and begin one. `shown` are the places of its texts and images, packed.
     """
 
     pdf: bytes
@@ -119,29 +117,4 @@ class Typeset:
     oversized: Oversized | None = None
     half: bool = False
     heads: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A fault that a check found in a piece: the words that it quotes, its page, and its box from the trim's corner."""
-
-    check: str
-    words: str
-    page: int
-    box: Rectangle
-
-
-@dataclass(frozen=True)
-class Again:
-    """A refused piece that was laid out again: with all of its text, if that was wanted.
-
-    For each of its faults, `causes` has the path and line of the declaration that causes it, and `places` its place
-    now; None if either isn't certain. `overlapped` are the images under faint text, by their alternative text; empty
-    if the colours themselves are too near. `drawn` tells whether the words of each fault belong to an image.
-    """
-
-    typeset: Typeset | None
-    causes: tuple[tuple[str, int] | None, ...]
-    places: tuple[Fault | None, ...]
-    overlapped: tuple[str, ...]
-    drawn: tuple[bool, ...]
+    shown: str = ""

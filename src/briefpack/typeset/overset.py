@@ -14,8 +14,8 @@ from weasyprint import Document
 
 from briefpack.geometry import PX_PER_MM
 from briefpack.pages import Piece
+from briefpack.pages.source_map import NUMBER
 from briefpack.text import unspaced
-from briefpack.typeset import causes
 from briefpack.typeset.fit import CLOSE_PX, Fitted
 from briefpack.typeset.model import Setting, Spill
 from briefpack.typeset.typesetter import Typesetter
@@ -115,11 +115,10 @@ def _lost(typesetter: Typesetter, document: Document, hidden: Hidden) -> Iterato
     for element, text in hidden.left_out:
         laid[owners.get(id(element), "")] += len("".join(text.split()))
     hiding = {owners.get(id(text.element), ""): box for text, box in reversed(cut)}
-    styles = causes.styled(typesetter) if cut else None
     for element, name in fields.items():
         lost = len("".join("".join(element.itertext()).split())) - laid[name]
         if lost > 0:
-            by = causes.of_hiding(hiding[name], styles) if styles and name in hiding else None
+            by = typesetter.source(hiding[name]) if name in hiding else None
             yield Spill(name, max(1, lost // LETTERS_A_LINE), max(1, lost // LETTERS_A_WORD), hidden_by=by)
 
 
@@ -178,8 +177,6 @@ Element = Any
 """An element of a parsed page."""
 MOST_PAGES = 12
 """The most pages that are added to a sheet for the rest of its text."""
-PLACE = "data-place"
-"""The attribute that identifies an element in every copy of a page."""
 RULES = "*{max-lines:none!important;block-ellipsis:none!important;continue:auto!important}"
 NEW_PAGE = "break-before:page"
 IN_FLOW = ";position:static!important;float:none!important;height:auto!important;max-height:none!important"
@@ -205,8 +202,6 @@ def in_full(typesetter: Typesetter, fitted: Fitted) -> Fitted:
     beyond a limit. A box may hide its overset content, and text can be moved off its page.
     """
     root = typesetter.html.etree_element
-    for number, element in enumerate(root.iter()):
-        element.set(PLACE, str(number))
     pages = Counter(dict(_shared(fitted)))
     best = _again(typesetter, fitted, pages) if pages else _Trial(fitted.document, _lost_letters(root, fitted.document))
     if best.lost:
@@ -230,7 +225,7 @@ def _longer(typesetter: Typesetter, fitted: Fitted, pages: Counter[str]) -> Iter
     """Yield layouts with more and more pages for the sheets that lack text, as long as that helps."""
     root, sheets = typesetter.html.etree_element, typesetter.sheets
     owners = {
-        inner.get(PLACE): sheet.get("id")
+        inner.get(NUMBER): sheet.get("id")
         for sheet in root.iter()
         if sheet.get("id") in sheets
         for inner in sheet.iter()
@@ -247,7 +242,7 @@ def _again(typesetter: Typesetter, fitted: Fitted, pages: Mapping[str, int], in_
     """Lay out a piece with more pages for some sheets, and with some elements in the flow with all that they are in."""
     root = copy.deepcopy(typesetter.html.etree_element)
     for element in list(root.iter()):
-        if any(inner.get(PLACE) in in_flow for inner in element.iter()):
+        if any(inner.get(NUMBER) in in_flow for inner in element.iter()):
             element.set("style", element.get("style", "") + IN_FLOW)
         count = pages.get(element.get("id") or "", 0) if element.tag != "body" else pages.get("", 0)
         for _ in range(count):
@@ -263,9 +258,9 @@ def _lost_letters(root: Element, document: Document) -> dict[str, int]:
     there: Counter[str] = Counter()
     for page in document.pages:
         for box in boxes.texts_on(page):
-            there[box.element.get(PLACE, "")] += _count_letters(box.text)
+            there[box.element.get(NUMBER, "")] += _count_letters(box.text)
     body = next(root.iter("body"))
-    wanted = {each.get(PLACE, ""): _count_letters(_own(each)) for each in body.iter() if isinstance(each.tag, str)}
+    wanted = {each.get(NUMBER, ""): _count_letters(_own(each)) for each in body.iter() if isinstance(each.tag, str)}
     return {place: count - there[place] for place, count in wanted.items() if count > there[place]}
 
 

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 from weasyprint import CSS, HTML, Document
 
-from briefpack.pages import Piece
+from briefpack.pages import Piece, source_map
+from briefpack.pages.source_map import Source
 from briefpack.problem import Problem
 from briefpack.store import Store
 from briefpack.text import unspaced
@@ -17,6 +18,7 @@ from briefpack.typeset import faults, measure, style_sheets
 from briefpack.typeset.measure import Measure
 from briefpack.typeset.model import Setting
 from briefpack.typeset.weasyprint import boxes, hidden
+from briefpack.typeset.weasyprint.boxes import Box
 from briefpack.typeset.weasyprint.fetchers import BASE, PieceFetcher
 from briefpack.typeset.weasyprint.hidden import Hidden
 
@@ -37,7 +39,7 @@ class Typesetter:
         self.piece, self.root, self.heard = piece, root, heard
         self.fonts, self.fetcher = style_sheets.of_fonts(root, piece.css, store), PieceFetcher(piece, root, store)
         self.heard += self.fonts.warnings
-        self.html = self._parsed(piece.html)
+        self.html = self._parsed(source_map.numbered(piece.html))
         self.sheets = {
             element.get("id"): piece.fits[element.get("data-fit")]
             for element in self.html.etree_element.iter()
@@ -48,6 +50,12 @@ class Typesetter:
             sheet, warnings = style_sheets.of_layout(style, piece, self.fetcher, self.fonts)
             self.styles.append(sheet)
             self.faults += (faults.of_style(root, style, each) for each in warnings)
+
+    def source(self, box: Box) -> Source:
+        """Return the template line and the tag of the element of a box; the whole page if they aren't known."""
+        number = box.element.get(source_map.NUMBER)
+        found = source_map.source(self.piece.html, self.piece.sources, int(number)) if number else None
+        return found or Source(f"layouts/{self.piece.page}", 1, f"<{box.element.tag}>", "")
 
     def hidden(self, document: Document) -> Hidden:
         """Return the text of the laid-out piece that its style sheets hide on purpose."""

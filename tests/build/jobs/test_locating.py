@@ -9,7 +9,7 @@ import pytest
 from briefpack.build import jobs
 from briefpack.build.jobs import locating
 from briefpack.geometry import Frame
-from briefpack.problem import Owner, Problem
+from briefpack.problem import Problem
 
 PACK = "national/national-pack.pdf"
 BODY = "layouts/tiny/body.html"
@@ -103,29 +103,3 @@ ODD = Problem("briefs/tiny/images/a.jpg", None, "the image is small", "use a lar
 def test_leaves_out_a_warning_of_a_row_that_a_chart_refuses():
     assert jobs.without_repeats([SAME, OTHER, ODD], [ROW, IMAGE]) == (OTHER, ODD)
     assert jobs.without_repeats([SAME, OTHER], []) == (SAME, OTHER)
-
-
-PAGE = '{% extends "tiny/page.html" %}\n<p>{{ plain("Quay") }}</p>\n'
-
-
-@pytest.mark.parametrize(
-    ("more", "name", "place"),
-    [
-        ("", "Quay", ("layouts/tiny/one.html", 2)),
-        # No template has the name, so a figure or a chart may be the cause.
-        ("", "Moor", None),
-        # Either of the two lines may be the cause.
-        ("<p>Quay</p>\n", "Quay", None),
-        # A name in a comment doesn't print.
-        ("{# Quay #}\n", "Quay", ("layouts/tiny/one.html", 2)),
-    ],
-)
-def test_names_the_only_line_of_a_template_that_has_what_belongs_to_another_electorate(tmp_path, more, name, place):
-    folder = tmp_path / "layouts/tiny"
-    folder.mkdir(parents=True)
-    (folder / "page.html").write_text("<p>Page</p>\n", encoding="utf-8")
-    (folder / "one.html").write_text(PAGE + more, encoding="utf-8")
-    message = f'the text contains "{name}", the name of Quay'
-    problem = Problem("out/a.pdf", None, message, "", Owner.DOCUMENT, check="electorate-leak", page=1, words=(name,))
-    piece, line = SimpleNamespace(pages=("tiny/one.html",)), SimpleNamespace(root=tmp_path)
-    assert locating._cause(problem, piece, line) == place

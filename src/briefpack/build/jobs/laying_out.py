@@ -11,7 +11,8 @@ from briefpack.build.jobs.draw import Draw
 from briefpack.build.jobs.prepare import Prepare
 from briefpack.build.jobs.task import Task
 from briefpack.geometry import PT_PER_MM, Frame
-from briefpack.pages import MADE, ImageOnPage, Piece
+from briefpack.pages import MADE, ImageOnPage, Piece, source_map
+from briefpack.pages.source_map import Shown
 from briefpack.plan import Drawing, Expected, Part, Read
 from briefpack.pool import limits
 from briefpack.problem import Owner, Problem
@@ -38,6 +39,7 @@ class LaidOut:
     oversized: Oversized | None = None
     half: bool = False
     heads: tuple[str, ...] = ()
+    shown: str = ""
 
     @property
     def sound(self) -> bool:
@@ -49,7 +51,7 @@ def _without_problems(made: Typeset) -> LaidOut:
     """Return a piece after layout, before its problems are known."""
     return LaidOut(
         made.pages, made.slots, made.fits, made.anchors, made.links, crowded=made.crowded, oversized=made.oversized,
-        half=made.half, heads=made.heads,
+        half=made.half, heads=made.heads, shown=made.shown,
     )  # fmt: skip
 
 
@@ -71,7 +73,7 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
         """Lay out a piece, and check it."""
         from briefpack import checks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
-        piece, made = self._fitted(piece)
+        piece, made = self._fitted(replace(piece, html=source_map.numbered(piece.html)))
         laid_out = _without_problems(made)
         if made.problems or made.spills:
             return replace(laid_out, problems=made.problems, spills=self._spills(made)), self._for_proof(piece, made)
@@ -81,10 +83,7 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
         problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}")
         beyond_pt = self.expected.beyond_trim_mm * PT_PER_MM
-        problems, whole = tracing.traced(piece, self.root, self.store, problems, beyond_pt)
-        if whole:
-            laid_out = replace(_without_problems(whole), crowded=made.crowded, oversized=made.oversized)
-            pdf = self._for_proof(piece, whole) or pdf
+        problems = tuple(_traced(each, piece, made.shown, beyond_pt) for each in problems)
         return replace(laid_out, reads=reads, problems=problems), pdf
 
     def keep(self, piece: Piece, done: tuple[LaidOut, bytes]) -> LaidOut:
@@ -150,6 +149,12 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
             return b""
 
 
+def _traced(problem: Problem, piece: Piece, places: str, beyond_pt: float) -> Problem:
+    """Return a problem of a piece, at the line of its template."""
+    box = tracing.place(problem, beyond_pt)
+    return tracing.traced(problem, [Shown(piece, places, problem.page or 0, box)]) if box else problem
+
+
 def _without_ink(piece: Piece, root: Path, page: int, what: str) -> Problem:
     hint = "use var(--name) of a colour in layouts/tokens.yaml"
     if place := tracing.of_colour(piece, root, what):
@@ -161,7 +166,8 @@ def _part(piece: Piece, made: typeset.Typeset) -> Part:
     """Return the facts about a piece that its checks need."""
     ends = tuple(page for page in made.ends if piece.ends_early or page < made.pages - 1)
     return Part(
-        piece.html, piece.smallest_type_pt, not piece.tagged, tuple(made.slots.values()), ends, made.hidden, piece.boxed,
+        source_map.OF_NUMBER.sub("", piece.html), piece.smallest_type_pt, not piece.tagged, tuple(made.slots.values()), ends, made.hidden,
+        piece.boxed,
     )  # fmt: skip
 
 
@@ -183,7 +189,7 @@ def pdf(store: Store, key: str) -> bytes:
 
 SPARE = "data-spare"
 """Marks a list item that may be left out with all items after it; its value prints below the list instead."""
-LIST_OF_ROWS = re.compile(r'<([ou]l)\b(?:(?!<[ou]l\b).)*?</\1>(?:\s*<p class="more">[^<]*</p>)?', re.DOTALL)
+LIST_OF_ROWS = re.compile(r'<([ou]l)\b(?:(?!<[ou]l\b).)*?</\1>(?:\s*<p class="more"[^>]*>[^<]*</p>)?', re.DOTALL)
 ITEM = re.compile(rf'<li\b[^>]*\s{SPARE}="([^"]*)"')
 
 

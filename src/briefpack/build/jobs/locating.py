@@ -1,25 +1,21 @@
 """Move each problem to its page in the document and, where possible, to the file and line that cause it."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import takewhile
-from pathlib import Path
 from typing import NamedTuple
 
-from briefpack import charts, plan, schema
+from briefpack import charts, plan
 from briefpack.build.jobs import draw, tracing
 from briefpack.build.jobs.line import Line, Outcome
 from briefpack.geometry import PT_PER_MM, Frame, Rectangle
-from briefpack.layout import addresses
 from briefpack.layout.model import Box
 from briefpack.pages import Piece, Stamp
-from briefpack.plan import EACH, Document, LoadedBrief
+from briefpack.pages.source_map import Shown
+from briefpack.plan import Document, LoadedBrief
 from briefpack.problem import Owner, Problem
 from briefpack.text import tables
+from briefpack.text.yaml_lines import Tree
 
-GAP = "underfull-page"
-"""The check that finds how full a page is."""
 RESOLUTION = "image-resolution"
 """The check that finds coarse images."""
 
@@ -46,13 +42,25 @@ class Origin(NamedTuple):
 
 def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, line: Line) -> Problem:
     """Return a problem of a piece with its page in the document, its file and line, and its hint."""
-    if problem.check == GAP:
-        problem = _at_part(problem, piece, outcome, line.planned.brief)
     problem = in_document(problem, piece, origin)
     problem = tracing.lined(problem, line.root)
-    if problem.check == PLACEHOLDER and problem.words:
-        return _at_placeholder(problem, piece, line.planned.brief, line.root)
-    return _in_drawing(problem, piece, outcome.document, line) if problem.cause == tracing.IN_DRAWING else problem
+    if problem.cause == tracing.IN_DRAWING:
+        return _in_drawing(problem, piece, outcome.document, line)
+    if problem.check == PLACEHOLDER:
+        return _at_placeholder(problem, line.planned.brief)
+    return _with_field(problem, line.planned.brief.tree)
+
+
+def _with_field(problem: Problem, tree: Tree) -> Problem:
+    """Return a problem found in a finished page with the field that it prints, if it is one of the brief's."""
+    if problem.finished and problem.field:
+        loc = tracing.loc(problem.field)
+        if problem.check == tracing.GAP:
+            return replace(problem, path=tree.path, line=tree.line(loc[:2]), owner=Owner.BRIEF)
+        at = tree.problem(loc, "", "")
+        shown = f"{at.field or problem.field}, line {at.line} of {at.path}"
+        return replace(problem, message=f"{problem.message}, which prints {shown}")
+    return problem
 
 
 def with_images(problems: Iterable[Problem], piece: Piece, loaded: LoadedBrief) -> tuple[Problem, ...]:
@@ -65,20 +73,6 @@ def with_images(problems: Iterable[Problem], piece: Piece, loaded: LoadedBrief) 
     if len(on_page) == 1:
         coarse = [replace(problem, page=on_page[0].page, boxes=on_page[0].boxes) for problem in coarse]
     return (*(problem for problem in known if problem.check != RESOLUTION), *coarse)
-
-
-def _at_part(problem: Problem, piece: Piece, outcome: Outcome, loaded: LoadedBrief) -> Problem:
-    """Move a page's problem to the last part of the brief that begins by that page, if the piece prints parts."""
-    anchors = outcome.laid_out[piece.key].anchors.items()
-    begun = {name for name, page in anchors if page < (problem.page or 0)}
-    planned = (each for each, made in zip(outcome.printed.pieces, outcome.pieces, strict=True) if made.key == piece.key)
-    parts = [part.item for each in planned for part in (each, *each.others)]
-    for part in reversed([part for part in parts if part and any(name.endswith(f"-{part.id}") for name in begun)]):
-        items = EACH[part.axis](loaded.brief)
-        field = next(name for name in type(loaded.brief).model_fields if getattr(loaded.brief, name) is items)
-        index = [item.id for item in items].index(part.id)
-        return replace(problem, path=loaded.tree.path, line=loaded.tree.line((field, index)), owner=Owner.BRIEF)
-    return problem
 
 
 def in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
@@ -105,84 +99,24 @@ def _named(problem: Problem, piece: Piece) -> Problem:
 PLACEHOLDER = "placeholder-left"
 
 
-class Place(NamedTuple):
-    """Where a placeholder is typed, with the text before and after it on its line."""
-
-    path: str
-    line: int
-    column: int | None
-    before: str
-    after: str
-
-
-def _at_placeholder(problem: Problem, piece: Piece, loaded: LoadedBrief, root: Path) -> Problem:
-    """Move a problem to the placeholder whose surroundings, in the brief or a template, are most like the page's."""
-    word, around = problem.words
-    before, _, after = around.partition(word)
-    places = [*_in_brief(word, loaded), *_in_templates(word, piece, root)]
-    if not places:
-        return problem
-    found = max(places, key=lambda each: _alike(before[::-1], each.before[::-1]) + _alike(after, each.after))
-    problem = replace(problem, path=found.path, line=found.line, column=found.column)
-    if found.path != loaded.tree.path:
-        return problem
+def _at_placeholder(problem: Problem, loaded: LoadedBrief) -> Problem:
+    """Move the problem of a placeholder that the brief has to its line there."""
+    word, tree = next(iter(problem.words), ""), loaded.tree
+    if problem.field:
+        at = tree.problem(tracing.loc(problem.field), "", "", words=word)
+        return replace(problem, path=at.path, line=at.line, column=at.column, owner=Owner.BRIEF)
+    warnings = (each for each in loaded.warnings if each.check == PLACEHOLDER)
+    warned = next((each for each in warnings if any(word in words for words in each.words)), None)
+    if warned:
+        return replace(problem, path=warned.path, line=warned.line, column=warned.column, owner=Owner.BRIEF)
     if word.startswith(REFERENCES):
         # The brief's own braces are sound, so a template has printed them as they are.
-        return _of_template(problem, piece, root, found)
-    return replace(problem, owner=Owner.BRIEF)
+        return replace(problem, owner=Owner.LAYOUT, hint="print the text with line(), heading(), prose() or plain()")
+    return problem
 
 
 REFERENCES = ("{", "**", "[^")
 """How references and Markdown begin, which a finished page never shows."""
-
-
-def _of_template(problem: Problem, piece: Piece, root: Path, typed: Place) -> Problem:
-    """Blame the first line of a template that prints Markdown without the function for it."""
-    markdown = schema.markdown_fields()
-    places = (
-        (path, text.count("\n", 0, printed.start()) + 1)
-        for path, text in addresses.taken_in(root, *piece.pages).items()
-        for printed in RAW.finditer(text)
-        if printed[1] in markdown
-    )
-    path, line = next(places, (f"{addresses.FOLDER}/{piece.page}", 1))
-    message = f"{problem.message}; line {typed.line} of {typed.path} is sound, and a page prints it as it is typed"
-    return replace(problem, path=path, line=line, column=None, owner=Owner.LAYOUT, message=message, hint=PRINT)
-
-
-# A field that a page prints as it is, in no function and with no filter.
-RAW = re.compile(r"\{\{-?\s*[\w.]+\.(\w+)\s*-?\}\}")
-PRINT = "print the text with line(), heading(), prose() or plain()"
-
-
-def _in_brief(word: str, loaded: LoadedBrief) -> Iterator[Place]:
-    """Yield where a word is in the brief: on lines that its review warned of or, if there are none, on any."""
-    warnings = (each for each in loaded.warnings if each.check == PLACEHOLDER)
-    warned = {each.line for each in warnings if any(word in words for words in each.words)}
-    for number, line in enumerate(loaded.tree.text, start=1):
-        if number in warned or not warned:
-            yield from (
-                Place(loaded.tree.path, number, at + 1, line[:at], line[at + len(word) :])
-                for at in _places_in(word, line)
-            )
-
-
-def _in_templates(word: str, piece: Piece, root: Path) -> Iterator[Place]:
-    """Yield the places of a word in the text that the templates of a piece print."""
-    for path, source in addresses.taken_in(root, *piece.pages).items():
-        for number, text in addresses.own_text(source):
-            yield from (Place(path, number, None, text[:at], text[at + len(word) :]) for at in _places_in(word, text))
-
-
-def _places_in(word: str, text: str) -> Iterator[int]:
-    """Yield each place of a word in a text."""
-    return (found.start() for found in re.finditer(re.escape(word), text))
-
-
-def _alike(one: str, two: str) -> int:
-    """Return how many characters at the start of two texts are the same, spaces aside."""
-    pairs = zip("".join(one.split()), "".join(two.split()), strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _in_drawing(problem: Problem, piece: Piece, document: Document, line: Line) -> Problem:
@@ -208,75 +142,49 @@ def _letters(text: str) -> str:
 
 
 def of_document(outcome: Outcome, line: Line) -> Iterator[Problem]:
-    """Yield the problems that the checks found in a bound document."""
+    """Yield the problems that the checks found in a bound document, each at the line of its template if one is."""
+    beyond_pt = line.expected.beyond_trim_mm * PT_PER_MM
     for problem in outcome.bound.problems if outcome.bound else ():
-        piece = _piece_at(outcome, problem.page) if problem.page and not problem.warning else None
-        if piece:
-            yield _at_cause(problem, piece, line)
-        elif problem.check == "outline":
-            place = _only(_in_styles(problem.check, outcome.pieces, line))
-            yield replace(problem, path=place[0], line=place[1]) if place else problem
-        else:
+        box = tracing.place(problem, beyond_pt)
+        if problem.warning or problem.page is None:
             yield problem
+        elif box is None:
+            yield _of_page(problem, outcome)
+        else:
+            there = _there(outcome, line.planned.layout.layout.paper, problem.page or 0, box)
+            found = tracing.traced(replace(problem, document=outcome.document.name), there)
+            yield _with_field(found, line.planned.brief.tree) if found.field else found
 
 
-def _piece_at(outcome: Outcome, page: int) -> Piece | None:
-    """Return the piece that a page of a document belongs to."""
+def _of_page(problem: Problem, outcome: Outcome) -> Problem:
+    """Return a problem of a whole page at the template of its piece."""
     last = 0
     for piece in outcome.pieces:
         last += outcome.laid_out[piece.key].pages
-        if page <= last:
-            return piece
-    return None
+        if (problem.page or 0) <= last:
+            return replace(_named(problem, piece), path=f"layouts/{piece.page}", line=1)
+    return problem
 
 
-def _at_cause(problem: Problem, piece: Piece, line: Line) -> Problem:
-    place = _cause(problem, piece, line)
-    return replace(_named(problem, piece), path=place[0], line=place[1]) if place else problem
+def _there(outcome: Outcome, paper: Box, number: int, box: Rectangle) -> Iterator[Shown]:
+    """Yield the pieces that print on a page of a document, each with the place of a box on its own page."""
+    running = {stamp.piece.key for stamp in outcome.running}
+    for piece, origin in _pieces(outcome, _height_pt(outcome, paper)):
+        page = number - origin.pages
+        if origin.over and (page == 1 or (page > 1 and piece.key in running)):
+            yield Shown(piece, outcome.laid_out[piece.key].shown, 1, box.moved(-origin.right_pt, -origin.up_pt))
+        elif not origin.over:
+            yield Shown(piece, outcome.laid_out[piece.key].shown, page, box.moved(-origin.right_pt, -origin.up_pt))
 
 
-def _cause(problem: Problem, piece: Piece, line: Line) -> tuple[str, int] | None:
-    """Return the path and line that cause a problem on a page of a piece; None if that isn't certain."""
-    texts = addresses.taken_in(line.root, *piece.pages)
-    if problem.check in STYLED:
-        return _only(_in_styles(problem.check, (piece,), line))
-    if problem.check == "words-lost":
-        tree = line.planned.layout.tree
-        return _only((tree.path, tree.line(("slots", name)) or 1) for name in piece.slots)
-    words = next(iter(problem.words), "")
-    if problem.check == "headings" and words:
-        return addresses.find(texts, f"<{words.lower()}") or addresses.find(texts, "<h{{")
-    if problem.check != "electorate-leak" or not words:
-        return None
-    own = ((path, *each) for path, source in texts.items() for each in addresses.own_text(source))
-    return _only((path, number) for path, number, text in own if words in text)
-
-
-STYLED = {"paper-size": re.compile(r"(?<![\w-])size\s*:"), "outline": re.compile(r"\bbookmark-level\s*:\s*none\b")}
-"""The declaration in a style sheet that causes a problem, by the check that finds it."""
-
-
-def _in_styles(check: str, pieces: Iterable[Piece], line: Line) -> Iterator[tuple[str, int]]:
-    """Yield each line of the pieces' style sheets that can cause a problem of a check."""
-    for style in dict.fromkeys(style for piece in pieces for style in piece.styles):
-        path = f"{addresses.FOLDER}/{style}"
-        text = addresses.place(line.root, path).read_text(encoding="utf-8", errors="replace")
-        for number, each in enumerate(text.splitlines(), start=1):
-            if STYLED[check].search(each):
-                yield path, number
-
-
-def _only(places: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
-    """Return the place if there is just one."""
-    found = [*dict.fromkeys(places)]
-    return found[0] if len(found) == 1 else None
+def _height_pt(outcome: Outcome, paper: Box) -> float:
+    return (outcome.document.spec.paper or paper).height_mm * PT_PER_MM
 
 
 def pieces(outcome: Outcome, paper: Box) -> tuple[tuple[Piece, Origin], ...]:
     """Return each piece of a document once, with its place; `paper` is the layout's."""
     found: dict[str, tuple[Piece, Origin]] = {}
-    height_pt = (outcome.document.spec.paper or paper).height_mm * PT_PER_MM
-    for piece, origin in _pieces(outcome, height_pt):
+    for piece, origin in _pieces(outcome, _height_pt(outcome, paper)):
         found.setdefault(piece.key, (piece, origin))
     return tuple(found.values())
 

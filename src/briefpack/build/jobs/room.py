@@ -8,8 +8,8 @@ from briefpack.brief.model import Brief
 from briefpack.build.jobs.laying_out import LaidOut
 from briefpack.build.jobs.line import Line, Outcome
 from briefpack.build.jobs.locating import running_pages
-from briefpack.layout import addresses
 from briefpack.pages import Piece
+from briefpack.pages.source_map import Source
 from briefpack.plan import Document, LoadedBrief, Plan, PlannedPiece, drawings
 from briefpack.problem import Owner, Problem, nearest
 from briefpack.schema import Model
@@ -21,15 +21,16 @@ from briefpack.typeset import Crowded, Oversized, Spill
 def problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Problem:
     """Return the problem of a document's piece whose text doesn't fit."""
     if spill.hidden_by:
-        return _placed(_hidden(spill, *spill.hidden_by), spill)
+        return _placed(_hidden(spill, spill.hidden_by), spill)
     return _placed(_problem(planned, document, piece, spill), spill)
 
 
-def _hidden(spill: Spill, path: str, line: int) -> Problem:
-    """Return the problem of a text that a box hides, at the declaration that makes the box hide it."""
+def _hidden(spill: Spill, box: Source) -> Problem:
+    """Return the problem of a text that a box hides, at the template line of the box."""
     words = f"about {spill.words} word{'s' * (spill.words != 1)}"
-    message = f"{_shown(spill)}: the box hides the text that doesn't fit into it, {words}"
-    return Problem(path, line, message, "make the box taller, or let it grow with its text", Owner.LAYOUT)
+    message = f"{_shown(spill)}: the box {box.tag} hides the text that doesn't fit into it, {words}"
+    hint = "make the box taller, or let it grow with its text"
+    return Problem(box.path, box.line, message, hint, Owner.LAYOUT)
 
 
 def _placed(problem: Problem, spill: Spill) -> Problem:
@@ -165,8 +166,10 @@ def _too_small(line: Line, slot: tuple[str, str], found: Oversized) -> Problem:
     tree, sized = line.planned.layout.tree, line.planned.layout.layout
     size = (sized.slots if slot[0] == "slots" else sized.running)[slot[1]]
     room, word = getattr(size, found.side), "high" if found.side == "height_mm" else "wide"
-    style = found.path.removeprefix(f"{addresses.FOLDER}/")
-    message = f"the slot is {room:g} mm {word}, but {found.declared} in {style}:{found.line} makes its content {found.mm:g} mm"
+    source = found.source
+    message = (
+        f"the slot is {room:g} mm {word}, but {source.tag} in {source.path}:{source.line} is fixed at {found.mm:g} mm"
+    )
     hint = f"at least {found.mm:g}, or a smaller size in the style sheet"
     return tree.problem((*slot, found.side), message, hint)
 

@@ -1,119 +1,55 @@
-"""Trace the faults that a check finds in a piece to the declarations of its style sheets that cause them."""
+"""Lead the problems of a piece back to the template lines, tags and fields that they come from."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefpack import typeset
+from briefpack.geometry import Rectangle
 from briefpack.layout import addresses, css
-from briefpack.pages import Piece
+from briefpack.pages import Piece, source_map
+from briefpack.pages.source_map import Shown
 from briefpack.problem import Problem
-from briefpack.store import Store
-from briefpack.typeset import Again, Fault, Typeset
-
-CAUSED = ("contrast", "type-size", "words-lost")
-"""The checks whose faults a declaration may cause."""
-HIDING = "words-lost"
-"""The check of text that doesn't show: only a layout that shows it is of use as a proof."""
+from briefpack.text.yaml_lines import Loc
 
 
-def traced(
-    piece: Piece, root: Path, store: Store, problems: Sequence[Problem], beyond_pt: float
-) -> tuple[tuple[Problem, ...], Typeset | None]:
-    """Return the problems of a piece at their causes, and the piece with all of its text if a check finds some lost.
-
-    `beyond_pt` is how far a finished page extends beyond its trim, from which the boxes of the problems are measured.
-    """
-    problems = [_at_part(each, piece, root) for each in problems]
-    refused = [each.check for each in problems if not each.warning and each.check in CAUSED]
-    if not refused:
-        return tuple(problems), None
-    placed = [each for each in problems if each.page and each.boxes]
-    faults = [_fault(each, beyond_pt) for each in placed]
-    found = typeset.again(piece, root, store, faults, whole=HIDING in refused)
-    changed = dict(zip(placed, _changed(placed, faults, found, beyond_pt, root), strict=True))
-    return tuple(changed.get(each, each) for each in problems), found.typeset
-
-
-def _at_part(problem: Problem, piece: Piece, root: Path) -> Problem:
-    """Return the problem of a part without a heading, at the only part that its page or a macro of the page has."""
-    if problem.check != HEADLESS:
+def traced(problem: Problem, several: Iterable[Shown]) -> Problem:
+    """Return a problem of a page at the line of the template that wrote what is at one of some places, if any is."""
+    source = source_map.at(several)
+    if source is None:
         return problem
-    texts = addresses.taken_in(root, *piece.pages)
-    found = [
-        (path, text.count("\n", 0, part.start()) + 1)
-        for path, text in texts.items()
-        for part in PART.finditer(text)
-        if not HEADED.search(_within(text, part))
-    ]
-    return replace(problem, path=found[0][0], line=found[0][1]) if len(found) == 1 else problem
+    cause = IN_DRAWING if problem.cause == OVERPRINTED and source.tag.startswith("<img") else problem.cause
+    message = problem.message if problem.check == GAP else f"{problem.message}; it is in {source.tag}"
+    return replace(problem, path=source.path, line=source.line, message=message, field=source.field, cause=cause)
 
 
-HEADLESS = "heading-per-part"
+def place(problem: Problem, beyond_pt: float) -> Rectangle | None:
+    """Return the place from which to lead a problem back, from the trim's corner; None if it is the page or the file.
 
-
-def _within(text: str, part: re.Match[str]) -> str:
-    """Return a part of a page from its first tag to its last; the rest of the page if its end isn't certain."""
-    depth = 0
-    for tag in re.finditer(rf"<(/?){part[0][1:]}(?![\w-])", text[part.start() :]):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return text[part.start() :][: tag.start()]
-    return text[part.start() :]
-
-
-PART, HEADED = re.compile(r"<(?:section|article)\b"), re.compile(r"<h[\d{]|\bdata-tag=\"H|\brole=\"heading")
-
-
-def _fault(problem: Problem, beyond_pt: float) -> Fault:
+    `beyond_pt` is how far a finished page extends beyond its trim.
+    """
+    if not problem.page or not problem.boxes or problem.check in OF_PAGES:
+        return None
     box = problem.boxes[0].moved(-beyond_pt, -beyond_pt)
-    return Fault(problem.check, next(iter(problem.words), ""), problem.page or 0, box)
+    # The line above a gap is of the part that ends too early.
+    return box._replace(bottom=box.top, top=box.top + LINE_PT) if problem.check == GAP else box
 
 
-def _changed(
-    problems: Sequence[Problem], faults: Sequence[Fault], found: Again, beyond_pt: float, root: Path
-) -> Iterator[Problem]:
-    """Yield each problem at the path and line of its cause and, if its text has moved, with its new box."""
-    parts = zip(problems, faults, found.causes, found.places, found.overlapped, found.drawn, strict=True)
-    for problem, fault, cause, place, image, drawn in parts:
-        if drawn and problem.cause == OVERPRINTED:
-            yield replace(problem, cause=IN_DRAWING)
-            continue
-        caused = _at_cause(problem, cause, root) if cause and not problem.warning else problem
-        if image:
-            caused = replace(caused, message=f'{problem.message}; it overlaps the image "{image}"', hint=APART)
-        if place is None:
-            yield replace(caused, boxes=())
-        elif place is fault:
-            yield caused
-        else:
-            yield replace(caused, page=place.page, boxes=(place.box.moved(beyond_pt, beyond_pt),))
+OF_PAGES = ("paper-size", "tagged")
+"""The checks of whole pages."""
+GAP = "underfull-page"
+"""The check that finds how full a page is."""
+LINE_PT = 14.0
+
+
+def loc(field: str) -> Loc:
+    """Return the place in the brief of a field that is named by its keys and indexes."""
+    return tuple(int(name) if name.isdigit() else name for name in field.split("."))
 
 
 OVERPRINTED = "overprinted"
 IN_DRAWING = "in a drawing"
 """The cause of words that a drawing prints one over another: no style sheet is to blame."""
-
-
-def _at_cause(problem: Problem, cause: tuple[str, int], root: Path) -> Problem:
-    """Return a problem at the declaration that causes it; a problem of contrast, with the token that is used."""
-    caused = replace(problem, path=cause[0], line=cause[1])
-    if problem.check != "contrast" or not cause[0].endswith(".css"):
-        return caused
-    lines = addresses.place(root, cause[0]).read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    used = COLOUR.findall(lines[cause[1] - 1]) if cause[1] <= len(lines) else []
-    if not used and CLEARED.search(lines[cause[1] - 1]):
-        return replace(caused, hint="keep the background that the text was coloured for, or give it a color: here too")
-    if len(used) != 1:
-        return caused
-    hint = f"another colour than --{used[0]} for the text, or change {used[0]} or the background in tokens.yaml"
-    return replace(caused, hint=hint)
-
-
-COLOUR = re.compile(r"(?<![\w-])color\s*:\s*var\(\s*--([\w-]+)\s*\)")
-CLEARED = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*(?:none|transparent)")
-APART = "move the text or the image, so that the two don't overlap"
 
 
 def of_colour(piece: Piece, root: Path, what: str) -> tuple[str, int] | None:

@@ -6,6 +6,7 @@ from typing import Any
 from weasyprint import Document
 
 from briefpack.geometry import PT_PER_INCH, Rectangle
+from briefpack.pages.source_map import NUMBER
 
 Page = Any
 Box = Any
@@ -183,6 +184,13 @@ def places_of_field(document: Document, name: str) -> Iterator[tuple[int, Rectan
     """Yield the place of a field on each page that it is on, with the number of the page, counted from 1."""
     for number, page in enumerate(document.pages, start=1):
         yield from _around(number, page, _parts(page, "data-field", name))
+
+
+def shown(page: Page) -> Iterator[tuple[int, Rectangle]]:
+    """Yield the number of the element of each text and image on a page, and its place."""
+    for box in walk(of_page(page)):
+        if _shows(box) and NUMBER in getattr(box.element, "attrib", ()):
+            yield int(box.element.get(NUMBER)), place(page, box)
 
 
 def place(page: Page, box: Box) -> Rectangle:
