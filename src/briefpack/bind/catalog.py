@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Dictionary, Name, String
 
+from briefpack.bind.items import Bookmark, PieceItems
 from briefpack.bind.parts import CATALOG, DOCUMENT, PAGES, TREE, Part, Parts
-from briefpack.bind.relocate import Bookmark, PieceItems
 from briefpack.bind.writer import Objects, decimals, shared_stream
 from briefpack.pages import BACK
 from briefpack.plan import Facts, Press, ValuesFile

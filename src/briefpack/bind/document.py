@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pikepdf import Array, Pdf
 
 from briefpack.bind import catalog, fonts, parts, relocate, writer
+from briefpack.bind.items import KEYS, SUFFIX, PageItems
 from briefpack.bind.parts import PAGES, Part, Parts
-from briefpack.bind.relocate import PageItems
 from briefpack.bind.writer import Objects
 from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.plan import Facts, Press, ValuesFile
@@ -100,7 +100,7 @@ class _Pages:
         if links := [*(numbers[link] for link in page.links), *self._links(number)]:
             entries.append(b"/Annots[%b]" % b" ".join(b"%d 0 R" % link for link in links))
         if page.key is not None:
-            entries.append(b"/Tabs/S/StructParents %d" % numbers[relocate.KEYS - page.key])
+            entries.append(b"/Tabs/S/StructParents %d" % numbers[KEYS - page.key])
         return b"<<%b>>" % b"".join(entries)
 
     def _links(self, number: int) -> Iterator[int]:
@@ -144,7 +144,7 @@ class _Pages:
         }
         for part in inlays:
             for kind, named in part.piece.inlay.resources.items() if part.piece.inlay else ():
-                suffix = relocate.SUFFIX % part.position
+                suffix = SUFFIX % part.position
                 entries[kind] += b"".join(
                     name.encode() + suffix + b" " + item.filled(part.numbers) for name, item in named.items()
                 )

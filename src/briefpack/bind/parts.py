@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefpack.bind import fonts, writer
-from briefpack.bind.relocate import PageItems, PieceItems
+from briefpack.bind.items import PageItems, PieceItems
 from briefpack.bind.writer import Block
 from briefpack.typeset import Placed
 
