@@ -150,24 +150,22 @@ class Shown(NamedTuple):
 
 
 def at(several: Iterable[Shown]) -> Source | None:
-    """Return the source of the text or image that is most nearly at one of some places; None if none is."""
-    shared = [found for shown in several for found in _near(shown)]
-    _, piece, number = max(shared, key=lambda found: found[0], default=(0.0, None, 0))
+    """Return the source of the text or image that covers most of some places; None if none is there.
+
+    Of two that cover as much, such as a line of type on a picture, it is the smaller one.
+    """
+    covering = [found for shown in several for found in _covering(shown)]
+    *_, piece, number = max(covering, key=lambda found: found[:2], default=(0.0, 0.0, None, 0))
     return source(piece.html, piece.sources, number) if piece else None
 
 
-def _near(shown: Shown) -> Iterator[tuple[float, Piece, int]]:
-    """Yield how much of a place each text and image there shares, and the number of its element."""
+def _covering(shown: Shown) -> Iterator[tuple[float, float, Piece, int]]:
+    """Yield how much of a place each text and image there covers, its area below zero, and its element's number."""
     found = array("i", zlib.decompress(base64.b85decode(shown.places)) if shown.places else b"")
     for start in range(0, len(found), 6):
         page, number, *sides = found[start : start + 6]
-        if page == shown.page and (share := _share(Rectangle(*sides), shown.box)):
-            yield share, shown.piece, number
-
-
-def _share(one: Rectangle, other: Rectangle) -> float:
-    """Return how much of the area of two boxes is in both."""
-    if not one.meets(other):
-        return 0.0
-    both, around = one.overlap(other), one.joined(other)
-    return both.width * both.height / (around.width * around.height)
+        box = Rectangle(*sides)
+        if page == shown.page and box.meets(shown.box):
+            both = box.overlap(shown.box)
+            share = both.width * both.height / max(shown.box.width * shown.box.height, 1.0)
+            yield round(share, 1), -box.width * box.height, shown.piece, number
