@@ -249,7 +249,7 @@ class _Reader:
                 kids = element.get("/K", Array())
                 own = kids if isinstance(kids, Array) else Array([kids])
                 made = Dictionary({key: value for key, value in element.items() if key not in ("/Alt", "/A", "/K")})
-                made.S = Name.Sect
+                made.S = Name.Div
                 text = made.unparse()[:-2] + b"/K [" + _inside(own)
                 yield name.removeprefix(SLOT), (self.places[element.objgen[0]], self._relocatable(text))
 

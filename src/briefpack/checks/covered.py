@@ -20,7 +20,9 @@ Ink = npt.NDArray[np.integer]
 
 def runs(objects: PageObjects, background: Background) -> list[Run]:
     """Return the runs of a page that can't be seen: all of one is clipped away, or some letters are covered."""
-    seen = [(index, run) for index, run in enumerate(objects.runs) if run.is_seen and run.printed]
+    printed = [(index, run) for index, run in enumerate(objects.runs) if run.is_seen and run.printed]
+    # What is beyond the edge of the page is cut off, and has no pixels.
+    seen = [(index, run) for index, run in printed if background.pixels[background.area(run.box)].size]
     hidden = _clipped([run for _, run in seen if run.clipped], background)
     below = {index: run for index, run in seen if run not in hidden and any(_over(objects, index))}
     return [*hidden, *_below(below, objects, background)]
