@@ -35,7 +35,7 @@ FIGURE = {"value": "3", "unit": "people", "means": "people", "source": "own"}
         ({"value": ["1"]}, [("value", "this must be a number, not a list", "use digits only, such as 320000000")]),
         ({"value": None}, [("value", "this is empty", "fill it in, or delete the key")]),
         ({"unit": ""}, [("unit", "this is empty", "fill it in, or delete the key")]),
-        ({"unit": {"a": "b"}}, [("unit", "this must be text, not a group of keys", 'put it in quotation marks: "a: b"')]),
+        ({"unit": {"a": "b"}}, [("unit", "this must be text, not a group of keys", "write the text after the colon")]),
         ({"plus": "y"}, [("plus", '"y" is neither yes nor no', "yes or no")]),
         ({"form": "short"}, [("form", '"short" is not one of the options', "auto, full, words or ordinal")]),
         ({"source": "Road Report"}, [("source", '"Road Report" is not a valid id', "use lower-case words joined by hyphens: road-report")]),

@@ -227,9 +227,7 @@ def read(kind: type[Kind], data: Data, locale: Locale | None = None) -> tuple[Ki
     except ValidationError as error:
         schema = _described(kind)
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
-        unknown = {detail["loc"][:-1] for detail in details if detail["type"] == "extra_forbidden"}
-        # An id is missing where the keys of what it would name are.
-        details = [detail for detail in details if not _stands_for(detail, unknown)]
+        details = [detail for detail in details if not faults.follows(detail, details)]
         return None, tuple(faults.read(detail, schema, data) for detail in details)
 
 
@@ -294,12 +292,6 @@ def from_json(kind: type[Value], data: bytes) -> Value | None:
     except ValidationError:
         return None
     return found
-
-
-def _stands_for(detail: ErrorDetails, unknown: set[tuple[int | str, ...]]) -> bool:
-    """Return whether an id is missing in a block, which has unknown keys instead: image: {file: street.jpg}."""
-    loc = detail["loc"]
-    return detail["type"] == "missing" and loc[-2:-1] == loc[-1:] and loc[:-1] in unknown
 
 
 def _follows(detail: ErrorDetails) -> bool:
