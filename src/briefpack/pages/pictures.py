@@ -230,18 +230,8 @@ class Images:
     def _plain(self) -> Callable[[str], str]:
         return partial(markdown.plain, ledger=self.ledger)
 
-    def _shown(
-        self,
-        file: str,
-        place: str,
-        alt: str,
-        *,
-        focus: tuple[float, float] = (0.5, 0.5),
-        least_width_mm: float = 0.0,
-        **words: str | None,
-    ) -> ShownImage:
-        original = self.pictures[file]
-        return self.placed(original, place, alt, focus=focus, least_width_mm=least_width_mm, **words)
+    def _shown(self, file: str, place: str, alt: str, **more: Any) -> ShownImage:  # noqa: ANN401 -- as `placed` has it
+        return self.placed(self.pictures[file], place, alt, **more)
 
     def placed(
         self,

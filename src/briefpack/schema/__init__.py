@@ -316,16 +316,6 @@ def fields() -> set[str]:
     return {name for part in parts() for name in part.model_fields}
 
 
-def markdown_fields() -> set[str]:
-    """Return the names of the fields that are Markdown in any part of a brief."""
-    return {
-        name
-        for part in parts()
-        for name, field in part.model_fields.items()
-        if Markdown() in marks(field.annotation, *field.metadata)
-    }
-
-
 def parts() -> list[type[Model]]:
     """Return the models of every part of a brief, a layout and an electorate set."""
     parts = [*Model.__subclasses__()]
