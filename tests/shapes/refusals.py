@@ -92,6 +92,11 @@ class Kind:
     page: str = ""
     documents: str = "-pack"
     fixed: bool = False
+    elsewhere: str = ""
+
+    def refused(self, fault: str) -> str:
+        """The pattern of the documents that a fault of it has refused; its text may print `elsewhere` too."""
+        return self.documents if fault in IN_TEMPLATE or not self.elsewhere else f"{self.documents}|{self.elsewhere}"
 
     @property
     def blocks(self) -> Loc:
@@ -119,13 +124,13 @@ KINDS = {
     "other-case-study": Kind(("case_studies", 1, "blocks", 0, "text")),
     "appendix": Kind(("appendices", 0, "blocks", 0, "text"), "appendix"),
     "glossary": Kind(("glossary", 0, "meaning"), "glossary"),
-    "sources": Kind(("contacts", 0, "role"), "sources"),
+    "sources": Kind(("contacts", 0, "role"), "sources", elsewhere="leave-behind"),
     "ask-slot": Kind(page="ask-slot"),
     "foot": Kind(page="foot"),
     "folio": Kind(page="folio"),
     "leave-behind": Kind(("asks", 0, "leave_behind", "reasons", 0, "text"), documents="leave-behind-boats", fixed=True),
     "leave-behinds": Kind(page="leave-behind", documents="leave-behind"),
-    "panel": Kind(("themes", 0, "national", "sentence"), "panel", "leave-behind-boats", fixed=True),
+    "panel": Kind(("themes", 0, "national", "sentence"), "panel", "leave-behind-boats", fixed=True, elsewhere="pack"),
 }
 IN_TEMPLATE = {
     "small": '<p style="font-size: 3pt">Type that nobody can read.</p>',
@@ -163,7 +168,7 @@ class Refusals:
             shutil.copytree(REPOSITORY / "layouts/shared", folder, dirs_exist_ok=True)
         if report is None:
             return [f"makes nothing: {problem}" for problem in problems]
-        return [*_faults(report, {KINDS[name].documents for name, _ in cases})]
+        return [*_faults(report, {KINDS[name].refused(fault) for name, fault in cases})]
 
 
 def _plant(brief: Part, folder: Path, kind: Kind, fault: str) -> None:
