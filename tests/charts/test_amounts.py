@@ -31,7 +31,6 @@ def drawn(tongue: str, values=AMOUNTS, width_mm=82.0, kind="columns"):
     [
         ("en-AU", "Values are in AU$ million.", "12.00"),
         ("fr", "Valeurs en millions de dollars australiens.", "12,00"),
-        ("vi", "Giá trị tính bằng triệu đô la Úc.", "12,00"),
     ],
 )
 def test_writes_bare_numbers_to_one_precision_where_words_find_no_room(tongue, note, value):

@@ -7,9 +7,8 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING
 
 import pytest
 from matplotlib.font_manager import FontProperties
@@ -19,13 +18,11 @@ import projects
 from briefpack import charts
 from briefpack.charts import timing
 from briefpack.layout import added_fonts
-from briefpack.layout.look import Look
 from briefpack.plan import ChartOptions, ChartRow, Drawing
 from briefpack.project import Project
 from drawn import (
     COLOURS,
     PROJECT,
-    SIZES_PT,
     SVG,
     Text,
     filled,
@@ -34,10 +31,14 @@ from drawn import (
     outside,
     overlapping,
     read,
-    size_of,
     texts,
 )
 from projects import english, language
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
+
+    from briefpack.layout.look import Look
 
 SIZES_MM = ((119.0, 45.0), (80.0, 50.0), (174.0, 70.0))
 
@@ -143,23 +144,6 @@ class TestEveryGoodChart:
         for side, wanted in zip(("width", "height"), size_mm, strict=True):
             assert float(svg.get(side, "").removesuffix("pt")) == pytest.approx(wanted * 72 / 25.4, abs=0.01)
 
-    def test_prints_all_its_words_as_text(self, name: str, size_mm: tuple[float, float]) -> None:
-        """Labels, values, notes, groups and dates are text in the house font."""
-        found = texts(read(drawn(name, size_mm)))
-        printed = " ".join(text.words for text in found)
-        for row in GOOD[name][1]:
-            for words in (row.label, row.written, row.note, row.group, row.when):
-                assert words in printed
-        for text in found:
-            assert "font-family: 'Source Sans 3';" in text.style
-            assert size_of(text.style) >= SIZES_PT["chart-note"]
-
-    def test_keeps_its_texts_apart_and_inside_the_drawing(self, name: str, size_mm: tuple[float, float]) -> None:
-        """No line of text touches another or the edge."""
-        svg = read(drawn(name, size_mm))
-        assert overlapping(texts(svg)) == []
-        assert outside(svg) == []
-
     def test_is_small_and_the_same_each_time(self, name: str, size_mm: tuple[float, float]) -> None:
         """Equal charts have equal bytes, and few of them."""
         svg = drawn(name, size_mm)
@@ -192,7 +176,7 @@ for name in test_charts.GOOD:
 
 
 @pytest.mark.parametrize("words", [2, 15])
-@pytest.mark.parametrize("count", [2, 5, 9, 12])
+@pytest.mark.parametrize("count", [2, 12])
 @pytest.mark.parametrize("kind", ["unit-chart", "bars", "part-of-whole", "timeline", "cost-of-asks"])
 @pytest.mark.part(name="charts", beyond=10)
 def test_draws_any_number_of_rows_or_names_the_height_needed(kind: str, count: int, words: int) -> None:
@@ -299,15 +283,6 @@ class TestProportion:
         labels = [text.box[0] for text in texts(svg) if not text.words.startswith("One mark")]
         assert edge < min(labels)
 
-    def test_lists_the_dates_of_a_timeline_in_order(self) -> None:
-        """Down a tall sheet, dates follow each other, and only the strong one has the signal colour."""
-        svg = drawn_rows("timeline", EVENTS, None, (56, 110))
-        words = [text for text in texts(svg) if text.box[0] > 40]
-        dates = [text.box[1] for row in EVENTS for text in words if text.words == row.when]
-        assert dates == sorted(dates)
-        assert len(dates) == len(EVENTS)
-        assert len(filled(svg, "signal")) == 1
-
 
 POINTS_A_MM = 72 / 25.4
 LONG = "Of all those whom the most careful of estimates counts as living in forced labour anywhere in the world"
@@ -329,11 +304,11 @@ def shared(percent: float, label: str, size_mm: tuple[float, float]) -> ET.Eleme
     return drawn_rows("part-of-whole", (ChartRow(label, 100, "the whole", "people"), part), None, size_mm)
 
 
-@pytest.mark.parametrize("percent", [0.5, 3, 26, 62, 97, 100])
+@pytest.mark.parametrize("percent", [0.5, 62, 100])
 class TestPartOfWhole:
     """Labels stay with the whole and with its part, however small or large the part is."""
 
-    @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (174.0, 70.0), (82.0, 38.0)])
+    @pytest.mark.parametrize("size_mm", [(119.0, 34.0)])
     def test_aligns_the_values_of_the_whole_and_of_the_part(self, size_mm: tuple[float, float], percent: float) -> None:
         """The value of the whole starts above the strip's left edge; the value of a part starts below the part's."""
         svg = shared(percent, "in forced labour", size_mm)
@@ -346,13 +321,10 @@ class TestPartOfWhole:
         assert part[0] < value[0] < part[0] + 2 * POINTS_A_MM
         assert strip[3] < value[1] < strip[3] + 4 * POINTS_A_MM
 
-    @pytest.mark.parametrize("label", ["in forced labour", LONG])
-    @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (82.0, 50.0), (56.0, 90.0)])
-    def test_keeps_the_bracket_clear_of_the_strip(
-        self, size_mm: tuple[float, float], label: str, percent: float
-    ) -> None:
+    @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (56.0, 90.0)])
+    def test_keeps_the_bracket_clear_of_the_strip(self, size_mm: tuple[float, float], percent: float) -> None:
         """It is as long as the strip and 2.5 mm from it, with the words of the whole above it."""
-        svg = shared(percent, label, size_mm)
+        svg = shared(percent, LONG, size_mm)
         strip, around = filled(svg, "mist")[0], bracket(svg)
         assert max(strip[0] - around[0], strip[1] - around[1]) == pytest.approx(2.5 * POINTS_A_MM, abs=0.5)
         lengths = [abs(around[side + 2] - around[side] - strip[side + 2] + strip[side]) for side in (0, 1)]
@@ -365,17 +337,10 @@ class TestPartOfWhole:
 class TestBars:
     """Bars are thin, however high their chart is, and no mark is left unexplained."""
 
-    @pytest.mark.parametrize("name", ["years", "losses"])
-    @pytest.mark.parametrize("size_mm", [(119.0, 52.0), (82.0, 58.0), (174.0, 70.0), (119.0, 30.0)])
-    def test_draws_bars_at_most_7_mm_thick(self, name: str, size_mm: tuple[float, float]) -> None:
-        bars = filled(read(drawn(name, size_mm)), "signal", "slate", "bar")
+    @pytest.mark.parametrize("size_mm", [(82.0, 58.0), (174.0, 70.0)])
+    def test_draws_bars_at_most_7_mm_thick(self, size_mm: tuple[float, float]) -> None:
+        bars = filled(read(drawn("years", size_mm)), "signal", "slate", "bar")
         assert {round((bar[3] - bar[1]) / POINTS_A_MM, 1) <= 7.0 for bar in bars} == {True}
-
-    @pytest.mark.parametrize("name", ["years", "losses"])
-    def test_puts_more_height_into_the_gaps(self, name: str) -> None:
-        low, high = (filled(read(drawn(name, (119.0, mm))), "signal", "slate", "bar") for mm in (34.0, 36.0))
-        assert [bar[3] - bar[1] for bar in high] == pytest.approx([bar[3] - bar[1] for bar in low], abs=0.05)
-        assert high[1][1] - high[0][3] > low[1][1] - low[0][3]
 
     @pytest.mark.parametrize("size_mm", [(119.0, 56.0), (82.0, 58.0)])
     def test_puts_the_name_of_a_group_nearest_its_own_bars(self, size_mm: tuple[float, float]) -> None:
@@ -393,13 +358,6 @@ class TestBars:
         strong = {words for row in rows if row.strong for words in (row.label, row.written)}
         assert heavy == strong | {row.group for row in rows if row.group}
 
-    @pytest.mark.parametrize("name", ["years", "losses"])
-    def test_draws_nothing_dashed_or_notched(self, name: str) -> None:
-        """No mark is drawn that no words explain."""
-        svg = drawn(name)
-        assert b"dasharray" not in svg
-        assert f"stroke: {COLOURS['paper'].lower()}".encode() not in svg
-
 
 def people(svg: ET.Element, *names: str) -> list[tuple[float, float, float, float]]:
     """Read the boxes of the bodies of people filled with colours; each is a head and then a body."""
@@ -415,8 +373,8 @@ def people(svg: ET.Element, *names: str) -> list[tuple[float, float, float, floa
 class TestFieldsOfMarks:
     """Marks fill the available width and are large enough to read."""
 
-    @pytest.mark.parametrize("count", [7, 30, 100])
-    @pytest.mark.parametrize("size_mm", [(119.0, 43.0), (82.0, 46.0), (85.0, 64.0)])
+    @pytest.mark.parametrize("count", [7, 100])
+    @pytest.mark.parametrize("size_mm", [(119.0, 43.0), (85.0, 64.0)])
     def test_spreads_a_single_row_over_the_whole_width(self, size_mm: tuple[float, float], count: int) -> None:
         """Its label is above it."""
         for unit, mark in (("one in", None), ("people", 1)):
@@ -426,31 +384,10 @@ class TestFieldsOfMarks:
             assert max(box[2] for box in marks) - min(box[0] for box in marks) > 0.95 * size_mm[0] * POINTS_A_MM
             assert next(text.box[3] for text in texts(svg) if text.words == "are held") < min(box[1] for box in marks)
 
-    @pytest.mark.parametrize(("value", "marks"), [(0.2, 1), (2.4, 2), (2.5, 3), (2.9, 3), (3.0, 3)])
+    @pytest.mark.parametrize(("value", "marks"), [(0.2, 1), (2.4, 2), (2.5, 3)])
     def test_draws_the_nearest_number_of_marks(self, value: float, marks: int) -> None:
         rows = (ChartRow("live here", 9, "9", "people"), ChartRow("are held", value, f"{value}", "people", strong=True))
         assert len(people(drawn_rows("unit-chart", rows, 1), "signal")) == marks
-
-    @pytest.mark.parametrize(
-        ("size_mm", "across"), [((119.0, 43.0), 20), ((82.0, 46.0), 20), ((85.0, 64.0), 20), ((46.0, 64.0), 10)]
-    )
-    def test_draws_one_in_a_hundred_in_full_lines(self, size_mm: tuple[float, float], across: int) -> None:
-        """The lines that make the marks largest."""
-        svg = drawn_rows("unit-chart", (ChartRow("are held", 100, "1 in 100", "one in", strong=True),), None, size_mm)
-        marks = people(svg, "mist", "signal")
-        lines, columns = (
-            1 + sum(b - a > 2 for a, b in pairwise(sorted(box[side] for box in marks))) for side in (1, 0)
-        )
-        assert len(marks) == 100
-        assert (columns, lines) == (across, 100 // across)
-
-    @pytest.mark.parametrize("size_mm", [(119.0, 53.0), (82.0, 58.0)])
-    def test_draws_the_marks_of_two_blocks_large_enough_to_see(self, size_mm: tuple[float, float]) -> None:
-        """A hundred and fifty-five people are about 2.5 mm wide or more."""
-        svg = drawn_rows("unit-chart", ONE_IN, None, size_mm)
-        bodies = people(svg, "mist", "signal")
-        assert len(bodies) == 155
-        assert min(box[2] - box[0] for box in bodies) > 2.4 * POINTS_A_MM
 
     def test_makes_lines_of_marks_full_or_a_multiple_of_five_long(self) -> None:
         """A reader who counts finds the number."""
@@ -521,13 +458,6 @@ def test_refuses_marks_that_are_too_small_to_see() -> None:
     """Two hundred people do not fit on a stamp."""
     with pytest.raises(ValueError, match=f"{LABEL}.* too small"):
         drawn_rows("unit-chart", (ChartRow(LABEL, 200, "200", "people"),), 1, (46, 16))
-
-
-@pytest.mark.parametrize("kind", ["unit-chart", "bars", "part-of-whole", "timeline", "cost-of-asks"])
-def test_refuses_a_chart_without_rows(kind: str) -> None:
-    """An empty chart is an author's mistake, not an empty picture."""
-    with pytest.raises(ValueError, match="no rows"):
-        drawn_rows(kind, (), 1)
 
 
 def test_wraps_text_by_the_metrics_of_its_font() -> None:
@@ -666,7 +596,7 @@ def hatched_look() -> Look:
     return replace(house_look(), patterns={"slate": "diagonal", "bar": "diagonal"})
 
 
-@pytest.mark.parametrize("name", ["people", "years", "profits", "costs"])
+@pytest.mark.parametrize("name", ["years", "profits"])
 def test_draws_a_hatched_colour_as_lines(name: str) -> None:
     """The colour itself then fills no mark, and outlines the hatched ones."""
     kind, rows, mark = GOOD[name]
@@ -693,16 +623,6 @@ def test_writes_no_value_on_hatching() -> None:
     for value, end in zip(values, ends, strict=True):
         assert value.box[0] > end
         assert COLOURS["ink"].lower() in value.style
-
-
-def test_draws_the_same_hatching_each_time() -> None:
-    """The ids of patterns contain nothing random."""
-    kind, rows, mark = GOOD["years"]
-    made = {
-        charts.draw(Drawing(kind, rows, *SIZES_MM[0], options=ChartOptions(mark)), hatched_look(), english(), PROJECT)
-        for _ in range(2)
-    }
-    assert len(made) == 1
 
 
 def luminance(colour):

@@ -14,14 +14,16 @@ from drawn import outside, overlapping, read, size_of, texts
 from every_kind import CHARTS, LANGUAGES, WORDS
 from projects import REPOSITORY, language
 
-pytestmark = pytest.mark.part(name="charts")
-
+LATER = pytest.mark.part(name="charts")
+"""The mark of a test in every language, or at every size."""
 MARKS = {"en-AU": (".", ","), "fr": (",", "\u202f"), "zh-Hans": (".", ",")}
 """The decimal mark of each language, and what separates thousands."""
 LIKE_WORDS = re.compile(r"[A-Za-z]{3,}")
 NAMES = {"Chifley", "Gorton", "Solomon", "Gilmore", "Lingiari", "Lyne", "Wentworth", "Franklin", "Melbourne", "Sydney",
          "Flinders", "Brisbane", "Perth", "Adelaide", "Darwin", "ACT", "NSW"}  # fmt: skip
 """The names that no language translates."""
+FACTS = {"map-of-nation", "hexagons", "strip"}
+"""The charts of a fact of every electorate."""
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +46,70 @@ def drawn(planned):
     return {name: charts.labels(planned.draw(told.drawing)) for name, told in planned.charts.items()}
 
 
+@pytest.fixture(scope="module")
+def ours(project):
+    """Return the charts of the brief in English."""
+    return every_kind.planned(project, "en-AU")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_keeps_its_words_apart_and_inside_at_sizes_of_the_layout(ours, name):
+    drawing = ours.charts[name].drawing
+    svg = ours.draw(drawing)
+    found = texts(read(svg))
+    assert found
+    assert overlapping(found) == []
+    assert outside(read(svg)) == []
+    for text in found:
+        assert size_of(text.style) >= min(ours.look.sizes_pt["chart-note"], 7)
+    assert svg == ours.draw(drawing)
+    for unwanted in (b"<metadata", b"clip-path", b"DOCTYPE"):
+        assert unwanted not in svg
+
+
+@pytest.mark.parametrize("name", sorted({*CHARTS} - FACTS))
+def test_prints_its_labels_names_and_values(ours, name):
+    drawing = ours.charts[name].drawing
+    printed = " ".join(text.words for text in texts(read(ours.draw(drawing)))).split()
+    for row in drawing.rows:
+        words = f"{row.series} {row.group} {row.note} {row.when}".split()
+        if drawing.kind not in ("line", "small-multiples"):  # these print the first and the last of a line
+            words += row.label.split()
+            # An amount without room for its unit keeps its number, perhaps with more decimals.
+            numbers = re.findall(r"\d[\d.,]*", row.written)
+            assert all(any(number in word for word in printed) for number in numbers), row
+        assert set(words) <= set(printed), row
+
+
+@pytest.mark.parametrize("name", sorted({*CHARTS} - FACTS))
+def test_names_the_least_height_and_fits_it(ours, name):
+    drawing = ours.charts[name].drawing
+    with pytest.raises(charts.Undrawable, match=r"need (\d+) mm of height") as refused:
+        ours.draw(replace(drawing, height_mm=8.0))
+    needed = float(re.search(r"need (\d+) mm", str(refused.value))[1])
+    svg = read(ours.draw(replace(drawing, height_mm=needed)))
+    assert overlapping(texts(svg)) == []
+    assert outside(svg) == []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_refuses_a_chart_without_rows(ours, name):
+    with pytest.raises(charts.Undrawable, match=r"no rows|has rows"):
+        ours.draw(replace(ours.charts[name].drawing, rows=()))
+
+
 def test_has_a_chart_of_every_kind():
     kinds = {path.stem.replace("_", "-") for path in Path(REPOSITORY / "charts").glob("[a-z]*.py")}
     assert {chart["kind"] for chart in CHARTS.values()} == kinds
 
 
+@LATER
 def test_draws_each_kind_without_a_refusal(drawn):
     assert set(drawn) == set(CHARTS)
     assert all(drawn.values())
 
 
+@LATER
 @pytest.mark.parametrize("name", CHARTS)
 def test_writes_numbers_as_the_language_does(planned, drawn, name):
     decimal, thousands = MARKS[planned.language]
@@ -65,6 +121,7 @@ def test_writes_numbers_as_the_language_does(planned, drawn, name):
             assert decimal in row.written
 
 
+@LATER
 @pytest.mark.parametrize("name", CHARTS)
 def test_has_no_word_of_another_language(planned, drawn, name):
     if planned.language == "en-AU":
@@ -78,6 +135,7 @@ def test_has_no_word_of_another_language(planned, drawn, name):
     assert foreign - {"AU"} == set()
 
 
+@LATER
 @pytest.mark.parametrize("name", CHARTS)
 def test_has_a_glyph_for_each_character(planned, drawn, name):
     faces = [each for each in planned.look.faces if each.family == planned.look.family and not each.italic]
@@ -96,6 +154,7 @@ def at_a_size(request, project, planned):
     return every_kind.planned(project, planned.language, layout, sizes_of=kind)
 
 
+@LATER
 @pytest.mark.parametrize("name", CHARTS)
 def test_fits_the_sizes_of_the_layouts_with_its_words_apart_and_inside(at_a_size, name):
     drawing = at_a_size.charts[name].drawing
@@ -107,6 +166,7 @@ def test_fits_the_sizes_of_the_layouts_with_its_words_apart_and_inside(at_a_size
         assert outside(svg) == []
 
 
+@LATER
 @pytest.mark.parametrize("name", sorted({*CHARTS} - {"map-of-nation", "hexagons"}))
 def test_grows_with_its_height_but_not_its_type(planned, name):
     """A page may give a chart more height, so that it ends at its foot."""

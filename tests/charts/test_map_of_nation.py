@@ -74,13 +74,6 @@ def test_hides_no_electorate_behind_the_code_of_a_state(rows):
     assert dotted.look().colours["paper"].lower() not in filled(svg)
 
 
-@pytest.mark.parametrize("width_mm", [119.0, 96.0])
-def test_has_a_key_on_one_line(rows, width_mm):
-    svg = drawn(rows, (width_mm, 122.0), "screen", hexagons=True)
-    names = {"under 0.8%", "0.8% to 1.4%", "1.5% to 2.9%", "3% or more", "not shown"}
-    assert len({start_of(text)[1] for text in svg.iter(f"{dotted.SVG}text") if text.text in names}) == 1
-
-
 def test_tells_the_classes_apart_without_colour(rows):
     found = filled(drawn(rows, HEXES, "home", hexagons=True))
     assert sum(fill.startswith("url") for fill in found) == 3, "two patterns, and the one of those not shown"

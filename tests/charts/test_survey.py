@@ -85,15 +85,6 @@ def test_ends_its_axis_at_the_highest_limit():
     assert "5%" not in words
 
 
-def test_fills_its_height_but_for_the_highest_number():
-    caps = [float(y) for each in lines(drawn(), COLOURS["ink"], "0.9") for _, y in each]
-    assert min(caps) < 0.04 * SIZE_MM[1] * 72 / 25.4
-
-
-def test_starts_at_zero():
-    assert "0" in [text.words for text in texts(drawn())]
-
-
 @pytest.mark.parametrize(
     ("of", "reason"),
     [
