@@ -4,7 +4,6 @@ import dataclasses
 import json
 import re
 from collections import Counter
-from pathlib import Path
 
 import page
 import pytest
@@ -17,7 +16,6 @@ from projects import english
 
 pytestmark = pytest.mark.part(name="country")
 
-ROOT = Path(__file__).parents[2]
 BRIEF = "ijm-federal-2025"
 CHOSEN = ("bean", "farrer", "kingsford-smith", "lingiari", "oconnor")
 
@@ -184,33 +182,6 @@ def test_makes_the_same_bytes_of_a_country_in_parts(country, home, tmp_path, mon
     listed = [json.loads((folder / "manifest.json").read_text("utf-8"))["documents"] for folder in (country, parts)]
     assert listed[0] == listed[1]
     assert all((parts / each["path"]).read_bytes() == (country / each["path"]).read_bytes() for each in listed[1])
-
-
-def test_makes_packs_under_400_kb_and_leave_behinds_under_120_kb(country):
-    manifest = json.loads((country / "manifest.json").read_text(encoding="utf-8"))
-    assert len(manifest["documents"]) == 8 * len(CHOSEN)
-    for entry in manifest["documents"]:
-        assert entry["bytes"] < (400_000 if entry["kind"] == "pack" else 120_000), entry["path"]
-
-
-def test_makes_a_separate_body_for_each_electorate_that_it_names(home, tmp_path):
-    body = home.root / "layouts" / "shared" / "case-parts.html"
-    before = body.read_text(encoding="utf-8")
-    theme = "pack.eyebrow(pack.theme_number(theme)"
-    assert before.count(theme) == 1
-    body.write_text(
-        before.replace(theme, "pack.eyebrow('In ' ~ electorate.name ~ ': ' ~ pack.theme_number(theme)"),
-        encoding="utf-8",
-    )
-    try:
-        folder = make(home, tmp_path, "bean", "farrer")
-    finally:
-        body.write_text(before, encoding="utf-8")
-    for slug, name in (("bean", "Bean"), ("farrer", "Farrer")):
-        words = " ".join(text(folder / slug / f"{slug}-pack.pdf")).casefold()
-        for number in (1, 2, 3):
-            kicker = f"In {name}: {english().label('theme-of', number=number, total=3)}"
-            assert words.count(kicker.casefold()) == 1, kicker
 
 
 def test_prints_natural_wording_for_a_vacant_seat(home, tmp_path):

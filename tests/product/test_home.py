@@ -298,21 +298,12 @@ def black(picture: Image.Image, box: tuple[float, float, float, float]) -> float
     return float((np.asarray(picture)[top:bottom, left:right] < 128).mean())
 
 
-@pytest.mark.parametrize("kind", ["bars", "columns", "cost-of-asks", "part-of-whole", "unit-chart"])
+@pytest.mark.parametrize("kind", ["bars", "timeline", "columns", "cost-of-asks", "part-of-whole", "unit-chart"])
 @pytest.mark.part(name="editions", beyond=2)
 def test_fills_the_strong_mark_and_hatches_the_others(kind, tmp_path):
     svg = chart(kind)
     picture = printed(svg, tmp_path)
     assert_is_the_picture(picture, f"home-{kind}")
-    strong, quiet = shapes(svg, look().colours["signal"].lower())[0], shapes(svg, "url(#")[0]
-    assert black(picture, strong) > 0.65
-    assert 0.05 < black(picture, quiet) < 0.45
-
-
-def test_fills_the_strong_event_and_hatches_the_others(tmp_path):
-    svg = chart("timeline")
-    picture = printed(svg, tmp_path)
-    assert_is_the_picture(picture, "home-timeline")
     strong, quiet = shapes(svg, look().colours["signal"].lower())[0], shapes(svg, "url(#")[0]
     assert black(picture, strong) > 0.65
     assert 0.05 < black(picture, quiet) < 0.45
@@ -343,15 +334,3 @@ def test_darkens_only_the_electorate_on_a_white_map(slug, size_mm, fill, tmp_pat
     allowed = {look().colours[name].lower() for name in ("paper", "map-mark", "map-text", "map-quiet-text")}
     assert set(re.findall(r"fill: (#\w+|url)", svg.decode())) <= {"url", *allowed}
     assert np.asarray(picture, int).mean() > 0.85 * 255
-
-
-def test_names_the_electorate_on_its_map():
-    for slug, name in (("durack", "Durack"), ("wentworth", "Wentworth")):
-        assert f">{name}<" in locator_map(slug, *COVER_MM).decode()
-
-
-def test_adds_under_4_kb_to_a_drawing_for_its_pattern():
-    plain = layout.load(frozen(), "ijm", "screen").look
-    for kind, rows in ROWS.items():
-        drawing = Drawing(kind, rows, *SIZE_MM, options=OPTIONS.get(kind, ChartOptions()))
-        assert len(chart(kind)) < len(charts.draw(drawing, plain, english(), ROOT)) + 4000, kind

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.part(name="lengths")
 
 LAYOUTS = ("ijm", "plain")
 # From 530 to 552 and from 1,064 to 1,090, a few lines run over the last page.
-SOME = (20, 150, 530, 540, 550, 633, 1038, 1064, 1070, 1090, 1600, 2400)
+SOME = (20, 540, 633, 1064, 2400)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_lays_out_a_section_of_any_length(benches, layout, count):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("count", [0, 40, 300, 900, 2000])
+@pytest.mark.parametrize("count", [0, 300, 2000])
 def test_lays_out_an_ask_of_any_length(benches, layout, count):
     bench = benches[layout]
     planned, pieces = bench.pieces(asks=(bench.ask(count),))

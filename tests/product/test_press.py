@@ -275,16 +275,3 @@ def test_makes_the_same_bytes_again_and_gives_each_document_its_own_id(sample, t
     assert make(again, "tiny", "tiny", jobs=1) == files
     ids = {re.search(rb"uuid:[0-9a-f-]+", data)[0] for data in files.values()}
     assert len(ids) == len(files)
-
-
-@pytest.mark.part(name="editions")
-def test_changes_the_file_if_a_token_changes_its_ink(sample, tmp_path):
-    project, files = sample
-    again = Project(tmp_path / "again")
-    shutil.copytree(project.root, again.root)
-    tokens = again.root / "layouts/tokens.yaml"
-    tokens.write_text(tokens.read_text("utf-8").replace("cmyk: 80 35 0 40", "cmyk: 65 0 10 55"), "utf-8")
-    changed = make(again, "tiny", "tiny", jobs=1)["national/national-pack.pdf"]
-    assert changed != files["national/national-pack.pdf"]
-    assert cmyk(65, 0, 10, 55) in Walk(changed).other
-    assert cmyk(80, 35, 0, 40) not in Walk(changed).other

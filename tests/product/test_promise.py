@@ -16,30 +16,7 @@ from projects import frozen
 pytestmark = pytest.mark.part(name="lengths")
 
 BRIEF = "ijm-federal-2025"
-MORE = [
-    "and",
-    "so",
-    "the",
-    "work",
-    "goes",
-    "on",
-    "in",
-    "every",
-    "place",
-    "where",
-    "people",
-    "need",
-    "the",
-    "help",
-    "of",
-    "those",
-    "who",
-    "can",
-    "give",
-    "it",
-    "to",
-    "them",
-]
+MORE = "and so the work goes on in every place where people need the help of those who can give it to them"
 FIGURE = re.compile(r"\{[^}]*\}")
 ASKS = (
     "digital-duty-of-care", "technical-capacity-building", "child-protection-compact", "double-accce",
@@ -80,7 +57,8 @@ def laid_out_in(layout_name, kept):
 
 def longer(text, share):
     words = round(len(text.split()) * share)
-    return " ".join([text.rstrip(), *(MORE[n % len(MORE)] for n in range(words))])
+    more = MORE.split()
+    return " ".join([text.rstrip(), *(more[n % len(more)] for n in range(words))])
 
 
 def grown(share):
