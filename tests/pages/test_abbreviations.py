@@ -9,14 +9,9 @@ from briefpack.pages import abbreviations
     ("text", "found"),
     [
         ("We ask the Australian Federal Police (AFP) to act.", {"AFP": "Australian Federal Police"}),
-        (
-            "The Department of Foreign Affairs and Trade (DFAT)",
-            {"DFAT": "Department of Foreign Affairs and Trade"},
-        ),
         ("Department of Foreign\nAffairs and Trade (DFAT)", {"DFAT": "Department of Foreign Affairs and Trade"}),
         ("against online sexual exploitation of children (OSEC)", {"OSEC": "online sexual exploitation of children"}),
         ("The centre (ACCCE) and its head (USA)", {}),
-        ("no brackets, AFP", {}),
     ],
 )
 def test_finds_the_words_whose_initials_spell_an_abbreviation(text, found):
@@ -39,10 +34,6 @@ def test_expands_known_abbreviations_in_text_alone(html, expected):
     assert abbreviations.expanded(html, {"AFP": "Police & Co"}) == expected
 
 
-def test_leaves_a_text_as_it_is_if_none_is_known():
-    assert abbreviations.expanded("the AFP", {}) == "the AFP"
-
-
 POLICE = {"AFP": "Australian Federal Police", "DFAT": "Foreign Affairs"}
 SPELT = '<abbr title="Australian Federal Police">AFP</abbr>'
 
@@ -52,19 +43,12 @@ SPELT = '<abbr title="Australian Federal Police">AFP</abbr>'
     [
         ("<p>the AFP, and the AFP</p>", f"<p>the {SPELT}, and the AFP</p>"),
         ("<p>an AFP-led group of the AFP</p>", f"<p>an AFP-led group of the {SPELT}</p>"),
-        ("<p>the federal police (AFP)</p>", f"<p>the federal police ({SPELT})</p>"),
-        ("<p>the Australian Federal (AFP) officers</p>", None),
         ("<p>the centre (AFP)</p>", f"<p>the centre ({SPELT})</p>"),
         ("<p>the Australian Federal\u00a0Police (AFP): the AFP</p>", None),
         ('<a href="x">the <b>AFP</b><br>post</a><p>AFP</p>', f'<a href="x">the <b>AFP</b><br>post</a><p>{SPELT}</p>'),
-        ('<span aria-label="police">AFP</span><p>AFP</p>', f'<span aria-label="police">AFP</span><p>{SPELT}</p>'),
         ("<title>AFP</title>", None),
         (f"<td>{SPELT}</td><td>AFP</td>", None),
     ],
 )
 def test_spells_an_abbreviation_where_a_page_first_says_it(html, expected):
     assert abbreviations.heard(html, POLICE) == (expected or html)
-
-
-def test_leaves_a_page_as_it_is_if_none_is_known():
-    assert abbreviations.heard("<p>the AFP</p>", {}) == "<p>the AFP</p>"

@@ -16,8 +16,6 @@ PAGE = """{% import "shared/place-parts.html" as parts with context %}{{ parts.s
     [
         ("Suite 1, Level 2, 280 Pacific Highway", "Suite_1, Level_2, 280_Pacific Highway"),
         ("Suite 302 Level 3, 179–191 New South Head Road", "Suite 302 Level 3, 179–191_New South Head Road"),
-        ("2A Main Street", "2A_Main Street"),
-        ("Town Hall", "Town_Hall"),
         ("", ""),
     ],
 )

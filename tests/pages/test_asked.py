@@ -42,8 +42,6 @@ def cover(tmp_path_factory):
             ("The Parliament, by legislation", "The Australian Government"),
             "Seven asks of the Parliament and the Government",
         ),
-        (("The Australian Government, with the states",), "Seven asks of the Government"),
-        (("The Parliament",), "Seven asks of the Parliament"),
         ((None,), "Seven asks of the Parliament"),
         (("The Parliament", "Transport ministers, by agreement"), "Seven asks"),
     ],

@@ -87,12 +87,6 @@ def test_an_ask_prints_its_own_number_and_sentence_for_a_place(stamps):
     assert "39,380 children here. Own words of Durack." in panel
 
 
-def test_an_ask_without_words_of_its_own_has_its_themes(stamps):
-    (panel,) = texts(stamps("durack", "leave-behind"), "local-panel")
-    assert "people in Western Australia experienced a scam" in panel
-    assert "Own words" not in panel
-
-
 def test_an_ask_none_of_whose_numbers_a_place_has_has_its_themes(stamps):
     unknown = OWN.model_copy(update={"facts": (LocalFact(fact="filipino-ancestry", caption="people here"),)})
     own = {ASK: {"local": unknown, "national": NATIONAL}}
@@ -146,13 +140,6 @@ def test_the_panel_of_somewhere_else_has_its_image_or_the_nations_map(illustrate
     (panel,) = texts(found, "local-panel")
     shown = [each for each in ("A river", "Drawn by Ann Example.", 'class="map"') if each in panel]
     assert shown == (["A river", "Drawn by Ann Example."] if printed == "A river" else [printed])
-
-
-def test_a_number_of_the_nation_with_many_words_has_a_panel_of_full_height(stamps):
-    many = NATIONAL.model_copy(update={"map": False, "sentence": "Own words " + "of the nation " * 20})
-    found = stamps(None, "leave-behind", asks={ASK: {"national": many}}, html=True)
-    assert 'class="map"' not in texts(found, "local-panel")[0]
-    assert not texts(found, "low-panel")
 
 
 def test_an_electorates_document_shows_no_map_beside_a_number_of_the_nation(stamps):
@@ -232,26 +219,12 @@ def test_a_number_about_somewhere_else_has_its_image_if_there_is_room(illustrate
     assert ('alt="A river"' in slot) == ("Drawn by Ann Example." in slot) == shown
 
 
-def test_a_number_of_the_country_itself_has_its_map_and_no_image(illustrated):
-    asks = {ASK: {"national": NATIONAL.model_copy(update={"image": "away"})}}
-    slot = next(
-        text for text in texts(illustrated(None, "pack", asks=asks, html=True), "ask-slot") if "Own words" in text
-    )
-    assert "A river" not in slot
-    assert "silhouette" in slot
-
-
 @pytest.mark.parametrize(("words", "hung"), [(40, False), (300, True)])
 def test_a_slot_begins_at_the_rule_of_the_chart_or_hangs_from_the_foot_of_a_long_text(stamps, words, hung):
     why = {ASK: {"why": (Block(text="word " * words),)}}
     html = stamps("durack", "pack", asks=why, html=True, part=f"ask-{ASK}")
     assert ('class="beside hung"' in html) == hung
     assert bool(re.search(r'<div class="band"[^>]*>\s*<div class="beside"[^>]*><div class="own-place"', html)) != hung
-
-
-def test_a_slot_has_the_state_on_its_second_line(stamps):
-    found = texts(stamps("durack", "pack", asks={ASK: {"local": OWN}}, html=True), "ask-slot")
-    assert any('Durack<br><span class="state">Western Australia</span>' in text for text in found)
 
 
 def test_a_map_has_the_height_that_the_words_leave(stamps):

@@ -68,7 +68,6 @@ EVERY = {
         ("Words.", "health", True),
         ("{{ theme.id }}", "health", False),
         ("{{ theme.id }}", "safety", True),
-        ("{{ ask.id }}", "safety", False),
         ("{{ document.name }}", "safety", False),
     ],
 )
@@ -123,10 +122,8 @@ def test_keeps_html_ids_unique_if_different_parts_share_an_id(home):
 @pytest.mark.parametrize(
     "reach",
     [
-        "''.__class__", "plain.__globals__", "brief.__init__.__globals__", "brief.__class__.__mro__", "prose.__code__",
-        "cycler.__init__.__globals__.os", "lipsum.__globals__['os']", "''['__class__']", "brief|attr('__class__')",
-        "'{0.__class__}'.format(brief)", "'%s'.__mod__('x')", "[].append(1)", "brief.sources.clear()",
-        "brief.sources.update({})", "self.__init__",
+        "plain.__globals__", "brief.__class__.__mro__", "lipsum.__globals__['os']", "''['__class__']",
+        "brief|attr('__class__')", "'{0.__class__}'.format(brief)", "brief.sources.clear()",
     ],
 )  # fmt: skip
 def test_keeps_templates_from_python_internals(project, edit, reach):
@@ -140,10 +137,11 @@ def test_keeps_templates_from_python_internals(project, edit, reach):
 @pytest.mark.parametrize(
     "tag",
     [
-        '{% import "os" as os %}', '{% include "../briefs/tiny/brief.yaml" %}', '{% include "/etc/passwd" %}', '{% extends "nothing.html" %}',
+        '{% import "os" as os %}',
+        '{% include "/etc/passwd" %}',
         '{% include "tiny/../../briefs/tiny/brief.yaml" %}',
     ],
-)  # fmt: skip
+)
 def test_keeps_templates_from_files_outside_layouts(project, edit, tag):
     edit(COVER, "<h1>", f"{tag}<h1>")
     with pytest.raises(Problems) as stopped:
@@ -166,7 +164,6 @@ def test_forgets_the_variables_of_a_failed_template(project, edit):
         ("{{ brief.titel }}", "titel"),
         ("{% if %}", ""),
         ("{{ figure('no-such') }}", "no-such"),
-        ("{{ source('x').title }}", "x"),
     ],
 )
 def test_reports_a_template_error_at_its_line(project, edit, wrong, message):
@@ -186,25 +183,13 @@ def test_reports_an_error_in_a_shared_part_at_its_own_line(project, edit):
     assert (problem.path, problem.line) == ("layouts/tiny/blocks.html", 4)
 
 
-@pytest.mark.part(name="builds", beyond=6)
 @pytest.mark.parametrize(
-    "address",
+    ("tag", "address"),
     [
-        "../briefs/tiny/brief.yaml",
-        "../../secret.svg",
-        "https://example.org/a.svg",
-        "file:///etc/passwd",
-        "/etc/passwd",
-        "//example.org/a.svg",
-    ],
-)
-@pytest.mark.parametrize(
-    "tag",
-    [
-        '<img alt="x" src="{0}">',
-        "<img alt='x' src='{0}'>",
-        '<link rel="stylesheet" href="{0}">',
-        '<object data = "{0}"></object>',
+        ('<img alt="x" src="{0}">', "../briefs/tiny/brief.yaml"),
+        ("<img alt='x' src='{0}'>", "https://example.org/a.svg"),
+        ('<link rel="stylesheet" href="{0}">', "//example.org/a.svg"),
+        ('<object data = "{0}"></object>', "file:///etc/passwd"),
     ],
 )
 def test_reports_an_address_outside_layouts_at_its_line(project, edit, tag, address):
@@ -221,7 +206,6 @@ def test_reports_an_address_outside_layouts_at_its_line(project, edit, tag, addr
     [
         "p { background: url(../../briefs/a.svg) }",
         "@import 'https://example.org/a.css';",
-        'p { background: url("/etc/passwd") }',
     ],
 )
 def test_refuses_an_address_outside_layouts_in_a_style_sheet(project, rule):
@@ -313,18 +297,8 @@ def test_prints_a_footnote_once_a_sheet_and_then_repeats_its_number(project, edi
     assert theme.index('data-number="1"') < re.search(REPEATED, theme).start()
 
 
-def test_prints_footnotes_again_on_the_next_sheet(project):
-    html = body(project)
-    for sheet in ("safety", "ask-crossing-fund"):
-        assert re.findall(r'class="footnote" data-number="(\d)"', _sheet(html, sheet))[0] == "1"
-
-
 def _sheet(html: str, name: str) -> str:
     return html[html.index(f'id="{name}" data-fit') :].partition("</section>")[0]
-
-
-def test_names_the_source_in_its_footnote(project):
-    assert "Example Road Institute, <em>Speeds near schools</em>, 2025." in body(project)
 
 
 @pytest.mark.parametrize(
@@ -332,7 +306,6 @@ def test_names_the_source_in_its_footnote(project):
     [
         ("https://www.walk.example/a/", "walk.example/a"),
         ("https://walk.example/Two%20words-%E2%82%AC.pdf", "walk.example/Two%20words-%E2%82%AC.pdf"),
-        ("https://walk.example/caf%C3%A9", "walk.example/café"),
         ("https://walk.example/a%2Fb%3Fc%26d%FF", "walk.example/a%2Fb%3Fc%26d%FF"),
     ],
 )
@@ -360,10 +333,6 @@ def test_lists_only_cited_sources(project):
     assert "Example Council" not in compose(project)[STREETS].pieces[0].html
 
 
-def test_puts_no_space_before_a_citation(project):
-    assert re.search(r'small charity\.<span class="footnote"', body(project))
-
-
 # ---- Keys.
 
 
@@ -375,10 +344,6 @@ def test_gives_equal_documents_equal_keys(project):
 def test_gives_the_same_keys_in_another_folder(project, tmp_path):
     shutil.copytree(project.root, tmp_path / "moved", ignore=shutil.ignore_patterns(".store"))
     assert keys(compose(project)) == keys(compose(Project(tmp_path / "moved")))
-
-
-def test_gives_every_piece_of_the_sample_its_own_key(project):
-    assert len(set(keys(compose(project)).values())) == len(EVERY)
 
 
 @pytest.mark.part(name="builds", beyond=2)
@@ -408,32 +373,11 @@ def test_a_changed_font_changes_every_key(project):
     assert changed(before, keys(compose(project))) == EVERY
 
 
-def test_a_changed_guide_beside_the_fonts_changes_no_key(project):
-    before = keys(compose(project))
-    (project.root / "fonts/README.md").write_text("# Fonts\n\nMore.\n", encoding="utf-8")
-    assert changed(before, keys(compose(project))) == set()
-
-
 def test_a_changed_chart_file_changes_the_keys_of_the_pieces_with_its_charts(project):
     before = keys(compose(project))
     chart = project.root / "charts/timeline.py"
     chart.write_text(chart.read_text(encoding="utf-8") + "\nMORE = 1\n", encoding="utf-8")
     assert changed(before, keys(compose(project))) == {(PACK, "ask crossing-fund")}
-
-
-def test_a_changed_row_changes_the_keys_of_the_pieces_with_its_chart(project, edit):
-    before = keys(compose(project))
-    edit(BRIEF, "{label: Before, figure: speed-before}", "{label: Earlier, figure: speed-before}")
-    assert changed(before, keys(compose(project))) == {(PACK, "body"), (FUND, "page")}
-
-
-def test_a_changed_colour_changes_every_key(project):
-    before = keys(compose(project))
-    tokens = project.root / "layouts/tokens.yaml"
-    text = tokens.read_text(encoding="utf-8")
-    tokens.write_text(re.sub(r'(ink:\s*\{screen: )"#[0-9A-F]{6}"', r'\1"#010203"', text, count=1), encoding="utf-8")
-    assert tokens.read_text(encoding="utf-8") != text
-    assert changed(before, keys(compose(project))) == EVERY
 
 
 def test_a_changed_sentence_changes_the_keys_of_the_pieces_that_print_it(project, edit):
@@ -500,13 +444,6 @@ def test_pieces_of_which_no_page_reads_its_ask_are_equal(project, edit):
     assert [re.findall(r">(\d)<", piece.html) for piece in (one, two)] == [["1"], ["2"]]
 
 
-def test_composes_thirty_asks(project):
-    asks_of(project, 30)
-    pieces = [piece for piece in compose(project)[PACK].pieces if ": ask " in piece.name]
-    assert [piece.name.rpartition(" ")[2] for piece in pieces] == [f"ask-{number}" for number in range(1, 31)]
-    assert len({piece.key for piece in pieces}) == 30
-
-
 # ---- Pieces that print nothing.
 
 EMPTY = (
@@ -519,7 +456,7 @@ def names(composed: Composed) -> list[str]:
     return [piece.name.partition(": ")[2] for piece in composed.pieces]
 
 
-@pytest.mark.parametrize("left_out", ["cover", "body", "sources"])
+@pytest.mark.parametrize("left_out", ["cover", "sources"])
 def test_leaves_out_a_piece_with_an_empty_body(project, left_out):
     every = names(compose(project)[PACK])
     (project.root / f"layouts/tiny/{left_out}.html").write_text(EMPTY, encoding="utf-8")
@@ -560,16 +497,15 @@ def test_applies_the_style_sheets_of_an_edition_last(project, edit):
         assert compose(project, edition)[PACK].pieces[0].styles[-1] == last
 
 
-@pytest.mark.parametrize("name", ["electorate", "ask", "theme"])
-def test_gives_an_imported_macro_only_its_arguments(project, edit, name):
+def test_gives_an_imported_macro_only_its_arguments(project, edit):
     macros = project.root / "layouts/tiny/macros.html"
-    macros.write_text("{% macro one() %}{{ " + name + " }}{% endmacro %}", encoding="utf-8")
+    macros.write_text("{% macro one() %}{{ ask }}{% endmacro %}", encoding="utf-8")
     edit(COVER, "<h1>", '{% from "tiny/macros.html" import one %}{{ one() }}<h1>')
     with pytest.raises(Problems) as stopped:
         compose(project)
     (problem,) = stopped.value.problems
     assert problem.path == "layouts/tiny/cover.html"
-    assert name in problem.message
+    assert "ask" in problem.message
     assert "with context" in problem.hint, str(problem)
 
 

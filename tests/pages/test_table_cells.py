@@ -57,11 +57,8 @@ def test_has_a_dash_heard_as_a_value_that_nobody_has(bench):
     ("cell", "kind"),
     [
         ("AU$1,110", "amount"),
-        ("26%", "amount"),
         ("–", "amount"),
-        ("1 110 $", "amount"),
         ("7 days", "kept"),
-        ("Never", "kept"),
     ],
 )
 def test_aligns_a_column_of_numbers_at_the_right(bench, cell, kind):
@@ -90,7 +87,7 @@ def test_a_caption_begins_a_page_with_its_table(bench):
         "columns": ["Row", "Number"],
         "rows": [["Few", "3"], ["Many", "4"], ["All", "7"]],
     }
-    for count in range(37, 43):
+    for count in (38, 40, 42):
         blocks = [{"text": "\n\n".join(["A line of text."] * count)}, {"table": table}]
         section = Section.model_validate({"id": "one", "label": "One", "heading": "One", "blocks": blocks})
         planned, pieces = bench.pieces(section)
