@@ -45,13 +45,10 @@ SHARED = (
     ("words", "said"),
     [
         (("build", "-e", "2620"), SHARED),
-        (("print-set", "2620"), SHARED),
-        (("check", "--quick", "-e", "2620"), SHARED),
         (("build", "-e", "Durak"), 'there is no electorate called "Durak"\n  try: Durack'),
         (("build", "-e", "hu"), '3 electorates begin with "hu"\n  try: Hughes, Hume or Hunter'),
         (("build", "--state", "NWS"), '--state: there is no state called "NWS"\n  try: NSW'),
         (("find", "Ballaaaratt"), 'nothing is called "Ballaaaratt"\n  try: Ballarat'),
-        (("find", "xyzzy"), 'nothing is called "xyzzy"\n  try: a postcode, a suburb, a member or an electorate\n'),
         (("find", "0813"), "0813 is a postcode for PO boxes"),
     ],
 )
@@ -126,6 +123,7 @@ def test_several_briefs_search_the_set_that_they_share(several):
     assert "briefpack build homes -e wills\n" in find(Project(several), "3056", "--brief", "homes")
 
 
+@pytest.mark.part(name="builds")
 def test_several_briefs_that_share_no_set_search_every_set(several):
     folder = several / "briefs/electorates"
     shutil.copytree(folder / "au-federal-2025", folder / "second")
@@ -172,8 +170,8 @@ def test_fills_the_width_of_the_terminal(home, known, columns):
     assert find(home, "Higgins", columns=columns).splitlines() == lines_of(home, known, "Higgins", columns)
 
 
-@pytest.mark.parametrize("columns", [24, 40, 80, 200])
-@pytest.mark.parametrize("words", ["0872", "Higgins", "1001", "Sydney", "Sussan Ley"])
+@pytest.mark.parametrize("columns", [24, 80])
+@pytest.mark.parametrize("words", ["0872", "Higgins", "Sussan Ley"])
 def test_no_line_is_wider_than_the_terminal(home, known, words, columns):
     lines = lines_of(home, known, words, columns)
     assert max(map(len, lines)) <= columns
@@ -196,24 +194,6 @@ def test_prints_the_same_as_json(home):
     assert found["documents"] == []
     certainties = [each["certainty"] for each in json.loads(find(home, "3141", "--json"))]
     assert certainties == ["likely", "possible", "possible"]
-
-
-def test_prints_an_empty_list_as_json_if_nothing_is_found(home):
-    result = CliRunner().invoke(cli.main, ["--project", str(home.root), "find", "--json", "xyzzy"])
-    assert (result.exit_code, json.loads(result.stdout)) == (2, [])
-
-
-@pytest.mark.part(name="builds")
-def test_names_an_example_in_the_commands_that_make_and_print_its_documents(home):
-    folder = home.root / "briefs/_examples/housing"
-    shutil.copytree(home.root / "briefs/ijm-federal-2025", folder)
-    try:
-        assert "  To make its documents: briefpack build -e durack\n" in find(home, "6530")
-        found = find(home, "6530", "--brief", "_examples/housing")
-    finally:
-        shutil.rmtree(folder.parent)
-    assert "  To make its documents: briefpack build _examples/housing -e durack\n" in found
-    assert "  To print them: briefpack print-set _examples/housing -e durack\n" in found
 
 
 def test_reads_only_the_name_of_the_set_in_a_brief(tmp_path, home):

@@ -69,7 +69,7 @@ def test_lists_electorates_with_their_members_and_the_headline_of_each_with_its_
 
 
 @pytest.mark.part(name="builds", beyond=1)
-@pytest.mark.parametrize("what", ["asks", "charts", "layouts", "briefs"])
+@pytest.mark.parametrize("what", ["asks", "briefs"])
 def test_lists_from_a_process_that_has_imported_nothing_else(project, what):
     words = [sys.executable, "-m", "briefpack", "--project", str(project.root), "list", what]
     listed = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 -- this Python

@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from briefpack import build, cli, output, plan
+from briefpack import build, cli, output
 from briefpack.output import Request
 from isles import copy_isles
 
@@ -78,18 +78,3 @@ def test_an_old_list_of_members_is_noticed_the_day_it_gets_old(tmp_path, in_proc
     assert "over 90 days old" in build.run(later).noticed[0].message
     much_later = dataclasses.replace(request, today=last + datetime.timedelta(days=99))
     assert "over 90 days old" in output.find(output.Inputs.read(much_later)).noticed[0].message
-
-
-def test_warnings_about_electorates_come_with_their_documents_alone(home):
-    planned = build.prepare(
-        Request(home, "ijm-federal-2025", "ijm", home.root / "out", electorates=("farrer", "durack"))
-    )
-    assert [each.message for each in told(planned, "electorates.csv")] == [
-        "Farrer elected Sussan Ley (Liberal Party of Australia); its member is now David Farley (Pauline Hanson’s One Nation)"
-    ]
-    national = dataclasses.replace(planned, documents=[each for each in planned.documents if not each.electorate])
-    assert told(national, "electorates.csv") == []
-
-
-def told(planned, file):
-    return [each for each in plan.warnings_on(planned, datetime.date(2026, 11, 24)) if each.path.endswith(file)]
