@@ -115,14 +115,6 @@ def test_every_link_annotation_is_found_through_the_parent_tree(pdf):
     assert len(seen) == len(set(seen)) == 5
 
 
-def test_every_element_refers_to_its_parent(pdf):
-    assert tree(pdf).P.objgen == pdf.Root.StructTreeRoot.objgen
-    for element in elements(tree(pdf)):
-        for kid in kids(element):
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                assert kid.P.objgen == element.objgen
-
-
 def test_the_tree_has_one_document_with_the_pieces_in_order(pdf):
     assert len(pdf.Root.StructTreeRoot.K) == 1
     found = [str(element.S) for element in elements(tree(pdf))]
@@ -323,10 +315,6 @@ def test_the_outline_is_the_same_in_one_piece_and_in_several():
     wanted = [["Asks", ["One", ["Why"]], ["Two"]], ["Sources", ["Contacts"]]]
     assert outline_of(("".join(parts), (2, 3, 4, 3, 2, 3))) == wanted
     assert outline_of(*zip(parts, levels, strict=True)) == wanted
-
-
-def test_the_outline_lists_chapters_beside_the_title():
-    assert outline_of(("<h1>Title</h1>", (1,)), ("<h2>Asks</h2>", (2,))) == [["Title"], ["Asks"]]
 
 
 def _flat(items) -> Iterator:

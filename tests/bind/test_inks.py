@@ -86,7 +86,6 @@ def test_drops_opaque_groups_and_blends_transparent_ones_in_cmyk():
     ("body", "what"),
     [
         ('<p style="color: #C0FFEE">A</p>', "the colour #C0FFEE"),
-        (svg('<rect width="9" height="9" fill="#2C6E80"/>'), "the colour #2C6E80"),
         (f'<p style="background: linear-gradient({TEAL}, {PINK})">A</p>', "a gradient"),
         (f'<img alt="" src="data:image/png;base64,{PIXEL}">', "a picture in screen colours"),
         ('<p style="color: lab(50% 20 20)">A</p>', "a colour in lab-d50"),
@@ -96,11 +95,6 @@ def test_lists_colours_without_ink_with_their_page(body, what):
     _, astray = inks.convert(laid_out(f'<p>A</p><div style="break-before: page">{body}</div>'), INKS)
     assert (2, what) in astray
     assert {page for page, _ in astray} == {2}
-
-
-def test_equal_pieces_convert_to_equal_bytes():
-    piece = laid_out(f'<p style="background: {PINK}">Words</p>')
-    assert inks.convert(piece, INKS) == inks.convert(piece, INKS)
 
 
 def test_only_black_overprints():

@@ -39,7 +39,7 @@ def made(bleed_mm: float = 3) -> pikepdf.Pdf:
     return pikepdf.Pdf.open(io.BytesIO(bind.document((piece(),), (), FACTS, press(bleed_mm))))
 
 
-@pytest.mark.parametrize("bleed_mm", [0, 3, 5])
+@pytest.mark.parametrize("bleed_mm", [0, 3])
 def test_each_box_is_within_the_next(bleed_mm):
     with made(bleed_mm) as pdf:
         page = pdf.pages[0].obj
@@ -62,7 +62,7 @@ def lines(pdf: pikepdf.Pdf) -> list[tuple]:
     return found
 
 
-@pytest.mark.parametrize("bleed_mm", [0, 3, 5])
+@pytest.mark.parametrize("bleed_mm", [0, 3])
 def test_two_marks_at_each_corner_are_a_millimetre_clear_of_the_bleed(bleed_mm):
     marks = lines(made(bleed_mm))
     assert len(marks) == 8
@@ -74,12 +74,6 @@ def test_two_marks_at_each_corner_are_a_millimetre_clear_of_the_bleed(bleed_mm):
         assert fixed in edges
         assert sorted(max(-each, each - size) for each in (start, end)) == pytest.approx([near, far], abs=0.001)
     assert len({(x2, y2) for _, _, x2, y2 in marks}) == 8
-
-
-def test_marks_are_quarter_point_lines_in_black_ink():
-    with made() as pdf:
-        content = b"".join(stream.read_bytes() for stream in pdf.pages[0].Contents)
-    assert b"Q Q\nq 0 0 0 1 K 0.25 w\n" in content
 
 
 def test_the_page_is_clipped_to_its_bleed():

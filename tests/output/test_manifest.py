@@ -81,11 +81,6 @@ def test_lists_the_versions_of_the_software(sample_build):
     assert all(version(library) == number for library, number in found["libraries"].items())
 
 
-def test_is_sorted_and_indented(sample_build):
-    text = (sample_build[2] / "manifest.json").read_text(encoding="utf-8")
-    assert text == json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-
-
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.part(name="builds")
 def test_keeps_the_entries_of_earlier_builds_while_their_files_exist(project):
@@ -196,9 +191,8 @@ def entry(**wanted) -> dict:
 UNSOUND = [
     {key: value}
     for key, value in [
-        *((key, ...) for key in KINDS), ("path", 5), ("path", "../a.pdf"), ("path", "/etc/passwd"), ("path", "."), ("path", ""),
-        ("path", "b/../a.pdf"), ("path", "b//a.pdf"), ("inputs", []), ("inputs", {"all": 5}), ("warnings", "none"), ("warnings", [5]),
-        ("sha256", None), ("pages", "1"), ("layout", []), ("sources", {}),
+        ("path", ...), ("inputs", ...), ("path", 5), ("path", "../a.pdf"), ("path", "/etc/passwd"), ("path", ""),
+        ("path", "b/../a.pdf"), ("inputs", []), ("inputs", {"all": 5}), ("warnings", [5]), ("sha256", None), ("pages", "1"),
     ]
 ]  # fmt: skip
 

@@ -78,11 +78,6 @@ def test_a_document_that_fails_again_has_a_new_proof_and_the_same_earlier_file(e
     assert edition.files == {EARLIER: b"one"}
 
 
-def test_a_document_that_never_passed_has_a_proof_only(edition):
-    assert edition.failed(b"proof") == Written(proofs={PATH: PROOF})
-    assert edition.files == {PROOF: b"proof"}
-
-
 def test_leaves_other_documents_and_other_files_alone(edition):
     edition.made(b"other", "national/b.pdf")
     edition.failed(b"proof")
@@ -183,9 +178,7 @@ def test_an_interrupted_build_that_passes_loses_nothing(edition, monkeypatch, st
     assert edition.files == {PATH: b"three"}
 
 
-@pytest.mark.parametrize(
-    "wrong", [[], None, {}, {"path": 5}, {"problems": 5}, {"problems": [{}]}, {"proof": 5}, {"earlier": {"path": "a"}}]
-)
+@pytest.mark.parametrize("wrong", [None, {}, {"path": 5}, {"problems": [{}]}, {"earlier": {"path": "a"}}])
 def test_ignores_an_entry_that_is_malformed(edition, wrong):
     edition.failed(b"proof")
     file = edition.folder / "manifest.json"
@@ -233,13 +226,6 @@ def test_only_a_request_deletes_the_proof_of_a_document_that_is_no_longer_planne
     assert edition.listed.documents.keys() == {OTHER}
 
 
-def test_a_request_for_one_document_keeps_the_proofs_of_the_others(edition):
-    edition.asked(PATH, OTHER)
-    assert edition.asked(OTHER) == ()
-    assert set(edition.files) == {ASKED_PATH, ASKED_OTHER}
-    assert edition.listed.asked.keys() == {PATH, OTHER}
-
-
 def test_keeps_a_proof_with_comments_whose_document_is_no_longer_planned(edition):
     edition.asked(PATH, OTHER)
     (edition.folder / ASKED_PATH).write_bytes(b"with my comments")
@@ -247,7 +233,7 @@ def test_keeps_a_proof_with_comments_whose_document_is_no_longer_planned(edition
     assert edition.files[ASKED_PATH] == b"with my comments"
 
 
-@pytest.mark.parametrize("wrong", [[], 5, {PATH: 5}, {"../" * 3 + "other.pdf": hashlib.sha256(b"one").hexdigest()}])
+@pytest.mark.parametrize("wrong", [[], {PATH: 5}, {"../" * 3 + "other.pdf": hashlib.sha256(b"one").hexdigest()}])
 def test_a_list_of_proofs_that_is_malformed_deletes_nothing(edition, tmp_path, wrong):
     edition.made(b"one")
     (tmp_path / "other.pdf").write_bytes(b"one")

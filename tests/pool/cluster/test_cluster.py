@@ -154,7 +154,7 @@ def test_reports_a_scheduler_that_does_not_answer(project):
     assert (report.made, len(report.failed), report.exit_code) == ((), 3, 2)
 
 
-@pytest.mark.parametrize("address", ["", "nonsense", "http://127.0.0.1:9", "SILENT"])
+@pytest.mark.parametrize("address", ["", "nonsense", "SILENT"])
 def test_reports_an_address_without_a_scheduler(project, address):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = address.replace("SILENT", f"tcp://127.0.0.1:{silent.getsockname()[1]}")
@@ -226,7 +226,7 @@ def test_refuses_a_worker_that_sees_another_folder(project, scheduler, tmp_path,
     assert message.endswith(said[sees])
 
 
-@pytest.mark.parametrize("seconds", [0, 3])
+@pytest.mark.parametrize("seconds", [3])
 def test_reports_a_lost_scheduler(project, edit, tmp_path, seconds):
     edit(BODY, BLOCK, BLOCK + LONG_TEXT)
     with (
@@ -330,7 +330,7 @@ def test_makes_an_electorates_documents_with_the_same_bytes_on_a_cluster(tmp_pat
     assert documents(there.folder) == documents(here.folder)
 
 
-@pytest.mark.parametrize("workers", [1, 2, 4])
+@pytest.mark.parametrize("workers", [2])
 def test_any_number_of_workers_makes_the_same_bytes(project, sample_build, scheduler, workers):
     with working(scheduler, "--nthreads", 1, "--nworkers", workers, count=workers):
         report = build.run(request(project, scheduler=scheduler))
