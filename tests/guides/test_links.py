@@ -5,7 +5,7 @@ import re
 import pytest
 from PIL import Image
 
-from guides import example, pictures, reading
+from guides import pictures, reading
 from projects import REPOSITORY
 
 GUIDES = [path.relative_to(REPOSITORY).as_posix() for path in reading.paths()]
@@ -45,10 +45,6 @@ def test_every_guide_is_at_most_two_clicks_from_the_readme(guide):
     assert guide in first.union(*map(linked_from, first))
 
 
-def test_the_staff_guide_lists_its_pages():
-    assert {*reading.pages(example.STAFF)} - linked_from("briefs/README.md") == set()
-
-
 @pytest.mark.parametrize("guide", ["README.md", "briefs/README.md"])
 def test_a_guide_that_leads_to_others_is_one_screen(guide):
     assert len(reading.read(guide).splitlines()) <= LINES_OF_A_SCREEN
@@ -74,22 +70,6 @@ def test_every_picture_is_in_a_guide():
 @pytest.mark.part(name="pictures")
 def test_no_picture_is_out_of_date():
     assert pictures.out_of_date() == [], "run: make pictures"
-
-
-@pytest.mark.part(name="guides")
-def test_names_a_picture_whose_words_have_changed(monkeypatch):
-    before = {each.path: pictures.made_from(each) for each in pictures.PICTURES}
-    words, read = "The children stopped coughing", reading.read
-    assert words in read(example.STAFF)
-    monkeypatch.setattr(reading, "read", lambda guide: read(guide).replace(words, "The children stopped wheezing"))
-    after = {each.path for each in pictures.PICTURES if pictures.made_from(each) != before[each.path]}
-    assert after == {"briefs/pictures/quote.png"}
-
-
-def test_names_a_picture_that_was_never_made(monkeypatch):
-    new = pictures.Picture("briefs/pictures/new.png")
-    monkeypatch.setattr(pictures, "PICTURES", (new,))
-    assert pictures.out_of_date() == ["briefs/pictures/new.png"]
 
 
 def test_pictures_have_a_palette_and_are_small():

@@ -343,26 +343,10 @@ def test_documents_every_class():
 
 
 KINDS = {
-    "bars",
-    "unit-chart",
-    "part-of-whole",
-    "timeline",
-    "cost-of-asks",
-    "dots",
-    "numbers",
-    "process",
-    "line",
-    "columns",
-    "small-multiples",
-    "body",
-    "long",
-    "longer",
-    "plain",
-    "mapped",
-    "roomy",
-    "part",
-    "theme",
-}
+    "bars", "unit-chart", "part-of-whole", "timeline", "cost-of-asks", "dots", "numbers", "process",
+    "line", "columns", "small-multiples", "body", "long", "longer", "plain", "mapped", "roomy",
+    "part", "theme",
+}  # fmt: skip
 """Classes that a page puts together, and other words in the table."""
 
 
