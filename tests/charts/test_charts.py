@@ -133,27 +133,6 @@ sys.exit("matplotlib" in sys.modules)
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603
 
 
-@pytest.mark.parametrize("size_mm", SIZES_MM)
-@pytest.mark.parametrize("name", GOOD)
-class TestEveryGoodChart:
-    """Every valid chart, at each size."""
-
-    def test_has_the_size_requested(self, name: str, size_mm: tuple[float, float]) -> None:
-        """The SVG has the size requested."""
-        svg = read(drawn(name, size_mm))
-        for side, wanted in zip(("width", "height"), size_mm, strict=True):
-            assert float(svg.get(side, "").removesuffix("pt")) == pytest.approx(wanted * 72 / 25.4, abs=0.01)
-
-    def test_is_small_and_the_same_each_time(self, name: str, size_mm: tuple[float, float]) -> None:
-        """Equal charts have equal bytes, and few of them."""
-        svg = drawn(name, size_mm)
-        assert svg == drawn(name, size_mm)
-        assert len(svg) < 50_000
-        for unwanted in (b"<metadata", b"clip-path", b"DOCTYPE", b"<use"):
-            assert unwanted not in svg
-        assert not re.search(rb"<path[^>]*([MLQC] |\n[MLQCz]|\.\d{3})", svg)
-
-
 def test_detects_texts_that_overlap() -> None:
     """Otherwise the tests above couldn't fail."""
     text = Text("a", "", (0, 0, 10, 10))
@@ -259,12 +238,6 @@ class TestProportion:
         assert areas[1] / areas[0] == pytest.approx(99 / 378, abs=0.01)
         assert areas[2] / areas[0] == pytest.approx(60 / 378, abs=0.01)
 
-    def test_draws_parts_beside_a_strong_one_in_two_greys_by_turns(self) -> None:
-        shares = (40, 25, 20, 15)
-        rows = tuple(ChartRow(f"part {share}", share, f"{share}%", "%", strong=share == 40) for share in shares)
-        svg = drawn_rows("part-of-whole", rows, None)
-        assert [len(filled(svg, tone)) for tone in ("signal", "bar", "steel")] == [1, 2, 1]
-
     def test_draws_one_mark_for_each_unit(self) -> None:
         """Fifty people have 17 in the signal colour, 11 grey and 22 hollow; a person is two outlines."""
         svg = drawn_rows("unit-chart", PEOPLE, 1e6)
@@ -275,13 +248,6 @@ class TestProportion:
                     outlines[name] += path.get("d", "").count("M")
         assert outlines == {"mist": 2 * 22, "slate": 2 * 11, "signal": 2 * 17}
         assert "One mark = 1\N{NO-BREAK SPACE}million people" in [text.words for text in texts(svg)]
-
-    def test_keeps_marks_clear_of_labels(self) -> None:
-        """No mark reaches under a label."""
-        svg = drawn_rows("unit-chart", PEOPLE, 1e6)
-        edge = max(box[2] for box in filled(svg, "mist", "slate", "signal"))
-        labels = [text.box[0] for text in texts(svg) if not text.words.startswith("One mark")]
-        assert edge < min(labels)
 
 
 POINTS_A_MM = 72 / 25.4
@@ -308,19 +274,6 @@ def shared(percent: float, label: str, size_mm: tuple[float, float]) -> ET.Eleme
 class TestPartOfWhole:
     """Labels stay with the whole and with its part, however small or large the part is."""
 
-    @pytest.mark.parametrize("size_mm", [(119.0, 34.0)])
-    def test_aligns_the_values_of_the_whole_and_of_the_part(self, size_mm: tuple[float, float], percent: float) -> None:
-        """The value of the whole starts above the strip's left edge; the value of a part starts below the part's."""
-        svg = shared(percent, "in forced labour", size_mm)
-        strip, part = filled(svg, "mist", "signal")
-        whole, value = (
-            next(text.box for text in texts(svg) if text.words == f"the {name}") for name in ("whole", "part")
-        )
-        assert whole[0] == pytest.approx(strip[0], abs=1)
-        assert whole[3] < strip[1]
-        assert part[0] < value[0] < part[0] + 2 * POINTS_A_MM
-        assert strip[3] < value[1] < strip[3] + 4 * POINTS_A_MM
-
     @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (56.0, 90.0)])
     def test_keeps_the_bracket_clear_of_the_strip(self, size_mm: tuple[float, float], percent: float) -> None:
         """It is as long as the strip and 2.5 mm from it, with the words of the whole above it."""
@@ -341,14 +294,6 @@ class TestBars:
     def test_draws_bars_at_most_7_mm_thick(self, size_mm: tuple[float, float]) -> None:
         bars = filled(read(drawn("years", size_mm)), "signal", "slate", "bar")
         assert {round((bar[3] - bar[1]) / POINTS_A_MM, 1) <= 7.0 for bar in bars} == {True}
-
-    @pytest.mark.parametrize("size_mm", [(119.0, 56.0), (82.0, 58.0)])
-    def test_puts_the_name_of_a_group_nearest_its_own_bars(self, size_mm: tuple[float, float]) -> None:
-        """It doesn't touch the first bar, and is nearer to it than to the group above."""
-        svg = read(drawn("losses", size_mm))
-        bars = filled(svg, "signal", "slate", "bar")
-        name = next(text.box for text in texts(svg) if text.words == "Of which returned")
-        assert 2 * POINTS_A_MM < bars[2][1] - name[3] < name[1] - bars[1][3]
 
     @pytest.mark.parametrize("name", ["years", "losses"])
     def test_prints_the_words_of_strong_rows_in_a_heavier_weight(self, name: str) -> None:
@@ -372,17 +317,6 @@ def people(svg: ET.Element, *names: str) -> list[tuple[float, float, float, floa
 
 class TestFieldsOfMarks:
     """Marks fill the available width and are large enough to read."""
-
-    @pytest.mark.parametrize("count", [7, 100])
-    @pytest.mark.parametrize("size_mm", [(119.0, 43.0), (85.0, 64.0)])
-    def test_spreads_a_single_row_over_the_whole_width(self, size_mm: tuple[float, float], count: int) -> None:
-        """Its label is above it."""
-        for unit, mark in (("one in", None), ("people", 1)):
-            svg = drawn_rows("unit-chart", (ChartRow("are held", count, str(count), unit, strong=True),), mark, size_mm)
-            marks = people(svg, "mist", "signal")
-            assert len(marks) == count
-            assert max(box[2] for box in marks) - min(box[0] for box in marks) > 0.95 * size_mm[0] * POINTS_A_MM
-            assert next(text.box[3] for text in texts(svg) if text.words == "are held") < min(box[1] for box in marks)
 
     @pytest.mark.parametrize(("value", "marks"), [(0.2, 1), (2.4, 2), (2.5, 3)])
     def test_draws_the_nearest_number_of_marks(self, value: float, marks: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 
@@ -125,17 +124,6 @@ def test_refuses_an_event() -> None:
     assert refused.value.row is event
 
 
-def test_keeps_long_values_of_thin_columns_apart() -> None:
-    rows = tuple(
-        replace(row, written="AU$320 million") for row in rows_of((1,) * 8, tuple(map(str, range(2011, 2019))))
-    )
-    svg = read(drawn(rows))
-    boxes = [text.box for text in texts(svg)]
-    assert overlapping(texts(svg)) == []
-    assert all(box[0] > -1 for box in boxes)
-    assert len([1 for left, right in pairwise(filled(svg, "slate", "signal")) if left[2] < right[0]]) == 7
-
-
 ASKED = tuple(
     ChartRow(moment, value, f"AU${value / 1e6:g}\u00a0million", "AU$", group=group)
     for group, value, moments in (
@@ -173,12 +161,6 @@ class TestGroups:
     def test_writes_values_above_hatched_columns(self) -> None:
         svg = read(drawn(ASKED, patterns={"bar": "diagonal"}))
         assert all(COLOURS["paper"].lower() not in text.style for text in texts(svg))
-
-    def test_writes_each_name_above_its_own_columns(self) -> None:
-        svg = read(drawn(ASKED))
-        [first] = [text for text in texts(svg) if text.words.startswith("Allocated")]
-        assert first.box[3] < min(box[1] for box in filled(svg, "bar"))
-        assert first.box[3] > min(box[1] for box in filled(svg, "support"))
 
     @pytest.mark.parametrize(
         ("change", "reason"),

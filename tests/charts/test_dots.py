@@ -87,13 +87,6 @@ def test_starts_at_zero_or_says_where_it_starts():
     assert not [each for each in words if "starts at" in each]
 
 
-def test_names_moments_and_directions_in_a_key():
-    words = [text.words for text in texts(read(drawn(pairs())))]
-    assert {"2020–21", "2024–25", "rise", "fall"} <= set(words)
-    falls = [text.words for text in texts(read(drawn(pairs(RATES[2:], strong=()))))]
-    assert not {"rise", "fall"} & set(falls)
-
-
 def test_prints_one_label_for_dots_that_touch():
     rates = (RATES[0], RATES[7], ("ACT", 2.6, 2.62), ("Tasmania", 2.4, 2.4))
     words = [text.words for text in texts(read(drawn(pairs(rates, strong=()))))]

@@ -62,6 +62,8 @@ def test_keeps_its_words_apart_and_inside_at_sizes_of_the_layout(ours, name):
     assert outside(read(svg)) == []
     for text in found:
         assert size_of(text.style) >= min(ours.look.sizes_pt["chart-note"], 7)
+    for side, wanted in (("width", drawing.width_mm), ("height", drawing.height_mm)):
+        assert float(read(svg).get(side).removesuffix("pt")) == pytest.approx(wanted * 72 / 25.4, abs=0.01)
     assert svg == ours.draw(drawing)
     for unwanted in (b"<metadata", b"clip-path", b"DOCTYPE"):
         assert unwanted not in svg

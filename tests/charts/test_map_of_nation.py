@@ -7,9 +7,7 @@ import pytest
 
 import dotted
 from briefpack import charts, electorates
-from briefpack.maps.all_electorates import Nation
 from briefpack.plan import ChartOptions, fact_charts
-from drawn import start_of
 from isles import copy_isles
 from projects import english
 
@@ -79,13 +77,6 @@ def test_tells_the_classes_apart_without_colour(rows):
     assert sum(fill.startswith("url") for fill in found) == 3, "two patterns, and the one of those not shown"
 
 
-def test_names_a_large_electorate_on_the_nation_and_a_small_one_below_its_city():
-    svg = drawn(older("durack", "sydney"), classes=())
-    at = {text.text: start_of(text)[0] for text in svg.iter(f"{dotted.SVG}text")}
-    places = {name: at[next(words for words in at if words.startswith(name))] for name in ("Durack", "Sydney,")}
-    assert places["Durack"] < 174 * 72 / 25.4 / 2 < places["Sydney,"]
-
-
 def test_a_nation_without_cities_takes_the_whole_width(tmp_path):
     isles = electorates.load(copy_isles(tmp_path / "project"), "isles")
     rows = fact_charts.rows(isles, ("old-share",), english(), ("wick",))
@@ -124,16 +115,3 @@ def test_refuses_what_a_map_cannot_show(change, classes, reason):
         drawn(rows, classes=classes)
     assert str(refused.value) == reason
     assert refused.value.fix or "names" in reason
-
-
-def test_draws_the_sides_of_hexagons_at_the_edge_and_between_two_states():
-    """Three hexagons in a row have 16 sides; that between the two of one state is no border."""
-    nation = Nation(tuple, (), {"a": (0, 0), "b": (1, 0), "c": (2, 0)}, {})
-    view = nation.hexagons((0.0, 0.0, 30.0, 12.0))
-    assert len(nation.state_edges(view, {"a": "W", "b": "W", "c": "E"})) == 15
-
-
-def test_compares_electorates_by_their_numbers_before_they_were_rounded():
-    found = {row.key: row for row in fact_charts.rows(dotted.group(), ("children-share",), english(), ())}
-    assert found["flynn"].value == found["durack"].value == 20.7
-    assert found["flynn"].exact > found["durack"].exact

@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 
@@ -33,31 +32,12 @@ def figures(svg, rows):
     return [text for text in texts(svg) if text.words in {row.written for row in rows}]
 
 
-@pytest.mark.parametrize("size_mm", [(119, 14), (46, 46)])
-def test_shrinks_all_figures_alike_to_22_points_at_least(size_mm):
-    sizes = {size_of(text.style) for text in figures(read(drawn(POLICE, size_mm)), POLICE)}
-    assert len(sizes) == 1
-    assert 21.9 <= min(sizes) <= 30
-
-
 @pytest.mark.parametrize(("size_mm", "down"), [((85, 21), False), ((85, 66), True), ((46, 66), True)])
 def test_sets_figures_one_below_another_only_in_a_narrow_or_tall_place(size_mm, down):
     found = figures(read(drawn(POLICE, size_mm)), POLICE)
     lefts, tops = ([text.box[axis] for text in found] for axis in (0, 1))
     assert (len({round(left) for left in lefts}) == 1) == down
     assert (max(tops) - min(tops) > 0.55 * size_mm[1] * 72 / 25.4) == down
-
-
-def test_draws_a_hairline_between_figures():
-    svg = read(drawn(POLICE, (119, 14)))
-    lines = [
-        path.get("d") for path in svg.iter("{http://www.w3.org/2000/svg}path") if "fill: none" in path.get("style", "")
-    ]
-    xs = [float(re.search(r"M([\d.]+)", line)[1]) for line in lines]
-    boxes = [text.box for text in figures(svg, POLICE)]
-    assert len(xs) == 2
-    for x, (before, after) in zip(xs, pairwise(boxes), strict=True):
-        assert before[2] < x < after[0]
 
 
 def test_tells_emphasis_by_weight_and_colour():

@@ -6,11 +6,8 @@ import pytest
 
 from briefpack import charts
 from briefpack.plan import ChartOptions, ChartRow, Drawing
-from drawn import PROJECT, filled, house_look, leaders, outside, overlapping, read, texts
+from drawn import PROJECT, filled, house_look, outside, overlapping, read, texts
 from projects import english
-
-POINTS_A_MM = 72 / 25.4
-
 
 NESTED = (
     ChartRow("in modern slavery", 50e6, "50 million", "people"),
@@ -36,32 +33,11 @@ def test_draws_a_square_for_each_mark_at_any_height(size_mm):
     assert outside(svg) == []
 
 
-@pytest.mark.parametrize("size_mm", SIZES_MM[::3])
-def test_fills_the_width_with_marks(size_mm):
-    marks = filled(drawn(size_mm=size_mm), "signal", "mist", "paper")
-    assert min(box[0] for box in marks) == pytest.approx(0, abs=0.1)
-    assert max(box[2] for box in marks) == pytest.approx(size_mm[0] * POINTS_A_MM, abs=0.5)
-
-
 def test_keeps_each_part_in_one_block():
     """No mark of a part is to the right of a column that has none of it."""
     svg = drawn()
     inner, outer = filled(svg, "signal"), filled(svg, "mist")
     assert max(box[0] for box in inner) <= min(box[0] for box in outer) + 0.5
-
-
-def test_names_the_innermost_part_below_the_marks():
-    svg = drawn()
-    tops = {text.words: text.box[1] for text in texts(svg)}
-    foot = max(box[3] for box in filled(svg, "signal", "mist", "paper"))
-    assert tops["50 million"] < tops["28 million"] < foot < tops["over 17 million"]
-
-
-def test_draws_a_bracket_above_the_marks_alone():
-    svg = drawn()
-    top = min(box[1] for box in filled(svg, "signal", "mist", "paper"))
-    assert len(leaders(svg)) == 2
-    assert all(y < top for points in leaders(svg) for _, y in points)
 
 
 def in_columns(svg):

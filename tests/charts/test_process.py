@@ -1,10 +1,7 @@
 """Steps are in order, numbered and apart, and a process refuses what isn't three to six short steps."""
 
-from itertools import pairwise
-
 import pytest
 
-import projects
 from briefpack import charts
 from briefpack.plan import ChartRow, Drawing
 from drawn import COLOURS, PROJECT, SVG, house_look, read, size_of, texts
@@ -18,7 +15,6 @@ STEPS = (
     ChartRow("Children are safe", note="Children are removed from harm and placed in the care of child welfare services."),
     ChartRow("Courts sentence", note="Offenders are tried."),
 )  # fmt: skip
-SHORT = ("Rescued in June", "Arrives, May 2022", "Made to scam", "Ransom", "Brought to court", "Convicted")
 
 
 def drawn(rows, size_mm=(174, 44), look=None):
@@ -61,29 +57,10 @@ def test_marks_strong_steps_by_their_numerals_and_a_bar():
     assert marked in (["2", "3"], ["B", "C"])
 
 
-def test_sets_steps_at_one_pitch_with_equal_arrows():
-    svg = read(drawn(STEPS[:4], (119, 84)))
-    tops = numerals(svg, 1)
-    pitches = [after - before for before, after in pairwise(tops)]
-    assert pitches == pytest.approx([pitches[0]] * 3, abs=1)
-
-
-def test_begins_all_headings_at_one_height():
-    found = [text for text in texts(read(drawn(STEPS, (174, 56)))) if text.words not in MARKS]
-    tops = {row.label: min(text.box[1] for text in found if row.label.startswith(text.words)) for row in STEPS}
-    assert max(tops.values()) - min(tops.values()) < 1
-
-
 def test_begins_words_below_their_own_heading():
     rows = [ChartRow("Heard"), ChartRow("Heard", note="two"), ChartRow("Heard in the high courts", note="one")]
     found = {text.words: text.box[1] for text in texts(read(drawn(rows * 2)))}
     assert found["one"] - found["two"] > 8
-
-
-def test_sets_headings_on_one_line_if_a_size_lets_them():
-    rows = [ChartRow(label, note=step.note) for label, step in zip(SHORT, STEPS, strict=True)]
-    found = {text.words for text in texts(read(drawn(rows, (174, 60), projects.look("ijm", "screen"))))}
-    assert set(SHORT) <= found
 
 
 def test_draws_an_arrow_between_steps_and_none_after_the_last():

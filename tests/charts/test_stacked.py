@@ -116,15 +116,6 @@ def test_gives_shares_no_total_and_says_that_they_are_rounded():
     assert note not in [text.words for text in texts(read(drawn(exact, SHARES)))]
 
 
-def test_names_each_part_once_above_the_first_bar():
-    for rows, options in GOOD.values():
-        svg = read(drawn(rows, options))
-        for name in {row.series for row in rows}:
-            [at] = [text.box for text in texts(svg) if text.words == name]
-            first = next(text.box for text in texts(svg) if text.words == rows[0].label)
-            assert at[3] < first[1]
-
-
 def test_tells_emphasis_by_weight_and_colour():
     svg = read(drawn(ages(), SHARES))
     heavy = {text.words for text in texts(svg) if "font-weight: 600" in text.style}
@@ -146,27 +137,6 @@ def test_tells_neighbours_apart_in_grey_by_pattern_or_outline(layout_name):
         )
         solid = fills - {b"url", b"#ffffff"}
         assert len(solid) <= 1, solid
-
-
-def test_writes_a_value_on_hatching_on_paper():
-    look = projects.look("ijm", "home")
-    svg = read(drawn(ages(), SHARES, look=look))
-    value = next(text.box for text in texts(svg) if text.words == "16%")
-    papers = [
-        box
-        for box in shapes(svg, "#ffffff")
-        if box[0] < value[0] and box[2] > value[2] and box[1] < value[1] and box[3] > value[3]
-    ]
-    assert papers
-
-
-def shapes(svg, colour):
-    found = []
-    for path in svg.iter("{http://www.w3.org/2000/svg}path"):
-        if f"fill: {colour}" in path.get("style", ""):
-            numbers = [float(each) for each in re.findall(r"-?[\d.]+", path.get("d", ""))]
-            found.append((min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])))
-    return found
 
 
 def test_draws_no_part_thinner_than_a_hairline_and_none_of_zero():

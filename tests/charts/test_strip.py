@@ -7,7 +7,6 @@ import pytest
 import dotted
 from briefpack import charts
 from briefpack.plan import fact_charts
-from drawn import start_of
 from projects import english
 
 SIZE = (119.0, 32.0)
@@ -109,14 +108,6 @@ def test_says_that_each_of_several_strips_has_its_own_scale():
     other = tuple(replace(row, series="Homes rented") for row in one)
     svg = strip((*one, *other), (119.0, 59.0))
     assert "One dot is one electorate. Each row has its own scale." in dotted.words(svg)
-
-
-def test_names_the_pin_on_the_side_that_has_room():
-    for strong in (0, 49):
-        svg = strip(dotted.rows(*FIFTY, strong=strong))
-        (name,) = [text for text in svg.iter(f"{dotted.SVG}text") if text.text == f"Seat{strong}"]
-        pin = dotted.spots(svg)[-1][2][0][0]
-        assert (start_of(name)[0] > pin) == (strong == 0)
 
 
 def several(count):

@@ -59,24 +59,11 @@ def test_shows_a_moment_of_the_other_line_that_no_line_reaches():
     assert len([path for path in drawn().iter(f"{SVG}path") if fill in (path.get("style") or "")]) == 1
 
 
-def test_names_the_last_year_in_full_and_the_others_short():
-    found = [text.words for text in texts(drawn())]
-    assert {"2014–15", "20–21", "21–22", "22–23", "23–24", "2024–25", "2.7%", "New South", "Wales", "Australia"} <= {
-        *found
-    }
-
-
 @pytest.mark.parametrize("name", ["ACT", "Australian Capital Territory"])
 def test_keeps_its_words_apart_and_inside(name):
     svg = drawn(rows(name=name))
     assert overlapping(texts(svg)) == []
     assert outside(svg) == []
-
-
-def test_names_each_line_at_its_end():
-    right = max(float(x) for each in lines(drawn(), COLOURS["ink"], "1.8") for x, _ in each)
-    boxes = {text.words: text.box for text in texts(drawn())}
-    assert min(boxes[words][0] for words in ("New South", "Wales", "Australia")) > right
 
 
 def test_ends_its_axis_at_the_highest_limit():

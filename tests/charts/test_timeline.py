@@ -61,11 +61,6 @@ def test_draws_time_to_scale_from_the_top_down():
     assert third[3] - third[1] == pytest.approx(year / 12, abs=0.1)
 
 
-def test_draws_a_time_between_two_months():
-    first, second, _ = bars(drawn(years("March 2024", "April–June 2024", "August 2024"), ACROSS))
-    assert second[2] - second[0] == pytest.approx(3 * (first[2] - first[0]), abs=0.1)
-
-
 @pytest.mark.parametrize("size_mm", [(82.0, 90.0), (46.0, 170.0), (174.0, 60.0)])
 def test_crosses_no_leader_with_another(size_mm):
     lines = [line for line in leaders(drawn(CASE, size_mm)) if len(line) > 2]
@@ -143,13 +138,3 @@ def test_leads_from_the_middles_of_months_to_the_nearer_edge_of_their_words():
     titles = [next(boxes[name] for name in boxes if row.label.startswith(name)) for row in MONTHS]
     edges = [*(box[0] for box in titles[:2]), *(box[2] for box in titles[2:])]
     assert [line[-1][0] for line in lines] == pytest.approx(edges, abs=2)
-
-
-def test_never_writes_a_date_again_that_the_scale_names():
-    months = {text.words for text in texts(drawn(MONTHS, (174.0, 38.0)))}
-    assert "March" in months
-    assert "March 2024" not in months
-    dated = {
-        text.words for text in texts(drawn((*MONTHS[:3], ChartRow("It ends", when="9 December 2024")), (174.0, 38.0)))
-    }
-    assert "March 2024" in dated

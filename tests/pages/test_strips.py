@@ -1,7 +1,6 @@
 """Strips with a mark for each electorate."""
 
 import re
-from collections import Counter
 from types import SimpleNamespace
 
 import pytest
@@ -55,15 +54,6 @@ def test_says_the_value_the_rank_and_the_median(group):
 
 def test_hedges_a_rank_that_an_estimates_range_leaves_open(group):
     assert strips_of(group, "durack")[0].rank.endswith(" (estimate)")
-
-
-def test_calls_an_estimated_rank_equal_exactly_where_another_electorate_has_its_value(group):
-    firsts = {each.slug: strips_of(group, each.slug)[0] for each in group.electorates}
-    unsure = [strip for strip in firsts.values() if strip.rank.endswith(" (estimate)")]
-    places = Counter(strip.at for strip in firsts.values())
-    assert len(unsure) > 30
-    assert {strip.rank.startswith("equal") for strip in unsure} == {True, False}
-    assert not [strip.rank for strip in unsure if strip.rank.startswith("equal") != (places[strip.at] > 1)]
 
 
 def test_draws_one_image_for_all_electorates(group):

@@ -105,13 +105,3 @@ def test_inherits_tags_and_print_settings_from_the_edition_named_by_like(finishe
     with pikepdf.open(finished / path) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.ViewerPreferences.PrintScaling) == "/None"
-
-
-@pytest.mark.part(name="builds")
-def test_refuses_type_that_is_too_small_for_the_edition(tmp_path, monkeypatch):
-    folder = added(tmp_path / "project")
-    (folder / "layouts/spacious/large.css").write_text("html { font-size: 13pt; }", encoding="utf-8")
-    report = made(folder, monkeypatch, national=True)
-    assert report.made == ()
-    assert {problem.check for problem in report.problems} == {"type-size"}
-    assert "is set in 13 pt; the minimum is 14 pt" in report.problems[0].message

@@ -2,8 +2,6 @@
 
 import dataclasses
 import json
-import re
-from collections import Counter
 
 import page
 import pytest
@@ -124,50 +122,6 @@ def test_calls_the_people_of_a_state_what_they_call_themselves(home, tmp_path):
         path.write_text(before, encoding="utf-8")
     panel = text(folder / "bean" / "bean-leave-behind-mekong-working-group.pdf")[0]
     assert "2.4% of Canberrans aged 15 and over did so." in panel
-
-
-@pytest.mark.parametrize("slug", ["lingiari", "farrer"])
-@pytest.mark.parametrize("ask", ["p2p-programme", "anti-trafficking-training", "double-accce"])
-def test_prints_the_first_number_of_a_panel_large_and_no_other(country, loaded, slug, ask):
-    electorate = loaded.group.by_slug[slug]
-    theme = next(each.theme for each in loaded.brief.asks if each.id == ask)
-    panel = next(each.local for each in loaded.brief.themes if each.id == theme)
-    shown = [local.parted(electorate.facts[each.fact], english()) for each in local.known(panel.facts, electorate)[:3]]
-    assert len(shown) > 1
-    sizes = _sizes(country / slug / f"{slug}-leave-behind-{ask}.pdf", [number for _, number in shown])
-    assert sizes == [[36.0], *([] for _ in shown[1:])]
-
-
-def _sizes(path, numbers):
-    """Return every size in points at which each of the texts is set."""
-    import pypdfium2  # noqa: PLC0415 -- only here
-    from pypdfium2 import raw  # noqa: PLC0415 -- only here
-
-    with pypdfium2.PdfDocument(path) as pdf:
-        read = pdf[0].get_textpage()
-        whole = read.get_text_range()
-        found = ([place.start() for place in re.finditer(re.escape(number), whole)] for number in numbers)
-        # PDFium leaves out the scale of the page, which WeasyPrint draws in pixels of CSS.
-        return [[round(raw.FPDFText_GetFontSize(read.raw, n) * 72 / 96, 1) for n in places] for places in found]
-
-
-def test_prints_the_full_notice_of_the_boundaries_on_the_last_page(country, loaded):
-    pages = text(country / "bean" / "bean-pack.pdf")
-    wanted = loaded.group.notice("map", loaded.brief.short_title)
-    assert squash(typography.tidy(wanted, english())) in squash(pages[-1])
-
-
-@pytest.mark.usefixtures("country")
-def test_lays_out_an_electorates_own_pieces_alone(country, home, tmp_path):  # noqa: ARG001 -- built before
-    """Each other electorate has the sections, themes and asks laid out already: more than twenty pieces."""
-    tasks = Counter()
-
-    def progress(stage, done, total):
-        tasks[stage] += total if done == total else 0
-
-    request = output.Request(home, BRIEF, "ijm", tmp_path / "out", national=False, electorates=("fenner",), jobs=1)
-    assert len(build.run(request, progress).made) == 8
-    assert 3 <= tasks["typeset"] <= 12, tasks
 
 
 def test_makes_the_same_bytes_of_one_electorate_alone(country, home, tmp_path):

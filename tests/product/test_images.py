@@ -8,8 +8,8 @@ import pytest
 from pikepdf import Name
 
 from briefpack import build, output
-from illustrated import illustrate, photograph, portray
-from isles import copy_isles, replace
+from illustrated import illustrate, portray
+from isles import copy_isles
 
 pytestmark = pytest.mark.part(name="images")
 
@@ -147,20 +147,3 @@ def test_a_portrait_is_only_in_its_own_electorates_pack(made):
     kinds = {name: {each["data"] for each in pictures(data)} for name, data in files.items()}
     assert len(kinds["harbour"] - kinds["page"]) == 1
     assert kinds["page"] == kinds["national"]
-
-
-def test_a_screen_pack_with_six_photographs_stays_under_a_megabyte_and_a_half(tmp_path):
-    project = illustrate(copy_isles(tmp_path / "project"))
-    brief, more = project.root / "briefs/tiny/brief.yaml", ""
-    for seed in range(4):
-        photograph(3000, 2000, 20 + seed).save(project.root / f"briefs/tiny/images/more-{seed}.jpg", quality=95)
-        more += f"  more-{seed}: {{file: more-{seed}.jpg, alt: A road, credit: Fay Example, people: none}}\n"
-    replace(brief, "\nimages:\n", f"\nimages:\n{more}")
-    blocks = "".join(f"      - image: {{image: more-{seed}, size: full-width}}\n" for seed in range(4))
-    replace(brief, "      - image: street\n", f"      - image: street\n{blocks}")
-    report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", kinds=("pack",), jobs=2))
-    assert report.problems == ()
-    data = (report.folder / "national/national-pack.pdf").read_bytes()
-    photographs = [each for each in pictures(data) if each.get("/Filter") == "/DCTDecode"]
-    assert len(photographs) >= 6
-    assert len(data) < 1_500_000

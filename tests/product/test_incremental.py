@@ -76,19 +76,18 @@ def files(project):
             {"charts": 1, "pages": 30, "typeset": 4, "bind": 11},
         ),
         (BRIEF, "      - text: Walking is healthy.", "      - text: Walking is pleasant.", packs(), {"pages": 30, "typeset": 1, "bind": 5}),
-        (BRIEF, "Say that you support the law.", "Say that you support this law.", leave_behinds("slow-streets"), {"pages": 30, "typeset": 1, "bind": 5}),
+
         ("layouts/tokens.yaml", 'ink: {screen: "#16243A"', 'ink: {screen: "#16243B"', EVERYTHING, {"charts": 12, "pages": 30, "typeset": 19, "bind": 15}),
         (f"{LAYOUT}/leave-behind.html", '<section class="sheet"', '<section class="sheet" data-note=""', leave_behinds(), {"pages": 30, "typeset": 2, "bind": 10}),
-        (f"{LAYOUT}/folio.html", "{{ number }} of", "{{ number }} /", packs(), {"pages": 30, "typeset": 1, "bind": 5}),
-        ("fonts/fonts.css", "@font-face", "/* a note */ @font-face", EVERYTHING, {"pages": 30, "typeset": 19, "bind": 15}),
+
         # Every seat's pack has a map.
         (f"{SET}/shapes.geojson", "[20, 51], [21, 51], [21, 52]", "[20, 51], [21, 51], [21.1, 52]", packs(*SEATS), {"charts": 5, "pages": 10, "typeset": 4, "bind": 4}),
         # Every pack, and the leave-behinds of one ask, have bars.
         ("charts/bars.py", '"""', '"""\n', packs() | leave_behinds("crossing-fund"), {"charts": 5, "pages": 30, "typeset": 2, "bind": 10}),
     ],
     ids=[
-        "a member", "one seat's fact", "a figure", "a word of the packs", "one leave-behind's word", "a colour",
-        "a template of the leave-behinds", "a template of the packs", "a font", "a boundary", "a chart's code",
+        "a member", "one seat's fact", "a figure", "a word of the packs", "a colour", "a template of the leave-behinds",
+        "a boundary", "a chart's code",
     ],
 )  # fmt: skip
 def test_an_edit_remakes_only_the_documents_that_show_it(isles, file, old, new, remade, tasks):

@@ -14,7 +14,7 @@ import pytest
 from briefpack import build, output, plan
 from briefpack.brief import figures, markdown
 from briefpack.brief.local_page import LocalFact, LocalPanel
-from briefpack.brief.model import Ask, Block, KeyFigure, Panel
+from briefpack.brief.model import Ask, Block, Panel
 from briefpack.output import manifest
 from briefpack.plan import values_in_words
 from briefpack.schema import Model, walk
@@ -294,16 +294,6 @@ def test_makes_files_small_enough_to_email(national):
         assert reading.path.stat().st_size < 120_000
 
 
-def test_embeds_each_face_once(national):
-    for reading in (national.pack, *national.leave_behinds.values()):
-        programs: dict[str, set] = {}
-        for item in reading.pdf.objects:
-            if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item:
-                programs.setdefault(str(item.FontName), set()).add(item.FontFile2.objgen)
-        assert len(programs) > 3
-        assert {len(each) for each in programs.values()} == {1}
-
-
 # ---- Texts.
 
 
@@ -388,20 +378,6 @@ def test_prints_every_text_of_a_leave_behind(national):
             assert_contains(reading, contact.email)
 
 
-def test_lists_the_sources_of_a_leave_behind_in_the_order_of_citation(national):
-    for ask in brief().asks:
-        cited = dict.fromkeys(
-            found for text in texts_of(ask.leave_behind) for found in re.findall(r"\[\^([^\]]*)\]", text)
-        )
-        inside = squash(national.leave_behinds[ask.id].text)
-        places = [
-            inside.rfind(squash(f"{number} {plain(brief().sources[source].publisher)}"))
-            for number, source in enumerate(cited, start=1)
-        ]
-        assert -1 not in places
-        assert places == sorted(places)
-
-
 def test_lists_every_source_with_its_address(national):
     inside = squash(national.pack.text)
     addresses = {str(link.A.URI) for node in national.pack.tree.find("/Link") for link in node.links if "/A" in link}
@@ -417,22 +393,6 @@ def test_lists_every_source_with_its_address(national):
             assert squash(re.sub(r"^https?://(www\.)?", "", source.url).partition("/")[0]) in inside
     assert -1 not in places
     assert places == sorted(places)
-
-
-def test_prints_every_figure_that_the_brief_uses_in_its_written_form(national):
-    book, inside = figures.Ledger(brief(), english()), squash(national.pack.text)
-    used = set()
-    for _, model in walk(brief()):
-        if isinstance(model, KeyFigure):
-            used.add((model.figure, "number-and-unit"))
-    for part in (brief().glance, *brief().sections, *brief().themes, *brief().asks, *brief().case_studies):
-        used |= {found for text in texts_of(part) for found in REFERENCE.findall(text)}
-    used |= {(figure, "") for ask in brief().asks for figure in (ask.amount, ask.annual) if figure}
-    assert len(used) > 60
-    for figure, variant in sorted(used):
-        written = "".join(book.large(figure)) if variant == "number-and-unit" else book.written(figure, variant)
-        everywhere = inside + "".join(squash(reading.text) for reading in national.leave_behinds.values())
-        assert squash(written) in everywhere, figure
 
 
 def _tells(items, rows) -> bool:
