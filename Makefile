@@ -34,14 +34,14 @@ lint: .venv/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Half an hour or more on two cores; see tests/bench/bench.py for shorter runs.
+# Half an hour or more on two cores; see bench/bench.py for shorter runs.
 # make bench BASE=<commit> compares this commit with another one, in about seven minutes.
 bench: .venv/ready-dev
-	$(BIN)/python tests/bench/$(if $(BASE),compare.py $(BASE),bench.py --large)
+	$(BIN)/python bench/$(if $(BASE),compare.py $(BASE),bench.py --large)
 
 # Check every document in out/ with independent PDF validators.
 validate: .venv/ready-dev
-	$(BIN)/python tests/bench/validate.py
+	$(BIN)/python bench/validate.py
 
 # Make the guides' pictures again, from the examples in the guides.
 pictures: .venv/ready-dev

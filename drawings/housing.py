@@ -1,4 +1,4 @@
-"""Draw five images of the example `housing`: `python tests/drawings/housing.py` writes them.
+"""Draw five images of the example `housing`: `python drawings/housing.py` writes them.
 
 The homes, the lane and the person behind the monogram are invented, and the silhouette is of nobody. Nothing in them is
 drawn by hand.
@@ -13,7 +13,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from PIL import Image, ImageDraw
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "briefs/_examples/housing/images"
 PORTRAIT = ROOT / "briefs/_examples/housing/portraits/clark.png"
 LETTERS = FontProperties(fname=ROOT / "fonts/source-sans-3/SourceSans3-Semibold.ttf")

@@ -2,10 +2,10 @@
 
     make bench                                  the whole country; about half an hour on two cores
     make bench BASE=<commit>                    beside another commit: see compare.py
-    python tests/bench/bench.py                 the same without the 1,500 made-up electorates
-    python tests/bench/bench.py --electorates 6 a part of it
-    python tests/bench/bench.py --quick         three electorates and small samples, to see that it works
-    python tests/bench/bench.py --large         also 1,500 electorates, made up by copying rows and shapes
+    python bench/bench.py                 the same without the 1,500 made-up electorates
+    python bench/bench.py --electorates 6 a part of it
+    python bench/bench.py --quick         three electorates and small samples, to see that it works
+    python bench/bench.py --large         also 1,500 electorates, made up by copying rows and shapes
 
 Everything is made in a copy of the project in a temporary folder, with the copy's own `src`. "cold" means that neither
 `.store` nor `out` is there; what belongs to the machine (bytecode, matplotlib's and fontconfig's lists of fonts, the
@@ -39,10 +39,10 @@ from rich.console import Console
 from rich.table import Table
 
 HERE = Path(__file__).resolve().parent
-sys.path.append(str(HERE.parent))
+sys.path.append(str(HERE.parent / "tests"))
 from projects import decide  # noqa: E402 -- the tests' modules are not a package
 
-PROJECT = HERE.parents[1]
+PROJECT = HERE.parent
 BIN = Path(sys.executable).parent
 SET = Path("briefs/electorates")
 PARTS = ("briefs", "charts", "fonts", "layouts", "src", "pyproject.toml")

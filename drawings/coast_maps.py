@@ -1,4 +1,4 @@
-"""Draw the maps on the themes' pages of `ijm-federal-2025`: `python tests/drawings/coast_maps.py` writes them.
+"""Draw the maps on the themes' pages of `ijm-federal-2025`: `python drawings/coast_maps.py` writes them.
 
 Each shows land, lines in the sea, names, and the mark of one city. The coasts are those
 of Natural Earth; README.md in this folder says where they come from. Nothing is drawn by hand.
@@ -13,7 +13,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from shapely import Geometry, Polygon, box, union_all
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "briefs/ijm-federal-2025/images"
 FONTS = ROOT / "fonts/source-sans-3"
 

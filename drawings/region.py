@@ -1,4 +1,4 @@
-"""Draw the cover of `ijm-federal-2025` for the nation: `python tests/drawings/region.py` writes it.
+"""Draw the cover of `ijm-federal-2025` for the nation: `python drawings/region.py` writes it.
 
 Coasts are those of Natural Earth, and Australia's electorates those of its set; README.md in this folder says where the
 coasts come from. Nothing in it is drawn by hand. It has no ground: the field of the cover shows between the lines.
@@ -14,7 +14,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from shapely import Geometry, Polygon, box, union_all
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 COASTS = Path(__file__).parent / "region.json"
 BOUNDARIES = ROOT / "briefs/electorates/au-federal-2025/boundaries.geojson"
 DRAWING = ROOT / "briefs/ijm-federal-2025/images/region.svg"

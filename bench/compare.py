@@ -1,7 +1,7 @@
 """What making a country's documents costs, beside what it cost at another commit, in one run.
 
     make bench BASE=b9989df                              about seven minutes on two cores
-    python tests/bench/compare.py b9989df --electorates 3 --rounds 1    to see that it works
+    python bench/compare.py b9989df --electorates 3 --rounds 1    to see that it works
 
 The other commit is taken from git whole, with its own brief, set, layouts and `src`; it runs in this environment if its
 lock file asks for nothing that this one lacks, else in an environment of its own. The two take turns, so that a machine
