@@ -40,21 +40,6 @@ def test_moves_labels_apart_evenly_around_their_places():
     assert placing.spread([40, 33, 32], [4, 4, 4], 1, (0, 60)) == [40, 35, 30]
 
 
-def test_finds_the_first_box_clear_of_lines_and_boxes():
-    boxes = [(0, 0, 10, 4), (0, 10, 10, 14), (0, 20, 10, 24)]
-    assert placing.first_free(boxes, [[(-5, 2), (15, 2)]], [(5, 12, 20, 30)]) is None
-    assert placing.first_free(boxes, [[(-5, 2), (15, 2)]], [(5, 12, 20, 16)]) == boxes[2]
-    assert placing.first_free(boxes, [[(-5, 5), (15, 5), (15, 9), (-5, 9)]], []) == boxes[0]
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "wanted"),
-    [((-1, 2), (11, 2), True), ((-1, 3), (1, 6), False), ((2, 2), (3, 3), True)],
-)
-def test_knows_whether_a_line_runs_through_a_box(start, end, wanted):
-    assert placing.crosses((0, 0, 10, 4), start, end) is wanted
-
-
 @pytest.mark.parametrize(
     ("years", "width_mm", "wanted"),
     [

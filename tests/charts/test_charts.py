@@ -121,18 +121,6 @@ def test_finds_chart_files_named_with_underscores_or_hyphens(tmp_path: Path) -> 
     assert [charts.file(folder, kind).name for kind in kinds] == ["dot-plot.py", "pie_chart.py"]
 
 
-def test_lists_kinds_without_importing_matplotlib() -> None:
-    """Reading a project stays quick."""
-    code = f"""
-import sys, pathlib
-from briefpack import charts
-from briefpack.project import Project
-Project(pathlib.Path({str(PROJECT)!r})).chart_kinds
-sys.exit("matplotlib" in sys.modules)
-"""
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603
-
-
 def test_detects_texts_that_overlap() -> None:
     """Otherwise the tests above couldn't fail."""
     text = Text("a", "", (0, 0, 10, 10))

@@ -331,13 +331,6 @@ def test_opens_nothing_if_nothing_was_made(command, edit, opened):
     assert opened == []
 
 
-def test_prints_the_path_if_the_system_has_no_viewer(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setattr(click, "launch", lambda _path: 1)
-    build._show([tmp_path / "a.pdf"])
-    assert capsys.readouterr().out == f"No viewer found. Open it yourself: {tmp_path}/a.pdf\n"
-
-
 def test_prints_the_path_if_there_is_no_screen(tmp_path, monkeypatch, capsys, opened):
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.delenv("DISPLAY")
@@ -387,22 +380,6 @@ def test_keeps_a_document_that_somebody_has_changed(old, clean):
     assert files(folder) == [PACK]
 
 
-def test_keeps_files_that_the_manifest_does_not_list(old, clean):
-    root, folder = old
-    (folder / "national/notes.txt").write_text("mine", encoding="utf-8")
-    (folder / "elsewhere").mkdir()
-    clean(root)
-    assert files(folder) == ["national/notes.txt"]
-    assert (folder / "elsewhere").is_dir()
-
-
-def test_keeps_the_documents_at_the_new_paths(sample_build, tmp_path, clean):
-    shutil.copytree(sample_build[0].root, tmp_path / "old")
-    before = files(tmp_path / "project/out")
-    assert clean(tmp_path / "old").stdout == "There are no documents at the paths of earlier versions.\n"
-    assert files(tmp_path / "project/out") == before
-
-
 @pytest.mark.parametrize("part", ["out/tiny", f"{OLD}/{PACK}", f"{OLD}/manifest.json"])
 def test_deletes_nothing_through_a_link(old, clean, part, tmp_path):
     root, _ = old
@@ -426,10 +403,6 @@ def test_deletes_nothing_that_a_manifest_names_outside_its_folder(old, clean):
     clean(root)
     assert (root / "mine.pdf").is_file()
     assert files(folder) == [PACK]
-
-
-def test_needs_to_be_told_what_to_delete(command):
-    assert command("clean").exit_code == 2
 
 
 def test_a_build_says_once_what_is_at_an_old_path(command, project, sample_build):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from briefpack import charts, pages, plan
-from briefpack.brief.blocks import Block, KeyFigure
+from briefpack.brief.blocks import KeyFigure
 from briefpack.brief.local_page import LocalFact, LocalPanel
 from briefpack.brief.model import Panel
 from briefpack.store import Store
@@ -206,37 +206,6 @@ def test_a_slot_is_on_sand_for_the_documents_own_place_alone(stamps):
     assert slots()
     assert not any("elsewhere" in text for text in slots())
     assert all("place-slot of-ask elsewhere" in text for text in slots(heading="In the Mekong", map=False))
-
-
-@pytest.mark.part(name="examples")
-@pytest.mark.parametrize(("more", "shown"), [("", True), (" of a place" * 30, False)])
-def test_a_number_about_somewhere_else_has_its_image_if_there_is_room(illustrated, more, shown):
-    changes = {"heading": "In the Mekong", "map": False, "image": "away", "sentence": f"Own words{more}."}
-    asks = {ASK: {"national": NATIONAL.model_copy(update=changes)}}
-    slot = next(
-        text for text in texts(illustrated(None, "pack", asks=asks, html=True), "ask-slot") if "Own words" in text
-    )
-    assert ('alt="A river"' in slot) == ("Drawn by Ann Example." in slot) == shown
-
-
-@pytest.mark.parametrize(("words", "hung"), [(40, False), (300, True)])
-def test_a_slot_begins_at_the_rule_of_the_chart_or_hangs_from_the_foot_of_a_long_text(stamps, words, hung):
-    why = {ASK: {"why": (Block(text="word " * words),)}}
-    html = stamps("durack", "pack", asks=why, html=True, part=f"ask-{ASK}")
-    assert ('class="beside hung"' in html) == hung
-    assert bool(re.search(r'<div class="band"[^>]*>\s*<div class="beside"[^>]*><div class="own-place"', html)) != hung
-
-
-def test_a_map_has_the_height_that_the_words_leave(stamps):
-    def high(sentence):
-        own = OWN.model_copy(update={"sentences": (sentence,)})
-        found = texts(stamps("durack", "pack", asks={ASK: {"local": own}}, html=True), "ask-slot")
-        slot = next(text for text in found if "Own words" in text)
-        return float(re.search(r'class="silhouette".*?height: ([\d.]+)mm', slot)[1])
-
-    brief, wordy = high("Own words."), high("Own words " + "of a place " * 9)
-    assert brief > 30
-    assert 15 < wordy < brief
 
 
 @pytest.mark.part(name="examples")

@@ -1,7 +1,6 @@
 """Composing pages: the limits of templates, escaping, citations, and the keys of pieces."""
 
 import re
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -339,11 +338,6 @@ def test_lists_only_cited_sources(project):
 def test_gives_equal_documents_equal_keys(project):
     assert keys(compose(project)) == keys(compose(project))
     assert keys(compose(project)).keys() == EVERY
-
-
-def test_gives_the_same_keys_in_another_folder(project, tmp_path):
-    shutil.copytree(project.root, tmp_path / "moved", ignore=shutil.ignore_patterns(".store"))
-    assert keys(compose(project)) == keys(compose(Project(tmp_path / "moved")))
 
 
 @pytest.mark.part(name="builds", beyond=2)

@@ -71,12 +71,6 @@ def test_longer_roles_are_smaller_and_those_without_room_are_left_out(printed):
     assert printed("leave-behind", replace(LONG, title=LONG.title[:80]))[0][0] == "roles long"
 
 
-@pytest.mark.parametrize(("roles", "element"), [((LONG, FISH), "span"), ((FISH, BOATS), "p"), ((), "p")])
-def test_the_date_is_beside_the_name_above_roles_on_two_lines(composed, roles, element):
-    [addressee] = [text for text in composed("leave-behind", *roles) if 'class="addressee' in text]
-    assert re.findall(r'<(\w+) class="dated"', addressee) == [element]
-
-
 def test_a_french_page_has_neither_an_english_office_nor_a_word_that_tells_a_gender(tmp_path):
     project = Project(REPOSITORY)
     brief, made = plan.read(project, "_examples/platform-fr", "ijm", "screen")

@@ -19,7 +19,6 @@ from distributed import Client
 import briefpack
 from briefpack import build, output
 from briefpack.project import Project
-from projects import copy_frozen
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.part(name="cluster")]
 HANG_SECONDS = 120
@@ -317,22 +316,3 @@ def test_names_a_chart_that_crashes_its_process_on_a_cluster(project, cluster):
     assert (problem.path, problem.message) == ("charts/bars.py", "the chart file crashes the process that draws it")
     file.write_text(text, encoding="utf-8")
     assert messages(build.run(request(project, scheduler=cluster))) == []
-
-
-def test_makes_an_electorates_documents_with_the_same_bytes_on_a_cluster(tmp_path, cluster):
-    project = copy_frozen(tmp_path / "project")
-    [brief] = project.briefs
-    asked = request(project, brief=brief, layout="ijm", national=False, electorates=("durack",))
-    there = build.run(dataclasses.replace(asked, scheduler=cluster, out=tmp_path / "there"))
-    shutil.rmtree(project.store)
-    here = build.run(dataclasses.replace(asked, out=tmp_path / "here"))
-    assert messages(there) == messages(here)
-    assert documents(there.folder) == documents(here.folder)
-
-
-@pytest.mark.parametrize("workers", [2])
-def test_any_number_of_workers_makes_the_same_bytes(project, sample_build, scheduler, workers):
-    with working(scheduler, "--nthreads", 1, "--nworkers", workers, count=workers):
-        report = build.run(request(project, scheduler=scheduler))
-    assert messages(report) == []
-    assert documents(report.folder) == documents(sample_build[2])
