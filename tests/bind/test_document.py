@@ -208,15 +208,6 @@ def test_graphics_states_are_saved_and_restored_in_pairs(pdf):
             assert depth == 0
 
 
-def test_two_overlays_keep_their_own_text(panel):
-    other = tags.repair(printed("<p>Other words.</p>", size="300pt 90pt", margin="0"), {})
-    body = FIRST + SLOT.replace("panel", "other")
-    overlays = ((Placed("panel", "a", PLACE), panel), (Placed("other", "b", Frame(72, 400, 300, 90)), other))
-    data = bind.document((tags.repair(printed(body), {}),), overlays, FACTS)
-    assert "Words of the panel" in text_of(data, 0, PLACE)
-    assert text_of(data, 0, Frame(72, 400, 300, 90)).strip() == "Other words."
-
-
 # ---- What runs.
 
 

@@ -55,11 +55,3 @@ def test_the_next_request_deletes_the_proof_of_an_ask_that_was_renamed(command, 
     assert result.exit_code == 0
     assert "no longer in the brief: proofs/asked/national/national-leave-behind-slow-streets.pdf" in result.stdout
     assert {path.stem for path in asked.iterdir()} == {DOCUMENTS[1]}
-
-
-@pytest.mark.parametrize("edition", ["home", "press"])
-@pytest.mark.part(name="proofs")
-def test_makes_proofs_of_every_edition(command, project, edition):
-    result = command("build", "--jobs", "1", "--proof", "--edition", edition, "--kind", "pack")
-    assert result.exit_code == 0, result.stderr
-    assert "PROOF" in text(project.root / f"out/tiny/tiny/{edition}/proofs/asked/national/national-pack.pdf")

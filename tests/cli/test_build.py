@@ -331,6 +331,13 @@ def test_opens_nothing_if_nothing_was_made(command, edit, opened):
     assert opened == []
 
 
+def test_prints_the_path_if_the_system_has_no_viewer(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(click, "launch", lambda _path: 1)
+    build._show([tmp_path / "a.pdf"])
+    assert capsys.readouterr().out == f"No viewer found. Open it yourself: {tmp_path}/a.pdf\n"
+
+
 def test_prints_the_path_if_there_is_no_screen(tmp_path, monkeypatch, capsys, opened):
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.delenv("DISPLAY")

@@ -50,19 +50,6 @@ def test_keeps_the_last_finished_file_apart_until_the_document_passes(command, e
 
 
 @pytest.mark.part(name="builds")
-def test_says_which_file_it_kept_because_somebody_had_changed_it(command, edit, project):
-    assert command("build", "--jobs", "1", "--quiet").exit_code == 0
-    edit(COVER, "brief.title", "brief.titel")
-    assert command("build", "--jobs", "1", "--quiet").exit_code == 5
-    earlier = project.root / "out/tiny/tiny/screen/proofs/earlier" / PACK
-    earlier.write_bytes(earlier.read_bytes() + b"% with notes\n")
-    edit(COVER, "brief.titel", "brief.title")
-    result = command("build", "--jobs", "1")
-    assert f"because they were changed: proofs/earlier/{PACK}\n" in result.stdout
-    assert earlier.read_bytes().endswith(b"% with notes\n")
-
-
-@pytest.mark.part(name="builds")
 def test_a_build_that_stops_moves_no_finished_file(command, edit, project, monkeypatch):
     """Nothing is wrong with the documents if the worker processes crash."""
 

@@ -196,6 +196,11 @@ def test_prints_the_same_as_json(home):
     assert certainties == ["likely", "possible", "possible"]
 
 
+def test_prints_an_empty_list_as_json_if_nothing_is_found(home):
+    result = CliRunner().invoke(cli.main, ["--project", str(home.root), "find", "--json", "xyzzy"])
+    assert (result.exit_code, json.loads(result.stdout)) == (2, [])
+
+
 def test_reads_only_the_name_of_the_set_in_a_brief(tmp_path, home):
     shutil.copytree(home.root / "briefs", tmp_path / "briefs")
     (tmp_path / "layouts").mkdir()

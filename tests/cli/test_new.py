@@ -3,6 +3,7 @@
 import datetime
 import errno
 import json
+import os
 import shutil
 
 import jsonschema
@@ -155,6 +156,13 @@ def test_new_suggests_the_nearest_example(command, stocked, source, hint):
     assert f'--from: there is no example or brief called "{source}"\n  try: {hint}\n' in result.stderr
     assert contents(stocked) == before
     assert not (stocked / "our-homes").exists()
+
+
+def test_new_copies_neither_a_pipe_nor_a_folder_without_files(command, stocked):
+    os.mkfifo(stocked / "_examples/housing/pipe")
+    (stocked / "_examples/housing/empty").mkdir()
+    assert command("new", "our-homes", "--from", "housing").exit_code == 0
+    assert sorted(path.name for path in (stocked / "our-homes").iterdir()) == ["brief.yaml", "data", "images"]
 
 
 @pytest.mark.parametrize("target", ["main.yaml", "HERE/main.yaml"])

@@ -367,6 +367,12 @@ def test_a_changed_font_changes_every_key(project):
     assert changed(before, keys(compose(project))) == EVERY
 
 
+def test_a_changed_guide_beside_the_fonts_changes_no_key(project):
+    before = keys(compose(project))
+    (project.root / "fonts/README.md").write_text("# Fonts\n\nMore.\n", encoding="utf-8")
+    assert changed(before, keys(compose(project))) == set()
+
+
 def test_a_changed_chart_file_changes_the_keys_of_the_pieces_with_its_charts(project):
     before = keys(compose(project))
     chart = project.root / "charts/timeline.py"

@@ -426,6 +426,13 @@ def test_names_each_file_that_cannot_be_imposed_and_makes_the_others(folder, com
     assert result.stdout.startswith("Made pack-booklet.pdf: 11 pages on 3 sheets")
 
 
+def test_exits_with_2_if_no_file_exists(folder, command):
+    result = command("gone.pdf", folder / "gone-too.pdf")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith("2 problems. Nothing was made.\n")
+    assert sorted(path.name for path in folder.iterdir()) == ["leaflet.pdf", "pack.pdf"]
+
+
 def test_two_files_with_the_same_name_do_not_overwrite_each_other(folder, command):
     (folder / "other").mkdir()
     (folder / "other/pack.pdf").write_bytes(made(5))

@@ -108,22 +108,6 @@ def test_labels_a_state_figure_with_its_state(country):
     assert f"2.4% of people in {state} aged 15 and over experienced a scam in 2024–25" in facts
 
 
-def test_calls_the_people_of_a_state_what_they_call_themselves(home, tmp_path):
-    """A panel prints the first of its facts, so the one about them goes before the others."""
-    path = home.root / "briefs" / BRIEF / "brief.yaml"
-    before = path.read_text(encoding="utf-8")
-    count = "        - fact: scam-victims\n          caption: people in {state} experienced a scam in 2024-25\n"
-    rate = "        - fact: scam-rate\n          caption: of {people} aged 15 and over did so\n"
-    assert before.count(count + rate) == 1
-    path.write_text(before.replace(count + rate, rate + count), encoding="utf-8")
-    try:
-        folder = make(home, tmp_path, "bean", asks=("mekong-working-group",))
-    finally:
-        path.write_text(before, encoding="utf-8")
-    panel = text(folder / "bean" / "bean-leave-behind-mekong-working-group.pdf")[0]
-    assert "2.4% of Canberrans aged 15 and over did so." in panel
-
-
 def test_makes_the_same_bytes_of_one_electorate_alone(country, home, tmp_path):
     alone = make(home, tmp_path, "oconnor", jobs=1)
     for path in sorted((alone / "oconnor").glob("*.pdf")):

@@ -13,70 +13,29 @@ NOUNS = (
 )
 VERBS = "support measure fund protect review repair recommend reach publish deliver strengthen consult rebuild report"
 PLACES = [
-    "across the district",
-    "near the coast",
-    "in every state",
-    "after the inquiry",
-    "before the next budget",
-    "without delay",
-    "over ten years",
-    "at the local school",
-    "under the present law",
-    "between the two towns",
-    "because demand is rising",
-    "when the rains come",
-    "so that nobody waits",
-]
+    "across the district", "near the coast", "in every state", "after the inquiry",
+    "before the next budget", "without delay", "over ten years", "at the local school",
+    "under the present law", "between the two towns", "because demand is rising",
+    "when the rains come", "so that nobody waits",
+]  # fmt: skip
 JOINS = ["and", "while", "although", "so", "which", "yet"]
 LONG = [
-    "counterrevolutionaries",
-    "Donaudampfschifffahrtsgesellschaft",
-    "Taumatawhakatangihangakoauauotamatea",
-    "intergovernmental-coordination-and-accountability",
+    "counterrevolutionaries", "Donaudampfschifffahrtsgesellschaft",
+    "Taumatawhakatangihangakoauauotamatea", "intergovernmental-coordination-and-accountability",
     "deinstitutionalisation",
-]
+]  # fmt: skip
 FOREIGN = [
-    "Whakatāne",
-    "Łódź",
-    "Yolŋu",
-    "Đà",
-    "Nẵng",
-    "Київ",
-    "Αθήνα",
-    "İstanbul",
-    "Škoda",
-    "naïve",
-    "Ngāti",
-    "CO₂",
-    "“quoted”",
-    "m²",
-    "O’Brien’s",
-    "café",
-]
+    "Whakatāne", "Łódź", "Yolŋu", "Đà", "Nẵng", "Київ", "Αθήνα", "İstanbul", "Škoda", "naïve",
+    "Ngāti", "CO₂", "“quoted”", "m²", "O’Brien’s", "café",
+]  # fmt: skip
 SURNAMES = [
-    "Nguyễn",
-    "O’Sullivan",
-    "Papadopoulou-Whitmore",
-    "García",
-    "Łukasiewicz",
-    "Smith",
-    "Te-Rangi-Hīroa",
-    "van-der-Westhuizen",
-    "Ó-Murchú",
-    "Jones",
-]
+    "Nguyễn", "O’Sullivan", "Papadopoulou-Whitmore", "García", "Łukasiewicz", "Smith",
+    "Te-Rangi-Hīroa", "van-der-Westhuizen", "Ó-Murchú", "Jones",
+]  # fmt: skip
 FORENAMES = [
-    "Anh",
-    "Siobhán",
-    "Eleftheria",
-    "José",
-    "Zofia",
-    "Jo",
-    "Ngaire",
-    "Willem-Alexander",
-    "Máire",
+    "Anh", "Siobhán", "Eleftheria", "José", "Zofia", "Jo", "Ngaire", "Willem-Alexander", "Máire",
     "Bartholomew",
-]
+]  # fmt: skip
 ITEMS_FROM = 60
 """The fewest words of a text that may have a list."""
 PARAGRAPHS = (30, 45, 70, 90)

@@ -212,18 +212,9 @@ def _of_proof(path: Path, *, pack: bool) -> Iterator[str]:
 
 
 WORDS = (
-    "Dear reader.",
-    "There is a river.",
-    "About tides",
-    "Water does.",
-    "So do boats.",
-    "Kim has.",
-    "So do reeds.",
-    "Lee has.",
-    "See maps.",
-    "the tide that goes",
-    "Example River Institute",
-)
+    "Dear reader.", "There is a river.", "About tides", "Water does.", "So do boats.", "Kim has.",
+    "So do reeds.", "Lee has.", "See maps.", "the tide that goes", "Example River Institute",
+)  # fmt: skip
 """Words of each part of a pack."""
 
 
