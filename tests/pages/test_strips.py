@@ -56,10 +56,6 @@ def test_hedges_a_rank_that_an_estimates_range_leaves_open(group):
     assert strips_of(group, "durack")[0].rank.endswith(" (estimate)")
 
 
-def test_draws_one_image_for_all_electorates(group):
-    assert strips_of(group, "chifley")[1].svg is strips_of(group, "durack")[1].svg
-
-
 def marks_of(strip):
     path = re.search(rb'd="([^"]+)" fill="none"', strip.svg)[1].decode()
     return [(float(x), float(y), float(tall)) for x, y, tall in re.findall(r"M([\d.]+) ([\d.]+)v-([\d.]+)", path)]
@@ -74,17 +70,6 @@ def test_marks_each_electorate_where_its_number_before_rounding_is(group, number
     assert [x for x, _, _ in marks_of(strip)] == pytest.approx(
         [strips.FIRST + (strips.LAST - strips.FIRST) * each for each in share], abs=0.01
     )
-
-
-def test_points_to_the_middle_of_the_numbers_before_they_were_rounded(group):
-    exact = sorted(
-        each.facts["filipino-ancestry-share"].exact
-        for each in group.electorates
-        if "filipino-ancestry-share" in each.facts
-    )
-    values = tuple(map(float, exact))
-    place = strips.FIRST + (strips.LAST - strips.FIRST) * (values[73] - values[0]) / (values[-1] - values[0])
-    assert strips_of(group, None)[0].middle == pytest.approx(100 * place / strips.WIDTH, abs=0.01)
 
 
 def test_places_the_electorates_mark_and_names_the_ends(group):

@@ -1,11 +1,9 @@
 """The drawings of briefs are those that their script draws."""
 
-import json
 import re
 
 import pytest
 from PIL import Image, ImageChops
-from shapely import Point
 
 import housing
 import region
@@ -33,16 +31,6 @@ def test_the_portrait_of_the_housing_example_is_as_its_script_draws_it():
         assert ImageChops.difference(kept.convert("RGB"), housing.silhouette().convert("RGB")).getbbox() is None
 
 
-@pytest.mark.parametrize(
-    ("place", "group"), [((100.9, 15.5), "partners"), ((113.5, -1.0), "partners"), ((105.5, 21.0), "others")]
-)
-def test_the_region_has_its_countries_in_their_groups(place, group):
-    """Thailand, Borneo south of the border, and Vietnam."""
-    coasts = json.loads(region.COASTS.read_text(encoding="utf-8"))
-    point = Point(region._placed(place))
-    assert {name for name in coasts if region._land(coasts[name]).contains(point)} == {group}
-
-
 def test_the_map_of_the_region_fades_in_below_the_organisations_name():
     """Where the ground of the name ends, the land has nearly its colour: no edge cuts across the page."""
     shares = [share for _, share in region._steps()]
@@ -51,19 +39,3 @@ def test_the_map_of_the_region_fades_in_below_the_organisations_name():
     assert shares[-1] == 1.0
     drawn = re.findall(r'<path aria-hidden="true" fill="(#\w+)"', region.drawing())
     assert drawn[0] != drawn[len(shares) - 1] == region.LAND
-
-
-@pytest.mark.parametrize(
-    ("name", "place", "inside"),
-    [
-        ("philippines.svg", (121.0, 14.7), True),
-        ("philippines.svg", (118.0, 13.0), False),
-        ("mekong.svg", (102.6, 18.0), True),
-        ("mekong.svg", (101.7, 3.1), False),
-        ("mekong.svg", (101.0, 10.0), False),
-    ],
-)
-def test_a_map_has_its_own_land_where_there_is_land(name, place, inside):
-    """North of Manila, in the sea west of Mindoro; Vientiane, Kuala Lumpur, the Gulf."""
-    shown = MAPS[name]
-    assert shown.land(shown.rings()[shown.own]).contains(Point(shown.placed(place))) == inside

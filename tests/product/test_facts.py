@@ -68,9 +68,3 @@ def test_prints_each_fact_on_its_page_with_its_source(brief, printed):
         if not found or (row["source"] and not cited(numbers[row["source"]]).search(found[-1:] + after)):
             wrong.append((row["fact"], row["page"], "words" if not found else row["source"]))
     assert not wrong, "\n".join(map(str, wrong))
-
-
-def test_a_note_is_not_any_number():
-    assert cited(1).search("forced labour.1 More")
-    assert cited(12).search("Sources: Council (12).")
-    assert not any(cited(1).search(text) for text in ("in 2021 a", "one.12 More", "ask 1 of 7", "$1,100", "2.1%"))

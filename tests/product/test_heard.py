@@ -119,11 +119,3 @@ def test_every_word_for_listeners_of_a_country_is_heard(tmp_path):
 )
 def test_finds_words_that_are_heard_otherwise(html, pdf):
     assert [*differences(html.split(), pdf.split())]
-
-
-@pytest.mark.parametrize(
-    ("html", "pdf"),
-    [("The problem", "THE PROBLEM"), ("Say so", "– Say so"), ("202120.7%", "2021 20.7%"), ("programme", "pro-gramme")],
-)
-def test_allows_the_named_differences(html, pdf):
-    assert not [*differences(html.split(), pdf.split())]
