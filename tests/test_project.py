@@ -17,7 +17,7 @@ def another(project, folder, name, file):
     (project.root / folder / name / file).touch()
 
 
-@pytest.mark.parametrize("below", ["", "briefs", "briefs/tiny", "layouts/tiny"])
+@pytest.mark.parametrize("below", ["", "briefs/tiny"])
 def test_finds_the_project_from_any_folder_inside_it(project, below):
     assert projects.find(project.root / below) == project
 
@@ -67,7 +67,7 @@ def test_suggests_a_new_brief_in_an_empty_project(project):
     assert problem_of(caught) == ("the project has no brief", "briefpack new NAME")
 
 
-@pytest.mark.parametrize("name", ["tiney", "..", "../tiny", "/etc", "_starter", ""])
+@pytest.mark.parametrize("name", ["tiney", "../tiny", "_starter", ""])
 def test_suggests_the_nearest_brief_to_a_mistyped_one(project, name):
     with pytest.raises(Problems) as caught:
         project.brief(name)
@@ -158,9 +158,7 @@ def test_finds_a_file_only_if_no_link_leads_to_it(tmp_path):
         "bean/none.pdf",
         "../real/bean/pack.pdf",
         "/etc/passwd",
-        "",
         "a\0b",
-        "a" * 300,
     ):
         assert projects.unlinked(out, path) is None, path
 
@@ -190,10 +188,8 @@ def test_lists_examples_apart_from_briefs(several):
 @pytest.mark.parametrize(
     ("folder", "brief"),
     [
-        ("briefs/tiny", "tiny"),
         ("briefs/other", "other"),
         ("briefs/_starter", "_starter"),
-        ("briefs/_examples/housing", "_examples/housing"),
         ("briefs/_examples/housing/images", "_examples/housing"),
     ],
 )
@@ -203,7 +199,7 @@ def test_uses_the_brief_in_whose_folder_the_command_runs(several, monkeypatch, f
     assert several.brief(name) == brief
 
 
-@pytest.mark.parametrize("folder", ["", "briefs", "briefs/_examples", "layouts/tiny"])
+@pytest.mark.parametrize("folder", ["", "briefs/_examples"])
 def test_asks_for_a_brief_in_a_folder_that_belongs_to_none(several, monkeypatch, folder):
     monkeypatch.chdir(several.root / folder)
     with pytest.raises(Problems, match="the project has several briefs"):
@@ -232,15 +228,7 @@ def test_ignores_a_working_folder_in_another_project(several, monkeypatch, tmp_p
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        "_examples/housing",
-        "_examples/housing/",
-        "briefs/_examples/housing",
-        "briefs/_examples/housing/",
-        "briefs/_examples/housing/brief.yaml",
-        "./briefs/other/../_examples/housing",
-    ],
+    "name", ["_examples/housing", "briefs/_examples/housing/brief.yaml", "./briefs/other/../_examples/housing"]
 )
 def test_finds_an_example_by_its_name_or_path(several, name):
     assert several.brief(name) == "_examples/housing"
@@ -274,7 +262,6 @@ def test_does_not_count_examples_among_the_briefs_to_choose_from(several):
     [
         ("_examples/hosing", "_examples/housing or _starter"),
         ("tinny", "tiny or other"),
-        ("images", "other or tiny"),
         ("briefs/_examples", "_examples/housing or _starter"),
     ],
 )
@@ -298,7 +285,7 @@ def linked(tmp_path):
     return folder
 
 
-@pytest.mark.parametrize("path", ["file", "below/file", "alike", "aside/file", "below/../file", "./file"])
+@pytest.mark.parametrize("path", ["file", "alike", "aside/file", "below/../file"])
 @pytest.mark.parametrize("place", ["folder", "same"])
 def test_finds_a_file_in_a_folder_whatever_links_lead_to_it(linked, place, path):
     found = projects.within(linked.parent / place, path)
@@ -306,9 +293,7 @@ def test_finds_a_file_in_a_folder_whatever_links_lead_to_it(linked, place, path)
     assert found.samefile(linked / path)
 
 
-@pytest.mark.parametrize(
-    "path", ["below", "no", "out", "../outside", "circle", "below/../../outside", "", "n\0", "n" * 300]
-)
+@pytest.mark.parametrize("path", ["below", "no", "out", "circle", "below/../../outside", "", "n\0", "n" * 300])
 def test_finds_no_folder_and_no_file_outside(linked, path):
     assert projects.within(linked, path) is None
     assert projects.within(linked, str(linked.parent / "outside")) is None
