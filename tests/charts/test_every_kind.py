@@ -83,6 +83,13 @@ def test_prints_its_labels_names_and_values(ours, name):
         assert set(words) <= set(printed), row
 
 
+@pytest.mark.parametrize("name", CHARTS)
+def test_says_each_value_of_up_to_twelve_in_its_alternative_text(ours, name):
+    drawing, alt = ours.charts[name]
+    rows = drawing.rows if len(drawing.rows) <= 12 else ()
+    assert [row.written for row in rows if row.written not in alt] == []
+
+
 @pytest.mark.parametrize("name", sorted({*CHARTS} - FACTS))
 def test_names_the_least_height_and_fits_it(ours, name):
     drawing = ours.charts[name].drawing
