@@ -2,8 +2,6 @@
 
 import contextlib
 import faulthandler
-import itertools
-import json
 import random
 import re
 import shutil
@@ -21,11 +19,12 @@ from briefpack import checks, cli, pool
 from briefpack.project import Project
 from fuzz import edits
 from images import drawn, hostile
-from projects import TESTS, InProcess, copy_sample
+from isles import copy_isles, replace
+from projects import TESTS, InProcess
 
 MOST_SECONDS = 10
 BRIEF = "briefs/tiny/brief.yaml"
-SET = "briefs/electorates/norland"
+SET = "briefs/electorates/isles"
 KINDS = {
     "brief": (BRIEF,),
     "set": (f"{SET}/*.*",),
@@ -60,80 +59,17 @@ WALKERS = """\
 WEBSITE, LOGO = "  website: https://walk.example\n", "  logo: {file: street.svg}\n"
 DRAFTS = ("bread.md", "air.docx", "clinic.odt")
 IMPORTED = "imported"
-LOCAL = """\
-    local:
-      heading: In {electorate}
-      facts:
-        - {fact: people, caption: people}
-        - {fact: sheep, caption: sheep}
-      sentences: ["{people} people live in {electorate}, {state}."]
-"""
-GLANCE = """
-local:
-  heading: "{electorate} in numbers"
-  standfirst: Counted beside {state} and {country}.
-  facts:
-    - {fact: people, caption: People}
-    - {fact: old-share, caption: Share of people over 65}
-    - {fact: boats, caption: Fishing boats}
-  charts:
-    - fact: old-share
-      finding: "{old-share} of people in {electorate} are over 65"
-      alt: Bars of {electorate}, {state} and {country}.
-"""
-PANEL = """
-  {% if local %}{% set placed = map("panel") %}
-  {% if placed %}<img src="{{ placed.src }}" alt="Map of {{ electorate.name }}" style="width: {{ placed.width_mm }}mm">{% endif %}
-  <p>{{ plain(theme.local.heading) }}</p>
-  {% for fact in local.facts(theme.local.facts, 2) %}<p>{{ fact.written }} {{ line(fact.caption) }}</p>{% endfor %}
-  <p>{{ line(local.sentence(theme.local.sentences)) }} {{ group.notices["map"].short }}</p>{% endif %}
-</div>"""
-PLACE = """{% extends "tiny/page.html" %}
-{% block kind %}place{% endblock %}
-{% block content %}
-<h2>{{ heading(brief.local.heading) }}</h2>
-<p>{{ line(brief.local.standfirst) }} {{ group.notices["map"].short }}</p>
-{% for fact in local.facts(brief.local.facts, 3) %}<p>{{ fact.written }} {{ line(fact.caption) }}</p>{% endfor %}
-{% for name, item in local.charts %}{% set shown = drawn(name) %}
-<p>{{ line(item.finding) }}</p><img src="{{ shown.src }}" alt="{{ shown.alt }}" style="width: {{ shown.width_mm }}mm">
-{% endfor %}
-{% endblock %}
-"""
-COLOURS = """\
-    map-ground: {screen: "#CFD9DE", grey: "#FFFFFF", cmyk: 7 0 0 17}
-    map-line: {screen: "#FFFFFF", grey: "#A6A6A6", cmyk: 0 0 0 0}
-    map-mark: {screen: "#C2412A", grey: "#2B2B2B", cmyk: 0 85 90 22, pattern: diagonal}
-    map-text: {screen: "#16243A", grey: "#000000", cmyk: 0 0 0 100}
-    map-quiet-text: {screen: "#515A66", grey: "#454545", cmyk: 0 0 0 82}
-"""
-
-SQUARES = {"ostby": (10, 60), "marsh-flats": (11, 60), "marsh-head": (12, 60), "outer-isles": (-9, -2)}
-"""The south-western corner of each electorate, which a map can be drawn of."""
 
 
 def project(folder: Path) -> Project:
-    """Make the sample with an electorate set, maps and local facts, in a folder."""
-    made = copy_sample(folder)
-    shutil.copytree(TESTS / "sets/norland", folder / SET)
-    paths = (BRIEF, "layouts/tokens.yaml", "layouts/tiny/layout.yaml", "layouts/tiny/panel.html")
-    brief, tokens, layout, panel = (folder / path for path in paths)
-    tokens.write_text(tokens.read_text("utf-8").replace("  sizes_pt:\n", f"{COLOURS}  sizes_pt:\n", 1), "utf-8")
-    text = re.sub(r"(?m)(^      sentence: .*\n)", rf"\1{LOCAL}", brief.read_text("utf-8"))
-    text = text.replace("electoral_matter: no\n", "electoral_matter: no\nelectorates: norland\n")
-    text = text.replace("\nasks:\n", f"{GLANCE}\nasks:\n").replace("  kim-timeline:\n", f"{WALKERS}  kim-timeline:\n")
-    text = text.replace("      - chart: hurt\n", "      - chart: hurt\n      - chart: walkers\n")
-    brief.write_text(text.replace("\nfigures:\n", f"\n{IMAGES}\nfigures:\n").replace(WEBSITE, WEBSITE + LOGO), "utf-8")
+    """Make the sample for the Isles, with a chart from a file, images and drafts, in a folder."""
+    made = copy_isles(folder)
+    brief = folder / BRIEF
+    replace(brief, "  kim-timeline:\n", f"{WALKERS}  kim-timeline:\n")
+    replace(brief, "      - chart: hurt\n", "      - chart: hurt\n      - chart: walkers\n")
+    replace(brief, "\nfigures:\n", f"\n{IMAGES}\nfigures:\n")
+    replace(brief, WEBSITE, WEBSITE + LOGO)
     add_files(folder)
-    text = layout.read_text("utf-8").replace(
-        "    charts:\n", "    maps:\n      panel: {width_mm: 40, height_mm: 40}\n    charts:\n"
-    )
-    text = text.replace("height_mm: 45, page: tiny/panel.html", "height_mm: 100, page: tiny/panel.html")
-    text = text.replace("smallest_type_pt: 8", "smallest_type_pt: 7")
-    piece = "      - {id: place, page: tiny/place.html, pages: {exactly: 1}, local: yes}\n"
-    layout.write_text(text.replace("      - {id: body,", f"{piece}      - {{id: body,"), "utf-8")
-    panel.write_text(panel.read_text("utf-8").replace("\n</div>", PANEL), "utf-8")
-    squared(folder / SET / "shapes.geojson")
-    (folder / "layouts/tiny/place.html").write_text(PLACE, "utf-8")
     return made
 
 
@@ -147,28 +83,6 @@ def add_files(folder: Path) -> None:
     (folder / "drafts").mkdir()
     for name in DRAFTS:
         shutil.copy(TESTS / "importing/drafts" / name, folder / "drafts")
-
-
-def squared(path: Path) -> None:
-    """Give each electorate of the set a shape that is larger than a point of a map."""
-    shapes = json.loads(path.read_text("utf-8"))
-    for shape in shapes["features"]:
-        west, south = SQUARES[shape["properties"]["slug"]]
-        east, north = west + 1, south + 1
-        shape["properties"]["focus_bbox"] = [west, south, east, north]
-        corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
-        ring = [point for start, end in itertools.pairwise(corners) for point in _wavy(start, end)] + [list(corners[0])]
-        shape["geometry"] = {"type": "Polygon", "coordinates": [ring]}
-    path.write_text(json.dumps(shapes, indent=1), "utf-8")
-
-
-def _wavy(start: tuple[int, int], end: tuple[int, int]) -> list[list[float]]:
-    """Return the points of a border from one corner up to another: the same from either end, and not straight."""
-    (x, y), (right, top) = sorted((start, end))
-    points = [[x + (right - x) * at / 8, y + (top - y) * at / 8] for at in range(9)]
-    for at in range(1, 8):
-        points[at][0 if top > y else 1] += 0.03 * (-1) ** at
-    return points[:-1] if start == (x, y) else points[:0:-1]
 
 
 @dataclass(frozen=True)

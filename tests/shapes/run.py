@@ -1,5 +1,6 @@
 """Builds briefs of any shape in one project, one after another, and judges what comes of each."""
 
+import itertools
 import json
 import re
 import shutil
@@ -13,7 +14,7 @@ from briefpack import build
 from briefpack.output import Report, Request
 from briefpack.problem import Problem, Problems
 from briefpack.project import Project
-from fuzz.run import CHECKED, squared
+from fuzz.run import CHECKED
 from projects import REPOSITORY, TESTS
 from shapes import finished
 from shapes.briefs import SET, Shape
@@ -31,6 +32,10 @@ ACCEPTED = (
 """Reasons that an author would accept: a leave-behind has one page, and an image needs enough pixels."""
 
 
+SQUARES = {"ostby": (10, 60), "marsh-flats": (11, 60), "marsh-head": (12, 60), "outer-isles": (-9, -2)}
+"""The south-western corner of each electorate, which a map can be drawn of."""
+
+
 def project(folder: Path) -> Project:
     """Make a project of the layouts, charts and fonts that ship, and the electorate set of an invented country."""
     for name in ("layouts", "charts", "fonts"):
@@ -39,6 +44,28 @@ def project(folder: Path) -> Project:
     shutil.copytree(TESTS / "sets" / SET, group)
     squared(group / "shapes.geojson")
     return Project(folder)
+
+
+def squared(path: Path) -> None:
+    """Give each electorate of the set a shape that is larger than a point of a map."""
+    shapes = json.loads(path.read_text("utf-8"))
+    for shape in shapes["features"]:
+        west, south = SQUARES[shape["properties"]["slug"]]
+        east, north = west + 1, south + 1
+        shape["properties"]["focus_bbox"] = [west, south, east, north]
+        corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
+        ring = [point for start, end in itertools.pairwise(corners) for point in _wavy(start, end)] + [list(corners[0])]
+        shape["geometry"] = {"type": "Polygon", "coordinates": [ring]}
+    path.write_text(json.dumps(shapes, indent=1), "utf-8")
+
+
+def _wavy(start: tuple[int, int], end: tuple[int, int]) -> list[list[float]]:
+    """Return the points of a border from one corner up to another: the same from either end, and not straight."""
+    (x, y), (right, top) = sorted((start, end))
+    points = [[x + (right - x) * at / 8, y + (top - y) * at / 8] for at in range(9)]
+    for at in range(1, 8):
+        points[at][0 if top > y else 1] += 0.03 * (-1) ** at
+    return points[:-1] if start == (x, y) else points[:0:-1]
 
 
 @dataclass
