@@ -311,6 +311,14 @@ class TestFieldsOfMarks:
         rows = (ChartRow("live here", 9, "9", "people"), ChartRow("are held", value, f"{value}", "people", strong=True))
         assert len(people(drawn_rows("unit-chart", rows, 1), "signal")) == marks
 
+    @pytest.mark.parametrize("size_mm", [(119.0, 53.0)])
+    def test_draws_the_marks_of_two_blocks_large_enough_to_see(self, size_mm: tuple[float, float]) -> None:
+        """A hundred and fifty-five people are about 2.5 mm wide or more."""
+        svg = drawn_rows("unit-chart", ONE_IN, None, size_mm)
+        bodies = people(svg, "mist", "signal")
+        assert len(bodies) == 155
+        assert min(box[2] - box[0] for box in bodies) > 2.4 * POINTS_A_MM
+
     def test_makes_lines_of_marks_full_or_a_multiple_of_five_long(self) -> None:
         """A reader who counts finds the number."""
         for count in (7, 12, 30, 47, 100, 117):

@@ -166,6 +166,9 @@ class TestGroups:
         ("change", "reason"),
         [
             ({"group": ""}, "has no group, but others do"),
+            ({"unit": "people"}, "is in “people”, but the first row is in “AU$”"),
+            ({"value": -1.0}, "is below zero"),
+            ({"value": None}, "names no figure"),
             ({"group": ASKED[0].group}, "is apart from the others of its group"),
         ],
     )

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -110,3 +111,10 @@ def test_moves_the_currency_of_a_list_to_its_labels_if_it_has_no_unit_in_common(
     assert "450\u202f000\u00a0$AU" in words
     assert "pour le fonds numéro 3" in words
     assert "de dollars australiens" in " ".join(words)
+
+
+def test_sets_figures_in_equal_columns_if_their_words_fit():
+    starts = sorted(figure.box[0] for figure in figures(read(drawn(POLICE, (174, 14))), POLICE))
+    steps = [after - before for before, after in pairwise(starts)]
+    assert steps[0] == pytest.approx(steps[1], abs=1.5)
+    assert sum(steps) > 0.6 * 174 * 72 / 25.4

@@ -135,6 +135,14 @@ def test_has_no_logo_and_no_signature_without_files(project):
     assert found.logo("nowhere") is None
 
 
+def test_refuses_a_place_that_the_kind_of_document_lacks(project):
+    with pytest.raises(Refused) as found:
+        calls(project).image("street", "colum")
+    assert found.value.message == 'pack has no place for images called "colum"'
+    assert found.value.hint.startswith("column")
+    assert not found.value.missing
+
+
 def test_refuses_a_place_that_layout_yaml_should_have(project):
     with pytest.raises(Refused) as found:
         calls(project).image("street", "nowhere")
