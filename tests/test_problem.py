@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from briefpack.geometry import Rectangle
-from briefpack.problem import Owner, Problem, Problems, distinct, gather, joined, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, distinct, gather, joined, nearest, or_nearest, raise_any
 
 BRIEF = Problem("briefs/x/brief.yaml", 3, "a: it is empty", "write it")
 LAYOUT = Problem("layouts/x/layout.yaml", 1, "b: it is empty", "write it", Owner.LAYOUT)
@@ -82,12 +82,24 @@ def test_raise_any_returns_warnings():
         ("x", ["only"], "only"),
         ("head", [f"key-{n}" for n in range(20)], ""),
         ("key-19x", [f"key-{n}" for n in range(20)], "key-19, key-9 or key-1"),
-        ("key\u20119", ["key-9", "key-1"], "key-9, typed anew: its hyphens are another character"),
+        ("key\u20119", ["key-9", "key-1"], "key-9, with hyphens typed on the keyboard"),
         ("key\u201190", ["key-9", "key-1"], "key-9 or key-1"),
     ],
 )
 def test_nearest_lists_the_closest_names_first(name, names, nearest_names):
     assert nearest(name, names) == nearest_names
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("rode-report", "add it under sources: (did you mean road-report?)"),
+        ("census", "add it under sources:"),
+        ("road\u2011report", "add it under sources: (did you mean road-report, with hyphens typed on the keyboard?)"),
+    ],
+)
+def test_offers_only_names_like_the_one_that_is_missing(name, hint):
+    assert or_nearest("add it under sources:", name, ["road-report", "school-count"]) == hint
 
 
 @pytest.mark.parametrize(

@@ -142,21 +142,27 @@ HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 
 
 def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
-    """Return the names as a phrase, nearest first: all of them if there are few, otherwise only the close ones.
+    """Return the names that may be used as a phrase, nearest first: all if there are few, otherwise the close ones.
 
     A name pasted with the hyphens of a word processor looks like the right one, so only that is returned, with the
-    cause.
+    fix.
     """
     import difflib  # noqa: PLC0415 -- needed only when a name is wrong
 
     known = sorted(names)
     plain = name.translate(HYPHENS)
     if plain != name and plain in known:
-        return f"{plain}, typed anew: its hyphens are another character"
+        return f"{plain}, with hyphens typed on the keyboard"
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     close.sort(key=lambda other: other.casefold() != name.casefold())
     rest = [other for other in known if other not in close] if len(known) <= most else []
     return joined([*close, *rest], "or")
+
+
+def or_nearest(hint: str, name: str, names: Iterable[str]) -> str:
+    """Return how to add a name that is missing, and the names like it, if there are any."""
+    near = nearest(name, names, most=0)
+    return f"{hint} (did you mean {near}?)" if near else hint
 
 
 def joined(names: Sequence[str], conjunction: str, most: int | None = None) -> str:

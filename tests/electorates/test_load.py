@@ -695,9 +695,9 @@ CASES = {
     "fact without its file or source": (
         [("set.yaml", "file: boats", "file: ships"), ("set.yaml", "  source: register\nsources", "  source: registry\nsources"),
          ("set.yaml", "  boats: boats.csv\n", "")],
-        ['set.yaml:28: members.source: there is no source called "registry"\n  try: register',
+        ['set.yaml:28: members.source: there is no source called "registry"\n  try: add it under sources: (did you mean register?)',
          ('set.yaml:56: facts.boats.file: there is no file called "ships"\n'
-         "  try: boundaries, changes, electorates, localities, people, postcodes or towns")],
+         "  try: add it under files:")],
     ),
     "fact without its columns": (
         [("set.yaml", "column: old_pct", "column: old_pc"), ("set.yaml", "weight: people", "weight: peple"),
@@ -723,7 +723,7 @@ CASES = {
     ),
     "missing file and one outside the set": (
         [("set.yaml", "towns: towns.csv", "towns: town.csv"), ("set.yaml", "people: people.csv", "people: ../people.csv")],
-        ['set.yaml:22: files.towns: there is no file "town.csv" in briefs/electorates/norland/\n  try: towns.csv',
+        ['set.yaml:22: files.towns: there is no file "town.csv" in briefs/electorates/norland/\n  try: put it there (did you mean towns.csv?)',
          ('set.yaml:25: files.people: "../people.csv" is outside briefs/electorates/norland/\n'
          "  try: copy the file into that folder")],
     ),

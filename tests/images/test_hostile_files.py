@@ -63,7 +63,7 @@ def test_says_what_is_wrong_with_a_path(tmp_path):
 def test_suggests_the_name_meant(tmp_path):
     hostile.write(tmp_path, "gps.jpg")
     (problem,) = problems_of(tmp_path / "gsp.jpg")
-    assert problem.hint == "gps.jpg"
+    assert problem.hint == f"put the file into {tmp_path.name}/ (did you mean gps.jpg?)"
 
 
 def test_suggests_the_right_name_for_a_wrong_extension(tmp_path):

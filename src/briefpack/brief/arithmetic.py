@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from briefpack.brief import relations
+from briefpack.brief.figures import NEW, cells
 from briefpack.brief.model import Brief, Figure, Relation
-from briefpack.problem import Problem, nearest
+from briefpack.problem import Problem, or_nearest
 from briefpack.text.yaml_lines import Loc, Tree
 
 QUERY = "add query: with the id of an open query"
@@ -34,9 +35,11 @@ def _check_relation(tree: Tree, loc: Loc, relation: Relation, figures: Mapping[s
         return
     for unknown in outcome.unknown:
         minus = relations.as_minus(unknown, values)
-        hint = f"{minus}: a minus has a space on each side" if minus else nearest(unknown, values)
+        hint = or_nearest(NEW, unknown, values.keys() - cells(tree))
+        if minus:
+            hint = f"{minus}: a minus has a space on each side"
         message = f'there is no figure called "{unknown}"'
-        yield tree.problem(loc, message, hint or "add it to figures:", words=unknown)
+        yield tree.problem(loc, message, hint, words=unknown)
     if outcome.unknown:
         return
     if not outcome.true and not relation.query:

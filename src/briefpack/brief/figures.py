@@ -9,13 +9,21 @@ from briefpack.brief.charts import Chart
 from briefpack.brief.model import Brief, Figure
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Tree
 
 REFERENCE = re.compile(r"\{(?!lang=)([^{}\s]*)\}")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 OWN = "own"
+NEW = "add it under figures:"
+"""What to do about the id of a figure that doesn't exist."""
 ASKS = "asks"
 """The figure that every brief has, unless it defines one of that name: the number of its asks."""
 WHOLE = 100
+
+
+def cells(tree: Tree) -> frozenset[str]:
+    """Return the ids of the figures that are cells of data files, which no text may name."""
+    return frozenset(str(loc[1]) for loc in tree.origins if len(loc) == 2 and loc[0] == "figures")
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from briefpack.brief import relations
-from briefpack.brief.figures import REFERENCE, split
+from briefpack.brief.figures import NEW, REFERENCE, cells, split
 from briefpack.brief.model import Brief
-from briefpack.problem import Problem, nearest
+from briefpack.problem import Problem, or_nearest
 from briefpack.text.yaml_lines import Tree
 
 
@@ -20,8 +20,8 @@ def check(brief: Brief, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(("queries", query_id, "reason"), "this is a reason for nothing", hint)
         for figure_id in _named(query.about):
             if figure_id not in brief.figures:
-                message, hint = f'there is no figure called "{figure_id}"', nearest(figure_id, brief.figures)
-                loc, hint = ("queries", query_id, "about"), hint or "write it without braces"
+                loc, message = ("queries", query_id, "about"), f'there is no figure called "{figure_id}"'
+                hint = or_nearest(NEW, figure_id, brief.figures.keys() - cells(tree))
                 yield tree.problem(loc, message, hint, words=f"{{{figure_id}}}")
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from briefpack.brief import arithmetic, passages, roles, variants
 from briefpack.brief.blocks import Block, Table
-from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
+from briefpack.brief.figures import CITATION, NEW, OWN, REFERENCE, Ledger, cells, split
 from briefpack.brief.model import Brief
-from briefpack.problem import Problem, joined, nearest
+from briefpack.problem import Problem, joined, or_nearest
 from briefpack.schema import walk
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
@@ -67,7 +67,7 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
     known = _known(brief, part)
     if wanted not in known:
         noun = SINGULAR.get(part, part.removesuffix("s"))
-        hint = nearest(wanted, known) or f"add one to {part}:"
+        hint = or_nearest(f"add it under {part}:", wanted, known)
         other = next((each for each in BLOCKS if part in BLOCKS and wanted in _known(brief, each)), "")
         if other and "blocks" in loc:
             hint = f"{other.removesuffix('s')}: {wanted}, because it is in {other}:"
@@ -125,7 +125,7 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
     for found in CITATION.finditer(text):
         if found[1] not in brief.sources:
             message = f'there is no source called "{found[1]}"'
-            hint = nearest(found[1], brief.sources) or "add it to sources:"
+            hint = or_nearest("add it under sources:", found[1], brief.sources)
             nth = occurrence(text, found[0], found.start())
             yield tree.problem(loc, message, hint, words=found[0], nth=nth)
     for found in HALF_CITATION.finditer(CITATION.sub("", text)):
@@ -175,9 +175,11 @@ def _check_reference(
         return
     if ledger.figure(figure_id) is None and figure_id not in ledger.fields:
         message = f'there is no figure called "{figure_id}"'
-        near = nearest(figure_id, [*(name for name in ledger.fields if ":" not in name), *ledger.brief.figures])
-        hint = f"to cite the source, [^{figure_id}]" if figure_id in ledger.brief.sources else near
-        yield tree.problem(loc, message, hint or "add it to figures:", words=found[0], nth=nth)
+        fields = {name for name in ledger.fields if ":" not in name}
+        hint = or_nearest(NEW, figure_id, fields | ledger.brief.figures.keys() - cells(tree))
+        if figure_id in ledger.brief.sources:
+            hint = f"to cite the source, [^{figure_id}]"
+        yield tree.problem(loc, message, hint, words=found[0], nth=nth)
         return
     try:
         ledger.written(figure_id, variant)

@@ -20,7 +20,7 @@ from briefpack.electorates.electorate import (
     translated,
 )
 from briefpack.electorates.tables import COLUMNS, FOLDER, Files
-from briefpack.problem import Problem, Problems, nearest
+from briefpack.problem import Problem, Problems, nearest, or_nearest
 from briefpack.project import NATIONAL, Project, leads_out, within
 from briefpack.schema.faults import EMAIL
 from briefpack.store import Store
@@ -312,11 +312,12 @@ def _check_file(files: Files, loc: Loc, name: str) -> Iterator[Problem]:
     if leads_out(files.folder, name):
         yield files.tree.problem(loc, f'"{name}" is outside {files.shown}/', "copy the file into that folder")
     elif within(files.folder, name) is None:
-        near = nearest(name, [path.name for path in files.folder.iterdir() if path.is_file()], most=0)
-        yield files.tree.problem(loc, f'there is no file "{name}" in {files.shown}/', near or "add it")
+        names = [path.name for path in files.folder.iterdir() if path.is_file()]
+        hint = or_nearest("put it there", name, names)
+        yield files.tree.problem(loc, f'there is no file "{name}" in {files.shown}/', hint)
 
 
 def _check_name(tree: Tree, loc: Loc, noun: str, wanted: str, known: Iterable[str]) -> Iterator[Problem]:
     if wanted not in known:
-        hint = nearest(wanted, known) or f"add it to {noun}s:"
+        hint = or_nearest(f"add it under {noun}s:", wanted, known)
         yield tree.problem(loc, f'there is no {noun} called "{wanted}"', hint)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack import store
-from briefpack.problem import Problem, Problems, nearest
+from briefpack.problem import Problem, Problems, or_nearest
 from briefpack.project import leads_out
 
 MOST_BYTES = 500_000_000
@@ -81,7 +81,7 @@ def _unusable(path: Path, name: str, folder: Path) -> Iterator[tuple[str, str]]:
         status = path.stat()
     except OSError:
         beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-        yield f'there is no file "{name}"', nearest(path.name, beside) or f"copy the image into {folder.name}/"
+        yield f'there is no file "{name}"', or_nearest(f"put the file into {folder.name}/", path.name, beside)
         return
     if stat.S_ISDIR(status.st_mode):
         yield "it is a folder, not an image", "name a file in it"

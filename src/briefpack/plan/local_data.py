@@ -13,7 +13,7 @@ from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, Fact, facts, gazetteer, local
 from briefpack.electorates.model import FactSpec, SetSource
 from briefpack.electorates.tables import NUMBER
-from briefpack.problem import Problem, nearest
+from briefpack.problem import Problem, nearest, or_nearest
 from briefpack.text.spelling import fold
 from briefpack.text.tables import Row
 from briefpack.text.yaml_lines import Loc, Tree
@@ -161,7 +161,7 @@ def _missing(cells: _Cells, label: str | None, brief: Brief) -> Iterator[Problem
             yield tree.problem(sheet.loc, f"{key} is missing, which a number about an electorate needs", hint)
     named = sheet.keys.source
     if named and _source(brief, named) is None and sheet.keys.file and sheet.loc == cells.loc:
-        hint = nearest(named, brief.sources) or "add it under sources:"
+        hint = or_nearest("add it under sources:", named, brief.sources)
         yield tree.problem((*sheet.loc, "source"), f'there is no source called "{named}"', hint)
 
 

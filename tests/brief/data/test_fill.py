@@ -216,6 +216,12 @@ def test_refuses_a_cell_that_is_named_by_hand(filled, edit, old, new):
         filled(chart="{from: rents, label: Year, values: Town}")
 
 
+def test_never_offers_a_cell_in_place_of_a_figure(filled, edit):
+    edit("briefs/tiny/brief.yaml", "We are a small charity.", "The rent is {rents-b3x}.")
+    with pytest.raises(Problems, match=r'no figure called "rents-b3x"\n  try: add it under figures:$'):
+        filled(chart="{from: rents, label: Year, values: Town}")
+
+
 @pytest.mark.parametrize("target", ["../other.csv", "../../../other.csv"])
 def test_refuses_a_link_in_place_of_a_file(project, filled, target):
     folder = project.root / "briefs/tiny/data"

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from briefpack import schema
 from briefpack.brief.data.keys import Cell, ChartRows, Rows, TableRows
 from briefpack.brief.data.sheets import Sheet, Sheets
-from briefpack.problem import Problems, nearest
+from briefpack.problem import Problems, or_nearest
 from briefpack.text.tables import Row
 from briefpack.text.yaml_lines import Data, Loc, Place, Tree
 
@@ -219,7 +219,7 @@ def _check_strong(filling: Filling, wanted: ChartRows, names: set[str], loc: Loc
     """Add a problem for each name under `strong:` that is no label and no series of a chart's rows."""
     for index, name in enumerate(wanted.strong if names else ()):
         if name not in names:
-            hint = nearest(name, names - {""}) or "write a label as it is in the file"
+            hint = or_nearest("write a label as it is in the file", name, names)
             filling.sheets.say((*loc, "data", "strong", index), f'no row or series is called "{name}"', hint)
 
 

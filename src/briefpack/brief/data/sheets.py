@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefpack import schema
 from briefpack.brief.data.keys import FROM_OR_FILE, Column, DataFile, Rows
-from briefpack.problem import Problem, Problems, nearest
+from briefpack.problem import Problem, Problems, nearest, or_nearest
 from briefpack.project import leads_out, unlinked
 from briefpack.text import tables
 from briefpack.text.tables import Row, Table
@@ -80,7 +80,7 @@ class Sheets:
         if name in known:
             # Its own faults are reported with the brief's.
             return schema.read(DataFile, known[name])[0]
-        self.say(loc, f'there is no data file called "{name}"', nearest(name, known) or "add it under data:")
+        self.say(loc, f'there is no data file called "{name}"', or_nearest("add it under data:", name, known))
         return None
 
     def _sheet(self, name: str, keys: DataFile, loc: Loc) -> Sheet | None:
@@ -106,7 +106,7 @@ class Sheets:
             self.say(loc, f"{shown} is outside the brief's data/, or a link", "copy the file into data/")
             return None
         names = [each.name for each in data.glob("*")] if data.is_dir() else []
-        hint = nearest(Path(file).name, names) or f"copy it into {self._shown('')}"
+        hint = or_nearest(f"put the file into {self._shown('')}", Path(file).name, names)
         self.say(loc, f'there is no file "{file}" in the brief\'s data/', hint)
         return None
 

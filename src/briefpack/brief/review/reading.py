@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefpack.brief import roles
-from briefpack.brief.figures import Ledger
+from briefpack.brief.figures import Ledger, cells
 from briefpack.brief.model import Brief
 from briefpack.problem import Problem
 from briefpack.text.locale import Locale
@@ -65,7 +65,7 @@ class Reading:
     @cached_property
     def cells(self) -> frozenset[str]:
         """Return the ids of the figures that are cells of data files."""
-        return frozenset(str(loc[1]) for loc in self.tree.origins if len(loc) == 2 and loc[0] == "figures")
+        return cells(self.tree)
 
 
 @dataclass(frozen=True)
