@@ -159,7 +159,7 @@ GOES_ON = "a quotation mark is missing, or in the wrong place"
         ("a:\n  b: c\n \u00a0d: e", 3, "the line is indented with no-break spaces, as web pages have them"),
         ("a: {b: 12,000, c: d}", 1, "a.b: the comma ends this number"),
         ("a: > b\nc: d", 1, "there is text on the same line as | or >"),
-        ("a: b\n c: d", 2, "the indent doesn't match the line above"),
+        ("a: b\n c: d", 2, "the line is 1 space too far right to line up with line 1"),
         ("a: b: c", 1, "the YAML isn't valid here: a second colon is not allowed in this context"),
         ("a text\nb: c", 1, NO_KEY),
         ("a: [b\nc: d", 1, "a list that begins with [ is not closed"),
@@ -176,13 +176,26 @@ def test_explains_which_character_breaks_a_line(text, line, message):
     assert problems(text) == [(line, message)]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("a:\n  - b: c\n   - d: e\n", 3, "1 space too far right to line up with line 2\n  try: delete 1 space"),
+        ("a:\n  - b: |\n      c\n - d: e\n", 4, "1 space too far left to line up with line 2\n  try: add 1 space"),
+        ("a:\n  - b: c\n     d: e\n", 3, "1 space too far right to line up with line 2\n  try: delete 1 space"),
+        ("a:\n  b:\n    c: d\n   e: f\n", 4, "1 space too far left to line up with line 3\n  try: add 1 space"),
+        ("a:\n  - b: c\n  d: e\n", 3, "indented like a list item, but isn't one\n  try: start it with a hyphen"),
+    ],
+)
+def test_says_how_far_a_line_is_out_of_line(text, line, said):
+    with pytest.raises(Problems) as caught:
+        yaml_lines.parse(text, "brief.yaml")
+    assert caught.value.problems[0].line == line
+    assert said in str(caught.value)
+
+
 @pytest.mark.parametrize("text", ["a: {b: c, d: }", "a: {b: c, d: , e: f}", "a: {b}", "a: 'b''s c'", "a: 'b' # 'c'"])
 def test_accepts_empty_values_and_doubled_apostrophes(text):
     assert parsed(text).problems == ()
-
-
-SECOND_COLON = "the YAML isn't valid here: a second colon is not allowed in this context"
-INDENT = "the indent doesn't match the line above"
 
 
 def test_a_problem_has_the_words_at_fault():

@@ -55,7 +55,8 @@ BROKEN = {
 """The message and hint for each of the parser's errors; `{}` is the character at which it stopped."""
 BEGUN = {yaml.MappingEndEvent: "{", yaml.SequenceEndEvent: "[", yaml.AliasEvent: "*"}
 """The first character of a text that the parser took for something else."""
-KEY = re.compile(r" *(?:- +)*[\w-]+:(?:[ \t]|$)")
+KEY = re.compile(r"( *(?:- +)*)[\w-]+:(?:[ \t]|$)")
+ITEM = re.compile(r"( *)-(?: |$)")
 TIGHT_HYPHEN = re.compile(r" *-[{\[\"'“‘A-Za-z]")
 """The hyphen of a list item without a space after it."""
 TIGHT = re.compile(r"[ -]*[\w-]+:(?![ \t]|$)")
@@ -86,7 +87,7 @@ def explain(error: yaml.MarkedYAMLError, last: yaml.Event | None, lines: Sequenc
     line = lines[number] if number < len(lines) else ""
     above = lines[number - 1] if 0 < number <= len(lines) else ""
     place = _Place(reason, number, column, line, above)
-    if mistake := _in_margin(place) or _without_space(place) or _out_of_line(place) or _goes_on(last, number):
+    if mistake := _in_margin(place) or _without_space(place) or _out_of_line(place, lines) or _goes_on(last, number):
         return mistake
     if reason in (NO_BRACKET, NO_BRACE) and error.context_mark:
         # The line that the bracket is on, and not the one where the parser gives up.
@@ -139,15 +140,42 @@ def _without_space(place: _Place) -> Mistake | None:
     return None
 
 
-def _out_of_line(place: _Place) -> Mistake | None:
+def _out_of_line(place: _Place, lines: Sequence[str]) -> Mistake | None:
     """Return the mistake if a line with a key can't follow the line above it, or begins its text with a curly mark."""
     if place.reason == NO_VALUE_HERE and CURLY.match(place.line):
         return Mistake(place.number, place.column, *LOST_MARK)
-    if place.reason not in (NO_VALUE_HERE, NO_KEY) or place.column > _key_end(place.line):
+    if place.reason not in (NO_VALUE_HERE, NO_KEY, NO_ITEM) or place.column > _key_end(place.line):
+        return None
+    if mistake := _beside(place.number, lines):
+        return mistake
+    if place.reason == NO_ITEM:
         return None
     if place.reason == NO_KEY or KEY.match(place.above) or place.above.lstrip().startswith("- "):
         return Mistake(place.number, _indent(place.line), *WRONG_INDENT)
     return Mistake(place.number - 1, _indent(place.above), *BROKEN[NO_COLON])
+
+
+def _beside(number: int, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if a key or an item almost lines up with one above it, in its group or around it."""
+    kind = ITEM if ITEM.match(lines[number]) else KEY
+    found = kind.match(lines[number])
+    column = len(found[1]) if found else 0
+    distances: dict[int, int] = {}
+    for other in range(number - 1, -1, -1) if found else ():
+        line = lines[other]
+        if kind is KEY and _indent(line) == column and ITEM.match(line):
+            return None  # It has no hyphen.
+        if start := kind.match(line):
+            distances[other] = len(start[1]) - column
+        if line.strip() and _indent(line) < column:
+            break
+    other = min(distances, key=lambda above: abs(distances[above]), default=number)
+    distance = distances.get(other, 0)
+    if not distance:
+        return None
+    spaces, side = f"{abs(distance)} space{'s' * (abs(distance) > 1)}", "left" if distance > 0 else "right"
+    message = f"the line is {spaces} too far {side} to line up with line {other + 1}"
+    return Mistake(number, column, message, f"{'add' if distance > 0 else 'delete'} {spaces} at its start")
 
 
 def _goes_on(last: yaml.Event | None, number: int) -> Mistake | None:
