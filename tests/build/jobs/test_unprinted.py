@@ -98,6 +98,21 @@ def test_names_a_panel_whose_facts_no_electorate_has(copy):
     assert (line_of(copy, "      facts:"), message) in found(copy)
 
 
+@pytest.mark.usefixtures("in_process")
+def test_says_which_keys_take_the_place_of_facts(copy):
+    printed = "{% for fact in local.facts(brief.local.facts, 3) %}"
+    isles.replace(copy.root / "layouts/tiny/cover.html", printed, "{% for fact in () %}")
+    facts = "  facts:\n    - {fact: people, caption: people}\n"
+    strips = "  strips: [{fact: old-share}]\n  asks: [{ask: crossing-fund, sentences: [It is near.]}]\n"
+    isles.replace(copy.root / BRIEF, facts, f"{strips}  facts:\n    - {{fact: people, caption: souls all told}}\n")
+    isles.replace(copy.root / BRIEF, "    - {fact: sheep, caption: sheep}\n", "")
+    isles.replace(copy.root / BRIEF, "    - {fact: old-share, caption: of people are over 65}\n", "")
+    warning = (
+        'local.facts: "souls all told" prints nowhere: with strips: and asks:, the tiny layout has no place for it here'
+    )
+    assert found(copy) == [(line_of(copy, "souls all told") - 1, warning)]
+
+
 @pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize(("colour", "ground"), [("#16243A", "dark"), ("#FFFFFF", "light")])
 def test_says_where_the_only_version_of_a_logo_cannot_be_read(project, edit, command, colour, ground):

@@ -16,6 +16,8 @@ from briefpack.problem import Problem, distinct
 from briefpack.project import NATIONAL
 
 CHECK = "unprinted"
+FACTS = ("local", "facts")
+"""The facts of a place's page, which give way to its strips and asks."""
 MOST_PLACES = 20
 """The most electorates whose documents are read; each has parts of the brief that those before it haven't."""
 
@@ -110,11 +112,13 @@ def _as_read(outcome: Outcome, shared: Setup) -> tuple[Read, ...] | Path:
 
 def _warning(given: Given, planned: Plan) -> Problem:
     """Return the warning of something that wasn't found; without a way to write it, no place has what it is about."""
-    layout = planned.layout.name
+    layout, local = planned.layout.name, planned.brief.brief.local
     why, hint = "no electorate has any of these facts", "name a fact that one has, or accept this warning"
     if given.ways:
         why = f"the {layout} layout has no place for it here"
         hint = f"ask for a place for it in layouts/{layout}, or accept this warning"
+    if given.loc == FACTS and local and local.strips and local.asks:
+        why, hint = f"with strips: and asks:, {why}", "delete facts:, or strips: or asks:, in whose place they print"
     return planned.brief.tree.problem(
         given.loc, f"{given.shown} prints nowhere: {why}", hint, warning=True, check=CHECK
     )
