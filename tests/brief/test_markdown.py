@@ -149,7 +149,8 @@ def test_makes_no_link_to_a_script_or_a_file(book, address):
     [
         ("One.[^road-report]", "<p>One.{road-report}</p>\n"),
         ("One. [^road-report] Two.", "<p>One.{road-report} Two.</p>\n"),
-        ("*One*[^road-report][^school-count]", "<p><em>One</em>{road-report}{school-count}</p>\n"),
+        ("*One*[^road-report][^school-count]", "<p><em>One</em>{road-report}\u202f{school-count}</p>\n"),
+        ("One.[^road-report] [^school-count] Two.", "<p>One.{road-report}\u202f{school-count} Two.</p>\n"),
     ],
 )
 def test_replaces_each_citation_with_the_result_of_cite(book, text, html):

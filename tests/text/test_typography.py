@@ -141,7 +141,10 @@ def test_tidying_random_text_twice_gives_the_same_text() -> None:
         ("November 24, 2026 and May 3rd 2025", ()),
         ("aged 23; aged 43 and 23; ages 9 to 12; aged under 16; aged between 9 and 12", ()),
         ("Children under 15 live here, people over 65 vote, those under 18 don't, girls aged 15 to 24 do", ()),
-        ("over 65 homes, under 15 schools; people over 65% and children under 1,500 metres", ("65", "15", "65%", "1,500")),
+        (
+            "over 65 homes, under 15 schools; people over 65% and children under 1,500 metres",
+            ("65", "15", "65%", "1,500"),
+        ),
         ("a 41-year-old, 23 years old, two years old, 9-12-year-olds, an 8-month-old", ()),
         ("s 474, ss 5 and 6, section 12, p. 4, pp. 4-6, clause 3", ()),
         ("Schedule 2, article 34, version 3.1, v3.2.1", ()),

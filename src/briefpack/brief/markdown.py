@@ -13,9 +13,10 @@ from briefpack.brief import passages
 from briefpack.brief.figures import CITATION, Ledger
 from briefpack.text import typography, unspaced
 from briefpack.text.locale import Locale
+from briefpack.text.numbers import NARROW_NO_BREAK
 
-# A citation passes through Markdown as its id between two private-use characters.
-CITED = re.compile("(?<!\\s)\\s*\ue000([^\ue001]*)\ue001")
+# A citation passes through Markdown as its id between two private-use characters; another may follow.
+CITED = re.compile("(?<!\\s)\\s*\ue000([^\ue001]*)\ue001(?=(\\s*\ue000)?)")
 # Lines may break after a dash, but not inside 2021–22; a word joiner has no glyph and no width.
 # Nor after the stroke of a unit: km/h.
 JOINT = re.compile(r"((?<=\d)–(?=\d)|(?<=\d[ \u00a0\u202f])[^\W\d_]{1,3}/(?=[^\W\d_]{1,2}\b))")
@@ -171,7 +172,8 @@ def _whole_pair(found: re.Match[str]) -> str:
 
 
 def _cited(rendered: str, cite: Callable[[str], str]) -> str:
-    return CITED.sub(lambda found: cite(found[1]), rendered)
+    # A thin space keeps notes 2 and 3 from reading as 23.
+    return CITED.sub(lambda found: cite(found[1]) + (NARROW_NO_BREAK if found[2] else ""), rendered)
 
 
 def _mark_points(tokens: list[Token]) -> None:
