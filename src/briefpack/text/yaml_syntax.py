@@ -146,7 +146,7 @@ def _out_of_line(place: _Place, lines: Sequence[str]) -> Mistake | None:
         return Mistake(place.number, place.column, *LOST_MARK)
     if place.reason not in (NO_VALUE_HERE, NO_KEY, NO_ITEM) or place.column > _key_end(place.line):
         return None
-    if mistake := _beside(place.number, lines):
+    if mistake := _beside(place, lines):
         return mistake
     if place.reason == NO_ITEM:
         return None
@@ -155,13 +155,13 @@ def _out_of_line(place: _Place, lines: Sequence[str]) -> Mistake | None:
     return Mistake(place.number - 1, _indent(place.above), *BROKEN[NO_COLON])
 
 
-def _beside(number: int, lines: Sequence[str]) -> Mistake | None:
+def _beside(place: _Place, lines: Sequence[str]) -> Mistake | None:
     """Return the mistake if a key or an item almost lines up with one above it, in its group or around it."""
-    kind = ITEM if ITEM.match(lines[number]) else KEY
-    found = kind.match(lines[number])
+    kind = ITEM if ITEM.match(place.line) else KEY
+    found = kind.match(place.line)
     column = len(found[1]) if found else 0
     distances: dict[int, int] = {}
-    for other in range(number - 1, -1, -1) if found else ():
+    for other in range(place.number - 1, -1, -1) if found else ():
         line = lines[other]
         if kind is KEY and _indent(line) == column and ITEM.match(line):
             return None  # It has no hyphen.
@@ -169,13 +169,13 @@ def _beside(number: int, lines: Sequence[str]) -> Mistake | None:
             distances[other] = len(start[1]) - column
         if line.strip() and _indent(line) < column:
             break
-    other = min(distances, key=lambda above: abs(distances[above]), default=number)
+    other = min(distances, key=lambda above: abs(distances[above]), default=place.number)
     distance = distances.get(other, 0)
     if not distance:
         return None
     spaces, side = f"{abs(distance)} space{'s' * (abs(distance) > 1)}", "left" if distance > 0 else "right"
     message = f"the line is {spaces} too far {side} to line up with line {other + 1}"
-    return Mistake(number, column, message, f"{'add' if distance > 0 else 'delete'} {spaces} at its start")
+    return Mistake(place.number, column, message, f"{'add' if distance > 0 else 'delete'} {spaces} at its start")
 
 
 def _goes_on(last: yaml.Event | None, number: int) -> Mistake | None:
