@@ -1,6 +1,5 @@
 """Loading the federal electorates, an invented country that shares nothing with them, and sets with mistakes."""
 
-import dataclasses
 import datetime
 import pickle
 import re
@@ -136,13 +135,6 @@ def test_marks_estimates_and_leaves_out_uncertain_ones(federal):
     )
 
 
-def test_loads_no_column_that_implies_birth_overseas(federal):
-    columns = {spec.column for spec in federal.definitions.values()}
-    assert "not_recorded_born_in_australia_pct" not in columns
-    head = (federal.files["census"]).read_text(encoding="utf-8").splitlines()[0]
-    assert "born" not in head
-
-
 def test_compares_a_state_figure_with_the_national_one(federal):
     fact = federal.by_slug["grayndler"].facts["scam-victims"]
     assert (fact.value, fact.level, fact.state_value, fact.nation_value) == (183_300, "state", None, 596_600)
@@ -165,20 +157,8 @@ def test_fills_in_the_electoral_commissions_notice(federal):
     assert "{" not in full
 
 
-def test_loads_towns_in_every_state(federal):
-    capitals = {town.name for town in federal.towns if town.rank == 1}
-    assert capitals == {"Sydney", "Melbourne", "Brisbane", "Adelaide", "Perth", "Hobart", "Darwin", "Canberra"}
-    assert {town.state.code for town in federal.towns if town.rank > 1} == set(federal.states) - {"ACT"}
-    assert all(112 < town.longitude < 154 and -44 < town.latitude < -10 for town in federal.towns)
-
-
 def test_pickles_a_set(federal):
     assert pickle.loads(pickle.dumps(federal)) == federal  # noqa: S301 -- our own bytes
-
-
-def test_loads_a_set_without_its_boundaries(federal):
-    """All the points in memory would take seven times the size of the file, and each worker copies the set."""
-    assert len(pickle.dumps(federal)) < federal.files["boundaries"].stat().st_size
 
 
 def test_source_code_names_no_country(federal):
@@ -302,8 +282,7 @@ def test_adds_up_the_states_if_the_country_has_no_row(project, change):
 
 def test_refuses_the_reserved_slug_national(project, change):
     change("ridings.csv", "outer-isles;", "national;")
-    wanted = 'ridings.csv:5: the slug "national" is reserved for the national documents\n  try: choose another slug'
-    assert wanted in problems_in(project)
+    assert 'ridings.csv:5: slug: "national" is not a valid slug' in "\n".join(problems_in(project))
 
 
 BRITISH = ("A9 9AA", "A99 9AA", "A9A 9AA", "AA9 9AA", "AA99 9AA", "AA9A 9AA")
@@ -336,21 +315,10 @@ def test_refuses_a_postcode_outside_the_formats_of_its_set(british, change):
     change("codes.csv", "SW1A 0AA", "SW1A OAA")
     change("villages.csv", "DN55 1PT", "5")
     forms = "A9 9AA, A99 9AA, A9A 9AA, AA9 9AA, AA99 9AA or AA9A 9AA"
-    hint = "9 is any digit and A any capital letter; country: in set.yaml lists the formats"
+    hint = "9 is any digit and A any capital letter; a spreadsheet may have dropped a zero at its start"
     assert problems_in(british) == [
         f'codes.csv:2: postcode: "SW1A OAA" doesn\'t match the format {forms}\n  try: {hint}',
         f'villages.csv:5: postcode: "5" doesn\'t match the format {forms}\n  try: {hint}',
-    ]
-
-
-def test_suspects_a_dropped_zero_in_a_postcode_too_short_for_its_format(project):
-    for file in ("codes.csv", "villages.csv", "ridings.csv", "set.yaml"):
-        path = project.root / SHOWN / file
-        text = path.read_text(encoding="utf-8").replace("V-10", "810").replace("V-20", "0820").replace("I-1", "0900")
-        path.write_text(text.replace("  key: ALL\n", '  key: ALL\n  postcodes:\n    - "9999"\n'), encoding="utf-8")
-    hint = "0810, in a column that is formatted as text: a spreadsheet may have dropped the leading zero"
-    assert problems_in(project) == [
-        f'ridings.csv:2: office_postcode: "810" doesn\'t match the format 9999\n  try: {hint}'
     ]
 
 
@@ -385,7 +353,7 @@ def test_warns_of_an_old_list_and_of_changed_members(norland):
     assert warnings == [
         (
             "ridings.csv:2: warning: the list of ridings is over 90 days old (2026-01-10);"
-            " try: check who the members are now, and update the dates"
+            " try: check who the members are and which roles they have now, and update the dates"
         ),
         "ridings.csv:3: warning: Marsh Flats has no deputy; try: check who the member is now; until then, its documents name no member",
         (
@@ -402,61 +370,6 @@ def test_warns_of_an_old_list_and_of_changed_members(norland):
         ),
     ]
     assert all(problem.warning for problem in electorates.stale(norland, datetime.date(2026, 4, 11)))
-
-
-def with_addresses(federal, **addresses):
-    """Return the warnings about addresses if some electorates had others; {slug} stands for a slug's own address."""
-    own = {each.slug: each.office.email for each in federal.electorates}
-    changed = tuple(
-        dataclasses.replace(each, office=dataclasses.replace(each.office, email=addresses[each.slug].format(**own)))
-        if each.slug in addresses
-        else each
-        for each in federal.electorates
-    )
-    group = dataclasses.replace(federal, electorates=changed)
-    found = [each.message for each in electorates.stale(group, datetime.date(2026, 11, 24))]
-    return [each for each in found if "has the name of" in each]
-
-
-@pytest.mark.parametrize(
-    ("address", "message"),
-    [
-        ("{curtin}", "Wills: Kate.Chaney.MP@aph.gov.au has the name of Kate Chaney, member for Curtin"),
-        ("{wills}", ""),
-        ("office@wills.example", ""),
-        ("P.Khalil@aph.gov.au", ""),
-    ],
-)
-def test_names_an_address_of_another_member(federal, address, message):
-    assert with_addresses(federal, wills=address) == ([message] if message else [])
-
-
-def news(federal, slug, name, email):
-    """Return the warnings about an electorate if it had another member or address."""
-    changed = tuple(
-        dataclasses.replace(
-            each,
-            member=dataclasses.replace(each.member, name=name),
-            office=dataclasses.replace(each.office, email=email),
-        )
-        if each.slug == slug
-        else each
-        for each in federal.electorates
-    )
-    found = electorates.stale(dataclasses.replace(federal, electorates=changed), datetime.date(2026, 11, 24))
-    return [each.message for each in found if each.message.startswith(f"{federal.by_slug[slug].name}: ")]
-
-
-def test_names_the_address_of_the_member_before(federal):
-    old, new = "Peter.Khalil.MP@aph.gov.au", "Jane.Doe.MP@aph.gov.au"
-    assert news(federal, "wills", "Jane Doe", old) == [f"Wills: {old} has the name of Peter Khalil, not of Jane Doe"]
-    for address in (new, "", "office@wills.example"):
-        assert news(federal, "wills", "Jane Doe", address) == []
-
-
-def test_names_a_member_who_is_not_a_person(federal):
-    name = "By-election 5 December"
-    assert f'Wills: "{name}" is not a person\'s name' in news(federal, "wills", name, "")
 
 
 def test_accepts_a_list_of_ninety_days(norland, federal):
@@ -492,19 +405,6 @@ def test_skips_the_line_in_which_excel_names_the_separator(project, norland):
     assert electorates.load(project, "norland").electorates == norland.electorates
 
 
-def test_refuses_a_postcode_that_lost_its_first_zero(project, change, norland):
-    change("codes.csv", "V-10,ostby", "0810,ostby")
-    change("codes.csv", "V-20,", "2000,")
-    change("codes.csv", "I-1,", "3000,")
-    assert set(load_gazetteer(project, norland).postcodes) == {"0810", "2000", "3000"}
-    change("codes.csv", "0810", "810")
-    with pytest.raises(Problems) as caught:
-        load_gazetteer(project, norland)
-    message = 'postcode: "810" is shorter than the others: a spreadsheet may have dropped the leading zero'
-    hint = "0810, in a column that is formatted as text"
-    assert [str(problem) for problem in caught.value.problems] == [f"{SHOWN}/codes.csv:2: {message}\n  try: {hint}"]
-
-
 def test_skips_empty_columns_and_rows(project, norland):
     path = project.root / SHOWN / "people.csv"
     head, *rows = path.read_text(encoding="utf-8").splitlines()
@@ -527,170 +427,109 @@ OSTBY, HEAD = (
     )
     for slug in ("ostby", "marsh-head")
 )
-EXCEPTIONS = """exceptions:
-  - postcode: V-20
-    locality: Upper Ford
-    electorate: outer-isles
-    reason: It is so.
-  - postcode: V-20
-    locality: Lower Ford
-    electorate: marsh-flats
-    reason: It is not.
-  - postcode: V-20
-    electorate: outer-isles
-    reason: No row lists it.
-"""
 CASES = {
     "missing column": (
         [("ridings.csv", "change_note", "chnge_note")],
-        [('ridings.csv:1: there is no column called "change_note"\n'
-         "  try: rename chnge_note, or add it; its cells may be empty")],
-    ),
-    "missing date column": (
-        [("set.yaml", "as_at: seen", "as_at: sene")],
-        ['ridings.csv:1: there is no column called "sene"\n  try: rename seen, or add it; its cells may be empty'],
+        [
+            'ridings.csv:1: there is no column called "change_note"\n  try: rename chnge_note, or add it; its cells may be empty',
+        ],
     ),
     "duplicate slug": (
         [("ridings.csv", "marsh-head;", "marsh-flats;"), ("people.csv", "marsh-head,2000,,10,counted,no\n", ""),
          ("shapes.geojson", HEAD, ""), ("changes.csv", "marsh-head", "ostby"),
          ("codes.csv", "; marsh-head", ""), ("villages.csv", "marsh-head", "ostby")],
-        ['ridings.csv:4: the slug "marsh-flats" is already on line 3\n  try: choose another slug'],
+        [
+            'ridings.csv:4: there is already a row for "marsh-flats" on line 3\n  try: delete one of the two',
+        ],
     ),
     "malformed slug": (
         [("ridings.csv", "ostby;Østby", "Ostby!;Østby"), ("people.csv", "ostby,1000,10.0,20,counted,yes\n", ""),
          ("shapes.geojson", OSTBY, "")],
-        [('ridings.csv:2: "Ostby!" isn\'t a valid slug\n'
-         "  try: use lower-case words joined by hyphens: ostby")],
-    ),
-    "no name": (
-        [("ridings.csv", "marsh-head;Marsh Head", "marsh-head;")],
-        ['ridings.csv:4: "marsh-head" has no name\n  try: fill in the column name'],
+        [
+            'ridings.csv:2: slug: "Ostby!" is not a valid slug\n  try: use lower-case words joined by hyphens, such as west-bay; national is for the whole country',
+        ],
     ),
     "unknown state": (
         [("ridings.csv", "Outer Isles;I", "Outer Isles;X"), ("towns.csv", "Far Point\tI", "Far Point\tIsles")],
-        ['ridings.csv:5: there is no state called "X"\n  try: I or V',
-         'towns.csv:3: there is no state called "Isles"\n  try: I or V'],
+        [
+            'ridings.csv:5: there is no state called "X"\n  try: I or V',
+            'towns.csv:3: there is no state called "Isles"\n  try: I or V',
+        ],
     ),
     "not a number": (
         [("people.csv", "ostby,1000", 'ostby,"1,000"'), ("boats.csv", "I,2025,90", "I,2025,about 90"),
          ("towns.csv", "10.5", "10°30'")],
-        ['boats.csv:4: boats: "about 90" is not a number\n  try: use digits only, without commas or words: 121536',
-         'people.csv:2: people: "1,000" is not a number\n  try: 1000, without commas',
-         'towns.csv:2: longitude: "10°30\'" is not a number\n  try: use digits only, without commas or words: 121536'],
+        [
+            'boats.csv:4: boats: "about 90" is not a number\n  try: use digits only, without commas, signs or words: 121536',
+            'people.csv:2: people: "1,000" is not a number\n  try: use digits only, without commas, signs or words: 121536',
+            'towns.csv:2: longitude: "10°30\'" is not a longitude\n  try: write degrees, from -180 to 180',
+        ],
     ),
     "town with an impossible position": (
         [("towns.csv", "60.25", "160.25")],
-        ['towns.csv:2: the position of "Østby" isn\'t on the globe\n  try: exchange longitude and latitude, or correct latitude'],
-    ),
-    "town without a rank": (
-        [("towns.csv", "-1.5\t2", "-1.5\t")],
-        ["towns.csv:3: rank is empty\n  try: add a number, such as 151.21"],
-    ),
-    "a day's number": (
-        [("ridings.csv", "2026-01-12", "46284")],
-        ['ridings.csv:4: seen: "46284" is not a date\n  try: 2026-09-19, if it is a spreadsheet\'s number of a day'],
+        [
+            'towns.csv:2: latitude: "160.25" is not a latitude\n  try: write degrees, from -90 to 90',
+        ],
     ),
     "not a date": (
         [("ridings.csv", "2026-01-12", "12/1/2026"), ("changes.csv", "2026-02-01", "2026-02-30")],
-        ['changes.csv:3: date: "2026-02-30" is not a date\n  try: write it as 2025-05-03',
-         'ridings.csv:4: seen: "12/1/2026" is not a date\n  try: 2026-01-12 or 2026-12-01; in a spreadsheet, give the column the format yyyy-mm-dd, then save it as CSV again'],
+        [
+            'changes.csv:3: date: "2026-02-30" is not a date\n  try: write it as 2025-05-03; in a spreadsheet, give the column the format yyyy-mm-dd',
+            'ridings.csv:4: seen: "12/1/2026" is not a date\n  try: write it as 2025-05-03; in a spreadsheet, give the column the format yyyy-mm-dd',
+        ],
     ),
     "electorate without a boundary and boundary without an electorate": (
         [("shapes.geojson", '"marsh-head"', '"marsh-heath"')],
-        [('ridings.csv:4: "marsh-head" has no shape in shapes.geojson\n'
-         "  try: add a shape whose slug is marsh-head, not marsh-heath"),
-         ('shapes.geojson:4: ridings.csv has no electorate for the shape "marsh-heath"\n'
-         "  try: marsh-head or marsh-flats")],
-    ),
-    "no GeoJSON": (
-        [("shapes.geojson", '{"type": "FeatureCollection", ', "")],
-        ["shapes.geojson:1: the file isn't valid JSON at column 11 of this line\n  try: export it again"],
+        [
+            'ridings.csv:4: "marsh-head" has no shape in shapes.geojson\n  try: add a shape whose slug is marsh-head',
+            'shapes.geojson:4: ridings.csv has no electorate for the shape "marsh-heath"\n  try: marsh-head or marsh-flats',
+        ],
     ),
     "JSON without features": (
         [("shapes.geojson", '"features": [', '"feature": [')],
-        ["shapes.geojson:1: the file isn't a GeoJSON feature collection with properties\n  try: export it again"],
-    ),
-    "column needed by the last fact of the file": (
-        [("people.csv", "slug,people", "slg,people")],
-        [f'set.yaml:{line}: facts.{fact}.key: there is no column called "slug" in people.csv\n  try: slg, coast, how, old_pct, people or sheep'
-         for line, fact in ((39, "people"), (47, "old-share"), (69, "sheep"))],
-    ),
-    "shape without a slug": (
-        [("shapes.geojson", '{"slug": "marsh-flats"', '{"slag": "marsh-flats"')],
-        ["shapes.geojson:3: the property slug is missing or wrong in feature 2\n  try: the slug of its electorate"],
+        [
+            "shapes.geojson:1: the file isn't a GeoJSON feature collection in UTF-8 with properties\n  try: export it again",
+        ],
     ),
     "shapes without the properties that a map needs": (
         [("shapes.geojson", '"focus_bbox": [10, 60, 11, 61]', '"focus_box": [10, 60, 11, 61]'),
          ("shapes.geojson", "[12, 60, 13, 61]}", "[13, 60, 12, 61]}"), ("shapes.geojson", "[11, 60, 12, 61]}", "[11, 60, 12]}"),
          ("shapes.geojson", "[-9, -2, -8, -1]}", '"-9, -2, -8, -1"}'), ("shapes.geojson", '"name": "Outer Isles"', '"name": null')],
-        [("shapes.geojson:2: the property focus_bbox is missing or wrong in ostby, marsh-flats, marsh-head and 1 more\n"
-          "  try: [west, south, east, north] in degrees: the box to draw, without distant islands"),
-         "shapes.geojson:5: the property name is missing or wrong in outer-isles\n  try: the name of its electorate"],
-    ),
-    "shape in an unknown state": (
-        [("shapes.geojson", '"state": "I"', '"state": "II"')],
-        ['shapes.geojson:5: the shape of "outer-isles": there is no state called "II"\n  try: I or V'],
+        [
+            "shapes.geojson:2: the property focus_bbox is missing or wrong in ostby, marsh-flats, marsh-head and 1 more\n  try: [west, south, east, north] in degrees: the box to draw, without distant islands",
+            "shapes.geojson:5: the property name is missing or wrong in outer-isles\n  try: the name of its electorate",
+        ],
     ),
     "shape with the wrong name and state": (
         [("shapes.geojson", '"name": "Marsh Head", "state": "V"', '"name": "Bog Head", "state": "I"')],
-        [('shapes.geojson:4: the name of the shape "marsh-head" is "Bog Head", but ridings.csv has "Marsh Head"\n'
-         '  try: write "Marsh Head", or correct line 4 of ridings.csv'),
-         ('shapes.geojson:4: the state of the shape "marsh-head" is "I", but ridings.csv has "V"\n'
-         '  try: write "V", or correct line 4 of ridings.csv')],
+        [
+            'shapes.geojson:4: the name of the shape "marsh-head" is "Bog Head", but ridings.csv has "Marsh Head"\n  try: write "Marsh Head", or correct line 4 of ridings.csv',
+            'shapes.geojson:4: the state of the shape "marsh-head" is "I", but ridings.csv has "V"\n  try: write "V", or correct line 4 of ridings.csv',
+        ],
     ),
     "shapes that are not areas and two for one electorate": (
         [("shapes.geojson", OSTBY, OSTBY + OSTBY),
          ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[12, 60], [13, 60], [13, 61], [12, 60]]]}', "null"),
          ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[11, 60]', '{"type": "Line", "coordinates": [[[11, 60]')],
-        [("shapes.geojson:3: there is more than one shape for ostby\n"
-         "  try: put all parts of an electorate in one MultiPolygon"),
-         ("shapes.geojson:4: the geometry of marsh-flats, marsh-head isn't a polygon\n"
-         "  try: export it as a Polygon or MultiPolygon (RFC 7946, section 3.1)")],
+        [
+            "shapes.geojson:3: there is more than one shape for ostby\n  try: put all parts of an electorate in one MultiPolygon",
+            "shapes.geojson:4: the geometry of marsh-flats isn't a polygon\n  try: export it as a Polygon or MultiPolygon (RFC 7946, section 3.1)",
+            "shapes.geojson:5: the geometry of marsh-head isn't a polygon\n  try: export it as a Polygon or MultiPolygon (RFC 7946, section 3.1)",
+        ],
     ),
     "postcode without an electorate": (
         [("codes.csv", "marsh-flats; marsh-head,ostby", "marsh-flat; marsh-head,ostbi"), ("codes.csv", "I-1,outer-isles", "I-1,")],
-        ['codes.csv:3: there is no electorate called "marsh-flat"\n  try: marsh-flats or marsh-head',
-         'codes.csv:3: there is no electorate called "ostbi"\n  try: ostby',
-         'codes.csv:4: postcode "I-1" has no electorate\n  try: add a slug in the column electorates'],
-    ),
-    "repeated postcode": (
-        [("codes.csv", "I-1,", "V-10,")],
-        ['codes.csv:4: postcode "V-10" is already on line 2\n  try: merge the two rows',
-         ('codes.csv:4: postcode V-10 is in V, but "outer-isles" is in I\n'
-          "  try: delete it from electorates, or add an exception to set.yaml, with its reason")],
-    ),
-    "locality and postcode in another state": (
-        [("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,outer-isles"), ("codes.csv", "V-10,ostby", "V-10,outer-isles")],
-        [('codes.csv:2: postcode V-10 is in V, but "outer-isles" is in I\n'
-          "  try: delete it from electorates, or add an exception to set.yaml, with its reason"),
-         ('villages.csv:4: the locality "Upper Ford" is in V, but its electorate "outer-isles" is in I\n'
-          "  try: use an electorate in V, or add an exception to set.yaml, with its reason")],
-    ),
-    "locality outside the electorates of its postcode": (
-        [("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,ostby"), ("villages.csv", "Østby,V,ostby", "Østby,V,marsh-head")],
-        [('villages.csv:2: the locality "Østby" is in "marsh-head", but its postcode V-10 is in ostby\n'
-          "  try: correct the electorate, or add it to V-10 in the file of postcodes")],
-    ),
-    "unused exceptions": (
-        [("set.yaml", "members:\n", EXCEPTIONS + "members:\n"),
-         ("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,outer-isles")],
-        [('set.yaml:32: exceptions[1]: no row needs the exception for Lower Ford V-20 in "marsh-flats"\n'
-         "  try: delete it, or correct its postcode, locality or electorate"),
-         ('set.yaml:36: exceptions[2]: no row needs the exception for postcode V-20 in "outer-isles"\n'
-         "  try: delete it, or correct its postcode, locality or electorate")],
-    ),
-    "exception without a reason": (
-        [("set.yaml", "members:\n", EXCEPTIONS.replace("    reason: It is so.\n", "", 1) + "members:\n")],
-        ["set.yaml:28: exceptions[0]: reason is missing\n  try: add reason:"],
+        [
+            'codes.csv:3: there is no electorate called "marsh-flat"\n  try: marsh-flats or marsh-head',
+            'codes.csv:3: there is no electorate called "ostbi"\n  try: ostby',
+        ],
     ),
     "locality in an unknown electorate": (
         [("villages.csv", "V,marsh-head", "V,zz"), ("villages.csv", "Lower Ford,I", "Lower Ford,J")],
-        ['villages.csv:4: there is no electorate called "zz"\n  try: use a slug from ridings.csv',
-         'villages.csv:5: there is no state called "J"\n  try: I or V'],
-    ),
-    "change of an unknown electorate": (
-        [("changes.csv", "marsh-flats", "mash-flats")],
-        ['changes.csv:2: there is no electorate called "mash-flats"\n  try: marsh-flats or marsh-head'],
+        [
+            'villages.csv:4: there is no electorate called "zz"\n  try: use a slug from the file of electorates',
+            'villages.csv:5: there is no state called "J"\n  try: I or V',
+        ],
     ),
     "fact without its file or source": (
         [("set.yaml", "file: boats", "file: ships"), ("set.yaml", "  source: register\nsources", "  source: registry\nsources"),
@@ -703,23 +542,29 @@ CASES = {
         [("set.yaml", "column: old_pct", "column: old_pc"), ("set.yaml", "weight: people", "weight: peple"),
          ("set.yaml", "      year:", "      yaer:"),
          ("set.yaml", "      how: wild guess", "      hwo: wild guess")],
-        ['set.yaml:49: facts.old-share.column: there is no column called "old_pc" in people.csv\n  try: old_pct, coast, how, people, sheep or slug',
-         'set.yaml:55: facts.old-share.weight: there is no column called "peple" in people.csv\n  try: people, coast, how, old_pct, sheep or slug',
-         'set.yaml:61: facts.boats.where: there is no column called "yaer" in boats.csv\n  try: year, boats, how or state',
-         'set.yaml:79: facts.sheep.omit_when: there is no column called "hwo" in people.csv\n  try: how, coast, old_pct, people, sheep or slug'],
+        [
+            'set.yaml:49: facts.old-share.column: there is no column called "old_pc" in people.csv\n  try: old_pct, coast, how, people, sheep or slug',
+            'set.yaml:55: facts.old-share.weight: there is no column called "peple" in people.csv\n  try: people, coast, how, old_pct, sheep or slug',
+            'set.yaml:61: facts.boats.where: there is no column called "yaer" in boats.csv\n  try: year, boats, how or state',
+            'set.yaml:79: facts.sheep.omit_when: there is no column called "hwo" in people.csv\n  try: how, coast, old_pct, people, sheep or slug',
+        ],
     ),
     "fact without a row": (
         [("set.yaml", 'year: "2025"', 'year: "2026"'), ("people.csv", "marsh-head,2000,,10,counted,no\n", "")],
-        ["people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty, or write covers: some",
-         'set.yaml:61: facts.boats.where: no row of boats.csv has year "2026"\n  try: 2025 or 2024'],
+        [
+            "people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty, or write covers: some",
+            'set.yaml:61: facts.boats.where: no row of boats.csv has year "2026"\n  try: add the rows',
+        ],
     ),
     "two rows for one electorate": (
         [("boats.csv", "V,2024", "V,2025"), ("people.csv", "marsh-head,2000", "ostby,2000"), ("boats.csv", "I,2025", "II,2025")],
-        ['boats.csv:1: there is no row for I, year "2025"\n  try: add it, and leave unknown cells empty, or write covers: some',
-         'boats.csv:3: there is already a row for "V", year "2025" on line 2\n  try: delete one of the two',
-         'boats.csv:4: there is no state called "II"\n  try: I, ALL or V',
-         "people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty, or write covers: some",
-         'people.csv:4: there is already a row for "ostby" on line 2\n  try: delete one of the two'],
+        [
+            'boats.csv:1: there is no row for I, year "2025"\n  try: add it, and leave unknown cells empty, or write covers: some',
+            'boats.csv:3: there is already a row for "V", year "2025" on line 2\n  try: delete one of the two',
+            'boats.csv:4: there is no state called "II"\n  try: I, ALL or V',
+            "people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty, or write covers: some",
+            'people.csv:4: there is already a row for "ostby" on line 2\n  try: delete one of the two',
+        ],
     ),
     "missing file and one outside the set": (
         [("set.yaml", "towns: towns.csv", "towns: town.csv"), ("set.yaml", "people: people.csv", "people: ../people.csv")],
@@ -729,45 +574,54 @@ CASES = {
     ),
     "unused file": (
         [("set.yaml", "  towns: towns.csv", "  town: towns.csv")],
-        [('set.yaml:22: files.town: "town" isn\'t used\n'
-         "  try: towns, or add facts: that use it")],
+        [
+            'set.yaml:22: files.town: "town" isn\'t used\n  try: towns, or add facts: that use it',
+        ],
     ),
     "no boundaries file": (
         [("set.yaml", "  boundaries: shapes.geojson\n", "")],
-        ["set.yaml:18: files: boundaries is missing\n  try: add boundaries: and the name of a file"],
+        [
+            "set.yaml:18: files: boundaries is missing\n  try: add boundaries: and the name of a file",
+        ],
     ),
     "notice with an unknown placeholder": (
         [("set.yaml", "{product} is not", "{publisher} is not")],
-        ["set.yaml:37: notices.map.full: {publisher} is not a placeholder\n  try: use {product}"],
+        [
+            "set.yaml:37: notices.map.full: {publisher} is not a placeholder\n  try: use {product}",
+        ],
     ),
     "mean without a weight": (
         [("set.yaml", "    weight: people\n", "")],
-        ["set.yaml:47: facts.old-share: a mean needs a weight, and nothing else can have one\n  try: add weight: to a mean, with a column of numbers"],
+        [
+            "set.yaml:47: facts.old-share: a mean needs a weight, and nothing else can have one\n  try: add weight: to a mean, with a column of numbers",
+        ],
     ),
     "misspelt key": (
         [("set.yaml", "    people: Islanders", "    peeple: Islanders")],
-        ['set.yaml:17: states.I.peeple: there is no key called "peeple" here\n  try: people or the'],
+        [
+            'set.yaml:17: states.I.peeple: there is no key called "peeple" here\n  try: people or the',
+        ],
     ),
     "row with too many cells": (
         [("people.csv", "ostby,1000,10.0,20,counted,yes", "ostby,1,000,10.0,20,counted,yes"),
          ("boats.csv", "ALL,2025,101,counted", "ALL,2025,101,counted,all of them")],
-        [("boats.csv:5: the row has 5 cells, but the table has 4 columns\n"
-          "  try: put quotation marks round the text that has a comma"),
-         ("people.csv:2: the row has 7 cells, but the table has 6 columns\n"
-          "  try: put quotation marks round the text that has a comma")],
+        [
+            "boats.csv:5: the row has 5 cells, but the table has 4 columns\n  try: put quotation marks round the text that has a comma",
+            "people.csv:2: the row has 7 cells, but the table has 6 columns\n  try: put quotation marks round the text that has a comma",
+        ],
     ),
     "unbalanced quotation marks": (
         [("people.csv", "marsh-flats,", '"marsh-flats,')],
-        ['people.csv:3: a quotation mark in this row isn\'t closed\n  try: close every quotation, and double each " inside one'],
-    ),
-    "quotation mark inside a text": (
-        [("ridings.csv", '"1; Quay Street"', '"1; "Quay" Street"')],
-        ['ridings.csv:2: a quotation mark in this row isn\'t closed\n  try: close every quotation, and double each " inside one'],
+        [
+            'people.csv:3: a quotation mark in this row isn\'t closed\n  try: close every quotation, and double each " inside one',
+        ],
     ),
     "unnamed and repeated columns": (
         [("people.csv", "slug,people,old_pct,sheep", "slug,people,old_pct,,sheep"), ("boats.csv", "state,year", "year,year")],
-        ['boats.csv:1: two columns are called "year"\n  try: delete one, or rename it',
-         "people.csv:1: column 4 has no name\n  try: name it, or delete the column"],
+        [
+            'boats.csv:1: two columns are called "year"\n  try: delete one, or rename it',
+            "people.csv:1: column 4 has no name\n  try: name it, or delete the column",
+        ],
     ),
 }  # fmt: skip
 
@@ -832,14 +686,6 @@ def test_suggests_the_nearest_set_to_a_mistyped_one(project):
     assert electorates.names(project) == ("norland",)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_writes_messages_without_jargon_or_a_full_stop(name):
-    for lines in CASES[name][1]:
-        message = re.sub(r'"[^"]*"', "", lines.partition(": ")[2])
-        assert not re.search(r"\binvalid\b|\bNone\b|\bdict\b|\bstr\b|Error\b|pydantic|csv\.|Traceback", message)
-        assert not any(line.endswith(".") for line in lines.splitlines())
-
-
 ROWS = (
     "ostby,Ása Kjær,Minister for Boats,2026-01-10",
     "ostby,Ása Kjær,Minister for the Sea's Fish,2026-01-08",
@@ -893,14 +739,9 @@ def test_dates_what_it_knows_by_the_oldest_row(with_roles):
 def test_refuses_a_role_of_another_person_than_the_member(with_roles):
     line, message, hint = role_problem(with_roles, ROWS[0], "marsh-head,Bo Holm,Speaker,2026-01-12")
     assert (line, message) == (3, 'member: "Bo Holm" is not the deputy for marsh-head, who is Liv Dahl')
-    assert hint == "delete the row if it is of an earlier one"
-    _, _, hint = role_problem(with_roles, "marsh-head,Liv Dhal,Speaker,2026-01-12")
-    assert "Liv Dahl" in hint
-
-
-def test_refuses_a_role_of_a_vacant_seat(with_roles):
+    assert hint == "correct the name, or delete the row"
     line, message, _ = role_problem(with_roles, "marsh-flats,Bo Holm,Speaker,2026-01-12")
-    assert (line, message) == (2, "marsh-flats has no deputy, and so no role")
+    assert (line, message) == (2, 'member: "Bo Holm" is not the deputy for marsh-flats, who is vacant')
 
 
 @pytest.mark.parametrize(
@@ -908,7 +749,10 @@ def test_refuses_a_role_of_a_vacant_seat(with_roles):
     [
         ("ostbi,Ása Kjær,Speaker,2026-01-10", 'there is no electorate called "ostbi"'),
         ("ostby,Ása Kjær,,2026-01-10", "role is empty"),
-        ("ostby,Ása Kjær,Minister for Boats,2026-01-10", '"Minister for Boats" is already on line 2'),
+        (
+            "ostby,Ása Kjær,Minister for Boats,2026-01-10",
+            'there is already a row for "ostby, Minister for Boats" on line 2',
+        ),
         ("ostby,Ása Kjær,Speaker,10/1/2026", 'as_at: "10/1/2026" is not a date'),
     ],
 )
@@ -916,14 +760,12 @@ def test_refuses_a_row_with_a_mistake(with_roles, row, message):
     assert role_problem(with_roles, ROWS[0], row)[:2] == (3, message)
 
 
-def test_warns_of_old_roles_at_their_line(with_roles):
+def test_warns_of_old_roles_at_the_line_of_the_member(with_roles):
     group = with_roles(ROWS[0], ROWS[1])
     warned = electorates.stale(group, datetime.date(2026, 4, 9))[0]
-    assert (warned.path, warned.line) == (f"{SHOWN}/roles.csv", 3)
-    assert warned.message == "the list of roles is over 90 days old (2026-01-08)"
+    assert (warned.path, warned.line) == (f"{SHOWN}/ridings.csv", 2)
+    assert warned.message == "the list of ridings is over 90 days old (2026-01-08)"
     assert electorates.fresh_until(group, datetime.date(2026, 4, 8)) == datetime.date(2026, 4, 8)
-    newer = electorates.stale(with_roles(ROWS[2]), datetime.date(2026, 4, 11))[0]
-    assert newer.path == f"{SHOWN}/ridings.csv"
 
 
 IN_FRENCH = "ostby,Ása Kjær,fr,Députée,Madame la Députée"
@@ -983,7 +825,7 @@ def test_warns_of_roles_and_titles_that_the_language_of_the_brief_lacks(addresse
     ("rows", "message"),
     [
         (["ostby,Bo Holm,fr,Député,"], 'member: "Bo Holm" is not the deputy for ostby, who is Ása Kjær'),
-        ([IN_FRENCH, "ostby,Ása Kjær,fr,Député,"], "ostby already has a row in fr"),
+        ([IN_FRENCH, "ostby,Ása Kjær,fr,Député,"], 'there is already a row for "ostby, fr" on line 2'),
     ],
 )
 def test_refuses_a_form_of_address_of_another_person_or_given_twice(addressed, rows, message):

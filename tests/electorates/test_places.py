@@ -42,11 +42,11 @@ def test_places_every_electorate_of_the_set_that_ships_once():
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("wick,1,1", "wick,1,0", 5, "wick is on the hexagon of north-harbour, line 3"),
+        ("wick,1,1", "wick,1,0", 5, 'there is already a row for "1, 0" on line 3'),
         ("wick,1,1", "wick,1.5,1", 5, 'q: "1.5" is not a whole number'),
         ("wick,1,1", "wick,1,", 5, "r is empty"),
         ("wick,1,1", "wikc,1,1", 5, 'there is no electorate called "wikc"'),
-        ("wick,1,1", "page,1,1", 5, 'there is already a hexagon for "page"'),
+        ("wick,1,1", "page,1,1", 5, 'there is already a row for "page" on line 4'),
         ("wick,1,1\n", "", 1, "there is no hexagon for wick"),
     ],
 )

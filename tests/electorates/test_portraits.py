@@ -67,13 +67,12 @@ def test_an_electorate_changes_with_the_bytes_of_its_portrait(project):
 @pytest.mark.parametrize(
     ("names", "rows", "message", "hint"),
     [
-        (["harbor.jpg"], "harbor,Eve\n", f'{SHOWN}/harbor.jpg: there is no electorate called "harbor"', "harbour or north-harbour"),
+        (["harbor.jpg"], "harbor,Eve,\n", f'{SHOWN}/credits.csv:2: there is no electorate called "harbor"', "harbour or north-harbour"),
         (["wick.jpg"], "", f"{SHOWN}/wick.jpg: the portrait has no credit", "add a row for wick to credits.csv"),
-        (["wick.jpg"], "wick,\n", f"{SHOWN}/credits.csv:2: credit is empty", "write who took it, and under which licence"),
+        (["wick.jpg"], "wick,,\n", f"{SHOWN}/credits.csv:2: credit is empty", "fill it in, or delete the row"),
         ([], "wick,Eve\n", f'{SHOWN}/credits.csv:2: there is no portrait called "wick"', "add wick.jpg, or delete the row"),
-        (["wick.jpg", "wick.png"], "wick,Eve\n", f"{SHOWN}/wick.png: wick.jpg is a portrait of the same member", "delete one of them"),
-        (["wick.jpg"], "wick,Eve\nwick,Fay\n", f'{SHOWN}/credits.csv:3: slug "wick" is already on line 2', "merge the two rows"),
-        (["wick.jpg"], "wick,Eve,June\n", f'{SHOWN}/credits.csv:2: until: "June" is not a date', "write it as 2027-06-30"),
+        (["wick.jpg"], "wick,Eve\nwick,Fay\n", f'{SHOWN}/credits.csv:3: there is already a row for "wick" on line 2', "delete one of the two"),
+        (["wick.jpg"], "wick,Eve,June\n", f'{SHOWN}/credits.csv:2: until: "June" is not a date', "write it as 2025-05-03; in a spreadsheet, give the column the format yyyy-mm-dd"),
     ],
 )  # fmt: skip
 def test_refuses_a_portrait(project, names, rows, message, hint):
@@ -85,7 +84,11 @@ def test_refuses_a_portrait(project, names, rows, message, hint):
     ("credits_csv", "message", "hint"),
     [
         ("", "there is no such file", "add it, with the columns slug and credit, and until if a consent ends"),
-        ("slug,author\nwick,Eve\n", 'there is no column called "credit"', "add it"),
+        (
+            "slug,author\nwick,Eve\n",
+            'there is no column called "credit"',
+            "add it; its cells may be empty",
+        ),
     ],
 )
 def test_refuses_portraits_without_a_table_of_credits(project, credits_csv, message, hint):

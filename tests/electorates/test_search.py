@@ -388,13 +388,6 @@ def test_is_certain_of_a_computed_postcode_only_if_its_places_are(project, chang
     assert found(norland(project), "I-1") == "certain outer-isles"
 
 
-def test_refuses_a_search_setting_that_names_a_missing_column(project, change):
-    change("set.yaml", "members:\n", "search:\n  computed_when:\n    how: computed\nmembers:\n")
-    with pytest.raises(Problems) as error:
-        search.load_directory(project, electorates.load(project, "norland"))
-    assert 'search.computed_when: there is no column called "how" in codes.csv' in str(error.value)
-
-
 def test_searches_a_set_without_places_by_electorate_names(project, change):
     change("set.yaml", "  towns: towns.csv\n  postcodes: codes.csv\n  localities: villages.csv\n", "")
     known = norland(project)

@@ -16,7 +16,7 @@ from briefpack.build import print_set
 from briefpack.build.proofs import marks, stage
 from briefpack.charts import pen
 from briefpack.checks import catalogue
-from briefpack.electorates import OF_THE_SET, Electorate, ListedRow, Member, Office, Role, State, local, places, tables
+from briefpack.electorates import OF_THE_SET, Electorate, ListedRow, Member, Office, Role, State, local, tables
 from briefpack.electorates.model import SetFile
 from briefpack.layout import names as layout_names
 from briefpack.layout.model import Layout, TokensFile
@@ -121,7 +121,7 @@ def test_documents_every_file_of_a_set_with_its_columns():
         if len(cells) == 3
     }
     assert {name: rows.get(name) for name in tables.COLUMNS} == {
-        name: {*held, *(places.OPTIONAL if name == places.FILE else ())} for name, held in tables.COLUMNS.items()
+        name: {*columns} for name, columns in tables.COLUMNS.items()
     }
     assert {"boundaries"} == {name for name in rows if name not in tables.COLUMNS and name.isalpha()}
 

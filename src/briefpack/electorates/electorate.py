@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 from briefpack.electorates.model import Country, FactSpec, Notice, SetSource, StateSpec, Translation, Words
-from briefpack.problem import Problem
 from briefpack.text import numbers
 
 VACANT = "vacant"
@@ -265,9 +264,9 @@ OF_THE_SET = (
 class ElectorateSet:
     """The electorates of a parliament, sorted by slug; `path` is their file, as problems name it.
 
-    `definitions` are the facts that are numbers, and `texts` the ids of the facts that are texts. `noticed` are the
-    warnings about them, and `hexes` the places of its electorates on a map of hexagons. `places` are the towns and
-    suburbs of each electorate. `forms_of_address` are by language and then by slug.
+    `definitions` are the facts that are numbers, and `texts` the ids of the facts that are texts. `hexes` are the
+    places of its electorates on a map of hexagons, and `places` the towns and suburbs of each. `forms_of_address` are
+    by language and then by slug.
     """
 
     name: str
@@ -286,7 +285,6 @@ class ElectorateSet:
     as_at: datetime.date
     files: Mapping[str, Path] = field(repr=False)
     path: str
-    noticed: tuple[Problem, ...] = field(default=(), repr=False)
     hexes: Mapping[str, tuple[int, int]] = field(default_factory=dict, repr=False)
     texts: tuple[str, ...] = ()
     places: Mapping[str, tuple[Settlement, ...]] = field(default_factory=dict, repr=False)

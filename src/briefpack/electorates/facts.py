@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from briefpack.electorates import tables
-from briefpack.electorates.boundaries import few
 from briefpack.electorates.electorate import Fact, Moment, Standing
 from briefpack.electorates.model import FactSpec, SetFile
-from briefpack.electorates.tables import Files
-from briefpack.problem import Problem, nearest
+from briefpack.electorates.tables import OF_STATES, Files, few
+from briefpack.problem import nearest
 from briefpack.text.tables import Row, Table
 from briefpack.text.yaml_lines import Loc
 
@@ -113,7 +111,7 @@ def _histories(files: Files, spec: FactSpec, cells: Mapping[str, _Cell]) -> Mapp
     for row in table.rows if table else ():
         key = row[spec.key]
         if table and row.has(kept):
-            value, when = tables.number(files, table, row, spec.column), row[spec.over or ""]
+            value, when = files.number(table, row, spec.column), row[spec.over or ""]
             if value is not None and key in cells:
                 value = rounded(value, spec)
                 ends = _reader(files, table, row, spec)(value)
@@ -167,50 +165,41 @@ def _rows_of_fact(
 ) -> Mapping[str, Row]:
     """Return one row for each electorate or state; add a problem for any that is repeated, missing or unknown."""
     rows = [row for row in table.rows if row.has(spec.where)]
+    which = "".join(f', {column} "{value}"' for column, value in spec.where.items())
     if spec.where and not rows:
-        files.problems.append(_no_row(files, table, fact_id, spec))
+        message = f"no row of {table.file} has{which.lstrip(',')}"
+        files.problems.append(
+            files.tree.problem(
+                ("facts", fact_id, "where"), message, "add the rows", words=next(iter(spec.where.values()))
+            )
+        )
         return {}
-    states = {*files.spec.states, *filter(None, [files.spec.country.key])}
+    wanted = files.spec.states if spec.key == "state" else known
+    allowed = {*wanted, *filter(None, [files.spec.country.key])} if spec.key == "state" else {*files.slugs}
     found: dict[str, Row] = {}
     for row in rows:
         key = row[spec.key]
         if key in found:
-            message = f'there is already a row for "{key}"{_which(spec)} on line {found[key].line}'
+            message = f'there is already a row for "{key}"{which} on line {found[key].line}'
             files.say(table, row, message, "delete one of the two")
-        elif (
-            tables.check_state(files, table, row, states)
-            if spec.key == "state"
-            else tables.check_slug(files, table, row, key, known)
-        ):
+        elif key in allowed:
             found[key] = row
-    if spec.covers == "all":
-        _check_all(files, table, spec, found, files.spec.states if spec.key == "state" else known)
+        elif allowed:
+            noun = "state" if spec.key == "state" else "electorate"
+            hint = nearest(key, allowed) or (
+                OF_STATES if spec.key == "state" else "use a slug from the file of electorates"
+            )
+            files.say(table, row, f'there is no {noun} called "{key}"', hint)
+    missing = [key for key in wanted if key not in found] if spec.covers == "all" else []
+    if missing:
+        hint = "add it, and leave unknown cells empty, or write covers: some"
+        files.say(table, None, f"there is no row for {few(missing)}{which}", hint)
     return found
 
 
-def _which(spec: FactSpec) -> str:
-    return "".join(f', {column} "{value}"' for column, value in spec.where.items())
-
-
-def _no_row(files: Files, table: Table, fact_id: str, spec: FactSpec) -> Problem:
-    """Return the problem that no row has the values asked for, at the first value that no row has."""
-    pairs = [*spec.where.items()]
-    column, value = next((pair for pair in pairs if not any(row.has(dict([pair])) for row in table.rows)), pairs[0])
-    hint = nearest(value, {row[column] for row in table.rows}) or "add the rows"
-    message = f"no row of {table.file} has{_which(spec).lstrip(',')}"
-    return files.tree.problem(("facts", fact_id, "where"), message, hint, words=value)
-
-
-def _check_all(files: Files, table: Table, spec: FactSpec, found: Mapping[str, Row], wanted: Iterable[str]) -> None:
-    missing = [key for key in wanted if key not in found]
-    if missing:
-        hint = "add it, and leave unknown cells empty, or write covers: some"
-        files.say(table, None, f"there is no row for {few(missing)}{_which(spec)}", hint)
-
-
 def _cell(files: Files, table: Table, row: Row, spec: FactSpec) -> _Cell | None:
-    found = tables.number(files, table, row, spec.column)
-    weight = tables.number(files, table, row, spec.weight) if spec.weight else Decimal(1)
+    found = files.number(table, row, spec.column)
+    weight = files.number(table, row, spec.weight) if spec.weight else Decimal(1)
     if found is None:
         return None
     value, exact = rounded(found, spec), _exact(files, table, row, spec, found, weight)
@@ -265,21 +254,21 @@ def rounded(value: Decimal, spec: FactSpec) -> Decimal:
 
 def _exact(files: Files, table: Table, row: Row, spec: FactSpec, value: Decimal, whole: Decimal | None) -> Decimal:
     """Return a number before it was rounded: a share is worked out from its count, if the fact names one."""
-    count = tables.number(files, table, row, spec.count) if spec.count else None
+    count = files.number(table, row, spec.count)
     return (PERCENT * count / whole).quantize(FINEST) if count is not None and whole else value
 
 
 def _reader(files: Files, table: Table, row: Row, spec: FactSpec) -> Callable[[Decimal], Range]:
     """Return the function that gives the ends of a number's range, rounded or not; both are None without a range."""
     if spec.error:
-        error = tables.number(files, table, row, spec.error)
+        error = files.number(table, row, spec.error)
         return lambda value: _of_survey(error, spec, value)
     if spec.low is None or spec.high is None:
         return lambda _: (None, None)
-    low, high = (tables.number(files, table, row, column) for column in (spec.low, spec.high))
+    low, high = (files.number(table, row, column) for column in (spec.low, spec.high))
     if not spec.range_of:
         return lambda value: _of_estimate(low, high, value, value)
-    whole = tables.number(files, table, row, spec.range_of)
+    whole = files.number(table, row, spec.range_of)
     return lambda value: _of_estimate(low, high, whole, value)
 
 

@@ -107,15 +107,6 @@ class SearchSpec(Model):
     check_at: Web | None = Field(default=None, description="where to check which electorate an address is in")
 
 
-class StateException(Model):
-    """A place that votes in another state's electorate."""
-
-    postcode: Plain
-    locality: Plain | None = Field(default=None, description="as in localities; without it, the postcode's row alone")
-    electorate: Id
-    reason: Plain
-
-
 NUMERIC = {
     "unit", "estimate_when", "compare", "weight", "count", "decimals", "low", "high", "range_of", "error", "over", "break_at",
 }  # fmt: skip
@@ -227,9 +218,6 @@ class SetFile(Model):
     )
     members: MembersSpec
     search: SearchSpec = SearchSpec()
-    exceptions: tuple[StateException, ...] = Field(
-        default=(), description="places whose electorate is in another state, each with its reason"
-    )
     sources: dict[Id, SetSource]
     notices: dict[Id, Notice] = {}
     facts: dict[Id, FactSpec] = {}

@@ -1,52 +1,124 @@
-"""Read the files of an electorate set as rows of cells, and check the kinds of cell that several files share."""
+"""Read the files of an electorate set as rows whose cells are what their columns say."""
 
 import datetime
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from briefpack import schema
 from briefpack.electorates.model import SetFile
 from briefpack.problem import Problem, Problems, joined, nearest, raise_any
-from briefpack.project import Project, check_links, within
+from briefpack.project import NATIONAL, Project, check_links, within
+from briefpack.schema.faults import EMAIL, ID
 from briefpack.text import yaml_lines
 from briefpack.text.tables import Row, Table, separated
 from briefpack.text.yaml_lines import Tree
 
 FOLDER = "briefs/electorates"
+ELECTORATES = "electorates"
 OF_STATES = "use a code from states: in set.yaml"
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "electorates": (
-        "slug", "name", "state", "member", "party", "current_member", "current_party",
-        "change_note", "office_address", "office_suburb", "office_state", "office_postcode", "office_phone", "email",
-        "far_parts",
-    ),
-    "roles": ("slug", "member", "role", "as_at"),
-    "forms-of-address": ("slug", "member", "language", "title", "salutation"),
-    "changes": ("slug", "date", "event", "detail"),
-    "towns": ("name", "state", "longitude", "latitude", "rank"),
-    "postcodes": ("postcode", "electorates", "possible_electorates"),
-    "localities": ("postcode", "locality", "state", "electorate", "confidence"),
-    "places": ("slug", "name", "lat", "lon", "rank"),
-    "hexes": ("slug", "q", "r"),
-    "po-boxes": ("postcode", "place", "state", "nearest_delivery_postcode", "nearest_delivery_place"),
-    "former": ("name", "slug", "state", "abolished", "electorate", "share_of_population_pct"),
-}  # fmt: skip
-"""The columns of each standard file of a set; cells may be empty, but no column may be missing."""
-LONGITUDES, LATITUDES = 180, 90
-"""The greatest longitude and latitude, in degrees either side of 0."""
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+DIGITS_ONLY = "use digits only, without commas, signs or words: 121536"
 Item = TypeVar("Item")
+Kind = Literal["text", "new-slug", "slug", "slugs", "state", "code", "day", "number", "whole", "year", "longitude",
+               "latitude", "email", "phone"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a cell of a column may hold; a file needn't have a column that is `optional`."""
+
+    kind: Kind = "text"
+    needed: bool = False
+    optional: bool = False
+
+
+TEXT, NAME, NUMERIC, POSTCODE = (
+    Column(),
+    Column(needed=True),
+    Column("number", needed=True),
+    Column("code", needed=True),
+)
+SLUG, STATE, DAY = (Column(kind, needed=True) for kind in ("slug", "state", "day"))
+COLUMNS: Mapping[str, Mapping[str, Column]] = {
+    ELECTORATES: {
+        "slug": Column("new-slug", needed=True), "name": NAME, "state": STATE, "member": TEXT, "party": TEXT, "current_member": TEXT,
+        "current_party": TEXT, "change_note": TEXT, "office_address": TEXT, "office_suburb": TEXT,
+        "office_state": TEXT, "office_postcode": Column("code"), "office_phone": Column("phone"),
+        "email": Column("email"), "far_parts": TEXT,
+    },
+    "roles": {"slug": SLUG, "member": TEXT, "role": NAME, "as_at": DAY},
+    "forms-of-address": {"slug": SLUG, "member": TEXT, "language": TEXT, "title": TEXT, "salutation": TEXT},
+    "changes": {"slug": SLUG, "date": DAY, "event": TEXT, "detail": TEXT},
+    "towns": {
+        "name": TEXT, "state": STATE, "longitude": Column("longitude", needed=True),
+        "latitude": Column("latitude", needed=True), "rank": NUMERIC,
+    },
+    "postcodes": {"postcode": POSTCODE, "electorates": Column("slugs"), "possible_electorates": Column("slugs")},
+    "localities": {"postcode": POSTCODE, "locality": TEXT, "state": STATE, "electorate": SLUG, "confidence": TEXT},
+    "places": {
+        "slug": SLUG, "name": NAME, "lat": Column("latitude", needed=True), "lon": Column("longitude", needed=True),
+        "rank": NUMERIC, "kind": Column(optional=True), "office_suburb": Column(optional=True),
+    },
+    "hexes": {"slug": SLUG, "q": Column("whole", needed=True), "r": Column("whole", needed=True)},
+    "po-boxes": {
+        "postcode": POSTCODE, "place": TEXT, "state": STATE, "nearest_delivery_postcode": TEXT,
+        "nearest_delivery_place": TEXT,
+    },
+    "former": {
+        "name": NAME, "slug": NAME, "state": STATE, "abolished": Column("year", needed=True), "electorate": SLUG,
+        "share_of_population_pct": Column("number"),
+    },
+}  # fmt: skip
+"""The columns of each standard file of a set; a cell may be empty unless it is needed."""
+ONCE: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    ELECTORATES: (("slug",),),
+    "roles": (("slug", "language", "role"),),
+    "forms-of-address": (("slug", "language"),),
+    "postcodes": (("postcode",),),
+    "po-boxes": (("postcode",),),
+    "hexes": (("slug",), ("q", "r")),
+    "former": (("slug", "electorate"),),
+}
+"""The columns whose cells together are in one row alone."""
+FORMS: Mapping[Kind, tuple[re.Pattern[str], str, str]] = {
+    "new-slug": (
+        re.compile(rf"(?!{NATIONAL}$){ID.lstrip('^')}"),
+        "a valid slug",
+        f"use lower-case words joined by hyphens, such as west-bay; {NATIONAL} is for the whole country",
+    ),
+    "day": (
+        re.compile(r"[\d-]{10}"),
+        "a date",
+        "write it as 2025-05-03; in a spreadsheet, give the column the format yyyy-mm-dd",
+    ),
+    "number": (NUMBER, "a number", DIGITS_ONLY),
+    "whole": (re.compile(r"-?\d{1,9}"), "a whole number", "write the number of its row or column, such as 12"),
+    "year": (re.compile(r"\d{4}"), "a year", "write four digits: 2024"),
+    "email": (re.compile(EMAIL), "an e-mail address", "name@example.org.au"),
+    # Small islands have numbers of five digits.
+    "phone": (re.compile(r"(?:\D*\d){5,}.*"), "a phone number", "correct it, or clear the cell"),
+}
+"""The form of each kind of cell that has one, with its name and the hint for a cell that doesn't have it."""
+RANGES: Mapping[Kind, int] = {"longitude": 180, "latitude": 90}
+"""The greatest longitude and latitude, in degrees either side of 0."""
 
 
 class Folder:
-    """A folder of files as they are read, with its path as problems name it, and the problems found so far."""
+    """A folder of files as they are read, with its path as problems name it, and the problems found so far.
 
-    def __init__(self, folder: Path, shown: str) -> None:
+    `slugs` are the rows of the electorates by their slugs, which other rows may name.
+    """
+
+    def __init__(self, folder: Path, shown: str, slugs: Mapping[str, object] | None = None) -> None:
         """Begin without problems."""
         self.folder, self.shown = folder, shown
+        self.slugs: Mapping[str, object] = slugs or {}
+        self.states: tuple[str, ...] = ()
+        self.forms: tuple[str, ...] = ()
         self.problems: list[Problem] = []
 
     def say(self, table: Table, row: Row | None, message: str, hint: str) -> None:
@@ -64,6 +136,66 @@ class Folder:
             self.problems += error.problems
             return None
 
+    def checked(
+        self, table: Table, columns: Mapping[str, Column], once: Iterable[tuple[str, ...]] = ()
+    ) -> tuple[Row, ...]:
+        """Return the rows of a table whose cells are as their columns want them; add a problem for each other cell."""
+        missing = [name for name, column in columns.items() if not column.optional and name not in table.columns]
+        for name in missing:
+            near = nearest(name, [other for other in table.columns if other not in columns], most=0)
+            hint = f"{f'rename {near}, or ' if near else ''}add it; its cells may be empty"
+            self.say(table, None, f'there is no column called "{name}"', hint)
+        sound = [] if missing else [row for row in table.rows if self._is_sound(table, row, columns)]
+        for names in once:
+            sound = list(self._distinct(table, sound, names))
+        return tuple(sound)
+
+    def _is_sound(self, table: Table, row: Row, columns: Mapping[str, Column]) -> bool:
+        sound = True
+        for name, column in columns.items():
+            cell = row[name]
+            fault = self._fault(name, cell, column.kind) if cell or column.needed else None
+            if fault:
+                sound = False
+                self.say(table, row, *fault)
+        return sound
+
+    def _fault(self, name: str, cell: str, kind: Kind) -> tuple[str, str] | None:
+        """Return the message and the hint for a cell that isn't what its column wants; None if it is."""
+        if not cell:
+            return f"{name} is empty", "fill it in, or delete the row"
+        if kind in ("slug", "slugs", "state"):
+            return self._unknown(cell, kind)
+        if kind == "code" and self.forms and not any(_has_form(cell, form) for form in self.forms):
+            hint = "9 is any digit and A any capital letter; a spreadsheet may have dropped a zero at its start"
+            return f'{name}: "{cell}" doesn\'t match the format {joined(sorted(self.forms), "or")}', hint
+        if kind in RANGES and not (NUMBER.fullmatch(_plain(cell)) and abs(Decimal(_plain(cell))) <= RANGES[kind]):
+            return f'{name}: "{cell}" is not a {kind}', f"write degrees, from -{RANGES[kind]} to {RANGES[kind]}"
+        if kind in FORMS and not (FORMS[kind][0].fullmatch(_plain(cell)) and (kind != "day" or iso(cell))):
+            return f'{name}: "{cell}" is not {FORMS[kind][1]}', FORMS[kind][2]
+        return None
+
+    def _unknown(self, cell: str, kind: Kind) -> tuple[str, str] | None:
+        """Return the message and the hint for a cell with an electorate or a state that the set hasn't."""
+        if kind == "state" and cell not in self.states:
+            return f'there is no state called "{cell}"', nearest(cell, self.states) or OF_STATES
+        for slug in items(cell) if kind != "state" and self.slugs else ():
+            if slug not in self.slugs:
+                hint = nearest(slug, self.slugs, most=0) or "use a slug from the file of electorates"
+                return f'there is no electorate called "{slug}"', hint
+        return None
+
+    def _distinct(self, table: Table, rows: Iterable[Row], names: tuple[str, ...]) -> Iterator[Row]:
+        first: dict[tuple[str, ...], int] = {}
+        for row in rows:
+            cells = tuple(row[name] for name in names)
+            line = first.setdefault(cells, row.line)
+            if line == row.line:
+                yield row
+            else:
+                called = ", ".join(filter(None, cells))
+                self.say(table, row, f'there is already a row for "{called}" on line {line}', "delete one of the two")
+
 
 class Files(Folder):
     """The files of a set as they are read, and the problems found so far."""
@@ -73,19 +205,24 @@ class Files(Folder):
         super().__init__(folder, shown)
         self.tree: Tree = yaml_lines.read_parts(folder / "set.yaml", f"{shown}/set.yaml")
         self.spec = schema.read_tree(SetFile, self.tree, "begin with title:")
+        self.states, self.forms = tuple(self.spec.states), self.spec.country.postcodes
         self.tables: dict[str, Table | None] = {}
+        self.known: dict[str, tuple[Row, ...]] = {}
 
     def path(self, file: str) -> Path | None:
         """Return the path of a file; None if the set doesn't list it, or if it is missing."""
         name = self.spec.files.get(file)
         return self.folder / name if name and within(self.folder, name) else None
 
+    def named(self, file: str) -> str:
+        """Return the path of a file as problems name it."""
+        return f"{self.shown}/{self.spec.files.get(file, file)}"
+
     def table(self, file: str) -> Table | None:
         """Return a file as a table, read once; None if there is no such file, or if it can't be read."""
         if file not in self.tables:
             path = self.path(file)
-            shown = f"{self.shown}/{self.spec.files.get(file, file)}"
-            self.tables[file] = self.attempt(lambda: separated.read(path, shown)) if path else None
+            self.tables[file] = self.attempt(lambda: separated.read(path, self.named(file))) if path else None
         return self.tables[file]
 
     def raise_any(self) -> None:
@@ -93,18 +230,21 @@ class Files(Folder):
         raise_any(self.problems)
 
     def rows(self, file: str) -> tuple[Table, tuple[Row, ...]]:
-        """Return the table and the rows of a standard file; no rows if a column is missing."""
-        table = self.table(file)
-        if table is None:
-            return Table(f"{self.shown}/{self.spec.files.get(file, file)}", (), ()), ()
-        wanted = (*COLUMNS[file], *((self.spec.members.as_at,) if file == "electorates" else ()))
-        missing = [column for column in wanted if column not in table.columns]
-        strange = [column for column in table.columns if column not in wanted]
-        for column in missing:
-            near = nearest(column, strange, most=0)
-            hint = f"{f'rename {near}, or ' if near else ''}add it; its cells may be empty"
-            self.say(table, None, f'there is no column called "{column}"', hint)
-        return table, () if missing else table.rows
+        """Return the table and the sound rows of a standard file; no rows if a column is missing."""
+        table = self.table(file) or Table(self.named(file), (), ())
+        if file not in self.known:
+            dated = {self.spec.members.as_at: DAY} if file == ELECTORATES else {}
+            found = self.checked(table, {**COLUMNS[file], **dated}, ONCE.get(file, ())) if table.columns else ()
+            self.known[file] = found
+        return table, self.known[file]
+
+    def number(self, table: Table, row: Row, column: str | None) -> Decimal | None:
+        """Return the number in a cell; None if it is empty, or if it isn't a number, which is reported."""
+        cell = row[column] if column else ""
+        fault = self._fault(column or "", cell, "number") if cell else None
+        if fault:
+            self.say(table, row, *fault)
+        return Decimal(_plain(cell)) if cell and not fault else None
 
 
 def open_set(project: Project, name: str) -> Files:
@@ -113,124 +253,25 @@ def open_set(project: Project, name: str) -> Files:
     return Files(project.root / FOLDER / name, f"{FOLDER}/{name}")
 
 
-def check_state(files: Files, table: Table, row: Row, states: Iterable[str]) -> bool:
-    """Return whether a row's state is in the set; if not, add a problem."""
-    if row["state"] in states:
-        return True
-    files.say(table, row, f'there is no state called "{row["state"]}"', nearest(row["state"], states) or OF_STATES)
-    return False
-
-
-def check_slug(files: Files, table: Table, row: Row, slug: str, known: Mapping[str, object]) -> bool:
-    """Return whether a slug belongs to an electorate; if not, add a problem."""
-    if slug in known:
-        return True
-    if known:
-        hint = nearest(slug, known, most=0) or f"use a slug from {files.spec.files['electorates']}"
-        files.say(table, row, f'there is no electorate called "{slug}"', hint)
-    return False
-
-
-def check_codes(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
-    """Add a problem for each postcode that matches none of the country's formats; empty cells are allowed."""
-    forms = files.spec.country.postcodes
-    if not forms:
-        _check_zeros(files, table, rows, column)
-        return
-    for row in rows:
-        code = row[column]
-        if code and not any(_has_form(code, form) for form in forms):
-            message = f'{column}: "{code}" doesn\'t match the format {joined(sorted(forms), "or")}'
-            files.say(table, row, message, _form_hint(code, forms))
+def few(names: list[str]) -> str:
+    """Return the first three names, and how many more there are."""
+    return joined(names, "and", 3)
 
 
 def _has_form(code: str, form: str) -> bool:
     """Return whether each character of a code matches the format: 9 is a digit, A a capital letter."""
-    kinds = {"9": "0123456789", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-    return len(code) == len(form) and all(
-        letter in kinds.get(kind, kind) for letter, kind in zip(code, form, strict=True)
-    )
+    kinds = {"9": "[0-9]", "A": "[A-Z]"}
+    return bool(re.fullmatch("".join(kinds.get(mark, re.escape(mark)) for mark in form), code))
 
 
-def _form_hint(code: str, forms: Sequence[str]) -> str:
-    longer = next((form for form in forms if code.isdecimal() and _has_form(f"{code:0>{len(form)}}", form)), None)
-    if longer:
-        return f"{code:0>{len(longer)}}, in a column that is formatted as text: a spreadsheet may have dropped the leading zero"
-    return "9 is any digit and A any capital letter; country: in set.yaml lists the formats"
-
-
-def _check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
-    """Add a problem for each numeric code shorter than the others: spreadsheets drop the leading zero of 0810."""
-    coded = [row for row in rows if row[column].isdecimal()]
-    lengths = Counter(len(row[column]) for row in coded)
-    usual = max(lengths, key=lengths.__getitem__, default=0)
-    for row in coded:
-        if len(row[column]) < usual:
-            why = "is shorter than the others: a spreadsheet may have dropped the leading zero"
-            files.say(
-                table,
-                row,
-                f'{column}: "{row[column]}" {why}',
-                f"{row[column]:0>{usual}}, in a column that is formatted as text",
-            )
-
-
-def check_once(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
-    """Add a problem for each row whose value in a column is empty or repeats an earlier one."""
-    first: dict[str, int] = {}
-    for row in rows:
-        value = row[column]
-        if not value:
-            files.say(table, row, f"{column} is empty", f"add a {column}, or delete the row")
-        elif first.setdefault(value, row.line) != row.line:
-            message = f'{column} "{value}" is already on line {first[value]}'
-            files.say(table, row, message, "merge the two rows")
+def _plain(cell: str) -> str:
+    """Return a number with the hyphen that the engine reads as a minus sign."""
+    return cell.replace("−", "-")
 
 
 def items(cell: str) -> tuple[str, ...]:
     """Return the values in a cell, which semicolons separate."""
-    return tuple(item for part in cell.split(";") if (item := part.strip()))
-
-
-NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
-
-
-def number(files: Files, table: Table, row: Row, column: str) -> Decimal | None:
-    """Return a cell's number; None if it is empty, or if it isn't a number, which is reported."""
-    text = row[column].replace("−", "-")
-    if NUMBER.fullmatch(text):
-        return Decimal(text)
-    if text:
-        files.say(table, row, f'{column}: "{text}" is not a number', _digits(text))
-    return None
-
-
-def _digits(text: str) -> str:
-    """Return how to write a number that has a percent sign, a decimal comma or commas between its thousands."""
-    bare = re.sub(r"^[A-Z]{0,2}[$£€]|[ \u00a0\u202f]|%$", "", text)
-    if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare):
-        return f"{bare.replace(',', '')}, without commas"
-    if re.fullmatch(r"-?\d+,\d+", bare):
-        return f"{bare.replace(',', '.')}, with a point and not a comma"
-    return f"{bare}, the number alone" if NUMBER.fullmatch(bare) else "use digits only, without commas or words: 121536"
-
-
-DEGREES = "write degrees east for the longitude, and degrees north for the latitude"
-
-
-def point(files: Files, table: Table, row: Row, columns: tuple[str, str, str]) -> tuple[float, float, int]:
-    """Return the longitude, latitude and rank of a row, from the columns with these names."""
-    numbers = [number(files, table, row, column) for column in columns]
-    longitude, latitude, rank = (found or Decimal(0) for found in numbers)
-    for column in columns:
-        if not row[column]:
-            files.say(table, row, f"{column} is empty", "add a number, such as 151.21")
-    if abs(longitude) > LONGITUDES or abs(latitude) > LATITUDES:
-        message = f'the position of "{row["name"]}" isn\'t on the globe'
-        exchanged = abs(longitude) <= LATITUDES and abs(latitude) <= LONGITUDES
-        hint = f"exchange {columns[0]} and {columns[1]}, or correct {columns[1]}"
-        files.say(table, row, message, hint if exchanged else DEGREES)
-    return float(longitude), float(latitude), int(rank)
+    return tuple(filter(None, map(str.strip, cell.split(";"))))
 
 
 def iso(text: str) -> datetime.date | None:
@@ -241,28 +282,11 @@ def iso(text: str) -> datetime.date | None:
         return None
 
 
-SERIAL = re.compile(r"[34]\d{4}")
-FIRST_DAY = datetime.date(1899, 12, 30)
-"""The day from which spreadsheets count."""
-TYPED_DATE = re.compile(r"\d{1,2}[/. -](?:\d{1,2}|[^\W\d]+)[/. -]\d{2,4}(?:[ T]\d.*)?")
-SPREADSHEET_DATE = "in a spreadsheet, give the column the format yyyy-mm-dd, then save it as CSV again"
+def day(row: Row, column: str) -> datetime.date:
+    """Return the day in a cell that was checked."""
+    return datetime.date.fromisoformat(row[column])
 
 
-def _meant_days(typed: str) -> str:
-    """Return the days that a date in figures may be, 3/5/2025 for example; nothing if it is in words."""
-    found = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](?:20)?(\d\d)", typed)
-    one, two, year = found.groups() if found else ("0", "0", "0")
-    days = (iso(f"20{int(year):02}-{month:0>2}-{day:0>2}") for day, month in ((one, two), (two, one)))
-    return " or ".join(dict.fromkeys(day.isoformat() for day in days if day))
-
-
-def day(files: Files, table: Table, row: Row, column: str) -> datetime.date:
-    """Return the day in a cell; add a problem if it isn't one."""
-    found = iso(row[column])
-    if found is None:
-        meant = _meant_days(row[column]) or "write 2025-05-03"
-        hint = f"{meant}; {SPREADSHEET_DATE}" if TYPED_DATE.fullmatch(row[column]) else "write it as 2025-05-03"
-        if SERIAL.fullmatch(row[column]):
-            hint = f"{FIRST_DAY + datetime.timedelta(days=int(row[column]))}, if it is a spreadsheet's number of a day"
-        files.say(table, row, f'{column}: "{row[column]}" is not a date', hint)
-    return found or datetime.date.min
+def degrees(row: Row, *columns: str) -> tuple[float, ...]:
+    """Return the numbers in some cells that were checked."""
+    return tuple(float(_plain(row[column])) for column in columns)

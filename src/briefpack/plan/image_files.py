@@ -146,8 +146,8 @@ def with_portraits(
     """Return the electorates with the portraits in a brief's folder, and the problems of unusable portraits."""
     if group is None:
         return None, []
-    folder = Folder(project.root / "briefs" / name, f"briefs/{name}")
-    own = portraits.read(folder, group.by_slug)
+    folder = Folder(project.root / "briefs" / name, f"briefs/{name}", group.by_slug)
+    own = portraits.read(folder)
     if not own:
         return group, folder.problems
     made = (replace(each, portrait=own.get(each.slug, each.portrait)) for each in group.electorates)

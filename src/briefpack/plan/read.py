@@ -153,7 +153,7 @@ def _group(project: Project, tree: Tree, locale: Locale | None) -> tuple[Elector
     language = tree.data.get("language")
     language = language if isinstance(language, str) else locales.DEFAULT
     group = electorates.translated(group, language)
-    return group, [*group.noticed, *locales.warn(group, language, locale)]
+    return group, [*locales.warn(group, language, locale)]
 
 
 def _fields(group: ElectorateSet | None) -> tuple[str, ...] | None:
