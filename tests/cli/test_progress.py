@@ -10,10 +10,10 @@ from briefpack.cli import progress
 
 STAGES = (
     "charts", "pages", "images", "typeset", "pages", "images", "typeset", "pages", "typeset", "pages", "typeset",
-    "typeset", "bind", "unprinted",
+    "typeset", "bind",
 )  # fmt: skip
 """The stages of a build whose running heads have an image, and which lays its contents out once more than usual."""
-LAST = "Comparing 3 briefs with their documents"
+LAST = "Binding 3 documents"
 EDITIONS = 2
 
 

@@ -92,8 +92,7 @@ class Shapes:
         if report is not None and not stopping:
             self.counts["built"] += 1
             self.counts["pdfs"] += len(report.made)
-            named = tuple(each.message for each in report.noticed if each.check == "unprinted")
-            lost = finished.unnamed(shape, report.folder, report.made, named)
+            lost = finished.unprinted(shape, report.folder, report.made)
             return [*faults, *finished.faults(shape, report.folder, report.made), *lost]
         self.counts["refused"] += 1
         self.reasons.update({_kind(problem) for problem in stopping})

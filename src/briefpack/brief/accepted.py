@@ -8,9 +8,7 @@ from briefpack.brief.model import Accepted, Brief
 from briefpack.problem import Problem
 from briefpack.text.yaml_lines import Tree
 
-OF_FILES = frozenset({"unprinted"})
-"""The warnings about a brief that only its finished files show."""
-OF_OTHERS = OF_FILES | {"member-details"}
+OF_OTHERS = frozenset({"member-details"})
 """The warnings that a brief can accept, and that its review doesn't give."""
 
 
@@ -22,15 +20,12 @@ class Sorted:
     accepted: tuple[Problem, ...]
 
 
-def sort(brief: Brief, tree: Tree, warnings: Iterable[Problem], *, of_files: bool = False) -> Sorted:
-    """Return the warnings of a brief, and one more for each entry under `accept:` that accepts none of them.
-
-    They are those that its finished files show, or all the others.
-    """
+def sort(brief: Brief, tree: Tree, warnings: Iterable[Problem]) -> Sorted:
+    """Return the warnings of a brief, and one more for each entry under `accept:` that accepts none of them."""
     found = tuple(warnings)
     accepted = tuple(each for each in found if is_accepted(brief, each))
     left = [each for each in found if each not in accepted]
-    if idle := [*_idle(brief, tree, found, of_files=of_files)]:
+    if idle := [*_idle(brief, tree, found)]:
         left = sorted((*left, *idle), key=lambda each: (each.path, each.line or 0))
     return Sorted(tuple(left), accepted)
 
@@ -51,9 +46,9 @@ def _is_in(where: str, message: str) -> bool:
     return re.search(rf"(?<![\w-]){spaced}(?![\w-])", message) is not None
 
 
-def _idle(brief: Brief, tree: Tree, warnings: tuple[Problem, ...], *, of_files: bool) -> Iterator[Problem]:
+def _idle(brief: Brief, tree: Tree, warnings: tuple[Problem, ...]) -> Iterator[Problem]:
     for number, entry in enumerate(brief.accept):
-        if (entry.id in OF_FILES) is of_files and not any(_accepts(entry, each) for each in warnings):
+        if not any(_accepts(entry, each) for each in warnings):
             message, hint = f"the brief has no {entry.id} warning to accept", "delete this entry"
             if entry.where and any(each.check == entry.id for each in warnings):
                 message = f'no {entry.id} warning mentions "{entry.where}"'

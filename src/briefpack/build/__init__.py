@@ -39,26 +39,17 @@ class Begun:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the documents of a check show: their problems, and what the brief gives that none of them prints.
-
-    `accepted` is as much of the latter as the brief accepts.
-    """
+    """The problems that the documents of a check show."""
 
     problems: tuple[Problem, ...] = ()
-    unprinted: tuple[Problem, ...] = ()
-    accepted: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The plan of the documents that a check laid out, and the problems and warnings that it found.
-
-    `accepted` are the warnings about its finished documents that the brief accepts.
-    """
+    """The plan of the documents that a check laid out, and the problems and warnings that it found."""
 
     planned: Plan
     problems: tuple[Problem, ...]
-    accepted: tuple[Problem, ...] = ()
 
     @property
     def places(self) -> tuple[int, int]:
@@ -137,11 +128,9 @@ def finish(begun: Begun, progress: Progress) -> Report:
                 asked += proved
                 written.append(Written(gone))
             outcomes += finished
-        unprinted = jobs.unprinted(outcomes, setup)
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
     printed = plan.warn_if_printed(planned)
-    warnings = (*plan.warnings_on(planned, request.today), *unprinted.left)
-    noticed = jobs.without_repeats(warnings, report.problems)
+    noticed = jobs.without_repeats(plan.warnings_on(planned, request.today), report.problems)
     report = replace(report, problems=(*printed, *report.problems), noticed=noticed)
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
@@ -265,14 +254,12 @@ def _lay_out(planned: Plan, inputs: Inputs, progress: Progress) -> Shown:
         outcomes = jobs.up_to_date(setup)
         for line in _lines(setup, outcomes):
             outcomes += _make(line)
-        unprinted = jobs.unprinted(outcomes, setup)
     report = jobs.report(setup.folder, jobs.in_order(outcomes, planned), ())
-    return Shown(report.problems, unprinted.left, unprinted.accepted)
+    return Shown(report.problems)
 
 
 def _checked(planned: Plan, request: Request, shown: Shown) -> Checked:
-    found = _found(planned, request, shown.problems)
-    return Checked(planned, (*found, *shown.unprinted), shown.accepted)
+    return Checked(planned, _found(planned, request, shown.problems))
 
 
 def _found(planned: Plan, request: Request, problems: Iterable[Problem]) -> tuple[Problem, ...]:

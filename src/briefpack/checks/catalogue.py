@@ -244,16 +244,6 @@ CHECKS = (
         "too long, refuses programs or has an invalid certificate is only a warning, because a browser may still open it.",
     ),
     Check(
-        "unprinted",
-        "brief",
-        "a text that prints nowhere is lost, and nobody notices",
-        "ask for a place for it in the layout, or accept the warning",
-        severity="warning",
-        remedy="The finished documents of the nation, and of the electorates that were made with them, are read in each "
-        "edition, and everything that they should print is sought. If the brief is right as it is, accept the warning "
-        "under accept:.",
-    ),
-    Check(
         "member-details",
         "brief",
         "a pack must not go to a member who has left, or name a party that a member has left",

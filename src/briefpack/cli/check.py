@@ -195,7 +195,7 @@ def _look(request: Request, place: progress.Place, *, quick: bool) -> Checked:
     loaded = checked.planned.brief
     return Checked(
         (*warnings, *checked.problems), _queries(loaded), checked.places, request.national, quick,
-        (*loaded.accepted_on(request.today), *checked.accepted), tuple(editions.of(checked.planned.layout.layout.editions)),
+        loaded.accepted_on(request.today), tuple(editions.of(checked.planned.layout.layout.editions)),
     )  # fmt: skip
 
 

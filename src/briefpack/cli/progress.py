@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BUILD = (
     ("charts", 18), ("pages", 4), ("images", 1), ("typeset", 17), ("pages", 1), ("typeset", 33), ("pages", 1),
-    ("typeset", 12), ("pages", 1), ("typeset", 7), ("bind", 3), ("proofs", 1), ("unprinted", 1),
+    ("typeset", 12), ("pages", 1), ("typeset", 7), ("bind", 4),
 )  # fmt: skip
 """The steps of a build, with the share of its time that each usually takes.
 
@@ -117,6 +117,6 @@ def _described(stage: str, total: int) -> str:
 STAGES = {
     "charts": ("Drawing", "chart"), "images": ("Preparing", "image"), "pages": ("Composing", "document"),
     "typeset": ("Setting", "run of pages", "runs of pages"), "bind": ("Binding", "document"),
-    "proofs": ("Drawing", "proof"), "preflight": ("Checking", "document"), "unprinted": ("Comparing", "brief with its documents", "briefs with their documents"),
+    "proofs": ("Drawing", "proof"), "preflight": ("Checking", "document"),
 }  # fmt: skip
 """The verb and the noun of each stage of a build, with a plural that isn't regular."""

@@ -11,12 +11,11 @@ from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Document, Drawing, Facts, Plan, ValuesFile
 from briefpack.plan.read import read, read_brief
 from briefpack.plan.subjects import EACH, UNSEEN, Item, PlannedPiece, Seen, Wanted
-from briefpack.plan.to_print import Given
 from briefpack.plan.values_in_words import says, with_values
 
 __all__ = [
     "EACH", "MAP", "MAP_OF_NATION", "NATION", "UNDECIDED", "UNSEEN", "Around", "Authorised", "ChartEvent", "ChartOptions",
-    "ChartRow", "Document", "Drawing", "Expected", "Facts", "Given", "Ground", "Item", "LoadedBrief", "Part", "Plan",
+    "ChartRow", "Document", "Drawing", "Expected", "Facts", "Ground", "Item", "LoadedBrief", "Part", "Plan",
     "PlannedPiece", "Press", "Read", "Seen", "Type", "ValuesFile", "Wanted", "beside", "check_consent",
     "check_portraits", "check_queries", "consent_ends", "expected", "extremes", "located", "make", "own", "parts",
     "print_set", "read", "read_brief", "says", "select", "warn_if_printed", "warn_undecided",

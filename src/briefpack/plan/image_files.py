@@ -103,7 +103,7 @@ def without_logo(html: str, loaded: LoadedBrief) -> Iterator[Problem]:
     """Yield a warning for each ground without a version of the logo, where a page has the organisation's name."""
     for ground, (message, hint) in GROUNDS.items():
         if f'data-without="{ground}"' in html:
-            yield loaded.tree.problem(("organisation", "logo"), message, hint, warning=True, check="unprinted")
+            yield loaded.tree.problem(("organisation", "logo"), message, hint, warning=True)
 
 
 GROUNDS = {

@@ -3,7 +3,7 @@
 A brief that names places, or has anything for electorates, needs an electorate set.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from briefpack import schema
@@ -11,8 +11,7 @@ from briefpack.brief import references, variants
 from briefpack.brief.blocks import ALL, ForPlaces, Places
 from briefpack.brief.figures import REFERENCE, Ledger
 from briefpack.brief.model import Brief
-from briefpack.electorates import ElectorateSet, gazetteer, local
-from briefpack.plan import to_print
+from briefpack.electorates import Electorate, ElectorateSet, gazetteer, local
 from briefpack.plan.loaded import NO_SET
 from briefpack.problem import Problem, joined, nearest
 from briefpack.text.locale import Locale
@@ -36,13 +35,18 @@ def check_fields(brief: Brief, tree: Tree, group: ElectorateSet, locale: Locale)
     inside = [(loc, text) for loc, text in texts(tree.data) if references.is_inside(loc, blocks)]
     ledgers = [(each, Ledger(brief, locale, local.fields(group, each, locale))) for each in group.electorates if inside]
     for loc, found in ((loc, found) for loc, text in inside for found in REFERENCE.finditer(text)):
-        wanted = [(each, ledger) for each, ledger in ledgers if to_print.is_for(loc, each, ruled)]
+        wanted = [(each, ledger) for each, ledger in ledgers if _is_for(loc, each, ruled)]
         lacking = [each for each, ledger in wanted if not local.knows(found[1], ledger)]
         if lacking and found[1] in names:
             message = f"{found[0]} isn't known for {joined([each.name for each in lacking], 'and', MOST_NAMED)}"
             slugs = ", ".join(each.slug for each in lacking)
             hint = f"except: {{electorates: [{slugs}]}}, and a block with other words for them"
             yield tree.problem(loc, message, hint, words=found[0])
+
+
+def _is_for(loc: Loc, place: Electorate, ruled: Mapping[Loc, ForPlaces]) -> bool:
+    """Return whether a place has every part that something is in."""
+    return all(variants.is_in(part, place.state.code, place.slug) for part in variants.around(loc, ruled))
 
 
 MOST_NAMED = 3

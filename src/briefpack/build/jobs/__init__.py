@@ -5,10 +5,9 @@ from briefpack.build.jobs.line import entries, failures, in_order, report, setup
 from briefpack.build.jobs.locating import without_repeats
 from briefpack.build.jobs.stages import bind, charts, check, images, pages
 from briefpack.build.jobs.typesetting import typeset
-from briefpack.build.jobs.unprinted import unprinted
 
 __all__ = [
     "bind", "chart_keys", "charts", "check", "draw_missing", "drawer", "entries", "failures",
-    "images", "in_order", "pages", "report", "setup", "start", "stop", "typeset", "unprinted",
+    "images", "in_order", "pages", "report", "setup", "start", "stop", "typeset",
     "up_to_date", "without_repeats",
 ]  # fmt: skip

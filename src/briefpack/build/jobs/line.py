@@ -255,7 +255,7 @@ def _distinct_problems(outcomes: Iterable[Outcome]) -> tuple[Problem, ...]:
     reported: set[str] = set()
     for outcome in outcomes:
         new = [each for each in outcome.findings if each.piece not in reported]
-        found += (each.problem for each in new if each.problem.check != "unprinted")
+        found += (each.problem for each in new)
         reported |= {each.piece for each in new if each.piece}
     return distinct(found)
 
