@@ -107,23 +107,6 @@ def properties(css: str) -> set[str]:
     return {name.value for name, _ in _values(css) if name.value.startswith("--")}
 
 
-def declared_at(css: str, line: int, column: int) -> tuple[str, str] | None:
-    """Return the property and the typed value of the declaration whose value begins at a place, or None."""
-    return next(_declared_at(_tokens(css), (line, column)), None)
-
-
-def _declared_at(tokens: Sequence[Token], place: tuple[int, int]) -> Iterator[tuple[str, str]]:
-    name, colon = None, None
-    for index, token in enumerate(tokens):
-        if token.type in BLANK:
-            continue
-        if name is not None and colon == ":" and (token.source_line, token.source_column) == place:
-            value = takewhile(lambda each: each != ";", tokens[index:])
-            yield name.lower_value, tinycss2.serialize(list(value)).strip()
-        name, colon = colon if getattr(colon, "type", "") == "ident" else None, token
-        yield from _declared_at(_inside(token), place)
-
-
 def variables(css: str) -> Iterator[Name]:
     """Yield each custom property that a style sheet uses without a fallback."""
     for tokens in _all(css):

@@ -19,7 +19,7 @@ MARK = "written-at"
 """The attribute of a tag that has its template and line, until the page becomes a piece."""
 NUMBER = "data-place"
 """The attribute by which a laid-out element is known: the number of its tag in the HTML of its piece, from 0."""
-OF_NUMBER = re.compile(rf' {NUMBER}="\d+"')
+OF_NUMBER = re.compile(rf' {NUMBER}="(\d+)"')
 # A remark or a tag of Jinja, a remark of HTML, or a tag of HTML up to the end of its name.
 WRITTEN = re.compile(
     r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->"
@@ -126,9 +126,20 @@ def source(html: str, sources: bytes, number: int) -> Source | None:
         return None
     place, _, field = lines[number].partition(" ")
     template, _, line = place.rpartition(":")
-    tag = next(tag for tag, at in zip(START.finditer(html), count()) if at == number)
+    tag = next(tag for tag in START.finditer(numbered(html)) if f' {NUMBER}="{number}"' in tag["rest"])
     shown = CLASS.search(tag["rest"])
     return Source(f"{FOLDER}/{template}", int(line), f"<{tag['name']}{shown[0] if shown else ''}>", field)
+
+
+def of_pattern(piece: Piece, pattern: str) -> Iterator[Source]:
+    """Yield the source of each element that has what a pattern finds, in its tag or in the text after it."""
+    html = numbered(piece.html)
+    tags = [*START.finditer(html)]
+    for found in re.finditer(pattern, html):
+        *_, tag = (tag for tag in tags if tag.start() <= found.start())
+        [number] = OF_NUMBER.findall(tag["rest"])
+        if place := source(html, piece.sources, int(number)):
+            yield place
 
 
 CLASS = re.compile(r'\sclass="[^"]*"')

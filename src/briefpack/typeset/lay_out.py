@@ -60,7 +60,7 @@ def lay_out(
         style_sheets.forget()
     problems = (*problems, *_heard(typesetter))
     # What is on a page twice takes the room of other text.
-    spills = () if any(each.cause == faults.TWICE for each in problems) else made.spills
+    spills = () if any(each.startswith("Anchor defined twice") for each in typesetter.heard) else made.spills
     return replace(made, problems=problems, spills=spills, oversized=oversized, half=search.half)
 
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from weasyprint import CSS, HTML, Document
 
+from briefpack.layout import addresses
 from briefpack.pages import Piece, source_map
 from briefpack.pages.source_map import Source
 from briefpack.problem import Problem
@@ -49,7 +50,8 @@ class Typesetter:
         for style in piece.styles:
             sheet, warnings = style_sheets.of_layout(style, piece, self.fetcher, self.fonts)
             self.styles.append(sheet)
-            self.faults += (faults.of_style(root, style, each) for each in warnings)
+            text = addresses.place(root, style).read_text(encoding="utf-8-sig") if warnings else ""
+            self.faults += (faults.of_style(f"layouts/{style}", text, each) for each in warnings)
 
     def source(self, box: Box) -> Source:
         """Return the template line and the tag of the element of a box; the whole page if they aren't known."""
