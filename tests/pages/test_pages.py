@@ -504,8 +504,8 @@ def test_gives_an_imported_macro_only_its_arguments(project, edit):
     with pytest.raises(Problems) as stopped:
         compose(project)
     (problem,) = stopped.value.problems
-    assert problem.path == "layouts/tiny/cover.html"
-    assert "ask" in problem.message
+    assert problem.path == "layouts/tiny/macros.html"
+    assert '"ask", in a macro that layouts/tiny/cover.html:' in problem.message
     assert "with context" in problem.hint, str(problem)
 
 

@@ -24,12 +24,12 @@ from briefpack.pages import abbreviations, pictures, source_map, sources, strips
 from briefpack.pages.model import ImageOnPage, LinkedFrom, Piece
 from briefpack.pages.owners import Citations, OfAll, OfCharts, OfKind, OfPlace
 from briefpack.pages.pictures import Images, member_portrait
-from briefpack.pages.sandbox import Environment, Refused, not_in_layout, strict
+from briefpack.pages.sandbox import Environment, Refused, strict
 from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
 from briefpack.pages.sources import SourceList
 from briefpack.pages.strips import PlacedStrip
 from briefpack.plan import EACH, Document, Drawing, Item, Plan
-from briefpack.problem import Problems
+from briefpack.problem import Problems, nearest
 from briefpack.store import Store
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
@@ -311,8 +311,8 @@ def _place(every: OfAll, name: str) -> Markup:
     """Return the placeholder that a slot's page is laid over."""
     slots = every.layout.layout.slots
     if name not in slots:
-        addition = f"add {name}: {{width_mm: 170, height_mm: 45, page: …, styles: […]}}"
-        raise not_in_layout(f'there is no slot called "{name}"', name, slots, addition, ("slots",))
+        addition = f"add {name}: {{width_mm: 170, height_mm: 45, page: …, styles: […]}} to slots: in layout.yaml"
+        raise Refused(f'there is no slot called "{name}"', nearest(name, slots, most=0) or addition)
     return Markup(f'<img id="{name}" alt="slot: {name}" src="{_made(every.kept, NOTHING)}">')
 
 
@@ -332,8 +332,8 @@ def _other_studies(brief: Brief) -> tuple[CaseStudy, ...]:
 def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[..., Markup]:
     def sheet(fit: str, sheet_id: str, *, noted: bool = False) -> Markup:
         if fit not in fits:
-            addition = f"add {fit}: {{fit: 0.95 to 1.00}}"
-            raise not_in_layout(f'there is no fit called "{fit}"', fit, fits, addition, ("fits",))
+            addition = f"add {fit}: {{fit: 0.95 to 1.00}} to fits: in layout.yaml"
+            raise Refused(f'there is no fit called "{fit}"', nearest(fit, fits, most=0) or addition)
         if not citations.follows:
             citations.sheet.clear()
         citations.follows, citations.noted = False, noted

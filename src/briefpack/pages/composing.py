@@ -250,7 +250,7 @@ def render(
             # A page that ran out of time for one document isn't tried for the next.
             raise writer.stuck[page]
         citations.sheet[:] = before
-        html = _write(writer, document.kind, page, found, reads)
+        html = _write(writer, page, found, reads)
         if faults := markup.of_page(html):
             citations.order[:] = given[-1]
             citations.sheet[:] = before
@@ -264,7 +264,7 @@ def render(
     return known.html
 
 
-def _write(writer: Composer, kind: str, page: str, scopes: Sequence[Scope], reads: Reads) -> str:
+def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -> str:
     writer.environment.reads = reads
     try:
         reads.declare(scopes)
@@ -278,8 +278,7 @@ def _write(writer: Composer, kind: str, page: str, scopes: Sequence[Scope], read
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise
         # A page is its designer's code, so any other failure is reported as theirs.
-        made = (kind, page)
-        problems = Problems([template_errors.of_failure(error, writer.root, made, writer.plan.layout, reads.values)])
+        problems = Problems([template_errors.of_failure(error, writer.root, page)])
         if isinstance(error, Overdue):
             writer.stuck[page] = problems
         raise problems from None

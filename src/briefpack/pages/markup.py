@@ -63,21 +63,17 @@ class _Parser(HTMLParser):  # type: ignore[misc]  # as above
     def __init__(self, html: str) -> None:
         super().__init__(namespace_html_elements=False)
         self.lines, self.faults = html.split("\n"), dict[str, Fault]()
-        self.crossed: dict[str, tuple[str, str]] = {}
-        self.unclosed = set[str]()
+        self.crossed, self.unclosed = dict[str, tuple[str, str]](), set[str]()
         self.container, self.scripting, self.tokenizer = None, False, _Tokenizer(html, parser=self)
         self.reset()
         self.main_loop()
 
     def meet(self, name: str, place: str) -> None:
         """Note an end tag that closes the tag of another template."""
-        opened = self._innermost(name)
-        began = _place(opened) if opened is not None else ""
+        opened = next((each for each in reversed(self.tree.open_elements) if each.name == name), None)
+        began = opened.attributes.get(MARK, "") if opened else ""
         if began and place and began.rpartition(":")[0] != place.rpartition(":")[0]:
             self.crossed.setdefault(name, (began, place))
-
-    def _innermost(self, name: str) -> Token:
-        return next((each for each in reversed(self.tree.open_elements) if each.name == name), None)
 
     def parse_error(self, errorcode: str, datavars: dict[str, str] | None = None) -> None:
         """Keep an error as a fault, unless it changes nothing in print."""
@@ -85,29 +81,25 @@ class _Parser(HTMLParser):  # type: ignore[misc]  # as above
         if errorcode in HARMLESS:
             return
         name = given.get("name", given.get("gotName", "")) if OF_AN_END.search(errorcode) else ""
-        opened, last = self._innermost(name), next(reversed(self.tree.open_elements), None)
-        # The parser opens a paragraph for a </p> that closes none.
-        if name and opened in (None, last):
-            self._unopened(name)
+        *_, last = self.tree.open_elements or [None]
+        is_open = any(each.name == name for each in self.tree.open_elements)
+        # The parser opens a paragraph for a </p> that closes none. Where two tags overlap, the first is at fault.
+        if name and is_open and last.name != name:
+            self.unclosed.add(last.name)
+            close = f"close it with </{last.name}>, or delete it"
+            place, _ = self.crossed.get(last.name, (last.attributes.get(MARK) or self._here(), ""))
+            self._keep(f"<{last.name}> is never closed", close, place)
+        elif name and name not in self.unclosed:
+            _, place = self.crossed.get(name, ("", self._here()))
+            self._keep(f"</{name}> has no opening tag", OF_A_PARAGRAPH if name == "p" else STRAY, place)
         elif name:
-            self._unclosed(last)
+            pass
         elif errorcode in WORDS:
             message, hint = WORDS[errorcode]
             self._keep(message.format(**given), hint.format(**given), self._here())
         else:
             words = " ".join((errorcode.replace("-", " "), *given.values()))
             self._keep(f"the page's HTML has a fault: {words}", CHECK, self._here())
-
-    def _unclosed(self, element: Token) -> None:
-        self.unclosed.add(element.name)
-        place, _ = self.crossed.get(element.name, (_place(element) or self._here(), ""))
-        self._keep(f"<{element.name}> is never closed", f"close it with </{element.name}>, or delete it", place)
-
-    def _unopened(self, name: str) -> None:
-        # Where two tags overlap, only the first that is left open is at fault.
-        if name not in self.unclosed:
-            _, place = self.crossed.get(name, ("", self._here()))
-            self._keep(f"</{name}> has no opening tag", OF_A_PARAGRAPH if name == "p" else STRAY, place)
 
     def _keep(self, message: str, hint: str, place: str) -> None:
         self.faults.setdefault(place, Fault(message, hint, place))
@@ -117,10 +109,6 @@ class _Parser(HTMLParser):  # type: ignore[misc]  # as above
         line, column = self.tokenizer.stream.position()
         read = "\n".join((*self.lines[: line - 1], self.lines[line - 1][:column]))
         return next(iter(MARKED.findall(read)[-1:]), "")
-
-
-def _place(element: Token) -> str:
-    return str(element.attributes.get(MARK, ""))
 
 
 OF_AN_END = re.compile("end-tag|adoption")

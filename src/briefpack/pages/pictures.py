@@ -18,9 +18,10 @@ from briefpack.layout.model import ImagePlace
 from briefpack.pages import sources
 from briefpack.pages.model import ImageOnPage
 from briefpack.pages.owners import OfCharts, OfPlace
-from briefpack.pages.sandbox import Refused, not_in_layout, strict
+from briefpack.pages.sandbox import Refused, strict
 from briefpack.pages.sources import ShownSource
 from briefpack.plan import MAP_OF_NATION, drawings, image_files, values_in_words, with_values
+from briefpack.problem import nearest
 from briefpack.store import Store
 
 
@@ -271,9 +272,9 @@ class Images:
 
     def _place(self, place: str) -> ImagePlace:
         if place not in self.places:
-            hint = f"add {place}: {{width_mm: 119, height_mm: 90}}"
+            addition = f"add {place}: {{width_mm: 119, height_mm: 90}} to images: of {self.kind} in layout.yaml"
             message = f'{self.kind} has no place for images called "{place}"'
-            raise not_in_layout(message, place, self.places, hint, ("documents", self.kind, "images"))
+            raise Refused(message, nearest(place, self.places, most=0) or addition)
         return self.places[place]
 
 

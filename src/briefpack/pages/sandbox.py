@@ -1,16 +1,15 @@
 """Run templates in a sandbox that limits what they can read and how much they can write, and explains wrong names."""
 
-import difflib
 import functools
 import re
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any, NoReturn
 
 import jinja2
 from jinja2.bccache import Bucket
-from jinja2.runtime import Macro, Undefined
+from jinja2.runtime import Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefpack import store
@@ -21,7 +20,6 @@ from briefpack.problem import nearest
 from briefpack.schema import Model
 from briefpack.store import Store
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Loc
 
 GIVEN_BY = {
     "page_of": "add lists_pages: true to the piece of this page in layout.yaml, or use another page for the piece",
@@ -44,26 +42,10 @@ MOST_TIMES_ITSELF = 64
 class Refused(Exception):  # noqa: N818 -- it becomes a Problem
     """A page's request for something that it can't have."""
 
-    def __init__(self, message: str, hint: str, *, absent: str = "", held: object = None, missing: Loc = ()) -> None:
-        """Keep the problem's message and hint.
-
-        `absent` is the name that doesn't exist, if that is the reason; `held` is the object that it was read from,
-        None for a name by itself; and `missing` is the part of layout.yaml that should have it, if that is certain.
-        """
+    def __init__(self, message: str, hint: str) -> None:
+        """Keep the problem's message and hint."""
         super().__init__(message)
-        self.message, self.hint, self.absent, self.held, self.missing = message, hint, absent, held, missing
-
-
-def not_in_layout(message: str, name: str, known: Iterable[str], addition: str, place: Loc) -> Refused:
-    """Return the refusal of a name that layout.yaml lacks; if it nearly matches another, the page is at fault."""
-    names = [*known]
-    near = difflib.get_close_matches(name, names, n=1, cutoff=NEAR)
-    if near:
-        return Refused(message, nearest(name, names), absent=name, held=place)
-    return Refused(message, addition, absent=name, held=place, missing=place)
-
-
-NEAR = 0.7
+        self.message, self.hint = message, hint
 
 
 class _Template(jinja2.Template):
@@ -189,9 +171,13 @@ def explained(value: Any) -> tuple[str, str] | None:  # noqa: ANN401 -- a page m
     # A name that doesn't exist explains itself once it prints.
     if isinstance(value, (str, int, float, Undefined)) or hasattr(value, "__html__"):
         return None
-    if isinstance(value, Macro):
-        return f'it names the macro "{value.name}" without calling it', f"{value.name}(), with its brackets"
-    return next((words for fits, words in UNPRINTABLE if fits(value)), None)
+    if value is None:
+        return 'it prints "None", for the brief has nothing to print here', "put {% if … %} round it"
+    if callable(value):
+        return f"it names {getattr(value, 'name', 'a function')} without calling it", "add its brackets: name(…)"
+    if isinstance(value, (Model, Mapping, *LISTS)) or not _has_words(value):
+        return "it prints a whole record or list, as it is in Python", "name one of its fields, or loop over it"
+    return None
 
 
 def _has_words(value: object) -> bool:
@@ -200,26 +186,6 @@ def _has_words(value: object) -> bool:
 
 
 LISTS = (list, tuple, set, frozenset, range, types.GeneratorType, map, filter)
-UNPRINTABLE = (
-    (
-        lambda value: value is None,
-        ('it prints "None", for the brief has nothing to print here', "put {% if … %} round it"),
-    ),
-    (callable, ("it names a function without calling it", "add its brackets: name(…)")),
-    (
-        lambda value: isinstance(value, Mapping),
-        ("it prints a mapping, with its keys and quotation marks", "print one of its values, or loop over .values()"),
-    ),
-    (
-        lambda value: isinstance(value, LISTS),
-        ("it prints a whole list, as it is in Python", 'loop over it with {% for … %}, or add | join(", ")'),
-    ),
-    (
-        lambda value: isinstance(value, Model) or not _has_words(value),
-        ("it prints a whole record, as it is in Python", "name one of its fields, as in ask.title"),
-    ),
-)
-"""The kinds of value that aren't for a reader, each with the message and the hint."""
 
 
 def strict(noun: str, known: Mapping[str, object], call: Callable[..., Any]) -> Callable[..., Any]:
@@ -236,7 +202,7 @@ def strict(noun: str, known: Mapping[str, object], call: Callable[..., Any]) -> 
         except KeyError as error:
             name = str(error.args[0])
             message = f'there is no {noun} called "{name}" here'
-            raise Refused(message, nearest(name, known) or COMPARE, absent=name, held=known) from None
+            raise Refused(message, nearest(name, known) or COMPARE) from None
 
     return checked
 
@@ -264,7 +230,7 @@ def _refused(hint: str | None, held: object, name: str, _message: str, *, is_uns
     if hint:
         return Refused(f"the page can't be written: {hint[:1].lower()}{hint[1:].rstrip('.')}", COMPARE)
     if held is jinja2.utils.missing:
-        return Refused(f'the page can\'t be written: there is no "{name}"', GIVEN_BY.get(name, COMPARE), absent=name)
+        return Refused(f'the page can\'t be written: there is no "{name}"', GIVEN_BY.get(name, COMPARE))
     if held is None:
         message = f"the page can't be written: \"{name}\" is read from something that this document doesn't have"
         return Refused(message, "put {% if … %} round it, or use the slot only in documents that have it")
@@ -272,7 +238,7 @@ def _refused(hint: str | None, held: object, name: str, _message: str, *, is_uns
         message = f"the page can't be written: the list has {len(held)} items, but none at {name}"
         return Refused(message, COMPARE)
     message = f'the page can\'t be written: there is no "{name}" in {called(held)}'
-    return Refused(message, nearest(name, _names(held)) or COMPARE, absent=name, held=held)
+    return Refused(message, nearest(name, _names(held)) or COMPARE)
 
 
 def called(held: object) -> str:
