@@ -36,13 +36,13 @@ class Column:
     optional: bool = False
 
 
-TEXT, NAME, NUMERIC, POSTCODE = (
-    Column(),
-    Column(needed=True),
-    Column("number", needed=True),
-    Column("code", needed=True),
-)
-SLUG, STATE, DAY = (Column(kind, needed=True) for kind in ("slug", "state", "day"))
+TEXT = Column()
+NAME = Column(needed=True)
+NUMERIC = Column("number", needed=True)
+POSTCODE = Column("code", needed=True)
+SLUG = Column("slug", needed=True)
+STATE = Column("state", needed=True)
+DAY = Column("day", needed=True)
 COLUMNS: Mapping[str, Mapping[str, Column]] = {
     ELECTORATES: {
         "slug": Column("new-slug", needed=True), "name": NAME, "state": STATE, "member": TEXT, "party": TEXT, "current_member": TEXT,

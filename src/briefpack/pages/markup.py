@@ -89,11 +89,12 @@ class _Parser(HTMLParser):  # type: ignore[misc]  # as above
             close = f"close it with </{last.name}>, or delete it"
             place, _ = self.crossed.get(last.name, (last.attributes.get(MARK) or self._here(), ""))
             self._keep(f"<{last.name}> is never closed", close, place)
-        elif name and name not in self.unclosed:
+        elif name in self.unclosed:
+            # It was reported as never closed.
+            return
+        elif name:
             _, place = self.crossed.get(name, ("", self._here()))
             self._keep(f"</{name}> has no opening tag", OF_A_PARAGRAPH if name == "p" else STRAY, place)
-        elif name:
-            pass
         elif errorcode in WORDS:
             message, hint = WORDS[errorcode]
             self._keep(message.format(**given), hint.format(**given), self._here())
