@@ -73,4 +73,4 @@ def test_says_among_the_notices_which_currency_a_sign_means(tmp_path):
     planned = build.prepare(output.Request(project, brief.parent.name, "ijm", tmp_path / "out", kinds=("pack",)))
     writer = pages.composer(planned, project.root, dict.fromkeys(planned.drawings, "0"), Store(project.store))
     *_, last = pages.compose(writer, planned.documents[0]).pieces
-    assert '<p class="notice" data-field="currency.note">Dollar amounts are Australian.</p>' in last.html
+    assert '<p class="notice">Dollar amounts are Australian.</p>' in last.html

@@ -138,7 +138,7 @@ def test_names_the_field_and_the_words_to_cut_if_a_leave_behind_more_than_double
     change = grown(1.7)
     (spill,) = press(ask, change).spills
     place, _, field = spill.field.rpartition(".")
-    assert (place, field) == (f"asks.{ask}.leave_behind", "reasons")
+    assert (re.sub(r"\d+", "0", place), field) == ("asks.0.leave_behind", "reasons")
     assert press(ask, cut(change, field, math.ceil(spill.words * 1.2))).spills == ()
     # Overset text is measured in lines, and an author who cuts other words gets other line breaks.
     if spill.lines > 1:

@@ -22,7 +22,7 @@ from shapes.briefs import SET, Shape
 BRIEF = "briefs/shape/brief.yaml"
 ACCEPTED = (
     re.compile(
-        r"asks\.[^:]*\.leave_behind\.[^:]*: the text is \d+ lines? too long, about \d+ words?( or [\d.]+ mm)?, in .*"
+        r"asks\[\d+\]\.leave_behind\.[^:]*: the text is \d+ lines? too long, about \d+ words?( or [\d.]+ mm)?, in .*"
     ),
     re.compile(
         r"asks\[\d+\]\.leave_behind\.chart: the chart is \d+ mm tall, and leaves no room for the text beside it"

@@ -12,7 +12,7 @@ BUILD = ("build", "--jobs", "1", "--kind", "pack")
 @pytest.fixture
 def columns(edit, project):
     edit(ASK, "<h2>{{ heading(ask.headline) }}</h2>", '<h2 class="narrow">{{ heading(ask.headline) }}</h2>')
-    edit(ASK, '<p data-field="asks.{{ ask.id }}.asked">', '<p class="wide" data-field="asks.{{ ask.id }}.asked">')
+    edit(ASK, "<p>{{ line(ask.asked) }}", '<p class="wide">{{ line(ask.asked) }}')
 
     def styled(rules: str) -> None:
         with (project.root / CSS).open("a", encoding="utf-8") as file:

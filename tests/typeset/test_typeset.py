@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+import sheets
 from briefpack import build, output, typeset
 from briefpack.layout.model import Box, Fit, Pages
 from briefpack.pages import Piece
@@ -60,7 +61,7 @@ def lay_out(project):
         (project.root / "layouts/tiny/own.css").write_text(STYLE + style, encoding="utf-8")
         html = f'<!DOCTYPE html><html lang="en-AU"><head><meta charset="utf-8"><title>T</title></head><body>{body}</body></html>'
         made = {
-            "name": "a piece", "page": "tiny/body.html", "html": html, "css": "@page{size:210mm 297mm;margin:20mm}",
+            "name": "a piece", "page": "tiny/body.html", **sheets.printing(html), "css": "@page{size:210mm 297mm;margin:20mm}",
             "styles": ("tiny/own.css",), "files": files | {"/layouts/tiny/own.css"}, "limit": Pages(at_most=9),
             "fits": {"page": fit()} if fits is None else fits, "slots": {}, "room": room or {}, "smallest_type_pt": 5,
             "tagged": True, "key": "k",

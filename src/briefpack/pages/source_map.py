@@ -119,6 +119,12 @@ def numbered(html: str) -> str:
     return START.sub(lambda tag: f'<{tag["name"]}{tag["rest"]} {NUMBER}="{next(numbers)}"{tag["close"]}', html)
 
 
+def fields_of(piece: Piece) -> Iterator[str]:
+    """Yield the field that each element of a piece prints, in the order of their numbers; nothing if it prints none."""
+    for line in zlib.decompress(piece.sources).decode().split("\n") if piece.sources else ():
+        yield line.partition(" ")[2]
+
+
 def source(html: str, sources: bytes, number: int) -> Source | None:
     """Return the source of the element with a number in the HTML of a piece; None if it isn't known."""
     lines = zlib.decompress(sources).decode().split("\n") if sources else []

@@ -14,7 +14,6 @@ CLOSES = "，。、；：？！）］｝〉》」』】〕〗”’…—·％%"
 FIRST = "\u2e80"
 """The first of all these letters, and of all the punctuation but OPENS and CLOSES."""
 WORD = rf"[{LETTERS}]|[^\s{LETTERS}{MARKS}]+"
-CUT = rf"[{LETTERS}][{MARKS}{CLOSES}]*\s*|[^\s{LETTERS}]+\s*"
 ONE = rf"[{LETTERS}{MARKS}]"
 PIECE = rf"[{OPENS}]*(?:[{LETTERS}]|[^\s{LETTERS}{OPENS}{CLOSES}]+)?[{CLOSES}]*"
 GAP = rf"(?<=[{LETTERS}{MARKS}]) (?=[{LETTERS}{MARKS}])"
@@ -33,11 +32,6 @@ def _may_have(text: str) -> bool:
 def count(text: str) -> int:
     """Return how many words a text has; each letter of these scripts counts as one."""
     return len(_compiled(WORD).findall(text)) if _may_have(text) else len(text.split())
-
-
-def cuts(text: str) -> list[str]:
-    """Return the parts of a text between which it may be shortened: words, and letters of these scripts."""
-    return _compiled(CUT).findall(text) if _may_have(text) else re.findall(r"\S+\s*", text)
 
 
 def is_one(character: str) -> bool:

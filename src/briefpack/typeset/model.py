@@ -53,8 +53,8 @@ class Spill:
     """Overset text: the field to cut, and roughly how many lines and words to cut from it.
 
     Without a field, it is the text of a `sheet` or of the whole piece. `places` are the pages of the piece that it is
-    on, counted from 1, with one box on each. `hidden_by` is the source of the box that hides it, if one does. `over_mm`
-    is how far the text runs past its room, and `block` the first block that does, if they are known.
+    on, counted from 1, with one box on each. `over_mm` is how far the text runs past its room, and `source` the first
+    block that does or, if it `is_hidden`, the box that hides it. A layout has promised room for it if it `has_room`.
     """
 
     field: str
@@ -62,9 +62,10 @@ class Spill:
     words: int
     sheet: str = ""
     over_mm: float = 0.0
-    block: str = ""
+    source: Source | None = None
+    is_hidden: bool = False
+    has_room: bool = False
     places: tuple[tuple[int, Rectangle], ...] = ()
-    hidden_by: Source | None = None
 
 
 @dataclass(frozen=True)

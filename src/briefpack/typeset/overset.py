@@ -3,24 +3,22 @@
 import copy
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from weasyprint import Document
 
 from briefpack.geometry import PX_PER_MM
-from briefpack.pages import Piece
 from briefpack.pages.source_map import NUMBER
 from briefpack.text import unspaced
-from briefpack.typeset.fit import CLOSE_PX, Fitted
-from briefpack.typeset.model import Setting, Spill
+from briefpack.typeset.fit import Fitted
+from briefpack.typeset.model import Spill
 from briefpack.typeset.typesetter import Typesetter
 from briefpack.typeset.weasyprint import boxes
-from briefpack.typeset.weasyprint.boxes import Box, Page
+from briefpack.typeset.weasyprint.boxes import Page
 from briefpack.typeset.weasyprint.hidden import Hidden
 
 # To estimate lost text, which is on no page and so has no lines to count.
@@ -30,24 +28,44 @@ LETTERS_A_LINE = 50
 
 def find(typesetter: Typesetter, fitted: Fitted, hidden: Hidden) -> Iterator[Spill]:
     """Yield the overset text of each sheet, or of a piece without sheets, and any text that is on no page."""
-    piece, document = typesetter.piece, fitted.document
+    piece, pages = typesetter.piece, fitted.document.pages
     for sheet, px in fitted.over_px.items():
-        spill = _by_trial(typesetter, fitted, sheet) or _by_height(piece, document, sheet, px)
-        pages = [page for page in document.pages if sheet in page.anchors]
-        yield _measured(spill, pages, typesetter.sheets[sheet].pages.most, px)
-    if not piece.fits and len(document.pages) > piece.limit.most:
-        px = sum(map(boxes.last_px, document.pages[int(piece.limit.most) :]))
-        yield _measured(_by_height(piece, document, None, px), document.pages, piece.limit.most, px)
+        own, most = [page for page in pages if sheet in page.anchors], typesetter.sheets[sheet].pages.most
+        lacking_px = _lacking_px(typesetter, fitted, sheet, own[0]) if most == 1 else px
+        yield _too_tall(typesetter, own, most, lacking_px, sheet)
+    if not piece.fits and len(pages) > piece.limit.most:
+        px = sum(map(boxes.last_px, pages[int(piece.limit.most) :]))
+        yield _too_tall(typesetter, pages, piece.limit.most, px, "")
     if not fitted.over_px:
-        yield from _lost(typesetter, document, hidden)
+        yield from _lost(typesetter, fitted.document, hidden)
 
 
-def _measured(spill: Spill, pages: Sequence[Page], most: float, px: float) -> Spill:
-    """Return overset text with the height that it lacks, and the first block beyond the pages that it may take."""
+def _lacking_px(typesetter: Typesetter, fitted: Fitted, sheet: str, page: Page) -> float:
+    """Return the height that a page lacks for a sheet, as a page that is tall enough shows it."""
+    [used_px] = typesetter.on_tall_pages(fitted.settings, page)[sheet].used_px
+    return used_px - (boxes.foot_px(page) - page.anchors[sheet][1])
+
+
+def _too_tall(typesetter: Typesetter, pages: Sequence[Page], most: float, px: float, sheet: str) -> Spill:
+    """Return the field on some pages that most exceeds its room, with its lines and words that make up the excess.
+
+    The first block beyond the pages that it may take is its source.
+    """
     beyond = pages[int(most) :] if most < math.inf else []
     parts = (box for page in beyond for box in boxes.walk(boxes.of_page(page)) if boxes.is_main(box))
-    named = (box.element.get("class") for box in parts if box.element.tag not in AROUND)
-    return replace(spill, over_mm=round(px / PX_PER_MM, 1), block=next(filter(None, named), ""))
+    first = next((box for box in parts if box.element.tag not in AROUND), None)
+    spill = Spill("", 0, 0, sheet, round(px / PX_PER_MM, 1), typesetter.source(first) if first else None)
+    fields, room = _lines(typesetter, pages), typesetter.piece.room
+    if not fields:
+        return spill
+    names = {field: field.rpartition(".")[2] for field in fields}
+    promised = [field for field, name in names.items() if name in room] or [*fields]
+    over = {field: sum(words for words, _ in fields[field]) - room.get(names[field], 0) for field in promised}
+    field = max(over, key=lambda each: over[each])
+    # A paragraph ends with a short line, which must go before it has a line fewer. So count as a full line.
+    words, line_px = sorted(fields[field])[len(fields[field]) * 3 // 4]
+    lines = max(1, math.ceil(px / line_px))
+    return replace(spill, field=field, lines=lines, words=max(1, round(lines * words)), has_room=over[field] <= 0)
 
 
 AROUND = ("html", "body", "main", "section", "article")
@@ -57,46 +75,11 @@ AROUND = ("html", "body", "main", "section", "article")
 def placed(spill: Spill, typesetter: Typesetter, document: Document) -> Spill:
     """Return overset text with its places in a document that shows all of it: in its field, or past the end."""
     if spill.field:
-        return replace(spill, places=tuple(boxes.places_of_field(document, spill.field)))
+        return replace(spill, places=tuple(boxes.places(document, lambda box: typesetter.field(box) == spill.field)))
     most = (typesetter.sheets[spill.sheet].pages if spill.sheet else typesetter.piece.limit).most
     return replace(
         spill, places=tuple(boxes.places_beyond(document, spill.sheet, None if most == math.inf else int(most)))
     )
-
-
-def _by_trial(typesetter: Typesetter, fitted: Fitted, sheet: str) -> Spill | None:
-    """Return the field to shorten for a one-page piece to fit, with a word count found by trial layouts.
-
-    Returns None if no single field is enough, or if the piece isn't exactly one sheet on one page.
-    """
-    if len(typesetter.sheets) != 1 or typesetter.piece.limit.exactly != 1:
-        return None
-    for name, text in _most_over_room(typesetter.piece, _fields(fitted.document, sheet)):
-        holds = partial(_holds, typesetter, fitted.settings, name)
-        if words := _fewest(holds, round(text.words * MOST_CUT)):
-            return Spill(name, max(1, round(words * text.lines / text.words)), words)
-    return None
-
-
-MOST_CUT = 0.6
-"""The largest share of a field that it makes sense to ask an author to cut."""
-
-
-def _holds(typesetter: Typesetter, settings: Mapping[str, Setting], field: str, words: int) -> bool:
-    """Return whether a piece of one sheet fits its page without that many words of a field."""
-    measures = typesetter.shortened(settings, field, words)
-    return all(measure.excess_px(1) <= CLOSE_PX for measure in measures.values())
-
-
-def _fewest(holds: Callable[[int], bool], most: int) -> int | None:
-    """Return the fewest words, up to `most` and within 5 %, for which `holds` is true; None if there are none."""
-    low, high = 0, most
-    if not (most and holds(most)):
-        return None
-    while high - low > max(1, high // 20):
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return high
 
 
 def _lost(typesetter: Typesetter, document: Document, hidden: Hidden) -> Iterator[Spill]:
@@ -105,72 +88,32 @@ def _lost(typesetter: Typesetter, document: Document, hidden: Hidden) -> Iterato
     Text that a style sheet hides on purpose isn't lost. WeasyPrint silently drops boxes positioned beside the flow that
     don't fit above the foot of the last page.
     """
-    root = typesetter.html.etree_element
-    fields = {element: element.get("data-field") for element in root.iter() if element.get("data-field")}
-    owners = {id(inner): name for element, name in fields.items() for inner in element.iter()}
-    pages = [boxes.of_page(page) for page in document.pages]
-    cut = [each for page in pages for part in page.children for each in boxes.hidden_texts(part)]
-    laid = _letters((box for page in pages for box in boxes.walk(page) if boxes.is_text(box)), owners)
-    laid.subtract(_letters((text for text, _ in cut), owners))
+    parts = [part for page in document.pages for part in boxes.of_page(page).children]
+    hiding = {text: box for part in parts for text, box in boxes.hidden_texts(part)}
+    lost, field = Counter[str](), typesetter.field_of
+    for element in next(typesetter.html.etree_element.iter("body")).iter():
+        lost[field(element)] += _count_letters(_own(element))
+    for box in filter(boxes.is_text, (box for part in parts for box in boxes.walk(part))):
+        lost[field(box.element)] -= _count_letters(box.text) if box not in hiding else 0
     for element, text in hidden.left_out:
-        laid[owners.get(id(element), "")] += len("".join(text.split()))
-    hiding = {owners.get(id(text.element), ""): box for text, box in reversed(cut)}
-    for element, name in fields.items():
-        lost = len("".join("".join(element.itertext()).split())) - laid[name]
-        if lost > 0:
-            by = typesetter.source(hiding[name]) if name in hiding else None
-            yield Spill(name, max(1, lost // LETTERS_A_LINE), max(1, lost // LETTERS_A_WORD), hidden_by=by)
+        lost[field(element)] -= _count_letters(text)
+    by = {typesetter.field(text): box for text, box in reversed(hiding.items())}
+    for name, count in lost.items():
+        if name and count > 0:
+            spill = Spill(name, max(1, count // LETTERS_A_LINE), max(1, count // LETTERS_A_WORD))
+            yield replace(spill, source=typesetter.source(by[name]), is_hidden=True) if name in by else spill
 
 
-def _letters(texts: Iterable[Box], owners: Mapping[int, str]) -> Counter[str]:
-    """Count the letters of some runs of text, by field."""
-    found: Counter[str] = Counter()
-    for box in texts:
-        if id(box.element) in owners:
-            found[owners[id(box.element)]] += len("".join(box.text.split()))
+def _lines(typesetter: Typesetter, pages: Sequence[Page]) -> dict[str, list[tuple[int, float]]]:
+    """Return the lines of each field as set on some pages: its words in each, and the height."""
+    found = defaultdict[str, list[tuple[int, float]]](list)
+    for line in (box for page in pages for box in boxes.walk(boxes.of_page(page)) if boxes.is_line(box)):
+        words = Counter[str]()
+        for part in filter(boxes.is_text, boxes.walk(line)):
+            words[typesetter.field(part)] += unspaced.count(part.text)
+        for field in words.keys() - {""}:
+            found[field].append((words[field], line.height))
     return found
-
-
-def _by_height(piece: Piece, document: Document, sheet: str | None, over_px: float) -> Spill:
-    """Return the field that most exceeds its room, with the lines and words that make up the excess."""
-    fields = _fields(document, sheet)
-    if not fields:
-        return Spill("", 0, 0, sheet or "")
-    name, text = _most_over_room(piece, fields)[0]
-    lines = max(1, round(over_px / text.line_px))
-    return Spill(name, lines, max(1, round(lines * text.words / max(1, text.lines))))
-
-
-def _most_over_room(piece: Piece, fields: Mapping[str, "_Text"]) -> list[tuple[str, "_Text"]]:
-    """Return the fields by how many words they have beyond the layout's room for them, the most first."""
-    over = {name: text.words - piece.room.get(name.rpartition(".")[2], 0) for name, text in fields.items()}
-    return sorted(fields.items(), key=lambda each: -over[each[0]])
-
-
-@dataclass
-class _Text:
-    """The size of one field's text as set."""
-
-    words: int = 0
-    lines: int = 0
-    line_px: float = 12.0
-
-
-def _fields(document: Document, sheet: str | None) -> dict[str, _Text]:
-    found: dict[str, _Text] = {}
-    for page in document.pages:
-        if sheet is None or sheet in page.anchors:
-            for box in boxes.walk(boxes.of_page(page)):
-                if boxes.has(box, "data-field"):
-                    _count(box, found.setdefault(box.element.get("data-field"), _Text()))
-    return found
-
-
-def _count(box: Box, text: _Text) -> None:
-    for line in filter(boxes.is_line, boxes.walk(box)):
-        text.lines += 1
-        text.line_px = line.height
-        text.words += sum(unspaced.count(part.text) for part in boxes.walk(line) if boxes.is_text(part))
 
 
 Element = Any

@@ -3,6 +3,7 @@
 import copy
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -14,12 +15,11 @@ from briefpack.pages import Piece, source_map
 from briefpack.pages.source_map import Source
 from briefpack.problem import Problem
 from briefpack.store import Store
-from briefpack.text import unspaced
 from briefpack.typeset import faults, measure, style_sheets
 from briefpack.typeset.measure import Measure
 from briefpack.typeset.model import Setting
 from briefpack.typeset.weasyprint import boxes, hidden
-from briefpack.typeset.weasyprint.boxes import Box
+from briefpack.typeset.weasyprint.boxes import Box, Page
 from briefpack.typeset.weasyprint.fetchers import BASE, PieceFetcher
 from briefpack.typeset.weasyprint.hidden import Hidden
 
@@ -59,6 +59,25 @@ class Typesetter:
         found = source_map.source(self.piece.html, self.piece.sources, int(number)) if number else None
         return found or Source(f"layouts/{self.piece.page}", 1, f"<{box.element.tag}>", "")
 
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """Return the field of each element by its number; that with room in the layout, if it is part of one."""
+        return tuple(self._with_room(field) for field in source_map.fields_of(self.piece))
+
+    def _with_room(self, field: str) -> str:
+        names = field.split(".")
+        counts = (count for count in range(len(names), 0, -1) if names[count - 1] in self.piece.room)
+        return ".".join(names[: next(counts, len(names))])
+
+    def field(self, box: Box) -> str:
+        """Return the field of the brief that a box prints; nothing if it prints none."""
+        return self.field_of(box.element)
+
+    def field_of(self, element: Any) -> str:  # noqa: ANN401 -- WeasyPrint's elements are untyped
+        """Return the field of the brief that an element prints; nothing if it prints none."""
+        number = element.get(source_map.NUMBER) if element is not None else None
+        return self.fields[int(number)] if number and int(number) < len(self.fields) else ""
+
     def hidden(self, document: Document) -> Hidden:
         """Return the text of the laid-out piece that its style sheets hide on purpose."""
         return hidden.find(self.html, document, self.styles, self.fonts.config)
@@ -79,10 +98,10 @@ class Typesetter:
                     parent.remove(child)
         return self._trial(root, settings, settings)
 
-    def shortened(self, settings: Mapping[str, Setting], field: str, words: int) -> Mapping[str, Measure]:
-        """Lay out the piece without some words of a field, and return the measures of its sheets."""
-        root = _without_words(self.html.etree_element, field, words)
-        return self._trial(root, settings, self.sheets)
+    def on_tall_pages(self, settings: Mapping[str, Setting], page: Page) -> Mapping[str, Measure]:
+        """Lay out the whole piece on pages that no sheet is too tall for, and return the measures of its sheets."""
+        size = f"@page{{size:{page.width}px {page.height * TALL}px}}"
+        return self._layout(self.html, settings, self.sheets, size).measures
 
     def changed(self, root: Any, settings: Mapping[str, Setting]) -> tuple[HTML, Layout]:  # noqa: ANN401 -- WeasyPrint's elements are untyped
         """Lay out a changed copy of the whole piece, and return the copy as parsed, too."""
@@ -101,8 +120,8 @@ class Typesetter:
         del self.heard[count:]
         return measures
 
-    def _layout(self, html: HTML, settings: Mapping[str, Setting], sheets: Mapping[str, Any]) -> Layout:
-        rules = "".join(
+    def _layout(self, html: HTML, settings: Mapping[str, Setting], sheets: Mapping[str, Any], more: str = "") -> Layout:
+        rules = more + "".join(
             f"#{sheet}{{font-size:{setting.fit * 100:.4g}%;--give:{setting.give_mm:.3f}mm;--foot:{setting.foot_mm:.3f}mm}}"
             for sheet, setting in settings.items()
         )
@@ -125,6 +144,8 @@ class Typesetter:
         return HTML(string=text, base_url=f"{BASE}/layouts/", url_fetcher=self.fetcher, media_type="print")
 
 
+TALL = 12
+"""How many pages tall a page is that has room for any sheet."""
 END, START = re.compile(r"\w+$"), re.compile(r"\w+")
 WHOLE = ";hyphens:manual"
 
@@ -148,45 +169,3 @@ def _dividing(document: Document) -> Iterator[Any]:
         # A word with a hyphen of its own, such as South-East, isn't in the text without it.
         if word and not word.islower() and word in "".join(element.itertext()):
             yield element
-
-
-Element = Any
-"""An element of a parsed page."""
-
-
-def _without_words(root: Element, field: str, words: int) -> Element:
-    """Return a copy of a page without some words of a field, each taken from the end of the longest paragraph left."""
-    root = copy.deepcopy(root)
-    fields = [element for element in root.iter() if element.get("data-field") == field]
-    paragraphs = [list(_runs(part)) for element in fields for part in list(element.iter("p")) or [element]]
-    for _ in range(words):
-        longest = max(paragraphs, key=lambda runs: sum(len(run.words) for run in runs))
-        last = next((run for run in reversed(longest) if run.words), None)
-        if last:
-            last.words.pop()
-    for run in (run for paragraph in paragraphs for run in paragraph):
-        run.write()
-    return root
-
-
-class _Run:
-    """The text at the start of an element or just after it, which can be cut without changing how elements nest."""
-
-    def __init__(self, element: Element, place: str) -> None:
-        self.element, self.place = element, place
-        # Each word keeps the space that follows it, which may be a thin or no-break space.
-        self.words: list[str] = unspaced.cuts((getattr(element, place) or "").strip())
-
-    def write(self) -> None:
-        before = getattr(self.element, self.place) or ""
-        lead = " " if before[:1].isspace() else ""
-        setattr(self.element, self.place, f"{lead}{''.join(self.words).rstrip()}{' ' if before[-1:].isspace() else ''}")
-
-
-def _runs(element: Element) -> Iterator[_Run]:
-    """Yield every run of text in an element, except its note numbers, which go with the words they follow."""
-    if "cite" not in element.get("class", "").split():
-        yield _Run(element, "text")
-        for child in element:
-            yield from _runs(child)
-            yield _Run(child, "tail")

@@ -8,6 +8,7 @@ from briefpack.layout.model import Pages
 from briefpack.pages import Piece
 from briefpack.problem import Problem
 from briefpack.store import Store
+from sheets import printing
 
 STYLE = 'html { font: 10pt/1.4 "Source Sans 3" } body, p { margin: 0 } '
 
@@ -20,7 +21,7 @@ def problems(project):
         (project.root / "layouts/tiny/own.css").write_text(STYLE + style, encoding="utf-8")
         html = f'<!DOCTYPE html><html lang="en-AU"><head><meta charset="utf-8"><title>T</title></head><body>{body}</body></html>'
         piece = Piece(
-            name="a piece", page="tiny/body.html", html=html, css="@page{size:210mm 297mm;margin:20mm}",
+            name="a piece", page="tiny/body.html", **printing(html), css="@page{size:210mm 297mm;margin:20mm}",
             styles=("tiny/own.css",), files={"/layouts/tiny/own.css": ""}, limit=Pages(at_most=9), fits={}, slots={},
             room={}, smallest_type_pt=5, tagged=True, key="k", ends_early=True,
         )  # fmt: skip

@@ -15,6 +15,7 @@ from briefpack.pages import MADE, Piece
 from briefpack.plan.expected import Press
 from briefpack.store import Store
 from projects import english
+from sheets import printing
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def made_of(body: str, digest: str = "") -> Piece:
     """Return a piece with one sheet, which has to fit on a page with room for 20 lines."""
     html = f'<!DOCTYPE html><html lang="en-AU"><head><title>T</title></head><body>{body}</body></html>'
     return Piece(
-        name="a piece", page="tiny/body.html", html=html, css=f"@page{{size:210mm {ROOM_MM}mm;margin:0}}",
+        name="a piece", page="tiny/body.html", **printing(html), css=f"@page{{size:210mm {ROOM_MM}mm;margin:0}}",
         styles=("tiny/own.css",), files={"/layouts/tiny/own.css": digest}, limit=Pages(exactly=1),
         fits={"page": Fit(fit="1.00 to 1.00", pages=Pages(exactly=1))}, slots={}, room={}, smallest_type_pt=5,
         tagged=True, key="k",

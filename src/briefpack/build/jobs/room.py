@@ -1,84 +1,46 @@
 """Report whatever has no room: overset text, at its field or its cause; pieces with a wrong number of pages; slots."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefpack.brief.model import Brief
+from briefpack.build.jobs import tracing
 from briefpack.build.jobs.laying_out import LaidOut
 from briefpack.build.jobs.line import Line, Outcome
 from briefpack.build.jobs.locating import running_pages
 from briefpack.pages import Piece
 from briefpack.pages.source_map import Source
-from briefpack.plan import Document, LoadedBrief, Plan, PlannedPiece, drawings
-from briefpack.problem import Owner, Problem, nearest
-from briefpack.schema import Model
-from briefpack.text import unspaced
-from briefpack.text.yaml_lines import Data, Loc, texts
+from briefpack.plan import Document, Plan, PlannedPiece, drawings
+from briefpack.problem import Owner, Problem
+from briefpack.text import yaml_lines
 from briefpack.typeset import Crowded, Oversized, Spill
 
 
 def problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Problem:
-    """Return the problem of a document's piece whose text doesn't fit."""
-    if spill.hidden_by:
-        return _placed(_hidden(spill, spill.hidden_by), spill)
-    return _placed(_problem(planned, document, piece, spill), spill)
-
-
-def _hidden(spill: Spill, box: Source) -> Problem:
-    """Return the problem of a text that a box hides, at the template line of the box."""
-    words = f"about {spill.words} word{'s' * (spill.words != 1)}"
-    message = f"{_shown(spill)}: the box {box.tag} hides the text that doesn't fit into it, {words}"
-    hint = "make the box taller, or let it grow with its text"
-    return Problem(box.path, box.line, message, hint, Owner.LAYOUT)
-
-
-def _placed(problem: Problem, spill: Spill) -> Problem:
-    """Return a problem with the places of the text on the pages of its piece."""
+    """Return the problem of a document's piece whose text doesn't fit, with its places on the pages of the piece."""
+    found = _problem(planned, document, piece, spill)
     if not spill.places:
-        return problem
+        return found
     (page, box), *others = spill.places
-    return replace(problem, page=page, boxes=(box,), continued=tuple(others))
+    return replace(found, page=page, boxes=(box,), continued=tuple(others))
 
 
 def _problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Problem:
-    if not spill.field:
-        hint = "make room in the page, or allow it more pages"
-        return _tall_chart(planned, document) or _layout_problem(piece, f"{piece.name}: the text is overset", hint)
-    named = f'data-field="{spill.field}"'
-    try:
-        loc = _loc(planned.brief.brief, spill.field)
-    except LookupError as error:
-        name, similar = error.args
-        message = f'{named}: the text is overset, and the brief has no "{name}" there'
-        hint = similar or "name a field of the brief, or delete data-field"
-        return _layout_problem(piece, message, hint, spill.field)
-    if not _is_typed(planned.brief.tree.data, loc):
-        message = f"{named}: the text is overset, and the brief has none"
-        hint = "make room in the page for the words that it writes itself"
-        return _layout_problem(piece, message, hint, spill.field)
-    room, count = piece.room.get(spill.field.rpartition(".")[2], 0), _word_count(planned.brief.tree.data, loc)
-    if count <= room:
-        block = f', from the block "{spill.block}" on' if spill.block else ""
-        message = f"{piece.name}: the content is {spill.over_mm:g} mm too tall{block}; every text is within room:"
-        hint = "make more room in the page or its style sheets, or lower the number in room:"
-        return _tall_chart(planned, document) or _layout_problem(piece, message, hint, spill.field)
-    return _too_long(planned.brief, piece, spill, loc)
-
-
-def _too_long(brief: LoadedBrief, piece: Piece, spill: Spill, loc: Loc) -> Problem:
-    """Return the problem of a field that is too long."""
-    tree, unit = brief.tree, "word" if brief.locale.spaced_words else "character"
+    source, loc = spill.source or Source(f"layouts/{piece.page}", 1, "", ""), tracing.loc(spill.field)
+    unit = "word" if planned.brief.locale.spaced_words else "character"
     words = f"about {spill.words} {unit}{'s' * (spill.words != 1)}"
-    lines = f"{spill.lines} line{'s' * (spill.lines != 1)}"
-    height = f" or {spill.over_mm:g} mm" if spill.over_mm else ""
-    message = f"{_shown(spill)}: the text is {lines} too long, {words}{height}, in {piece.name}"
-    return Problem(tree.path, tree.line(loc), message, f"cut {words}, or make room in layouts/{piece.page}")
-
-
-def _shown(spill: Spill) -> str:
-    """Return the field of a spill, with its numbers in brackets."""
-    return re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", spill.field)
+    if spill.is_hidden:
+        message = f"{yaml_lines.name(loc)}: the box {source.tag} hides the text that doesn't fit into it, {words}"
+        hint = "make the box taller, or let it grow with its text"
+        return Problem(source.path, source.line, message, hint, Owner.LAYOUT)
+    if spill.field and not spill.has_room:
+        height = f" or {spill.over_mm:g} mm" if spill.over_mm else ""
+        lines = f"{spill.lines} line{'s' * (spill.lines != 1)}"
+        message = f"the text is {lines} too long, {words}{height}, in {piece.name}"
+        return planned.brief.tree.problem(loc, message, f"cut {words}, or make room in layouts/{piece.page}")
+    block = f", from {source.tag} on" if source.tag else ""
+    message = f"{piece.name}: the content is {spill.over_mm:g} mm too tall{block}"
+    hint = "make more room in the page or its style sheets, or lower the number in room:"
+    return _tall_chart(planned, document) or Problem(source.path, source.line, message, hint, Owner.LAYOUT)
 
 
 def _tall_chart(planned: Plan, document: Document) -> Problem | None:
@@ -93,51 +55,6 @@ def _tall_chart(planned: Plan, document: Document) -> Problem | None:
             hint = f"choose a chart of up to {f'{fit} rows' if fit > 1 else f'{tallest_mm:g} mm'}"
             return planned.brief.tree.problem(("asks", index, "leave_behind", "chart"), message, hint)
     return None
-
-
-def _layout_problem(piece: Piece, message: str, hint: str, field: str = "") -> Problem:
-    return Problem(f"layouts/{piece.page}", None, message, hint, Owner.LAYOUT, field=field)
-
-
-def _is_typed(data: Data, loc: Loc) -> bool:
-    """Return whether the author has written a part of the brief."""
-    for key in loc:
-        if isinstance(data, dict) and key not in data:
-            return False
-        data = data[key]
-    return True
-
-
-def _word_count(data: Data, loc: Loc) -> int:
-    """Return the number of words in a part of the brief."""
-    for key in loc:
-        data = data[key]
-    return sum(unspaced.count(text) for _, text in texts(data))
-
-
-def _loc(brief: Brief, field: str) -> Loc:
-    """Return the place of a field named by ids, such as `asks.double-accce.leave_behind.reasons`.
-
-    Raises LookupError, with the first unknown name and the known names nearest to it, if there is no such field.
-    """
-    loc: list[str | int] = []
-    part: object = brief
-    for name in field.split("."):
-        known = _parts(part)
-        if name not in known:
-            raise LookupError(name, nearest(name, known))
-        key, part = known[name]
-        loc.append(key)
-    return tuple(loc)
-
-
-def _parts(part: object) -> dict[str, tuple[str | int, object]]:
-    """Return the fields or items of a part of a brief, by the names pages use, each with its key in the file."""
-    if isinstance(part, tuple):
-        named: dict[str, tuple[str | int, object]] = {str(index): (index, item) for index, item in enumerate(part)}
-        return named | {item.id: (index, item) for index, item in enumerate(part) if hasattr(item, "id")}
-    fields = dict(part) if isinstance(part, Model | dict) else {}
-    return {name: (name, value) for name, value in fields.items()}
 
 
 def broken_limits(outcome: Outcome, line: Line) -> dict[str, LaidOut]:

@@ -72,8 +72,7 @@ def lined(problem: Problem, root: Path) -> Problem:
         return problem
     lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
     if file.suffix == ".html":
-        named = _first(lines, "data-field=", problem.field.rpartition(".")[2]) if problem.field else None
-        return replace(problem, line=named or _first(lines, "<") or 1)
+        return replace(problem, line=_first(lines, "<") or 1)
     words = [word for each in problem.words for word in WORD.findall(each)]
     return replace(problem, line=(_first(lines, *words) if words else None) or 1)
 

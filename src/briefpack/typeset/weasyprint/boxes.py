@@ -180,10 +180,11 @@ def hyphenated(document: Document) -> Iterator[tuple[Any, str, str]]:
 PT_PER_PX = PT_PER_INCH / 96
 
 
-def places_of_field(document: Document, name: str) -> Iterator[tuple[int, Rectangle]]:
-    """Yield the place of a field on each page that it is on, with the number of the page, counted from 1."""
+def places(document: Document, wanted: Callable[[Box], bool]) -> Iterator[tuple[int, Rectangle]]:
+    """Yield the place of the wanted text and images on each page that has any, with its number, counted from 1."""
     for number, page in enumerate(document.pages, start=1):
-        yield from _around(number, page, _parts(page, "data-field", name))
+        parts = filter(_shows, walk(of_page(page)))
+        yield from _around(number, page, [part for part in parts if wanted(part)])
 
 
 def shown(page: Page) -> Iterator[tuple[int, Rectangle]]:
@@ -212,14 +213,9 @@ def places_beyond(document: Document, sheet: str, most: int | None) -> list[tupl
 
 def _of_sheet(page: Page, sheet: str) -> list[Box]:
     """Return the text and images of a sheet on a page; without a sheet, of everything but its margins."""
-    return _parts(page, "id", sheet) if sheet else [*filter(_shows, walk(of_page(page).children[0]))]
-
-
-def _parts(page: Page, attribute: str, value: str) -> list[Box]:
-    """Return the text and images on a page in the elements with a value of an attribute."""
-    owners = (box for box in walk(of_page(page)) if has(box, attribute))
-    wanted = (box for box in owners if box.element.get(attribute) == value)
-    return [part for box in wanted for part in walk(box) if _shows(part)]
+    parts = walk(of_page(page)) if sheet else [of_page(page).children[0]]
+    owners = (box for box in parts if not sheet or (has(box, "id") and box.element.get("id") == sheet))
+    return [part for box in owners for part in walk(box) if _shows(part)]
 
 
 def _shows(box: Box) -> bool:
