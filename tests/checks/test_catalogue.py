@@ -20,7 +20,7 @@ from briefpack.checks import structure
 from briefpack.geometry import Frame
 from briefpack.layout.editions import BUILT_IN
 from briefpack.output import manifest
-from briefpack.plan import Authorised, Document, Expected, Part, belongings, values
+from briefpack.plan import Authorised, Document, Expected, Part, belongings
 from briefpack.problem import Owner
 from briefpack.text import words
 from briefpack.typeset import tags
@@ -496,9 +496,10 @@ def test_reads_the_links_of_a_file_from_elsewhere():
 
 NAMES = {"north": "North Hill", "south": "South Hill"}
 VALUES = tuple(
-    values.Value(values.NAME, name, (slug,), words.split(name), words.fold(name)) for slug, name in NAMES.items()
+    belongings.Value(belongings.NAME, name, (slug,), words.split(name), words.fold(name))
+    for slug, name in NAMES.items()
 )
-KNOWN = belongings.Known("hills", NAMES, ("member", "seat"), VALUES, {}, frozenset(), frozenset())
+KNOWN = belongings.Known("hills", NAMES, ("member", "seat"), VALUES, frozenset(), frozenset())
 AROUND = plan.Around(NAMES, KNOWN, "Map: the Office")
 
 

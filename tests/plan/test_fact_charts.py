@@ -4,9 +4,8 @@ import pytest
 
 import dotted
 from briefpack import layout, plan
-from briefpack.plan import Wanted, belongings, fact_charts, values_in_words
+from briefpack.plan import Wanted, belongings, fact_charts
 from briefpack.problem import Problems
-from briefpack.text.words import fold
 from isles import copy_isles
 from projects import english
 
@@ -122,10 +121,9 @@ def test_explains_the_name_of_another_electorate_only_beside_its_value(project):
     shown(project)
     plan_of = planned(project)
     [drawing] = {each.charts["old"] for each in plan_of.documents if "old" in each.charts}
-    own = belongings.beside(belongings.own(plan_of.brief.group.by_slug["harbour"], english()), [drawing], english())
+    own = belongings.beside(belongings.own(plan_of.brief.group.by_slug["harbour"]), [drawing])
     assert ("wick", "14.4%") in own.phrases
     assert ("wick",) not in own.phrases
-    assert fold(values_in_words.median(drawing.rows, english())) in own.phrases, "its alternative text gives the median"
 
 
 def test_refuses_a_map_of_two_facts_and_hexagons_without_places(project):

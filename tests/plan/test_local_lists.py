@@ -1,19 +1,15 @@
 """Lists about electorates, and facts that are texts: in the documents of their own electorate, and in no other."""
 
-import re
 from dataclasses import replace
 
 import pikepdf
 import pytest
 
 from briefpack import build, output, plan, pool
-from briefpack.checks import leak
-from briefpack.checks.read import passages
-from briefpack.plan import belongings
 from briefpack.problem import Problems
 from isles import copy_isles
 from isles import replace as edit_file
-from projects import InProcess, english
+from projects import InProcess
 
 LISTS = """
 data:
@@ -81,15 +77,6 @@ def make(project, **changes):
     return report
 
 
-def own_words(project, slug):
-    return {value.shown for value in values(project) if slug in value.owners and value.kind == "words"}
-
-
-def values(project):
-    brief = loaded(project)
-    return belongings.known(brief.group, brief.ledger, (), (frozenset(), frozenset())).values
-
-
 def test_takes_the_rows_of_each_electorate_by_its_name_or_its_slug(isles):
     found = loaded(isles).group.by_slug
     assert [row.words for row in found["harbour"].lists["clubs"]] == [
@@ -150,39 +137,6 @@ def test_prints_a_text_as_it_is_and_otherwise_the_next_sentence(isles):
     assert brief.group.by_slug["north-harbour"].texts == {"club": "Gull Watchers"}
     assert brief.group.texts == ("quay", "club")
     assert {*brief.group.definitions} == {"people", "sheep", "old-share"}
-
-
-def test_knows_the_words_of_lists_and_texts_as_an_electorates_own(isles):
-    assert own_words(isles, "harbour") >= {
-        "Night Lanterns", "Night Lanterns, Pier Head", "Pier Head", "example.org/rope-and-sail",
-    }  # fmt: skip
-    assert own_words(isles, "wick") == {"The *Long* Quay"}
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        ("Ask the Night Lanterns", 'the text contains "Night Lanterns", a text about Harbour'),
-        ("At the long Quay", None),
-        ("At The Long Quay", 'the text contains "The *Long* Quay", a text about Wick'),
-        ("At night, lanterns burn", None),
-    ],
-)
-def test_finds_the_words_of_another_electorate(isles, words, message):
-    brief = loaded(isles)
-    known = belongings.known(brief.group, brief.ledger, (), (frozenset(), frozenset()))
-    passage = passages.Passage(passages.TEXT, words)
-    page = belongings.own(brief.group.by_slug["page"], english())
-    assert [each.message(known) for each in leak.found(known, page, [passage])] == ([message] if message else [])
-
-
-def test_finds_no_leak_in_an_electorates_own_words_or_in_the_briefs(isles):
-    brief = loaded(isles)
-    known = belongings.known(brief.group, brief.ledger, ["The Night Lanterns march."], (frozenset(), frozenset()))
-    assert not [value for value in known.values if re.fullmatch("Night Lanterns", value.shown)]
-    harbour = belongings.own(brief.group.by_slug["harbour"], english())
-    passage = passages.Passage(passages.TEXT, "Third Tide, Spit. Rope & Sail Club, Tern Quay")
-    assert not [*leak.found(known, harbour, [passage])]
 
 
 def test_names_the_row_with_a_character_that_no_font_has(isles):

@@ -143,7 +143,7 @@ class _Planned:
         if document is None or self.brief is None or self.maps is None:
             return self.common
         drawings = document.drawings
-        own = plan.beside(plan.own(self.brief, document.electorate), drawings.values(), self.brief.locale)
+        own = plan.beside(plan.own(self.brief, document.electorate), drawings.values())
         drawn = {name: self.maps.drawn(each) for name, each in drawings.items()}
         labels = {name: charts.labels(svg) for name, svg in drawn.items()}
         spoken = {words for svg in drawn.values() for words in charts.spoken(svg)}

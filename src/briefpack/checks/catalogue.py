@@ -175,13 +175,13 @@ CHECKS = (
     Check(
         "electorate-leak",
         "document",
-        "a document with another electorate's name, member, office or figures is worse than no document",
+        "a document with another electorate's name, member, office or telephone number is worse than no document",
         "use {{ electorate }} in the template, or write the text in the brief if every document may have it",
         leak.electorate,
         remedy="Text, alternative text, bookmarks, metadata, links and attached files are compared with the name, member, "
-        "office address, phone number, email address and figures of every electorate. A match is allowed if the brief or "
-        "the electorate set has it between the same words, if it is a map label next to another label, or if it is part of "
-        "the electorate's own data.",
+        "office address, phone number and email address of every electorate. A match is allowed if the brief or the "
+        "electorate set prints it, if it is on a map of the document, or if it is part of the electorate's own data; but "
+        "a name beside the word for a member or an electorate must be the document's own.",
     ),
     Check(
         "map-credit",

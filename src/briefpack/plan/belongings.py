@@ -1,63 +1,133 @@
-"""Collect the values that belong to each electorate, and the reasons that another's documents may print them."""
+"""Collect the values that belong to each electorate, find them in texts, and list those that a document may have.
+
+A value is a run of words, however it is set: across lines, in capitals, with hyphens or ligatures.
+"""
 
 import hashlib
 import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from briefpack.brief.figures import Ledger
-from briefpack.electorates import Electorate, ElectorateSet, Fact, local
-from briefpack.electorates.fields import rough
-from briefpack.plan import values_files, values_in_words
-from briefpack.plan.model import ChartRow, Drawing
-from briefpack.plan.values import EMAIL, FIGURE, MEMBER, NAME, OFFICE, PHONE, WORDS, Context, Index, Value, digits, runs
-from briefpack.text import numbers, typography
+from briefpack.electorates import Electorate, ElectorateSet
+from briefpack.plan import values_files
+from briefpack.plan.model import Drawing
+from briefpack.text import typography
 from briefpack.text.locale import Locale
-from briefpack.text.words import NOT_LETTERS, Phrase, fold, has, lowered, split
+from briefpack.text.words import NOT_LETTERS, Phrase, fold, lowered, split
 
 # References, citations and link addresses, which don't print as written.
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\]\([^)]*\)")
+# Six digits or more, with the marks that people set between those of a telephone number.
+DIALLED = re.compile(r"\d(?:[\s().+/\u2010\u2013-]{0,3}\d){5,}")
+LEAST_DIGITS = 6
+NAME, MEMBER, OFFICE, PHONE, EMAIL = "name", "member", "office", "telephone", "e-mail"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A run of words that belongs to the electorates in `owners`, by slug; `spelt` keeps its capitals."""
+
+    kind: str
+    shown: str
+    owners: tuple[str, ...]
+    spelt: Phrase
+    phrase: Phrase
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A value found among the words of a text, from `start` up to `end`; both are 0 if it was found by its digits.
+
+    It is `loud` if it is all in capitals.
+    """
+
+    value: Value
+    start: int
+    end: int
+    loud: bool = False
+
+
+class Index:
+    """Values indexed by their first words, and telephone numbers by their digits."""
+
+    def __init__(self, values: Iterable[Value]) -> None:
+        self.first: dict[str, list[Value]] = {}
+        self.dialled: dict[str, Value] = {}
+        for value in values:
+            self.first.setdefault(value.phrase[0], []).append(value)
+            if value.kind == PHONE and len(number := _digits(value.shown).lstrip("0")) >= LEAST_DIGITS:
+                self.dialled[number] = value
+
+    def scan(self, text: str, *, address: bool = False) -> tuple[Phrase, tuple[Hit, ...]]:
+        """Return the words of a text in lower case, and the values among them; an address has names in lower case."""
+        words = split(text)
+        folded = lowered(words)
+        hits: list[Hit] = []
+        for place, word in enumerate(folded):
+            for value in self.first.get(word, ()):
+                end = place + len(value.phrase)
+                if folded[place:end] == value.phrase and _is_spelt(value, words[place:end], address=address):
+                    hits.append(Hit(value, place, end, all(map(str.isupper, words[place:end]))))
+        for run in map(_digits, DIALLED.findall(text)):
+            hits += [Hit(value, 0, 0) for number, value in self.dialled.items() if number in run]
+        return folded, tuple(hits)
+
+
+def _is_spelt(value: Value, words: Phrase, *, address: bool) -> bool:
+    """Return whether a name is capitalised as it should be, or all in capitals; other values always match.
+
+    In an address, which has no capitals, a name of one word may be any word.
+    """
+    if value.kind != NAME:
+        return True
+    return len(words) > 1 if address else words == value.spelt or all(word.isupper() for word in words)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 @dataclass(frozen=True)
 class Own:
-    """The phrases that may explain a value in one electorate's documents or, if `slug` is None, in the national ones.
+    """What may be in one electorate's documents or, if `slug` is None, in the national ones.
 
-    `phrases` explain it anywhere, `weak` only if the words next to it don't make it an electorate. `labels` are the
-    labels of each map, in drawing order, and `ticks` the labels of the charts whose numbers belong to no electorate.
-    `spoken` are the words in the maps' alternative texts that others may share.
+    A value may be part of one of the `phrases`. The names in `allowed` may be there unless the words next to them make
+    them an electorate. `labels` are the labels of each map, in drawing order, and `spoken` the words in the maps'
+    alternative texts.
     """
 
     slug: str | None = None
     phrases: frozenset[Phrase] = frozenset()
-    weak: frozenset[Phrase] = frozenset()
+    allowed: frozenset[Phrase] = frozenset()
     labels: tuple[tuple[str, ...], ...] = ()
-    ticks: frozenset[Phrase] = frozenset()
     spoken: frozenset[Phrase] = frozenset()
+
+    @cached_property
+    def mapped(self) -> frozenset[Phrase]:
+        """Return the names on the document's maps, and in their alternative texts."""
+        return self.spoken.union(*map(_phrases, self.labels))
 
 
 NATION = Own()
-"""The explanations in national documents: none."""
+"""What may be in national documents: nothing."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """The values of each electorate, and the words that explain them in any document; equal digests, equal contents.
+    """The values of each electorate, and those that any document may have; equal digests, equal contents.
 
-    `contexts` are the words around a value where the brief or the set has it; `ordinary` and `lowercase` are the names
-    that are also words of the layout's pages, or of its files.
+    `names` are those of the electorates by slug, and `words` the words for a member and an electorate. `lowercase` are
+    the names of one word that are also words, and may be set in capitals.
     """
 
     digest: str
     names: Mapping[str, str] = field(compare=False)
     words: tuple[str, str] = field(compare=False)
     values: tuple[Value, ...] = field(compare=False)
-    contexts: Mapping[Phrase, frozenset[Context]] = field(compare=False)
-    ordinary: frozenset[str] = field(compare=False)
-    lowercase: frozenset[str] = field(compare=False)
+    allowed: frozenset[Phrase] = field(compare=False)
+    lowercase: frozenset[Phrase] = field(compare=False)
 
     def __reduce__(self) -> tuple[Callable[[bytes], "Known"], tuple[bytes]]:
         """Pickle as one block of bytes: each task carries a copy, but a worker process needs to unpack it only once."""
@@ -65,8 +135,7 @@ class Known:
 
     @cached_property
     def _packed(self) -> bytes:
-        values = self.digest, self.names, self.words, self.values, self.contexts, self.ordinary, self.lowercase
-        return pickle.dumps(values)
+        return pickle.dumps((self.digest, self.names, self.words, self.values, self.allowed, self.lowercase))
 
 
 @lru_cache(maxsize=4)
@@ -75,119 +144,93 @@ def _opened(packed: bytes) -> Known:
 
 
 def known(
-    group: ElectorateSet, ledger: Ledger, texts: Iterable[str], layout_words: tuple[frozenset[str], frozenset[str]]
+    group: ElectorateSet, locale: Locale, texts: Iterable[str], layout_words: tuple[frozenset[str], frozenset[str]]
 ) -> Known:
-    """Collect each electorate's values, and the places where the brief (its `texts`) and the set share words.
-
-    Figures, telephone numbers, texts and words of lists that the brief or the set itself prints are left out.
-    """
-    locale = ledger.locale
-    printed = (*texts, *_common(group, locale))
-    numbers = {word for text in (*printed, *_written(ledger)) for word in split(text)}
-    dialled = {run for text in printed for run in runs(text)}
-    has_words = any(each.texts or each.lists for each in group.electorates)
-    said = [lowered(split(text)) for text in printed if has_words]
-    values = tuple(
-        value
-        for value in merged(group, locale)
-        if not (value.kind == FIGURE and numbers.issuperset(value.spelt))
-        and not (value.kind == PHONE and any(digits(value.shown) in run for run in dialled))
-        and not (value.kind == WORDS and any(has(text, value.phrase) for text in said))
-    )
-    contexts = _contexts(Index(values), (part for text in printed for part in MARKUP.split(text)))
-    names = {value.phrase[0] for value in values if value.kind == NAME and len(value.phrase) == 1}
+    """Collect each electorate's values, and those that the brief (its `texts`), the set or the layout prints."""
     ordinary, lowercase = layout_words
+    values = tuple(_merged(group, locale))
+    index, printed = Index(values), [*texts, *_common(group)]
+    allowed: set[Phrase] = {(word,) for word in ordinary}
     lowercase |= {word for text in printed for word in split(text) if word.islower()}
-    held = (
-        {each.slug: typography.tidy(each.name, locale) for each in group.electorates},
-        (_last(group.words.member), _last(group.words.electorate)),
-        values, contexts, frozenset(ordinary & names), frozenset(lowercase & names),
-    )  # fmt: skip
-    listed = (
-        held[:3],
-        [(phrase, sorted(map(repr, each))) for phrase, each in sorted(contexts.items())],
-        *map(sorted, held[4:]),
-    )
-    return Known(hashlib.sha256(repr(listed).encode()).hexdigest(), *held)
+    lower = frozenset(value.phrase for value in values if len(value.phrase) == 1 and value.phrase[0] in lowercase)
+    for text in printed:
+        for part in MARKUP.split(text):
+            allowed |= {hit.value.phrase for hit in index.scan(part)[1]}
+    names = {each.slug: typography.tidy(each.name, locale) for each in group.electorates}
+    words = _last(group.words.member).casefold(), _last(group.words.electorate).casefold()
+    listed = repr((names, words, values, sorted(allowed), sorted(lower)))
+    return Known(hashlib.sha256(listed.encode()).hexdigest(), names, words, values, frozenset(allowed), lower)
 
 
-def own(electorate: Electorate | None, locale: Locale) -> Own:
-    """Return the phrases that may explain a value in an electorate's documents."""
+def own(electorate: Electorate | None) -> Own:
+    """Return what may be in an electorate's documents: everything that the set has about it."""
     if electorate is None:
         return NATION
     member, office = electorate.member, electorate.office
-    strong = [electorate.name, electorate.far_parts, office.address, *(value for _, value in _belongings(electorate))]
-    strong += [text for fact in electorate.facts.values() for text in _compared(fact, locale)]
-    strong += _own_words(electorate)
+    strong = [electorate.name, electorate.far_parts, office.address, *(text for _, text in _belongings(electorate))]
     # An address is also read with a space for each of its signs.
-    strong.append(NOT_LETTERS.sub(" ", office.email))
-    strong += [text for change in electorate.changes for text in (change.event, change.detail)]
-    strong += [member.party, member.elected_party, member.note, member.styled] if member else []
-    strong += [member.salutation, *(role.title for role in member.roles)] if member else []
-    weak = [office.suburb, *([_last(member.name), _last(member.elected_name)] if member else [])]
-    return Own(electorate.slug, frozenset(map(fold, filter(None, strong))), frozenset(map(fold, filter(None, weak))))
+    strong += [NOT_LETTERS.sub(" ", office.email), *electorate.texts.values()]
+    for rows in electorate.lists.values():
+        for row in rows:
+            strong += [row.words, NOT_LETTERS.sub(" ", row.link)]
+    for change in electorate.changes:
+        strong += [change.event, change.detail]
+    weak = [office.suburb]
+    if member:
+        strong += [member.party, member.elected_party, member.note, member.styled, member.salutation]
+        strong += [role.title for role in member.roles]
+        weak += [_last(member.name), _last(member.elected_name)]
+    return Own(electorate.slug, _phrases(tuple(strong)), _phrases(tuple(weak)))
 
 
-def beside(own: Own, drawings: Iterable[Drawing], locale: Locale) -> Own:
-    """Return the phrases with each electorate's name beside its value and the median, in drawings of electorates."""
-    found = [_of_electorates(drawing, locale) for drawing in drawings if drawing.rows and drawing.rows[0].key]
+def beside(own: Own, drawings: Iterable[Drawing]) -> Own:
+    """Return what may be in a document with some drawings: in those of electorates, each name beside its value."""
+    found = [_of_electorates(drawing) for drawing in drawings if drawing.rows and drawing.rows[0].key]
     return replace(own, phrases=own.phrases.union(*found)) if found else own
 
 
 def with_labels(
     own: Own, drawings: Mapping[str, Drawing], texts: Mapping[str, tuple[str, ...]], spoken: Iterable[str] = ()
 ) -> Own:
-    """Return the phrases with the labels of maps, and the labels of charts that are the same for every place.
+    """Return what may be in a document with the labels of its maps; `texts` are those in each drawing, by its name.
 
-    `texts` are the texts in each drawing, by its name, and `spoken` are the words in maps' descriptions that may
-    belong to other electorates too.
+    `spoken` are the words in maps' descriptions that may belong to other electorates too.
     """
     labels = tuple(words for name, words in texts.items() if drawings[name].names_electorates)
-    shared = (words for name, words in texts.items() if not drawings[name].names_electorates and not LOCAL.match(name))
-    return replace(own, labels=labels, ticks=_phrases(*shared), spoken=frozenset(map(fold, spoken)))
-
-
-LOCAL = re.compile(r"local-\d+$")
-"""The name of a chart of one electorate."""
+    return replace(own, labels=labels, spoken=frozenset(map(fold, spoken)))
 
 
 @lru_cache(maxsize=256)
-def _phrases(*texts: tuple[str, ...]) -> frozenset[Phrase]:
-    return frozenset(fold(text) for words in texts for text in words)
+def _phrases(texts: tuple[str, ...]) -> frozenset[Phrase]:
+    return frozenset(fold(text) for text in texts if text)
 
 
 # A drawing of all electorates may be in the documents of each.
 @lru_cache(maxsize=64)
-def _of_electorates(drawing: Drawing, locale: Locale) -> frozenset[Phrase]:
-    """Return the phrases that a drawing of electorates, its alternative text and its file may have."""
-    beside = (f"{row.label} {row.written}" for row in drawing.rows)
-    # The file with its values has the bare number next to these.
-    filed = (f"{row.label} {row.written} {values_files.number(row.value)}" for row in drawing.rows)
-    series: dict[str, list[ChartRow]] = {}
+def _of_electorates(drawing: Drawing) -> frozenset[Phrase]:
+    """Return the names in a drawing of electorates, each before its value, as the alternative text and the file do."""
+    texts: list[str] = []
     for row in drawing.rows:
-        series.setdefault(row.series, []).append(row)
-    valued = (rows for rows in series.values() if any(row.value is not None for row in rows))
-    return frozenset(map(fold, (*beside, *filed, *(values_in_words.median(rows, locale) for rows in valued))))
+        beside = f"{row.label} {row.written}"
+        # The file with its values has the bare number next to these.
+        texts += [beside, f"{beside} {values_files.number(row.value)}"]
+    return frozenset(map(fold, texts))
 
 
 def _last(words: str) -> str:
     return words.rpartition(" ")[2]
 
 
-def merged(group: ElectorateSet, locale: Locale) -> Iterator[Value]:
+def _merged(group: ElectorateSet, locale: Locale) -> Iterator[Value]:
     """Yield each value once, with every electorate that has it."""
     held: dict[tuple[str, Phrase], Value] = {}
-    states = {each.slug: each.state.code for each in group.electorates}
     for electorate in group.electorates:
-        for kind, text in (*_belongings(electorate), *_figures(electorate, locale)):
+        for kind, text in _belongings(electorate):
             spelt = split(text)
             key = kind, lowered(spelt)
             owners = (*(held[key].owners if key in held else ()), electorate.slug)
             held[key] = Value(kind, typography.tidy(text, locale), tuple(dict.fromkeys(owners)), spelt, key[1])
-    for value in held.values():
-        # A figure found in several states belongs to none of them; within a state, it belongs to all who share it.
-        if value.phrase and (value.kind != FIGURE or len({states[slug] for slug in value.owners}) == 1):
-            yield value
+    yield from (value for value in held.values() if value.phrase)
 
 
 def _belongings(electorate: Electorate) -> Iterator[tuple[str, str]]:
@@ -197,103 +240,27 @@ def _belongings(electorate: Electorate) -> Iterator[tuple[str, str]]:
     # Addresses use the slug, which may be more than the name in lower case.
     if fold(slug := electorate.slug.replace("-", " ")) != fold(electorate.name):
         yield NAME, slug
-    for name in dict.fromkeys((member.name, member.elected_name) if member else ()):
-        if len(split(name)) > 1:
-            yield MEMBER, name
-    # One without the name, such as Minister, may be anybody's.
-    if member and len(split(member.salutation)) > 1 and _last(member.name) in member.salutation:
-        yield MEMBER, member.salutation
+    if member:
+        people = [member.name, member.elected_name]
+        # One without the name, such as Minister, may be anybody's.
+        people += [member.salutation] if _last(member.name) in member.salutation else []
+        yield from ((MEMBER, name) for name in dict.fromkeys(people) if len(split(name)) > 1)
     street = office.address.rpartition(",")[2].strip()
     if len(split(street)) > 1:
         yield OFFICE, street
     if office.suburb and office.postcode:
         yield OFFICE, " ".join(filter(None, (office.suburb, office.state, office.postcode)))
-    if office.phone:
-        yield PHONE, office.phone
-    if office.email:
-        yield EMAIL, office.email
-    # A single word may be anybody's.
-    yield from ((WORDS, text) for text in dict.fromkeys(_own_words(electorate)) if len(split(text)) > 1)
+    yield from ((kind, text) for kind, text in ((PHONE, office.phone), (EMAIL, office.email)) if text)
 
 
-def _own_words(electorate: Electorate) -> Iterator[str]:
-    """Yield an electorate's texts and the words of its lists: each row as it prints, its cells and its address."""
-    yield from electorate.texts.values()
-    for row in (row for rows in electorate.lists.values() for row in rows):
-        address = SCHEME.sub("", row.link)
-        # Addresses are compared with their hyphens and without.
-        yield from filter(None, (row.words, *row.cells, address, NOT_LETTERS.sub(" ", address)))
-
-
-SCHEME = re.compile(r"^https?://(?:www\.)?")
-
-
-def _figures(electorate: Electorate, locale: Locale) -> Iterator[tuple[str, str]]:
-    for fact in electorate.facts.values():
-        for number in split(_printed(fact.value, fact.unit, locale)):
-            if _telling(number, locale):
-                yield FIGURE, number
-
-
-def _telling(number: str, locale: Locale) -> bool:
-    """Return whether a number is distinctive: 9,300 or 13.7%, but not 21, 2021 or 2.7%."""
-    count = len(digits(number))
-    long = (locale.thousands in number and count >= 4) or (locale.decimal in number and count >= 5)
-    return long or (number.endswith("%") and count >= 3)
-
-
-def _compared(fact: Fact, locale: Locale) -> Iterator[str]:
-    """Yield a fact as written, with the same fact for its state and country, and the ends of its range."""
-    yield local.written(fact, locale)
-    for value in (fact.state_value, fact.nation_value, fact.low, fact.high, *_around(fact)):
-        if value is not None:
-            yield _printed(value, fact.unit, locale)
-
-
-def _around(fact: Fact) -> Iterator[Decimal | None]:
-    """Yield the other values that a page may print with a fact: its range, its history, the extremes and the median."""
-    yield from (rough(end) for end in (fact.low, fact.high) if end is not None)
-    if fact.standing:
-        yield from (fact.standing.lowest, fact.standing.median, fact.standing.highest)
-    for moment in (*fact.history, *fact.nation_history):
-        yield from (moment.value, moment.low, moment.high)
-
-
-@lru_cache(maxsize=4096)
-def _printed(value: Decimal, unit: str, locale: Locale) -> str:
-    """Return a number as printed, formatted once for all the electorates that share it."""
-    return numbers.written(value, unit, locale)
-
-
-def _common(group: ElectorateSet, locale: Locale) -> Iterator[str]:
+def _common(group: ElectorateSet) -> Iterator[str]:
     """Yield the texts of a set that every electorate's documents may print."""
     yield from (group.title, group.country.name)
     # A map of all electorates says which islands it leaves out.
     yield from (each.far_parts for each in group.electorates if each.far_parts)
     for state in group.states.values():
         yield from (state.name, state.short, state.people)
-    for each in group.sources.values():
-        yield from filter(None, (each.publisher, each.title, each.date, each.url))
+    for source in group.sources.values():
+        yield from filter(None, (source.publisher, source.title, source.date, source.url))
     for notice in group.notices.values():
         yield from (notice.short, notice.full.replace("{product}", "\n"))
-    facts = {fact.id: fact for electorate in group.electorates for fact in electorate.facts.values()}
-    for fact in facts.values():
-        if fact.nation_value is not None:
-            yield numbers.written(fact.nation_value, fact.unit, locale)
-
-
-def _written(book: Ledger) -> Iterator[str]:
-    """Yield each figure of a brief in every form it may print in."""
-    for figure in book.brief.figures:
-        yield from (book.written(figure), book.written(figure, "number"), *book.large(figure))
-
-
-def _contexts(index: "Index", texts: Iterable[str]) -> dict[Phrase, frozenset[Context]]:
-    """Return the words around each value that the texts contain."""
-    found: dict[Phrase, set[Context]] = {}
-    for text in texts:
-        held = index.scan(text)
-        for hit in held.hits:
-            if hit.end:
-                found.setdefault(hit.value.phrase, set()).add(held.context(hit))
-    return {phrase: frozenset(contexts) for phrase, contexts in found.items()}

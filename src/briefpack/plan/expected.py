@@ -206,15 +206,15 @@ def around(loaded: LoadedBrief, layout: LoadedLayout) -> Around | None:
         return None
     credit = group.notices["map"].short if "map" in group.notices else ""
     texts = (text for _, text in yaml_lines.texts(loaded.tree.data))
-    known = belongings.known(group, loaded.ledger, texts, layout.words)
+    known = belongings.known(group, loaded.locale, texts, layout.words)
     return Around({each.slug: each.name for each in group.electorates}, known, credit)
 
 
 def own(loaded: LoadedBrief, electorate: str | None) -> belongings.Own:
     """Return the phrases that explain another electorate's values in a place's documents, without map labels."""
     if electorate is None:
-        return belongings.beside(belongings.NATION, _strips(loaded), loaded.locale)
-    return belongings.own(loaded.group.by_slug[electorate] if loaded.group else None, loaded.locale)
+        return belongings.beside(belongings.NATION, _strips(loaded))
+    return belongings.own(loaded.group.by_slug[electorate] if loaded.group else None)
 
 
 def _strips(loaded: LoadedBrief) -> Iterator[Drawing]:

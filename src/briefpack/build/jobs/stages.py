@@ -219,7 +219,7 @@ def _job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
     keys = (*pieces, *(placed.key for placed in overlays))
     reads = tuple(read for key in keys for read in outcome.laid_out[key].reads)
     over = tuple(outcome.laid_out[placed.key].reads for placed in overlays)
-    explained = belongings.beside(own, document.drawings.values(), line.planned.brief.locale)
+    explained = belongings.beside(own, document.drawings.values())
     return Job(document, pieces, overlays, reads, over, explained, drawn)
 
 

@@ -17,8 +17,6 @@ from briefpack.checks.read.annotations import Attached
 from briefpack.checks.read.finished import Finished
 
 TEXT, ALT = "the text", "alternative text"
-ON_MAPS = (TEXT, ALT)
-"""The places where the labels of a map are found."""
 OUTLINE, METADATA, LINK, ATTACHED = "a bookmark", "the metadata", "a link", "an attached file"
 PACKET = re.compile(rb"<\?xpacket begin=.*?<\?xpacket end", re.DOTALL)
 TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
