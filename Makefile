@@ -3,10 +3,11 @@
 # make test       run the tests that guard every change (minutes)
 # make test-all   run the other tests: every part, PART=<name> alone, or those that a change needs, CHANGED=<commit>
 # make lint       check style, types and the order of imports
+# make size       print how large the engine and its tests are
 
 BIN = .venv/bin
 
-.PHONY: pack packs test test-all lint bench validate pictures lock clean
+.PHONY: pack packs test test-all lint size bench validate pictures lock clean
 
 BRIEFS = $(or $(BRIEF),$(patsubst briefs/%/brief.yaml,%,$(wildcard briefs/[!_.]*/brief.yaml)))
 
@@ -33,6 +34,9 @@ lint: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+size: .venv/ready-dev
+	$(BIN)/python tests/size.py
 
 # Half an hour or more on two cores; see bench/bench.py for shorter runs.
 # make bench BASE=<commit> compares this commit with another one, in about seven minutes.
