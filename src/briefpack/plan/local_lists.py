@@ -15,7 +15,7 @@ from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, ListedRow
 from briefpack.plan.local_data import ElectorateRows
 from briefpack.problem import Problem
-from briefpack.schema import faults, walk
+from briefpack.schema import walk
 from briefpack.schema.faults import EMAIL, WEB
 from briefpack.text.locale import Locale
 from briefpack.text.tables import NO_RESULT, UNCALCULATED, Row
@@ -151,7 +151,7 @@ class _Reading:
             return f"mailto:{address}"
         if address and not re.match(WEB, address):
             whole = f"https://{address}"
-            hint = whole if re.match(WEB, whole) else faults.web(address) or "begin it with https://, or clear the cell"
+            hint = whole if re.match(WEB, whole) else "begin it with https://, or clear the cell"
             self.about.say(row, column, f'"{address}" is not a web address or an e-mail address', hint)
         return address
 

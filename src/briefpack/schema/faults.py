@@ -15,8 +15,6 @@ from briefpack.text.yaml_lines import Data, Loc
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FILE_NAME = r"^[a-z0-9{}-]+$"
 POSTCODE_FORM = r"^[9A]([9A \-]{0,14}[9A])?$"
-REFERRED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?::[a-z]+)?")
-"""What a reference to a figure has between its braces."""
 WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>:]+@[^\s@<>]+\.[^\s@<>]+$"
 
 
@@ -48,43 +46,31 @@ def read(detail: ErrorDetails, schema: dict[str, Any], data: Data) -> Fault:
         return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
     if kind == "string_pattern_mismatch":
         noun, hint = FORMS[detail["ctx"]["pattern"]]
-        meant = MEANT[noun](str(found)) if noun in MEANT else ""
+        meant = _id(str(found)) if noun == AN_ID else ""
         return Fault(loc, f"{_shown(found)} is not {noun}", meant or hint)
-    message, hint = _message(detail, found)
+    message, hint = _unquoted(loc, kind, found) or _message(detail, found)
     if hint == MESSAGES["string_too_short"][1] and _is_required(schema, loc):
         hint = "fill it in"
     if kind in ("model_type", "dict_type") and found is not None:
         hint = _as_a_group(_resolved(schema, _at(schema, schema, loc)), found)
-    if isinstance(found, dict):
-        message, hint = _no_group(kind, loc, found, schema) or (message, hint)
     return Fault((*loc, *detail.get("ctx", {}).get("at", ())), message, hint)
+
+
+def _unquoted(loc: Loc, kind: str, found: object) -> tuple[str, str] | None:
+    """Return the message and the hint for a text that YAML took for a group of one key; None for anything else."""
+    if kind != "string_type" or not isinstance(found, dict) or len(found) != 1:
+        return None
+    [(words, rest)] = found.items()
+    if rest is None:
+        return f"without quotation marks, {{{words}}} is a group of keys", f'put it in quotation marks: "{{{words}}}"'
+    if isinstance(loc[-1], int):
+        return "the colon makes a key of the words before it", f'put it in quotation marks: "{words}: {rest}"'
+    return None
 
 
 def _is_required(schema: dict[str, Any], loc: Loc) -> bool:
     """Return whether a group must have the key at a location."""
     return bool(loc) and loc[-1] in _resolved(schema, _at(schema, schema, loc[:-1])).get("required", ())
-
-
-def _unquoted(words: str, rest: object, *, in_list: bool) -> tuple[str, str] | None:
-    """Return the message and the hint for a text that YAML took for a group of one key; None if it may be a group."""
-    if rest is None and REFERRED.fullmatch(words):
-        return f"without quotation marks, {{{words}}} is a group of keys", f'put it in quotation marks: "{{{words}}}"'
-    if in_list:
-        whole = f"{words}: {rest or ''}".strip()
-        return "the colon makes a key of the words before it", f'put it in quotation marks: "{whole}"'
-    return None
-
-
-def _no_group(kind: str, loc: Loc, found: dict[str, Any], schema: dict[str, Any]) -> tuple[str, str] | None:
-    """Return the message and the hint for a group of keys where a list or a text belongs; None for the usual ones."""
-    key, message = str(next(iter(found), "")), MESSAGES.get(kind, ("",))[0].format(found=_shown(found))
-    if kind == "tuple_type" and key.startswith("-"):
-        return message, f"put a space after each hyphen: - {key[1:]}:"
-    if kind == "string_type" and f"{loc[-1]}s" in schema.get("properties", {}):
-        return message, LISTED.format(f"{loc[-1]}s")
-    if kind == "string_type" and len(found) == 1:
-        return _unquoted(key, found[key], in_list=isinstance(loc[-1], int))
-    return None
 
 
 def _as_a_group(node: dict[str, Any], found: object) -> str:
@@ -113,53 +99,12 @@ def follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     return any(each["type"] == "string_pattern_mismatch" and each["loc"][:-1] == detail["loc"][:-1] for each in details)
 
 
-def _colour(typed: str) -> str:
-    """Return a colour in the right form, or the key that the value is for."""
-    if hexadecimal := re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", typed):
-        digits = hexadecimal[1].upper()
-        return f'"#{digits if len(digits) > len("RGB") else "".join(2 * digit for digit in digits)}"'
-    return f"{COLOUR_HINT}; {typed} looks like the value of cmyk:" if _percentages(typed) else ""
-
-
-def _inks(typed: str) -> str:
-    """Return four inks in the right form, or the key that the value is for."""
-    is_colour = re.fullmatch(r"#?[0-9A-Fa-f]{6}", typed)
-    if is_colour:
-        return f"85 70 40 50; {typed} looks like the value of screen: or grey:"
-    over = [each for each in re.findall(r"\d+", typed) if int(each) > WHOLE]
-    are_four = re.fullmatch(r"\d{1,3}(?: \d{1,3}){3}", typed)
-    if typed.isdigit():
-        return "four percentages with spaces and no commas between them: 85 70 40 50"
-    return f"at most 100 for each ink, and not {over[0]}" if are_four and over else _percentages(typed)
-
-
 def _id(typed: str) -> str:
     """Return the id that a name makes, or where the value in its place belongs; nothing if it has no letters."""
     if VALUE.fullmatch(typed):
         return "name a figure by its id, not by its value"
     words = "-".join(re.findall(r"[a-z0-9]+", typed.lower())) if typed.isascii() else ""
     return f"{FORMS[ID][1].partition(':')[0]}: {words}" if words else ""
-
-
-def _email(typed: str) -> str:
-    """Return the one address, or the first, in a text."""
-    if address := ADDRESSED.fullmatch(typed.strip()):
-        return f"the address alone: {address[1]}"
-    several = AN_ADDRESS.findall(typed)
-    return f"one address: {several[0]}" if len(several) > 1 else ""
-
-
-def web(typed: str) -> str:
-    """Return what to do with a space in a web address; nothing if it has none."""
-    return "delete the space in it, or type %20 in its place" if re.match(r"https?://\S+\s+\S", typed) else ""
-
-
-def _percentages(typed: str) -> str:
-    """Return four inks in the right form, if they were typed as fractions or with other marks between them."""
-    inks = [float(each) for each in re.findall(r"\d+(?:\.\d+)?|\.\d+", typed)]
-    shares = [100 * ink for ink in inks] if "." in typed and max(inks, default=0) <= 1 else inks
-    fit = len(shares) == len("CMYK") and max(shares) <= WHOLE and not re.search(r"[^\d\s.,;/%]", typed)
-    return " ".join(f"{share:.0f}" for share in shares) if fit else ""
 
 
 def _written(data: Data, loc: Loc) -> Collection[str]:
@@ -196,8 +141,6 @@ def _meant_key(schema: dict[str, Any], loc: Loc, unused: Sequence[str], near: li
         for name in keys:
             if key in _keys(schema, (*loc[:-1], name)):
                 return f"indent it more, under {name}:"
-        if group := _group_of(schema, loc):
-            return LISTED.format(group)
     if near and len(unused) > FEW_KEYS:
         return near[0]
     return joined([*near, *sorted({*unused} - {*near})], "or") or "delete it"
@@ -209,16 +152,6 @@ def _keys(schema: dict[str, Any], loc: Loc) -> dict[str, Any]:
     return found
 
 
-def _group_of(schema: dict[str, Any], loc: Loc) -> str:
-    """Return the key of the file that lists what a key belongs to, such as `images` for the `alt` of an image."""
-    group = f"{loc[-2]}s" if len(loc) > 1 else ""
-    named = _resolved(schema, _at(schema, schema, (group, "id")))
-    return group if loc[-1] in named.get("properties", {}) else ""
-
-
-LISTED = "move it to {}:, at the left margin, below an id of its own, and name that id here"
-
-
 def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
     """Return the message and the hint for an error of pydantic's."""
     kind, context = detail["type"], detail.get("ctx", {})
@@ -228,25 +161,13 @@ def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
         return f"{_shown(found)} is not one of the options", str(context["expected"]).replace("'", "")
     if kind == "too_short":
         return _too_short(context["actual_length"], context["min_length"])
-    if kind in ("decimal_parsing", "float_parsing") and (meant := _number_meant(str(found).strip())):
-        return f"{_shown(found)} is not a number", meant
+    if found == NO_RESULT:
+        return f"{_shown(found)} is not a number", UNCALCULATED
     if kind in MESSAGES:
         message, hint = MESSAGES[kind]
         return message.format(found=_shown(found), **context), hint.format(found=_shown(found), **context)
     hint = context.get("hint", "see the example in the guide")
     return detail["msg"] if not isinstance(found, str) else f"{_shown(found)} {detail['msg']}", hint
-
-
-def _number_meant(typed: str) -> str:
-    """Return the hint for a number typed as 1 in 5, with its unit or with a decimal comma; none for any other."""
-    if typed == NO_RESULT:
-        return UNCALCULATED
-    if share := ONE_IN.fullmatch(typed):
-        return f"{share[1]}, with unit: one in"
-    if unit := WITH_UNIT.fullmatch(typed):
-        return f"{unit[1]}, without {unit[2]}: the unit is in the name of the key"
-    comma = COMMA.fullmatch(typed)
-    return f"{comma[1]}.{comma[2]}, with a point and not a comma" if comma else ""
 
 
 def _too_short(length: int, least: int) -> tuple[str, str]:
@@ -275,21 +196,12 @@ NEAR = 0.75
 LONG = 200
 FEW_KEYS = 9
 """The most keys that a hint lists although one of them is nearly the same."""
-AN_ADDRESS = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\].,;:]+")
-ADDRESSED = re.compile(rf"(?:[^<>@]*[\s<(\[:])?({AN_ADDRESS.pattern})[>)\]]?[^<>@]*")
-"""Other words around one e-mail address, as mail programs copy it."""
 MOST_KEYS = 10
 """The most keys that a hint lists: a block has no more."""
-COMMA = re.compile(r"(-?\d+),(\d{1,2}|\d{4,})")
 COLOUR_HINT = "a colour such as #16243A: six digits or letters from A to F after the #"
 FOUR, COLOUR = "four percentages", "a colour"
 VALUE = re.compile(r"(?:[A-Z]{0,3}\$)?\d[\d.,]*(?: ?%| [mb]illion)?")
 AN_ID, AN_EMAIL, A_WEB_ADDRESS = "a valid id", "an e-mail address", "a web address"
-MEANT = {FOUR: _inks, COLOUR: _colour, AN_ID: _id, AN_EMAIL: _email, A_WEB_ADDRESS: web}
-"""The function that finds the value that was meant, by the name of the form that it should have."""
-WHOLE = 100
-WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?)\s*(mm|pt|dpi)")
-ONE_IN = re.compile(r"(?:1|one) (?:in|out of) (\d+)", re.IGNORECASE)
 
 MESSAGES = {
     "string_type": ("this must be text, not {found}", "write the text after the colon"),
