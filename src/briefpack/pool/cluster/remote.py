@@ -14,7 +14,7 @@ from concurrent.futures import BrokenExecutor, Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from briefpack import pool, store
 from briefpack.pool.cluster import Shared
@@ -24,8 +24,6 @@ IDLE_SECONDS = 60.0
 MOST_NAMED = 5
 """How many of a worker's differing versions a problem names."""
 ABSENT = "none"
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,9 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Answer:
-    """The result of a task, or the error it raised, or the reasons why the worker at an address didn't start it."""
+    """The results of a batch, or the error it raised, or the reasons why the worker at an address didn't start it."""
 
-    result: Any = None
+    results: list[Any] = field(default_factory=list)
     error: Exception | None = None
     refusals: tuple[Refusal, ...] = ()
     worker: str = ""
@@ -77,15 +75,15 @@ _BY_BUILD: dict[Path, _Processes] = {}
 _LOCK = threading.RLock()
 
 
-def run(snapshot: Snapshot, work: Callable[..., Any], arguments: Sequence[Any]) -> Answer:
-    """Run a task in one of the build's processes, unless this worker wouldn't make the same documents as the build."""
+def run(snapshot: Snapshot, work: Callable[..., Any], batch: Sequence[tuple[Any, ...]]) -> Answer:
+    """Run a batch in one of the build's processes, unless this worker wouldn't make the same documents as the build."""
     from distributed import get_worker  # noqa: PLC0415 -- an optional extra
 
     with _processes(snapshot) as processes:
         if processes.refusals:
             return Answer(refusals=processes.refusals, worker=get_worker().address)
         with _process(processes) as executor:
-            future = executor.submit(work, *arguments)
+            future = executor.submit(_run_each, work, batch)
             error = future.exception()
             if isinstance(error, BrokenExecutor):
                 # Raise it here, and the scheduler tries again with another process.
@@ -93,9 +91,8 @@ def run(snapshot: Snapshot, work: Callable[..., Any], arguments: Sequence[Any]) 
             return Answer(error=error) if isinstance(error, Exception) else Answer(future.result())
 
 
-def run_each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """Return the results of doing the same work on each of several items."""
-    return [work(item) for item in items]
+def _run_each(work: Callable[..., Any], batch: Sequence[tuple[Any, ...]]) -> list[Any]:
+    return [work(*arguments) for arguments in batch]
 
 
 async def report(snapshot: Snapshot) -> tuple[Refusal, ...]:
