@@ -35,7 +35,7 @@ ONLY = {
         "typeset.weasyprint.elements", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden", "typeset.weasyprint.messages",
         "typeset.weasyprint.patches", "typeset.weasyprint.spaces", "typeset.weasyprint.styles",
     },
-    "pikepdf": {"bind", "checks.read", "checks.speech", "paper", "typeset.tags"},
+    "pikepdf": {"bind", "checks.read", "paper", "typeset.tags"},
     "pypdfium2": {"checks"},
     "numpy": {
         "bind.fonts", "bind.writer", "checks.appearance", "checks.covered", "checks.text", "checks.read.background", "checks.read.content_streams",

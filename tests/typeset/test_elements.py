@@ -5,7 +5,6 @@ import re
 import pytest
 
 from briefpack.checks import speech
-from briefpack.checks.speech import tree as speech_tree
 from briefpack.typeset import tags
 from briefpack.typeset.weasyprint import patched
 from briefpack.typeset.weasyprint.elements import MOVED
@@ -48,7 +47,7 @@ def test_reads_an_eyebrow_as_the_first_words_of_its_heading():
     body = '<p data-tag="Span" data-read="into heading" aria-label="Ask 2: ">ASK 2</p><p>Two</p><h2 id="heading">Build</h2>'
     with patched():
         data = tags.repair(printed(body), {})
-    said = [*speech.lines(speech_tree.read(data))]
+    said = [*speech.lines(speech.heard(data))]
     assert said[-2:] == ["Two", "Heading 2: Ask 2: Build"]
 
 

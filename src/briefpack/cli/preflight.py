@@ -98,8 +98,8 @@ def speak(*, file: Path, page: int | None) -> int:
     from briefpack.checks import speech
 
     spoken = speech.read(file)
-    if page is not None and page > spoken.pages:
-        message = f"there is no page {page}: the document has {spoken.pages}"
+    if page is not None and page > len(spoken.pages):
+        message = f"there is no page {page}: the document has {len(spoken.pages)}"
         raise Problems([Problem(str(file), None, message, "name another page", Owner.COMMAND)])
     for line in speech.lines(spoken, page):
         click.echo(line)

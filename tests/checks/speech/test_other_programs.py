@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from briefpack.checks import speech
-from briefpack.checks.speech import tree
 
 TYPST = """#set document(title: "A report")
 #set text(lang: "fr")
@@ -20,7 +19,7 @@ Voir #link("https://walk.example/")[le site]#footnote[Une note.].
 - Deux
 #table(columns: 2, table.header[An][Somme], [2024], [5])
 #pagebreak()
-#figure(rect(), alt: "Un carré", caption: [Un dessin])
+#figure(rect[1], alt: "Un carré", caption: [Un dessin])
 """
 
 
@@ -42,7 +41,7 @@ def by_pillow() -> bytes:
 
 
 def said(data: bytes) -> list[str]:
-    return [*speech.lines(tree.read(data))]
+    return [*speech.lines(speech.heard(data))]
 
 
 @pytest.mark.parametrize("make", [by_typst, by_matplotlib, by_pillow])

@@ -7,7 +7,6 @@ import pypdfium2
 import pytest
 
 from briefpack.checks import speech
-from briefpack.checks.speech import tree
 from briefpack.problem import Problems
 from briefpack.typeset import tags
 from briefpack.typeset.weasyprint import patched
@@ -20,7 +19,7 @@ programme</a> for three years.<a href="#note" aria-label="source 5">5</a></p>
 <p>Say <span lang="tl">kumusta</span>.</p><img alt="A map" src="data:image/svg+xml;base64,{}">
 <ul data-tag="TOC" style="list-style: none"><li data-tag="TOCI"><a href="#far">Far away</a> <span aria-label="page 2">2</span></li></ul>
 <h2 id="far" style="break-before: page">Far away</h2><p id="note">A note.</p>"""
-SVG = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxIiBoZWlnaHQ9IjEiLz4="
+SVG = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI5IiBoZWlnaHQ9IjkiPjxwYXRoIGQ9Ik0wIDBoOXY5eiIvPjwvc3ZnPg=="
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,7 @@ def pdf():
 
 
 def test_says_what_each_element_is(pdf):
-    assert [*speech.lines(tree.read(pdf))] == [
+    assert [*speech.lines(speech.heard(pdf))] == [
         "Title: T",
         "Language: en-AU",
         "— page 1 of 2 —",
@@ -56,7 +55,7 @@ def test_says_what_each_element_is(pdf):
 def test_says_the_heading_of_a_row_with_the_cells_of_its_row():
     cells = "<thead><tr><th>Ask</th><th>Cost</th></tr></thead><tbody><tr><th>Fund</th><td>5</td></tr></tbody>"
     with patched():
-        said = [*speech.lines(tree.read(tags.repair(printed(f"<h1>Asks</h1><table>{cells}</table>"), {})))]
+        said = [*speech.lines(speech.heard(tags.repair(printed(f"<h1>Asks</h1><table>{cells}</table>"), {})))]
     assert said[-2:] == ["  Header row: Ask; Cost", "  Row 2: Ask: Fund; Cost: 5"]
 
 
@@ -67,15 +66,15 @@ def test_says_the_page_to_which_an_action_leads(pdf):
             del link.Dest
         data = io.BytesIO()
         file.save(data)
-    assert [*speech.lines(tree.read(data.getvalue()))] == [*speech.lines(tree.read(pdf))]
+    assert [*speech.lines(speech.heard(data.getvalue()))] == [*speech.lines(speech.heard(pdf))]
 
 
 def test_says_one_page_alone(pdf):
-    assert [*speech.lines(tree.read(pdf), 2)] == ["— page 2 of 2 —", "Heading 2: Far away", "A note."]
+    assert [*speech.lines(speech.heard(pdf), 2)] == ["— page 2 of 2 —", "Heading 2: Far away", "A note."]
 
 
 def test_says_the_text_of_a_file_without_tags():
-    lines = [*speech.lines(tree.read(printed("<p>Only text.</p>", tagged=False)))]
+    lines = [*speech.lines(speech.heard(printed("<p>Only text.</p>", tagged=False)))]
     assert lines[2].startswith("This PDF has no tags")
     assert lines[-1] == "Only text."
 
@@ -86,7 +85,7 @@ def test_reads_a_tree_that_refers_to_itself(pdf):
         document.K.append(document)
         data = io.BytesIO()
         file.save(data)
-    assert "Heading 1: Two asks" in [*speech.lines(tree.read(data.getvalue()))]
+    assert "Heading 1: Two asks" in [*speech.lines(speech.heard(data.getvalue()))]
 
 
 def test_reads_a_file_of_another_program():
@@ -94,7 +93,7 @@ def test_reads_a_file_of_another_program():
     document.new_page(100, 100)
     data = io.BytesIO()
     document.save(data)
-    assert [*speech.lines(tree.read(data.getvalue()))][:2] == ["Title: (none)", "Language: (none)"]
+    assert [*speech.lines(speech.heard(data.getvalue()))][:2] == ["Title: (none)", "Language: (none)"]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,18 @@ def _is_place(pdf: pypdfium2.PdfDocument, annotation: Handle) -> bool:
     return bool(link and (pdfium.FPDFLink_GetDest(pdf.raw, link) or pdfium.FPDFLink_GetAction(link)))
 
 
+def led(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[tuple[Link, str]]:
+    """Yield the links of a page, each with where it leads in words: page 6, or its address."""
+    annotated = (each for each in of(page) if pdfium.FPDFAnnot_GetSubtype(each) == pdfium.FPDF_ANNOT_LINK)
+    for annotation, found in zip(annotated, of_links(pdf, page), strict=True):
+        link = pdfium.FPDFAnnot_GetLink(annotation)
+        place = pdfium.FPDFLink_GetDest(pdf.raw, link) if link else None
+        if link and not place and (action := pdfium.FPDFLink_GetAction(link)):
+            place = pdfium.FPDFAction_GetDest(pdf.raw, action)
+        index = pdfium.FPDFDest_GetDestPageIndex(pdf.raw, place) if place else -1
+        yield found, f"page {index + 1}" if index >= 0 else _address(pdf, annotation)
+
+
 def links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
     """Yield the web addresses that a page's links open."""
     yield from (address for _, address in placed(pdf, page))

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pikepdf
 from pikepdf import Name, PasswordError, PdfError
+from pypdfium2 import PdfiumError
 
 from briefpack.problem import Owner, Problem, Problems
 
-BROKEN = (PdfError, TypeError, ValueError, KeyError, AttributeError, IndexError)
-"""The errors that pikepdf raises for a damaged file, in which objects are missing or of the wrong type."""
+BROKEN = (PdfError, PdfiumError, TypeError, ValueError, KeyError, AttributeError, IndexError)
+"""The errors that PDFium and pikepdf raise for a damaged file, in which objects are missing or of the wrong type."""
 
 
 def data(path: Path, shown: str) -> bytes:
@@ -40,9 +41,9 @@ def reading(data: bytes, shown: str) -> Iterator[None]:
         )
     try:
         yield
-    except PasswordError:
-        raise refused(shown, "this PDF is locked with a password", "save a copy without a password") from None
-    except BROKEN:
+    except (PasswordError, *BROKEN) as error:
+        if "password" in str(error).casefold():
+            raise refused(shown, "this PDF is locked with a password", "save a copy without a password") from None
         raise refused(shown, "this PDF is too damaged to read", "make or download it again") from None
 
 

@@ -21,7 +21,7 @@ class Element:
 
     `spoken` is any other text it provides: alternative text, actual text, title, expansion. `name` is said instead of
     its content. `parts` are its content and the elements in it, in reading order, and `objects` is the number of
-    annotations that it holds.
+    annotations that it holds. `summary` describes the contents of a table.
     """
 
     kind: str
@@ -34,6 +34,9 @@ class Element:
     name: str = ""
     parts: list["Element | int"] = field(default_factory=list, compare=False, repr=False)
     objects: int = 0
+    expansion: str = ""
+    language: str = ""
+    summary: str = ""
 
     def walk(self) -> Iterator["Element"]:
         """Yield the element and every element in it, in reading order."""
@@ -73,13 +76,15 @@ def read(page: Handle) -> Element | None:
 def _element(handle: Handle, strings: Strings) -> Element:
     alt = strings.read(pdfium.FPDF_StructElement_GetAltText, handle)
     element = Element(strings.read(pdfium.FPDF_StructElement_GetType, handle))
-    actual, *others = (strings.read(write, handle) for write in SPOKEN)
-    element.spoken, element.name = tuple(filter(None, (alt, actual, *others))), actual or alt
-    element.id = strings.read(pdfium.FPDF_StructElement_GetID, handle)
+    actual, title, element.expansion = (strings.read(write, handle) for write in SPOKEN)
+    element.spoken, element.name = tuple(filter(None, (alt, actual, title, element.expansion))), actual or alt
+    element.id, element.language = (strings.read(write, handle) for write in NAMING)
     if element.kind in ("Figure", "Formula"):
         element.alt = alt
     elif element.kind == "TH":
-        element.scope = _scope(handle, strings)
+        element.scope = _attribute(handle, b"Scope", strings)
+    elif element.kind == "Table":
+        element.summary = _attribute(handle, b"Summary", strings)
     for index in range(pdfium.FPDF_StructElement_CountChildren(handle)):
         kid = pdfium.FPDF_StructElement_GetChildAtIndex(handle, index)
         if kid:
@@ -93,13 +98,13 @@ def _element(handle: Handle, strings: Strings) -> Element:
     return element
 
 
-def _scope(handle: Handle, strings: Strings) -> str:
-    """Return the scope of a header cell, from whichever attribute gives it."""
+def _attribute(handle: Handle, name: bytes, strings: Strings) -> str:
+    """Return the value of an attribute, from whichever of an element's dictionaries has it."""
     for index in range(max(0, pdfium.FPDF_StructElement_GetAttributeCount(handle))):
         attributes = pdfium.FPDF_StructElement_GetAttributeAtIndex(handle, index)
-        value = pdfium.FPDF_StructElement_Attr_GetValue(attributes, b"Scope") if attributes else None
-        if value and (scope := strings.attribute(value)):
-            return scope
+        value = pdfium.FPDF_StructElement_Attr_GetValue(attributes, name) if attributes else None
+        if value and (text := strings.attribute(value)):
+            return text
     return ""
 
 
@@ -108,6 +113,7 @@ SPOKEN = (
     pdfium.FPDF_StructElement_GetTitle,
     pdfium.FPDF_StructElement_GetExpansion,
 )
+NAMING = pdfium.FPDF_StructElement_GetID, pdfium.FPDF_StructElement_GetLang
 
 
 CELLS = frozenset({"/TD", "/TH"})

@@ -1,9 +1,18 @@
-"""Write the words of a screen reader for a document, a line for each thing that it stops at."""
+"""Write a PDF as lines of text, as a screen reader says it: a line for each thing that it stops at."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from briefpack.checks.speech.tree import Element, Link, Spoken, Words
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from briefpack.checks.read import annotations, opening, strings
+from briefpack.checks.read.aloud import Aloud
+from briefpack.checks.read.annotations import Link
+from briefpack.checks.read.finished import Finished
+from briefpack.checks.read.tags import Element
+from briefpack.plan import Expected
 
 INDENT = "  "
 HEADINGS = {"H": "Heading", **{f"H{level}": f"Heading {level}" for level in range(1, 7)}, "Title": "Title"}
@@ -12,7 +21,49 @@ INLINE = frozenset(
      "RB", "RT", "RP", "Warichu", "WT", "WP", "Private"}
 )  # fmt: skip
 NAMED = {"Caption": "Caption", "BlockQuote": "Quotation", "Aside": "Aside", "Formula": "Formula"}
+HYPHEN = "\x02"
+"""What PDFium has for a hyphen at the end of a line."""
 UNTAGGED = "This PDF has no tags: a screen reader guesses what belongs together, and in which order."
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as a screen reader says it, with the annotations of its links; or its text, if it has no tags."""
+
+    aloud: Aloud | None
+    links: tuple[tuple[Link, str], ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a PDF gives a screen reader: its title, its language, its pages, and whether they are tagged."""
+
+    title: str
+    language: str
+    pages: tuple[Page, ...]
+    tagged: bool
+
+
+def read(path: Path) -> Spoken:
+    """Read a PDF as a screen reader does. Raises Problems if it is no PDF, is locked, or can't be read."""
+    shown = str(path)
+    data = opening.data(path, shown)
+    with opening.reading(data, shown):
+        return heard(data)
+
+
+def heard(data: bytes) -> Spoken:
+    """Read a PDF from its bytes. Raises pypdfium2.PdfiumError for a file that is damaged or locked."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        finished = Finished(pdf, Expected(), data=data)
+        pages = zip(finished.pages, finished.textpages, finished.aloud, strict=True)
+        read = [
+            Page(aloud, tuple(annotations.led(pdf, page)), letters.get_text_bounded()) for page, letters, aloud in pages
+        ]
+        language = strings.read(pdfium.FPDFCatalog_GetLanguage, pdf.raw)
+        title = pdf.get_metadata_value("Title")
+        return Spoken(title, language, tuple(read), any(page.aloud for page in read))
 
 
 def lines(spoken: Spoken, only: int | None = None) -> Iterator[str]:
@@ -20,42 +71,29 @@ def lines(spoken: Spoken, only: int | None = None) -> Iterator[str]:
     if only is None:
         yield f"Title: {spoken.title or '(none)'}"
         yield f"Language: {spoken.language or '(none)'}"
-    if spoken.tree is None:
-        yield from _untagged(spoken, only)
-        return
-    script = _Script(spoken.language)
-    for page in (only - 1,) if only else range(spoken.pages):
-        yield f"— page {page + 1} of {spoken.pages} —"
-        pruned = _of_page(spoken.tree, page)
-        yield from script.block(pruned, "") if pruned else ()
-
-
-def _untagged(spoken: Spoken, only: int | None) -> Iterator[str]:
-    yield UNTAGGED
-    for number, text in enumerate(spoken.texts, start=1):
+    if not spoken.tagged:
+        yield UNTAGGED
+    for number, page in enumerate(spoken.pages, start=1):
         if only in (None, number):
-            yield f"— page {number} of {spoken.pages} —"
-            yield from filter(None, (" ".join(line.split()) for line in text.splitlines()))
-
-
-def _of_page(element: Element, page: int) -> Element | None:
-    """Return the part of an element that is on one page; None if no part of it is."""
-    kids = (_of_page(kid, page) if isinstance(kid, Element) else kid for kid in element.kids)
-    kept = tuple(kid for kid in kids if kid is not None and (isinstance(kid, Element) or kid.page == page))
-    own = not element.kids and element.page == page
-    return replace(element, kids=kept) if kept or own else None
+            yield f"— page {number} of {len(spoken.pages)} —"
+            if page.aloud:
+                yield from _Script(spoken.language, page.aloud, page.links).block(page.aloud.tree, "")
+            elif not spoken.tagged:
+                yield from filter(None, (" ".join(line.split()) for line in page.text.splitlines()))
 
 
 @dataclass(frozen=True)
 class _Script:
-    """The writer of a document's lines; `language` is the document's own."""
+    """The writer of a page's lines; `language` is the document's own."""
 
     language: str
+    page: Aloud
+    links: Sequence[tuple[Link, str]]
 
     def block(self, element: Element, indent: str) -> Iterator[str]:
         """Yield the lines for an element: the lines of each block in it, and a line for each text between blocks."""
         said: list[str] = []
-        for kid in element.kids:
+        for kid in element.parts:
             if not isinstance(kid, Element) or _is_inline(kid):
                 said.append(self._inline(kid))
                 continue
@@ -69,7 +107,7 @@ class _Script:
             yield f"{indent}{HEADINGS[element.kind]}: {self._words(element)}"
         elif element.kind == "Figure":
             yield f"{indent}Picture: {element.alt or '(no description)'}"
-            yield from self.block(replace(element, kids=element.elements), indent + INDENT)
+            yield from self.block(replace(element, parts=[*element.kids]), indent + INDENT)
         elif element.kind == "L":
             yield from self._list(element, indent)
         elif element.kind == "Table":
@@ -77,7 +115,7 @@ class _Script:
         elif element.kind == "Note":
             yield f"{indent}Note {self._words(element)}"
         elif element.kind == "TOC":
-            yield f"{indent}Contents, {_counted(sum(kid.kind == 'TOCI' for kid in element.elements), 'entry', 'entries')}"
+            yield f"{indent}Contents, {_counted(sum(kid.kind == 'TOCI' for kid in element.kids), 'entry', 'entries')}"
             yield from self.block(element, indent + INDENT)
         elif element.kind in NAMED:
             yield from self._named(element, indent)
@@ -85,17 +123,17 @@ class _Script:
             yield from self.block(element, indent)
 
     def _named(self, element: Element, indent: str) -> Iterator[str]:
-        inner = [line.strip() for line in self.block(element, "")] or [element.alt or "(empty)"]
+        inner = [line.strip() for line in self.block(element, "")] or [element.name or "(empty)"]
         yield f"{indent}{NAMED[element.kind]}: {inner[0]}"
         yield from (f"{indent}{INDENT}{line}" for line in inner[1:])
 
     def _list(self, element: Element, indent: str) -> Iterator[str]:
-        items = [kid for kid in element.elements if kid.kind == "LI"]
+        items = [kid for kid in element.kids if kid.kind == "LI"]
         yield f"{indent}List, {_counted(len(items), 'item')}"
-        for kid in element.elements:
-            label = " ".join(self._words(each) for each in kid.elements if each.kind == "Lbl")
-            bodies = [each for each in kid.kids if not (isinstance(each, Element) and each.kind == "Lbl")]
-            inner = [*self.block(replace(kid, kids=tuple(bodies)), indent + INDENT)]
+        for kid in element.kids:
+            label = " ".join(" ".join(map(self._inline, _labels(kid))).split())
+            bodies = [each for each in kid.parts if not (isinstance(each, Element) and each.kind == "Lbl")]
+            inner = [*self.block(replace(kid, parts=bodies), indent + INDENT)]
             if label:
                 first = inner[0].strip() if inner else ""
                 joint = ": " if label[-1].isalnum() else " "
@@ -104,10 +142,10 @@ class _Script:
 
     def _table(self, element: Element, indent: str) -> Iterator[str]:
         rows = [row for row in element.walk() if row.kind == "TR"]
-        cells = [[cell for cell in row.elements if cell.kind in ("TH", "TD")] for row in rows]
+        cells = [[cell for cell in row.kids if cell.kind in ("TH", "TD")] for row in rows]
         size = f"{_counted(len(rows), 'row')}, {_counted(max(map(len, cells), default=0), 'column')}"
         yield f"{indent}Table, {size}{f': {element.summary}' if element.summary else ''}"
-        for caption in (each for each in element.elements if each.kind == "Caption"):
+        for caption in (each for each in element.kids if each.kind == "Caption"):
             yield from self._named(caption, indent + INDENT)
         heads: Sequence[str] = ()
         for number, row in enumerate(cells, start=1):
@@ -121,48 +159,46 @@ class _Script:
 
     def _words(self, element: Element) -> str:
         """Return all the text of an element, on one line."""
-        return " ".join(self._inline(replace(element, alt="")).split())
+        return " ".join("".join(self._joined(element)).split())
 
-    def _inline(self, part: Element | Words | Link) -> str:
-        if isinstance(part, Link):
-            return ""
-        if isinstance(part, Words):
-            return part.text
-        text = part.actual or part.alt or "".join(self._joined(part))
+    def _inline(self, part: Element | int) -> str:
+        if isinstance(part, int):
+            return self.page.text(part).replace(HYPHEN, "-")
+        text = part.name or "".join(self._joined(part))
         if part.expansion:
             text += f" [{part.expansion}]"
         if part.language and part.language != self.language:
             text = f"[{part.language}: {text}]"
         # A space that ends a link, or words with a spoken name or an expansion, is the reader's pause.
-        pause = " " * (_ends_with_space(part) and bool(part.alt or part.expansion or part.kind == "Link"))
-        return (_linked(part, text) if part.kind == "Link" else text) + pause
+        ends = "".join(self.page.text(mcid) for mcid in part.content[-1:]).endswith(" ")
+        pause = " " * (ends and bool(part.name or part.expansion or part.kind == "Link"))
+        return (self._linked(part, text) if part.kind == "Link" else text) + pause
 
     def _joined(self, element: Element) -> Iterator[str]:
         """Yield the text of each part of an element; parts that are blocks stand apart."""
-        for kid in element.kids:
+        for kid in element.parts:
             text = self._inline(kid)
             yield f" {text} " if isinstance(kid, Element) and not _is_inline(kid) else text
+
+    def _linked(self, element: Element, text: str) -> str:
+        """Return the words of a link with where it leads, which the annotation over them says."""
+        words = " ".join(text.split()) or "(empty)"
+        for run in self.page.drawn(element):
+            for link, target in self.links:
+                if link.box.meets(run.box):
+                    opens = f"; opens {target}" if target and target != words else ""
+                    described = f'; described as "{link.name}"' if link.name and link.name != words else ""
+                    return f"[link: {words}{opens}{described}]"
+        return f"[link: {words}]"
+
+
+def _labels(item: Element) -> Iterator[Element]:
+    return (kid for kid in item.kids if kid.kind == "Lbl")
 
 
 def _is_inline(element: Element) -> bool:
     """Return whether an element is part of a line of text: its type is, and so is everything in it."""
-    return element.kind in INLINE and all(_is_inline(kid) for kid in element.elements)
-
-
-def _linked(element: Element, text: str) -> str:
-    links = [kid for kid in element.kids if isinstance(kid, Link)]
-    target = next((link.target for link in links if link.target), "")
-    described = next((link.description for link in links if link.description), "")
-    words = " ".join(text.split()) or "(empty)"
-    apart = f'; described as "{described}"' if described and described != words else ""
-    return f"[link: {words}{f'; opens {target}' if target and target != words else ''}{apart}]"
-
-
-def _ends_with_space(element: Element) -> bool:
-    last = element.kids[-1] if element.kids else None
-    if isinstance(last, Element):
-        return _ends_with_space(last)
-    return isinstance(last, Words) and last.text.endswith(" ")
+    return element.kind in INLINE and all(_is_inline(kid) for kid in element.kids)
 
 
 def _line(said: Sequence[str], indent: str) -> Iterator[str]:
