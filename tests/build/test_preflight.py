@@ -81,6 +81,19 @@ def test_is_silent_about_all_that_was_made_without_a_problem(project, command):
     assert rows(project.root, *files) == []
 
 
+@pytest.mark.usefixtures("warm", "in_process")
+def test_is_silent_about_lines_in_a_slot_above_the_heading(project, edit):
+    """So it is for whom a leave-behind is: the name, the role in government, the electorate, the date."""
+    page, panel = "layouts/tiny/leave-behind.html", '  <div class="place" data-give>{{ slot("local-panel") }}</div>\n'
+    heading = '  <h1 data-field="{{ field }}headline">'
+    edit(page, panel, "")
+    edit(page, heading, panel + heading)
+    facts = "{% for item in theme.national.facts %}{{ blocks.key_figure(item) }}{% endfor %}"
+    edit("layouts/tiny/panel.html", facts, "<p>Minister for Roads</p><p>Ayr</p><p>July 2026</p>")
+    build(project.root, "--ask", "crossing-fund", "--kind", "leave-behind")
+    assert rows(project.root) == []
+
+
 @pytest.mark.part(name="editions")
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
@@ -88,6 +101,11 @@ def test_is_silent_about_all_that_was_made_without_a_problem(project, command):
 def test_is_silent_about_a_brief_of_its_full_length(tmp_path, layout, edition):
     project = copy_frozen(tmp_path / "project")
     decide(project.root / "briefs/ijm-federal-2025/brief.yaml")
+    folder = project.root / "briefs/electorates/au-federal-2025"
+    text = (folder / "set.yaml").read_text(encoding="utf-8")
+    (folder / "set.yaml").write_text(text.replace("\nfiles:\n", "\nfiles:\n  roles: roles.csv\n"), "utf-8")
+    role = "slug,member,role,as_at\ncowan,Anne Aly,Minister for Small Business,2026-09-19\n"
+    (folder / "roles.csv").write_text(role, "utf-8")
     build(project.root, "--layout", layout, "--edition", edition, "-e", "durack,wentworth,cowan")
     folder = project.root / "out/ijm-federal-2025" / layout / edition
     if edition != "press":

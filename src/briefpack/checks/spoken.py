@@ -9,10 +9,6 @@ from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.tags import HEADINGS, Element
 
 PARTS = frozenset({"Part", "Art", "Sect"})
-BEFORE = 3
-"""The most short paragraphs before the heading of a part, such as a kicker."""
-SHORT = 80
-"""The most letters of a paragraph that counts as short."""
 BULLETS = frozenset("•◦‣∙·▪▫■□●○–—-*✓✔➤►")
 
 
@@ -97,39 +93,21 @@ def _is_marked(aloud: Aloud, item: Element) -> bool:
 
 
 def heading_per_part(finished: Finished) -> Findings:
-    """Find parts of a page that don't begin with a heading."""
+    """Find parts of a page without a heading; one at its top may go on from the page before."""
     for number, aloud in _read(finished):
-        for part in _parts(aloud.tree, goes_on=number > 1):
-            before = [*_before_heading(aloud, part)]
-            if before and not _is_opening(before):
-                runs = aloud.drawn(part)
-                message = f"the part that begins {quoted(before[0])} has no heading before it"
-                yield Found(number, message, boxes(runs[:1]), begun(before[0]))
-
-
-def _parts(tree: Element, *, goes_on: bool) -> list[Element]:
-    """Return the parts of a page; if `goes_on`, leave out a part at its top that may continue from the page before."""
-    opening = _opening(tree, goes_on=goes_on)
-    parts = [each for each in tree.walk() if each.kind in PARTS]
-    return [part for part in parts if not opening & set(part.content)]
+        opening = _opening(aloud.tree, goes_on=number > 1)
+        for part in aloud.tree.walk():
+            headed = any(each.kind in HEADINGS for each in part.walk())
+            if part.kind not in PARTS or headed or opening & set(part.content):
+                continue
+            for run in aloud.drawn(part)[:1]:
+                message = f"the part that begins {quoted(run.text)} has no heading"
+                yield Found(number, message, boxes([run]), begun(run.text))
 
 
 def _opening(tree: Element, *, goes_on: bool) -> set[int]:
     """Return the content that a page opens with, if that may go on from the page before."""
     return set(tree.content[:1]) if goes_on else set()
-
-
-def _is_opening(texts: list[str]) -> bool:
-    return len(texts) <= BEFORE and all(len(text) <= SHORT for text in texts)
-
-
-def _before_heading(aloud: Aloud, part: Element) -> Iterator[str]:
-    """Yield the texts of a part up to its first heading."""
-    for element in part.walk():
-        if element.kind in HEADINGS:
-            return
-        if element.kind in ("P", "LI", "TR", "Caption") and (text := aloud.said(element).strip()):
-            yield text
 
 
 CHECKS = (
@@ -177,11 +155,10 @@ CHECKS = (
     Check(
         "heading-per-part",
         "piece",
-        "screen-reader users find a part by its heading, and start there: they miss what is read before it (WCAG 2.2, 2.4.10)",
-        'begin the <section> with its heading, or give what is printed above it data-read="last"',
+        "screen-reader users go from heading to heading: they miss a part without one (WCAG 2.2, 2.4.10)",
+        "ask the layout's designer to give the <section> a heading, or to make it a <div>",
         heading_per_part,
         needs="tagged",
-        remedy=f"Up to {BEFORE} short lines, such as a kicker, may be read before the heading.",
     ),
     Check(
         "list-labels",
