@@ -58,14 +58,14 @@ PAGE = """{% extends "tiny/page.html" %}
 {% endif %}
 {% endmacro %}
 {% block content %}
-<section class="part">
+<div class="part">
 {{ picture(logo("logo")) }}
 <div class="dark">{{ picture(logo("logo", "dark")) }}</div>
 {% for each in partner_logos("partner-logo") %}{{ picture(each) }}{% endfor %}
 {{ picture(portrait("member-portrait")) }}
 {{ picture(signature("signature")) }}
 {% for part in brief.sections %}{% for item in part.blocks if item.image %}{{ picture(image(item.image.image, item.image.size)) }}{% endfor %}{% endfor %}
-</section>
+</div>
 {% set cover = image(brief.cover_image, "full-page") %}
 <div class="page"><img src="{{ cover.src }}" alt="{{ cover.alt }}" style="width: {{ cover.width_mm }}mm; height: {{ cover.height_mm }}mm"></div>
 {% endblock %}

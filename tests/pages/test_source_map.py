@@ -75,3 +75,16 @@ def test_finds_the_text_that_is_most_nearly_at_a_place():
     assert tag(Rectangle(5, 0, 190, 180)) == "<img>"
     assert not tag(Rectangle(300, 300, 310, 310))
     assert not tag(Rectangle(12, 11, 80, 20), page=2)
+
+
+def test_finds_the_lowest_text_of_the_brief_above_a_place():
+    html = f"<h2>{source_map.named('x', 'Boats', {id('x'): 'asks.0.title'})}</h2><p>Label</p><img><p>Below</p>"
+    made = piece(source_map.marked(html, "a/b.html"))
+    boxes = [Rectangle(0, foot, 90, foot + 9) for foot in (90, 70, 50, 20)]
+    places = source_map.packed((1, number, box) for number, box in enumerate(boxes))
+    gap = Rectangle(0, 30, 90, 50)
+    found = source_map.above([Shown(made, places, 1, gap)])
+    assert (found and found.field) == "asks.0.title"
+    without = piece(source_map.marked("<h2>Boats</h2><p>Label</p><img><p>Below</p>", "a/b.html"))
+    found = source_map.above([Shown(without, places, 1, gap)])
+    assert (found and found.tag) == "<img>"

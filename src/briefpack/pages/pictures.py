@@ -249,8 +249,10 @@ class Images:
         wanted = self._wanted(place, focus, tall=tall)
         key = store.key(store.engine(), images.key(original, wanted))
         width_mm, height_mm = images.size_mm(original, wanted)
-        least = self.layout.edition.least_dpi
-        problems = tuple(images.judge(original, wanted, least, least, least_width_mm))
+        edition = self.layout.edition
+        least = edition.least_dpi
+        sharp = edition.image_dpi if edition.process_inks else least
+        problems = tuple(images.judge(original, wanted, least, sharp, least_width_mm))
         self.found[key] = ImageOnPage(key, original, wanted, problems)
         suffix = "svg" if original.drawing else "image"
         grow_mm = self._place(place).grow_mm if wanted.crop else 0

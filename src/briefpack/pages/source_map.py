@@ -176,13 +176,34 @@ def at(several: Iterable[Shown]) -> Source | None:
     return source(piece.html, piece.sources, number) if piece else None
 
 
-def _covering(shown: Shown) -> Iterator[tuple[float, float, Piece, int]]:
-    """Yield how much of a place each text and image there covers, its area below zero, and its element's number."""
+def above(several: Iterable[Shown]) -> Source | None:
+    """Return the source of the lowest text of the brief above some places; without one, of the lowest text or image."""
+    found = [(each, box, number) for each in several for number, box in _on_page(each)]
+    # The places are rounded to whole points.
+    higher = [each for each in found if each[1].bottom > each[0].box.top - 1]
+    higher.sort(key=lambda each: each[1].bottom)
+    lowest = None
+    for shown, _, number in higher:
+        written = source(shown.piece.html, shown.piece.sources, number)
+        if written and written.field:
+            return written
+        lowest = lowest or written
+    return lowest
+
+
+def _on_page(shown: Shown) -> Iterator[tuple[int, Rectangle]]:
+    """Yield the number of the element of each text and image on a page, and its place."""
     found = array("i", zlib.decompress(base64.b85decode(shown.places)) if shown.places else b"")
     for start in range(0, len(found), 6):
         page, number, *sides = found[start : start + 6]
-        box = Rectangle(*sides)
-        if page == shown.page and box.meets(shown.box):
+        if page == shown.page:
+            yield number, Rectangle(*sides)
+
+
+def _covering(shown: Shown) -> Iterator[tuple[float, float, Piece, int]]:
+    """Yield how much of a place each text and image there covers, its area below zero, and its element's number."""
+    for number, box in _on_page(shown):
+        if box.meets(shown.box):
             both = box.overlap(shown.box)
             share = both.width * both.height / max(shown.box.width * shown.box.height, 1.0)
             yield round(share, 1), -box.width * box.height, shown.piece, number

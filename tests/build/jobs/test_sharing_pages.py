@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from briefpack import build, output
+from illustrated import photograph
 from projects import copy_frozen
 
 TEXT = "The water rises twice a day, and nobody has asked it to. We have watched it for nine years and written it down."
@@ -84,9 +85,19 @@ def test_a_part_that_is_to_start_a_page_does(project):
     assert pages["years"] == pages["maps"] + 1
 
 
+IMAGES = "images: {weir: {file: weir.png, alt: A weir, credit: Friends of the River, people: none}}\n"
+
+
 @pytest.mark.usefixtures("in_process")
-def test_warns_of_a_page_that_is_hardly_filled_at_the_line_of_its_last_part(project):
-    long = BRIEF.replace("id: tides,", "id: tides, start: page,").replace(
+@pytest.mark.parametrize("image", [False, True], ids=["text", "image"])
+def test_warns_of_a_page_that_is_hardly_filled_at_the_line_of_its_last_part(project, image):
+    brief = BRIEF
+    if image:
+        (project.root / "briefs/short/images").mkdir(parents=True)
+        photograph(900, 300, 1).save(project.root / "briefs/short/images/weir.png")
+        wind = f'About winds, blocks: [text: "{TEXT}"'
+        brief = IMAGES + BRIEF.replace(wind, f"{wind}, image: weir")
+    long = brief.replace("id: tides,", "id: tides, start: page,").replace(
         f'title: About boats, why: [text: "{TEXT}"]', f'title: About boats, why: [text: "{TEXT * 20}"]'
     )
     [warning] = [each for each in packed(project, long)[0] if each.check == "underfull-page"]

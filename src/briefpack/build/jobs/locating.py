@@ -16,8 +16,8 @@ from briefpack.problem import Owner, Problem
 from briefpack.text import tables
 from briefpack.text.yaml_lines import Tree
 
-RESOLUTION = "image-resolution"
-"""The check that finds coarse images."""
+COARSE = ("image-resolution", "image-sharpness")
+"""The checks that find coarse images."""
 
 
 class Origin(NamedTuple):
@@ -69,10 +69,10 @@ def with_images(problems: Iterable[Problem], piece: Piece, loaded: LoadedBrief) 
     if not coarse:
         return tuple(problems)
     known = [*problems]
-    on_page = [problem for problem in known if problem.check == RESOLUTION]
+    on_page = [problem for problem in known if problem.check in COARSE]
     if len(on_page) == 1:
         coarse = [replace(problem, page=on_page[0].page, boxes=on_page[0].boxes) for problem in coarse]
-    return (*(problem for problem in known if problem.check != RESOLUTION), *coarse)
+    return (*(problem for problem in known if problem.check not in COARSE), *coarse)
 
 
 def in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:

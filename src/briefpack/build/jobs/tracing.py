@@ -15,7 +15,7 @@ from briefpack.text.yaml_lines import Loc
 
 def traced(problem: Problem, several: Iterable[Shown]) -> Problem:
     """Return a problem of a page at the line of the template that wrote what is at one of some places, if any is."""
-    source = source_map.at(several)
+    source = source_map.above(several) if problem.check == GAP else source_map.at(several)
     if source is None:
         return problem
     cause = IN_DRAWING if problem.cause == OVERPRINTED and source.tag.startswith("<img") else problem.cause
@@ -30,16 +30,13 @@ def place(problem: Problem, beyond_pt: float) -> Rectangle | None:
     """
     if not problem.page or not problem.boxes or problem.check in OF_PAGES:
         return None
-    box = problem.boxes[0].moved(-beyond_pt, -beyond_pt)
-    # The line above a gap is of the part that ends too early.
-    return box._replace(bottom=box.top, top=box.top + LINE_PT) if problem.check == GAP else box
+    return problem.boxes[0].moved(-beyond_pt, -beyond_pt)
 
 
 OF_PAGES = ("paper-size", "tagged")
 """The checks of whole pages."""
 GAP = "underfull-page"
-"""The check that finds how full a page is."""
-LINE_PT = 14.0
+"""The check that finds how full a page is: what is above a gap is of the part that ends too early."""
 
 
 def loc(field: str) -> Loc:
