@@ -1,6 +1,10 @@
 """The list of all sources: one number for each, in every document."""
 
 import re
+import shutil
+
+import pypdfium2
+import pytest
 
 import projects
 from briefpack import build, electorates, output, pages, plan
@@ -74,3 +78,36 @@ def test_says_among_the_notices_which_currency_a_sign_means(tmp_path):
     writer = pages.composer(planned, project.root, dict.fromkeys(planned.drawings, "0"), Store(project.store))
     *_, last = pages.compose(writer, planned.documents[0]).pieces
     assert '<p class="notice">Dollar amounts are Australian.</p>' in last.html
+
+
+OF_THE_SET = """title: Sheep
+organisation: {name: Friends of Sheep, short_name: Friends, website: https://sheep.example}
+electoral_matter: no
+layout: plain
+electorates: isles
+sections: [{id: wool, heading: About wool, blocks: [text: "Sheep have wool.[^wool]"]}]
+asks: [{id: shear, title: Shear them, why: [text: They are warm.]}]
+local: {heading: Sheep here, facts: [{fact: sheep, caption: sheep}]}
+sources: {wool: {publisher: Wool Board}}
+"""
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_pack_lists_only_those_sources_of_the_set_that_its_pages_cite(tmp_path):
+    project = projects.copy_frozen(tmp_path / "project")
+    shutil.copytree(projects.TESTS / "sets/isles", project.root / "briefs/electorates/isles")
+    spec = project.root / "briefs/electorates/isles/set.yaml"
+    text = spec.read_text("utf-8").replace("\nsources:\n", "\nsources:\n  count: {publisher: Sheep Count}\n")
+    spec.write_text(re.sub(r"(\n  sheep:(?:\n    .*)*\n    source:) register", r"\1 count", text), "utf-8")
+    (project.root / "briefs/sheep").mkdir()
+    (project.root / "briefs/sheep/brief.yaml").write_text(OF_THE_SET, "utf-8")
+    wanted = {"national": True, "electorates": ("wick",), "kinds": ("pack",)}
+    report = build.run(output.Request(project, "sheep", "plain", project.root / "out", **wanted))
+    assert [each.text for each in report.problems if not each.warning] == []
+    listed = {}
+    for path in report.folder.rglob("*-pack.pdf"):
+        with pypdfium2.PdfDocument(path) as pdf:
+            listed[path.parent.name] = pdf[len(pdf) - 1].get_textpage().get_text_bounded()
+    assert {place: ("Wool Board" in text, "Sheep Count" in text) for place, text in listed.items()} == {
+        "national": (True, False), "wick": (True, True),
+    }  # fmt: skip
