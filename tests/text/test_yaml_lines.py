@@ -116,6 +116,21 @@ def test_refuses_repeated_keys_and_unsupported_yaml(text, messages):
     assert problems(text) == messages
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a:\n  - b: 1\n    c: 2\n    b: 3\n    c: 4", "put a hyphen before b:, to begin another"),
+        ("a:\n  - b: 1\n    c: 2\n    c: 3", "delete one of the two"),
+        ("a: 1\nb:\n  c: 2\na: 3", "indent it more if it belongs to b:, or delete one of the two"),
+        ("a:\n  b: 1\nc: 2\na:\n  d: 3", "put the entries of both under one a:, and delete the other"),
+    ],
+)
+def test_says_what_a_repeated_key_was_meant_to_be(text, hint):
+    with pytest.raises(Problems) as caught:
+        yaml_lines.parse(text, "brief.yaml")
+    assert [problem.hint for problem in caught.value.problems] == [hint]
+
+
 @pytest.mark.parametrize("text", ["a: !!python/object/apply:os.system [x]", "a: !!int 3", "a: !mine b", "!!set {a}"])
 def test_refuses_a_tag_without_constructing_its_object(text):
     [(line, message), *_] = problems(text)
@@ -183,6 +198,9 @@ def test_explains_which_character_breaks_a_line(text, line, message):
         ("a:\n  - b: |\n      c\n - d: e\n", 4, "1 space too far left to line up with line 2\n  try: add 1 space"),
         ("a:\n  - b: c\n     d: e\n", 3, "1 space too far right to line up with line 2\n  try: delete 1 space"),
         ("a:\n  b:\n    c: d\n   e: f\n", 4, "1 space too far left to line up with line 3\n  try: add 1 space"),
+        ("a:\n  b: c\nd: e\n  f: g\n", 3, "2 spaces too far left to line up with line 4\n  try: add 2 spaces"),
+        ("a:\nb: c\n  d: e\n", 2, "2 spaces too far left to line up with line 3\n  try: add 2 spaces"),
+        ("a: b\nc: d\n  e: f\n", 3, "2 spaces too far right to line up with line 2\n  try: delete 2 spaces"),
         ("a:\n  - b: c\n  d: e\n", 3, "indented like a list item, but isn't one\n  try: start it with a hyphen"),
     ],
 )

@@ -86,17 +86,11 @@ def _as_a_group(node: dict[str, Any], found: object) -> str:
 
 
 def follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """Return whether a fault follows from another.
-
-    An unknown key may be the rest of a list of numbers with commas, whose beginning is refused too. An id is missing
-    where the keys of what it would name are.
-    """
+    """Return whether a fault follows from another: an id is missing where the keys of what it would name are."""
     loc = detail["loc"]
-    if detail["type"] == "missing" and loc[-2:-1] == loc[-1:]:
-        return any(each["type"] == "extra_forbidden" and each["loc"][:-1] == loc[:-1] for each in details)
-    if detail["type"] != "extra_forbidden" or not str(detail["loc"][-1]).isdigit():
+    if detail["type"] != "missing" or loc[-2:-1] != loc[-1:]:
         return False
-    return any(each["type"] == "string_pattern_mismatch" and each["loc"][:-1] == detail["loc"][:-1] for each in details)
+    return any(each["type"] == "extra_forbidden" and each["loc"][:-1] == loc[:-1] for each in details)
 
 
 def _id(typed: str) -> str:

@@ -17,7 +17,11 @@ DEEPEST = 40
 # The C parser is ten times faster than the one in Python, and reads the same language.
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-THREE_DIGITS = re.compile(r"\d{3}")
+COMMA = {
+    "number": "leave out the commas, or put quotation marks round the number",
+    "text": "put quotation marks round the whole text: between braces, a comma ends it",
+}
+"""The hint for a value in braces that a comma ends."""
 YAML_TAGS = "tag:yaml.org,2002:"
 
 
@@ -46,7 +50,8 @@ def parse(text: str, shown: str, owner: Owner) -> tuple[Data, Lines, list[Proble
             mistake = yaml_syntax.explain(error, reader.last, lines)
             line = min(mistake.line, max(len(lines) - 1, 0)) + 1
             problem = Problem(shown, line, mistake.message, mistake.hint, owner, column=mistake.column + 1)
-            reader.problems.append(problem)
+            # A key that lost its indent may seem to be written twice.
+            reader.problems = [*(each for each in reader.problems if each.line != line), problem]
         return None, {(): (1, 1)}, reader.problems
     except yaml.YAMLError:
         message, hint = "there is a control character in the text", "delete it, or type it again"
@@ -115,7 +120,7 @@ class _Reader:
             self._refuse(line, "there is a control character in the text", "delete it, or type it again")
         end = self._line(event.end_mark) - (0 if event.end_mark and event.end_mark.column else 1)
         if self.open and isinstance(self.open[-1][0], dict) and self.key[-1] is None:
-            self._name_key(event.value, line)
+            self._name_key(event, line)
         else:
             value = self._value(event)
             self._put(value, line, max(line, end))
@@ -135,22 +140,33 @@ class _Reader:
         meant = found.meant if found and found.meant else event.value
         return None if meant in ("", "~", "null") else meant
 
-    def _name_key(self, key: str, line: int) -> None:
+    def _name_key(self, event: yaml.ScalarEvent, line: int) -> None:
         container, loc = self.open[-1]
         assert isinstance(container, dict)  # noqa: S101 -- narrowed by the caller
-        last = next(reversed(container), "")
-        if last and THREE_DIGITS.fullmatch(key):
-            if not THREE_DIGITS.fullmatch(last):
-                message = f"{name((*loc, last))}: the comma ends this number"
-                self._refuse(line, message, "leave out the commas, or put quotation marks round the number")
+        key, last = str(event.value), next(reversed(container), "")
+        if last and self.marks.without_colon(event):
+            if container[last] is not None:
+                kind = "number" if key.isdigit() else "text"
+                message = f"{name((*loc, last))}: the comma ends this {kind}"
+                self._refuse(line, message, COMMA[kind])
         elif key in container:
-            first = self.lines[(*loc, key)][0]
-            message = f"{name((*loc, key))} is written twice (first on line {first})"
-            alone = isinstance(container[key], str | None)
-            merge = f"put the entries of both under one {key}:, and delete the other"
-            self._refuse(line, message, "delete one of the two" if alone else merge)
+            self._repeat(container, loc, key, line)
         self.key[-1] = key
-        self.lines[(*loc, key)] = (line, line)
+        self.lines[(*self.open[-1][1], key)] = (line, line)
+
+    def _repeat(self, container: dict[str, Data], loc: Loc, key: str, line: int) -> None:
+        """Add the problem of a key that its group has already."""
+        first, last = self.lines[(*loc, key)][0], next(reversed(container))
+        hint = "delete one of the two"
+        if loc and isinstance(loc[-1], int) and key == next(iter(container)) and line > first:
+            hint = f"put a hyphen before {key}:, to begin another"
+            self._end(line - 1)
+            self._start({}, line)
+        elif not isinstance(container[key], str | None):
+            hint = f"put the entries of both under one {key}:, and delete the other"
+        elif last != key and isinstance(container[last], dict | None):
+            hint = f"indent it more if it belongs to {last}:, or {hint}"
+        self._refuse(line, f"{name((*loc, key))} is written twice (first on line {first})", hint)
 
     def _loc(self) -> Loc:
         if not self.open:

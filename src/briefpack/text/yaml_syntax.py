@@ -173,9 +173,20 @@ def _beside(place: _Place, lines: Sequence[str]) -> Mistake | None:
     distance = distances.get(other, 0)
     if not distance:
         return None
+    number = place.number
+    if distance < 0 and _has_left(lines, other, column):
+        number, other, distance = other, number, -distance
     spaces, side = f"{abs(distance)} space{'s' * (abs(distance) > 1)}", "left" if distance > 0 else "right"
     message = f"the line is {spaces} too far {side} to line up with line {other + 1}"
-    return Mistake(place.number, column, message, f"{'add' if distance > 0 else 'delete'} {spaces} at its start")
+    return Mistake(number, column, message, f"{'add' if distance > 0 else 'delete'} {spaces} at its start")
+
+
+def _has_left(lines: Sequence[str], number: int, column: int) -> bool:
+    """Return whether a key has less than the indent, `column`, of the group between whose lines it is."""
+    before = next((line for line in reversed(lines[:number]) if line.strip() and _indent(line) <= column), "")
+    # The group has keys above it too, or is still empty.
+    is_empty = before.rstrip().endswith(":") and _indent(before) == _indent(lines[number])
+    return _indent(before) == column or is_empty
 
 
 def _goes_on(last: yaml.Event | None, number: int) -> Mistake | None:
@@ -221,6 +232,12 @@ class Marks:
         if value[:1] in PAIRS and len(value) >= SHORTEST and value[-1] in PAIRS[value[0]]:
             return self._curly(value, start.line, start.column)
         return None
+
+    def without_colon(self, event: yaml.ScalarEvent) -> bool:
+        """Return whether a key has no colon, so that it is a word after a comma between braces."""
+        end = event.end_mark
+        assert end is not None  # noqa: S101 -- as above
+        return not self.lines[end.line][end.column :].lstrip().startswith(":")
 
     def _curly(self, value: str, line: int, column: int) -> Mistake | None:
         """Return the mistake if curly quotation marks are round a whole text, and not round a part: “A” and “B”."""
