@@ -157,10 +157,9 @@ def share(value: str, means: str, words: str, caption: str = "schools have none"
     [
         ("140", "growth of urgent reports", "of reports are urgent"),
         ("100", "share of homes that are cold", "of homes"),
-        ("120", "rent paid by tenants", "of average earnings"),
-        ("140", "reports of abuse", "more than before"),
-        ("140", "reports of abuse", "is much. The share fell"),
-        ("140", "rents with bills", "is much"),
+        ("120", "rent compared with average earnings", "of average earnings"),
+        ("140", "rise in reports of abuse", "is much. The share fell"),
+        ("-3", "net support for the law", "is little"),
     ],
 )
 def test_has_nothing_against_a_change_or_a_comparison(value, means, words):
