@@ -128,8 +128,10 @@ def _print(found: Checked, *, in_full: bool) -> None:
 
 
 def _ending(found: Checked) -> Iterator[str]:
-    """Yield the last lines: the editions and documents laid out, unless all were, and the number of problems."""
+    """Yield the last lines: the warnings to accept, what was laid out, unless all was, and the number of problems."""
     places, every = found.places
+    if ids := [] if found.errors else _acceptable(found.problems):
+        yield f"If the brief is right as it is, accept: takes these warnings by their ids: {', '.join(ids)}."
     if found.editions and not (found.quick or found.errors):
         yield f"No page of the {joined(sorted(found.editions), 'or')} edition was laid out; ask for it with `--edition`."
     if found.quick and not found.errors:
@@ -140,6 +142,13 @@ def _ending(found: Checked) -> Iterator[str]:
     if found.accepted:
         yield f"{messages.counted(len(found.accepted), 'warning')} accepted under accept: in brief.yaml."
     yield _summary(found)
+
+
+def _acceptable(warnings: Sequence[Problem]) -> list[str]:
+    """Return the ids of the warnings that the brief could accept."""
+    from briefpack.brief import review
+
+    return sorted({warning.check for warning in warnings} & review.CAN_BE_ACCEPTED)
 
 
 def _summary(found: Checked) -> str:

@@ -41,11 +41,14 @@ ACCEPTABLE = (
 )
 
 
+CAN_BE_ACCEPTED = accepted.OF_OTHERS | {rule.id for rule in rules.EVERY if rule.is_warning}
+"""The ids of the warnings that a brief can accept."""
+
+
 def _check_accepted(brief: Brief, tree: Tree) -> Iterator[Problem]:
     """Yield a problem for each id under `accept:` that no warning has."""
-    known = accepted.OF_OTHERS | {rule.id for rule in rules.EVERY if rule.is_warning}
     for number, entry in enumerate(brief.accept):
-        if entry.id not in known:
+        if entry.id not in CAN_BE_ACCEPTED:
             message = f'no warning about a brief has the id "{entry.id}"'
-            hint = nearest(entry.id, known, most=0) or ACCEPTABLE
+            hint = nearest(entry.id, CAN_BE_ACCEPTED, most=0) or ACCEPTABLE
             yield tree.problem(("accept", number, "id"), message, hint, words=entry.id)
