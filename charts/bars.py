@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
-from briefpack.charts import BEHIND
+from briefpack.charts import BEHIND, series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,9 +138,7 @@ def _groups(rows: Sequence[ChartRow], look: Pen) -> list[tuple[ChartRow, ...]]:
             look.refuse(
                 row, f"is below zero ({row.written or row.value}), and bars start at zero", "show it in a table"
             )
-        if row.unit != rows[0].unit:
-            fix = "make a chart of each unit, or use kind: numbers"
-            look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”", fix)
+        series.check_unit(row, rows[0], look, "make a chart of each unit, or use kind: numbers")
         groups.setdefault(row.group, []).append(row)
     return [tuple(group) for group in groups.values()]
 

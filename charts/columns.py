@@ -122,8 +122,7 @@ def _check_groups(rows: Sequence[ChartRow], look: Pen) -> None:
             look.refuse(row, "names no figure", "add figure: with its id, or delete the row")
         if row.value < 0:
             look.refuse(row, f"is below zero ({row.written})", "show it in a table")
-        if row.unit != rows[0].unit:
-            look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”", series.ONE_UNIT)
+        series.check_unit(row, rows[0], look)
         if row.group in seen[:-1]:
             look.refuse(
                 row, f"is apart from the others of its group, “{row.group}”", "put the rows of a group together"

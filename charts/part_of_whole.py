@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.patches import Rectangle
 
-from briefpack.charts import BEHIND
+from briefpack.charts import BEHIND, series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,8 +93,7 @@ def _whole_and_parts(rows: Sequence[ChartRow], look: Pen) -> tuple[ChartRow | No
             look.refuse(row, "names no figure, and a part needs one", "add figure: with its id, or delete the row")
         if row.value < 0:
             look.refuse(row, f"is below zero ({row.written or row.value}), and no part can be", "use kind: bars")
-        if row.unit != rows[0].unit:
-            look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”", "use kind: bars")
+        series.check_unit(row, rows[0], look, "use kind: bars")
     bare = rows[0].unit == "%" and rows[0].value != HUNDRED
     whole, parts = (None, rows) if bare else (rows[0], rows[1:])
     _check_sum(whole, parts, look)
@@ -318,8 +317,7 @@ def _nested(rows: Sequence[ChartRow], look: Pen) -> Sequence[ChartRow]:
         look.refuse_rows("it has no rows, and a whole with parts needs at least one")
     _check_whole(rows[0], rows[1:], look)
     for outer, row in pairwise(rows):
-        if row.unit != rows[0].unit:
-            look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”", "use kind: bars")
+        series.check_unit(row, rows[0], look, "use kind: bars")
         if row.value is None or not 0 < row.value <= (outer.value or 0.0):
             fix = "put the rows in order, each a part of the one above it"
             look.refuse(row, f"is not a part of “{outer.label}”, the row above it", fix)

@@ -81,8 +81,7 @@ def _point(row: ChartRow, rows: Sequence[ChartRow], look: Pen) -> Point:
         look.refuse(row, "names no figure", "add figure: with its id, or delete the row: a gap is kept to scale")
     if row.unit == "one in":
         look.refuse(row, "is in “one in”, which falls when the rate rises", "give the rate in %")
-    if row.unit != rows[0].unit:
-        look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”", ONE_UNIT)
+    check_unit(row, rows[0], look)
     if bool(row.series) != bool(rows[0].series):
         look.refuse(
             row, "names no series, but others do" if rows[0].series else "names a series, but others don’t", ALL
@@ -99,6 +98,12 @@ def _check_order(earlier: Point, point: Point, look: Pen) -> None:
         look.refuse(point.row, f"is the same moment as {before} of its series", "delete one of the two")
     if point.year < earlier.year:
         look.refuse(point.row, f"comes after {before}, which is later", "put the rows of each series in order of time")
+
+
+def check_unit(row: ChartRow, first: ChartRow, look: Pen, fix: str = ONE_UNIT) -> None:
+    """Refuse a row whose unit isn't that of the first."""
+    if row.unit != first.unit:
+        look.refuse(row, f"is in “{row.unit}”, but the first row is in “{first.unit}”", fix, key="unit")
 
 
 def moments(found: Sequence[Series]) -> list[tuple[float, str]]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefpack.charts import series
+
 if TYPE_CHECKING:
     from briefpack.charts.pen import Pen
     from briefpack.plan import ChartRow
@@ -15,7 +17,6 @@ WIDEST_RANGE = 0.25
 """How wide the range of an estimate may be, as a share of the estimate."""
 TWO_VALUES = "give each label two rows with series: the earlier and the later"
 FIGURE = "add figure: with its id"
-ONE_UNIT = "draw one unit in a chart"
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,7 @@ def _check(row: ChartRow, first: ChartRow, look: Pen) -> None:
         look.refuse(row, "names no figure", FIGURE)
     if row.unit == "one in":
         look.refuse(row, "is in “one in”, which falls when the rate rises", "give the rate in %")
-    if row.unit != first.unit:
-        look.refuse(row, f"is in “{row.unit}”, but the first row is in “{first.unit}”", ONE_UNIT)
+    series.check_unit(row, first, look)
     if bool(row.series) != bool(first.series):
         look.refuse(
             row, "names no series, but others do" if first.series else "names a series, but others don’t", TWO_VALUES

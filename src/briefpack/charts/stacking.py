@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefpack.charts import amounts
+from briefpack.charts import amounts, series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 MOST_PARTS = 4
 MOST_BARS = 8
 HUNDRED = 100.0
-ONE_UNIT = "draw one unit in a chart"
 ONCE = "delete one of the two"
 CHECK = "check its figures against their source"
 ROUNDING = 1.05
@@ -82,8 +81,7 @@ def _check_row(row: ChartRow, first: ChartRow, look: Pen) -> None:
         look.refuse(
             row, f"is below zero ({row.written or row.value}), and no part can be", "show changes in bars of their own"
         )
-    if row.unit != first.unit:
-        look.refuse(row, f"is in “{row.unit}”, but the first row is in “{first.unit}”", ONE_UNIT)
+    series.check_unit(row, first, look)
     if look.options.shares and row.unit != "%":
         look.refuse(row, f"is in “{row.unit}”, but shares are in %", "delete shares: yes, or name figures in %")
 

@@ -8,6 +8,7 @@ from operator import is_
 from pathlib import Path
 
 from briefpack import charts, electorates
+from briefpack.brief.load import at
 from briefpack.brief.model import Brief
 from briefpack.build.jobs import tracing
 from briefpack.build.jobs.task import Task
@@ -15,11 +16,11 @@ from briefpack.layout import addresses
 from briefpack.layout.look import Look
 from briefpack.plan import NATION, ChartRow, Drawing, Plan, drawings
 from briefpack.pool import Workers, limits
-from briefpack.problem import Owner, Problem
+from briefpack.problem import Owner, Problem, joined
 from briefpack.project import Project
 from briefpack.store import Store
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Loc
+from briefpack.text.yaml_lines import Loc, Tree
 
 # A chart takes 0.1 s to draw. One that reaches this limit would probably never end.
 SECONDS_A_CHART = 20.0
@@ -198,9 +199,22 @@ def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
     places = ((*loc, undrawn.key), (*loc, *undrawn.part))[not undrawn.key :]
     hint, tree = undrawn.hint, planned.brief.tree
     if undrawn.part or undrawn.key:
+        is_typed = undrawn.key == "unit" and not tree.is_filled((*loc, "rows", 0))
+        figures = _of_each_unit(drawing, (*loc, "rows"), tree) if is_typed else ()
         loc, hint = next((place for place in places if tree.has(place)), loc), hint or ROW_HINT
+        hint = f"correct the unit of {joined(figures, 'or')}; or {hint}" if figures else hint
     message = f"the chart can't be drawn: {undrawn.message}"
     return tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")
+
+
+def _of_each_unit(drawing: Drawing, loc: Loc, tree: Tree) -> list[str]:
+    """Return the first figure of each unit in the rows at `loc`, with its unit and its line."""
+    figures = {row.unit: at(tree.data, (*loc, place, "figure")) for place, row in reversed([*enumerate(drawing.rows)])}
+    return [
+        f"{figure} ({unit}, {tree.shown(('figures', figure, 'unit'))})"
+        for unit, figure in reversed(figures.items())
+        if figure
+    ]
 
 
 def _rows_that_fit(planned: Plan, drawing: Drawing, draw: Draw, workers: Workers) -> int:
