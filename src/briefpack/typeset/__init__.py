@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from briefpack.pages import Piece
 from briefpack.store import Store
-from briefpack.typeset.model import Crowded, Oversized, Placed, Spill, Typeset
+from briefpack.typeset.model import Placed, Spill, Typeset
 
 if TYPE_CHECKING:
     from briefpack.typeset.measure import Measure
 
-__all__ = ["Crowded", "Oversized", "Placed", "Spill", "Typeset", "piece"]
+__all__ = ["Placed", "Spill", "Typeset", "piece"]
 
 
 def piece(

@@ -8,7 +8,7 @@ from briefpack.geometry import Frame
 from briefpack.pages import ELSEWHERE, GROW, PART, Piece, source_map
 from briefpack.problem import Problem, heard_from
 from briefpack.store import Store
-from briefpack.typeset import faults, fit, growth, misfits, overset, style_sheets
+from briefpack.typeset import faults, fit, growth, overset, style_sheets
 from briefpack.typeset.fit import Fitted
 from briefpack.typeset.growth import Growth
 from briefpack.typeset.measure import Measure
@@ -42,16 +42,9 @@ def lay_out(
         if foreseen and fitted.over_px:
             fitted = fit.search(typesetter)
         hidden = typesetter.hidden(fitted.document)
-        collisions = tuple(misfits.overlapping_columns(typesetter, fitted.document.pages))
-        # A rule that WeasyPrint dropped, or a column in the way, may be the only reason that text is overset.
-        spills = () if typesetter.faults or collisions else tuple(overset.find(typesetter, fitted, hidden))
-        problems = (
-            *typesetter.faults,
-            *fit.underfull(typesetter, fitted),
-            *misfits.squeezed_images(typesetter, fitted.document.pages),
-            *collisions,
-        )
-        oversized = misfits.oversized_box(typesetter, fitted.document.pages) if piece.boxed else None
+        # A rule that WeasyPrint dropped may be the only reason that text is overset.
+        spills = () if typesetter.faults else tuple(overset.find(typesetter, fitted, hidden))
+        problems = (*typesetter.faults, *fit.underfull(typesetter, fitted))
         if problems or spills or heard:
             fitted = overset.in_full(typesetter, fitted)
         spills = tuple(overset.placed(spill, typesetter, fitted.document) for spill in spills)
@@ -61,7 +54,7 @@ def lay_out(
     problems = (*problems, *_heard(typesetter))
     # What is on a page twice takes the room of other text.
     spills = () if any(each.startswith("Anchor defined twice") for each in typesetter.heard) else made.spills
-    return replace(made, problems=problems, spills=spills, oversized=oversized, half=search.half)
+    return replace(made, problems=problems, spills=spills, half=search.half)
 
 
 def to_grow(taller: Growth) -> Typeset:
@@ -89,7 +82,6 @@ def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tupl
         spills=spills,
         hidden=hidden.texts,
         heads=tuple(_heads(typesetter, pages)),
-        crowded=misfits.crowded_slots(pages, piece.slots) if piece.slots else {},
         shown=source_map.packed((number, *each) for number, page in enumerate(pages, 1) for each in boxes.shown(page)),
     )
 

@@ -69,23 +69,6 @@ class Spill:
 
 
 @dataclass(frozen=True)
-class Crowded:
-    """A slot without room on its page: its side that is too long, and the room there."""
-
-    side: str
-    room_mm: float
-
-
-@dataclass(frozen=True)
-class Oversized:
-    """A box whose fixed size is larger than its page: the side, its size, and its source."""
-
-    side: str
-    mm: float
-    source: Source
-
-
-@dataclass(frozen=True)
 class Typeset:
     """A laid-out piece: its PDF, and the facts that binding needs.
 
@@ -95,8 +78,7 @@ class Typeset:
     pages of the sheets without an exact number of pages, and of a piece without a sheet. `hidden` are the texts that
     its style sheets hide on purpose. With a `growth`, some charts or images are to be made taller by those millimetres,
     to fill its pages, and there is no PDF yet; `foreseen` are the measures that its sheets will have then, if they are
-    known. `crowded` are the slots without room on their pages, and `oversized` is a box that
-    makes text overset by its fixed size. With `half`, it takes about half of a page before its charts and spaces grow.
+    known. With `half`, it takes about half of a page before its charts and spaces grow.
     `heads` are the parts that share its pages and begin one. `shown` are the places of its texts and images, packed.
     """
 
@@ -114,8 +96,6 @@ class Typeset:
     hidden: tuple[str, ...] = ()
     growth: Mapping[str, float] = field(default_factory=dict)
     foreseen: Mapping[str, Measure] = field(default_factory=dict)
-    crowded: Mapping[str, Crowded] = field(default_factory=dict)
-    oversized: Oversized | None = None
     half: bool = False
     heads: tuple[str, ...] = ()
     shown: str = ""

@@ -17,7 +17,7 @@ from briefpack.plan import Drawing, Expected, Part, Read
 from briefpack.pool import limits
 from briefpack.problem import Owner, Problem
 from briefpack.store import Store
-from briefpack.typeset import Crowded, Oversized, Spill, Typeset
+from briefpack.typeset import Spill, Typeset
 
 # The body of a pack takes a few seconds to lay out. A piece that reaches this limit would probably never end.
 SECONDS_A_PIECE = 180.0
@@ -35,8 +35,6 @@ class LaidOut:
     reads: tuple[Read, ...] = ()
     problems: tuple[Problem, ...] = ()
     spills: tuple[Spill, ...] = ()
-    crowded: Mapping[str, Crowded] = field(default_factory=dict)
-    oversized: Oversized | None = None
     half: bool = False
     heads: tuple[str, ...] = ()
     shown: str = ""
@@ -50,8 +48,7 @@ class LaidOut:
 def _without_problems(made: Typeset) -> LaidOut:
     """Return a piece after layout, before its problems are known."""
     return LaidOut(
-        made.pages, made.slots, made.fits, made.anchors, made.links, crowded=made.crowded, oversized=made.oversized,
-        half=made.half, heads=made.heads, shown=made.shown,
+        made.pages, made.slots, made.fits, made.anchors, made.links, half=made.half, heads=made.heads, shown=made.shown,
     )  # fmt: skip
 
 

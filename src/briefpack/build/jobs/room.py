@@ -1,4 +1,4 @@
-"""Report whatever has no room: overset text, at its field or its cause; pieces with a wrong number of pages; slots."""
+"""Report overset text, at its field or its block, and pieces with a wrong number of pages."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +12,7 @@ from briefpack.pages.source_map import Source
 from briefpack.plan import Document, Plan, PlannedPiece, drawings
 from briefpack.problem import Owner, Problem
 from briefpack.text import yaml_lines
-from briefpack.typeset import Crowded, Oversized, Spill
+from briefpack.typeset import Spill
 
 
 def problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Problem:
@@ -58,55 +58,8 @@ def _tall_chart(planned: Plan, document: Document) -> Problem | None:
 
 
 def broken_limits(outcome: Outcome, line: Line) -> dict[str, LaidOut]:
-    """Return, with a problem, the pieces with more or fewer pages than the layout allows, or no room for a slot."""
-    return {
-        **dict(_low(outcome, line)),
-        **dict(_crowded(outcome, line)),
-        **dict(_pieces(outcome, line)),
-        **dict(_running(outcome)),
-    }
-
-
-def _low(outcome: Outcome, line: Line) -> Iterator[tuple[str, LaidOut]]:
-    """Yield the slots smaller than the size that a style sheet gives their content, and drop their spills."""
-    slots = {stamp.piece.key: ("slots", stamp.slot) for stamp in outcome.stamps}
-    slots |= {stamp.piece.key: ("running", stamp.slot) for stamp in outcome.running}
-    for key, slot in slots.items():
-        laid_out = outcome.laid_out.get(key)
-        if laid_out and laid_out.oversized:
-            problem = _too_small(line, slot, laid_out.oversized)
-            yield key, replace(laid_out, problems=(*laid_out.problems, problem), spills=(), oversized=None)
-
-
-def _too_small(line: Line, slot: tuple[str, str], found: Oversized) -> Problem:
-    """Return the problem of a slot smaller than its content."""
-    tree, sized = line.planned.layout.tree, line.planned.layout.layout
-    size = (sized.slots if slot[0] == "slots" else sized.running)[slot[1]]
-    room, word = getattr(size, found.side), "high" if found.side == "height_mm" else "wide"
-    source = found.source
-    message = (
-        f"the slot is {room:g} mm {word}, but {source.tag} in {source.path}:{source.line} is fixed at {found.mm:g} mm"
-    )
-    hint = f"at least {found.mm:g}, or a smaller size in the style sheet"
-    return tree.problem((*slot, found.side), message, hint)
-
-
-def _crowded(outcome: Outcome, line: Line) -> Iterator[tuple[str, LaidOut]]:
-    """Yield the pieces whose pages have no room for a slot."""
-    for piece in outcome.pieces:
-        laid_out = outcome.laid_out.get(piece.key)
-        if laid_out and laid_out.crowded:
-            found = tuple(_without_room(piece, line, *each) for each in laid_out.crowded.items())
-            yield piece.key, replace(laid_out, problems=(*laid_out.problems, *found), crowded={})
-
-
-def _without_room(piece: Piece, line: Line, name: str, found: Crowded) -> Problem:
-    """Return the problem of a slot that is larger than its room."""
-    tree, size = line.planned.layout.tree, piece.slots[name]
-    long = f"{getattr(size, found.side):g} mm {'wide' if found.side == 'width_mm' else 'high'}"
-    message = f"the slot is {long}, but {piece.page} leaves it {found.room_mm:g} mm"
-    hint = f"at most {found.room_mm:g}, or more room for it in the style sheet of its page"
-    return tree.problem(("slots", name, found.side), message, hint)
+    """Return, with a problem, the pieces with more or fewer pages than the layout allows."""
+    return {**dict(_pieces(outcome, line)), **dict(_running(outcome))}
 
 
 def _pieces(outcome: Outcome, line: Line) -> Iterator[tuple[str, LaidOut]]:
