@@ -120,7 +120,7 @@ def _leaked(known: Known, own: Own, passage: Passage) -> Iterator[Value]:
 def _is_allowed(known: Known, own: Own, words: Phrase, hit: Hit) -> bool:
     phrase = hit.value.phrase
     is_word = hit.loud and phrase in known.lowercase
-    if is_word or _is_within(words, hit, own.phrases) or phrase in own.mapped:
+    if is_word or _is_within(words, hit, own.phrases) or _is_within(words, hit, own.mapped):
         return True
     beside = (*words[max(0, hit.start - 2) : hit.start], *words[hit.end : hit.end + 1])
     is_seat = hit.value.kind == NAME and not set(known.words).isdisjoint(beside)
