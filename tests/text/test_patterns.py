@@ -98,6 +98,6 @@ def test_finds_a_slow_pattern():
 @pytest.mark.parametrize("share", range(SEVERAL))
 def test_no_pattern_takes_long_for_a_text_without_end(share):
     known = {(each.pattern, each.flags): (where, each) for where, each in patterns()}
-    assert len(known) > 500
+    assert len(known) > 200
     tried = [*known.values()][share::SEVERAL]
     assert [f"{where}: {unit!r}" for where, each in tried if (unit := slow(each))] == []
