@@ -130,7 +130,7 @@ def test_counts_the_warnings_that_the_brief_accepts(command, edit):
     entry = "accept:\n  - {id: source-age, where: sources.road-report, reason: It is the last count.}\n"
     edit("briefs/tiny/brief.yaml", "electoral_matter: no\n", f"electoral_matter: no\n{entry}")
     result = command("check", "--quick")
-    assert "To accept a warning, write its id under accept: number-not-from-ledger.\n" in result.stdout
+    assert "under `accept:`. Ids: number-not-from-ledger.\n" in result.stdout
     assert result.stdout.endswith(
         "\n1 warning accepted under accept: in brief.yaml.\nNo problems, 1 warning, 1 open query.\n"
     )

@@ -180,7 +180,7 @@ CHECKS = (
         leak.electorate,
         remedy="Text, alternative text, bookmarks, metadata, links and attached files are compared with the name, member, "
         "office address, phone number and email address of every electorate. A match is allowed if the brief or the "
-        "electorate set prints it, if it is on a map of the document, or if it is part of the electorate's own data; but "
+        "electorate set prints it, or if it is part of a name on the document's maps or of the electorate's own data; but "
         "a name beside the word for a member or an electorate must be the document's own.",
     ),
     Check(

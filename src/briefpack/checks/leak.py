@@ -3,7 +3,7 @@
 A value is a run of words. Another electorate's document may have it only if it is allowed there:
 
 - it is part of the document's own electorate data (`Sydney` in `North Sydney`);
-- a map in the document, or its alternative text, names it;
+- it is part of a name on a map in the document, or in its alternative text (`Mitchell` in `Mitchell Park`);
 - the brief or the electorate set prints it, it is a word of the layout's pages (`Page 3`), the suburb of the
   electorate's office or its member's surname, unless the words next to it make it an electorate (`Member for Page`).
 
@@ -120,7 +120,7 @@ def _leaked(known: Known, own: Own, passage: Passage) -> Iterator[Value]:
 def _is_allowed(known: Known, own: Own, words: Phrase, hit: Hit) -> bool:
     phrase = hit.value.phrase
     is_word = hit.loud and phrase in known.lowercase
-    if is_word or _is_within(words, hit, own.phrases) or _is_within(words, hit, own.mapped):
+    if is_word or _is_within(words, hit, own.phrases | own.mapped):
         return True
     beside = (*words[max(0, hit.start - 2) : hit.start], *words[hit.end : hit.end + 1])
     is_seat = hit.value.kind == NAME and not set(known.words).isdisjoint(beside)

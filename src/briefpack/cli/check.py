@@ -131,7 +131,7 @@ def _ending(found: Checked) -> Iterator[str]:
     """Yield the last lines: the warnings to accept, what was laid out, unless all was, and the number of problems."""
     places, every = found.places
     if ids := [] if found.errors else _acceptable(found.problems):
-        yield f"To accept a warning, write its id under accept: {', '.join(ids)}."
+        yield f"To accept a warning, list its id and your reason under `accept:`. Ids: {', '.join(ids)}."
     if found.editions and not (found.quick or found.errors):
         yield f"No page of the {joined(sorted(found.editions), 'or')} edition was laid out; ask for it with `--edition`."
     if found.quick and not found.errors:

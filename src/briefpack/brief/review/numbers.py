@@ -73,18 +73,25 @@ def _excess(figures: list[Figure]) -> str:
 
 def shares(reading: Reading) -> Iterator[Slip]:
     """Find each percentage that is out of range, if it is called a share, or is over 100% and not called a change."""
+    locale = reading.locale
+    # A language may have no words that name a change; there, a rise by 150% looks like a share.
+    knows_changes = bool(locale.slips.changes)
     for name, figure in reading.brief.figures.items():
-        is_over = figure.value > WHOLE and bool(reading.locale.slips.changes)
-        is_doubtful = is_outside(figure.value) and is_share(figure.means, reading.locale, is_called=is_over)
-        if figure.unit == "%" and is_doubtful:
+        if figure.unit != "%" or not is_outside(figure.value):
+            continue
+        is_over = figure.value > WHOLE and knows_changes and not _is_change(figure.means, locale)
+        if is_over or is_share(figure.means, locale):
             hint = "correct the value; if it isn't a share, say what it is in means: (growth, increase, ratio …)"
             yield Slip(("figures", name, "value"), _doubt(figure), hint)
 
 
-def is_share(words: str, locale: Locale, *, is_called: bool = False) -> bool:
-    """Return whether words about a percentage call it a share of something, unless it is, and not a change."""
-    is_called = is_called or bool(_any(locale.slips.shares).search(words))
-    return is_called and not _any(locale.slips.changes).search(words)
+def is_share(words: str, locale: Locale) -> bool:
+    """Return whether words about a percentage call it a share of something, and not a change."""
+    return bool(_any(locale.slips.shares).search(words)) and not _is_change(words, locale)
+
+
+def _is_change(words: str, locale: Locale) -> bool:
+    return bool(_any(locale.slips.changes).search(words))
 
 
 def _doubt(figure: Figure) -> str:

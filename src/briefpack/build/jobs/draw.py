@@ -209,12 +209,11 @@ def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
 
 def _of_each_unit(drawing: Drawing, loc: Loc, tree: Tree) -> list[str]:
     """Return the first figure of each unit in the rows at `loc`, with its unit and its line."""
-    figures = {row.unit: at(tree.data, (*loc, place, "figure")) for place, row in reversed([*enumerate(drawing.rows)])}
-    return [
-        f"{figure} ({unit}, {tree.shown(('figures', figure, 'unit'))})"
-        for unit, figure in reversed(figures.items())
-        if figure
-    ]
+    figures: dict[str, str] = {}
+    for place, row in enumerate(drawing.rows):
+        if figure := at(tree.data, (*loc, place, "figure")):
+            figures.setdefault(row.unit, figure)
+    return [f"{figure} ({unit}, {tree.shown(('figures', figure, 'unit'))})" for unit, figure in figures.items()]
 
 
 def _rows_that_fit(planned: Plan, drawing: Drawing, draw: Draw, workers: Workers) -> int:
