@@ -689,7 +689,9 @@ def _lines(count: int) -> str:
         (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {}, "the maximum is 40%"),
         (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"held": ((0, Frame(0, 240, 500, 300)),)}, None),
         (_lines(36 + 16), {}, "page 2"),
-        (_lines(36 + 5), {"ends": (1,)}, None),
+        (_lines(36 + 9), {"ends": (1,)}, None),
+        (_lines(36 + 5), {"ends": (1,)}, "page 2"),
+        (_lines(5), {"ends": (0,)}, None),
     ],
 )  # fmt: skip
 def test_warns_of_a_page_with_a_large_gap(body, part, message):

@@ -192,20 +192,24 @@ def test_requires_an_outline_in_a_document_of_more_than_four_pages(pages, long):
 
 def filled(share: float, foot: float = 18 * MM) -> str:
     """Return type that fills this share of the text area, from the top, and leaves a gap below."""
-    head = 800 + box()[3]
+    head = 770 + box()[3]
     top = foot + (1 - share) * (head - foot)
     rows = [head - box()[3] - 12 * n for n in range(1 + int((head - top) / 12))]
     return "".join(text(100, y) for y in rows if y + box()[1] > top) + text(300, top - box()[1])
 
 
+@pytest.mark.parametrize("head", ["", text(100, 800)], ids=["", "below a running head"])
 @pytest.mark.parametrize(("share", "hole"), [(0.59, True), (0.61, False)])
-def test_finds_a_page_less_than_three_fifths_full(share, hole):
-    assert bool(found("underfull-page", file(filled(share)), part=Part("", 0.0))) is hole
+def test_finds_a_page_less_than_three_fifths_full(head, share, hole):
+    assert bool(found("underfull-page", file(head + filled(share)), part=Part("", 0.0))) is hole
 
 
-@pytest.mark.parametrize(("ends", "hole"), [((), True), ((0,), True), ((1,), False)])
-def test_allows_the_page_on_which_a_text_ends_if_the_next_starts_a_page(ends, hole):
-    assert bool(found("underfull-page", file(filled(1), filled(0.2)), part=Part("", 0.0, ends=ends))) is hole
+@pytest.mark.parametrize(
+    ("share", "ends", "hole"),
+    [(0.3, (), True), (0.3, (0,), True), (0.21, (1,), False), (0.19, (1,), True), (0.1, (0, 1), False)],
+)
+def test_allows_the_page_on_which_a_text_ends_unless_it_runs_over_onto_it(share, ends, hole):
+    assert bool(found("underfull-page", file(filled(1), filled(share)), part=Part("", 0.0, ends=ends))) is hole
 
 
 @pytest.mark.parametrize(("high_pt", "hole"), [(HIGH / 2 - 2, False), (HIGH / 2 + 2, True)])

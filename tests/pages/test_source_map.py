@@ -78,13 +78,14 @@ def test_finds_the_text_that_is_most_nearly_at_a_place():
 
 
 def test_finds_the_lowest_text_of_the_brief_above_a_place():
-    html = f"<h2>{source_map.named('x', 'Boats', {id('x'): 'asks.0.title'})}</h2><p>Label</p><img><p>Below</p>"
+    boats, fish = (source_map.named("x", "Words", {id("x"): f"asks.{index}.title"}) for index in (0, 1))
+    html = f'<h2>{boats}</h2><p>Label</p><a href="#fish">{fish}</a><img><p>Below</p>'
     made = piece(source_map.marked(html, "a/b.html"))
-    boxes = [Rectangle(0, foot, 90, foot + 9) for foot in (90, 70, 50, 20)]
+    boxes = [Rectangle(0, foot, 90, foot + 9) for foot in (90, 70, 60, 50, 20)]
     places = source_map.packed((1, number, box) for number, box in enumerate(boxes))
     gap = Rectangle(0, 30, 90, 50)
     found = source_map.above([Shown(made, places, 1, gap)])
     assert (found and found.field) == "asks.0.title"
-    without = piece(source_map.marked("<h2>Boats</h2><p>Label</p><img><p>Below</p>", "a/b.html"))
+    without = piece(source_map.marked("<h2>Boats</h2><p>Label</p><p>Fish</p><img><p>Below</p>", "a/b.html"))
     found = source_map.above([Shown(without, places, 1, gap)])
     assert (found and found.tag) == "<img>"

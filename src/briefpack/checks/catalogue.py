@@ -225,9 +225,9 @@ CHECKS = (
         composition.underfull_page,
         severity="warning",
         remedy="The largest gap between the first line of the page and its bottom margin "
-        f"({composition.MARGIN_MM:g} mm) may take up two fifths of that height. Every page is checked when it is made, "
-        "but the last before a part that always starts a page (start: page in the brief, starts: page in layout.yaml), and "
-        "the last of all.",
+        f"({composition.MARGIN_MM:g} mm) may take up two fifths of that height. The last page before a part that always "
+        "starts a page (start: page in the brief, starts: page in layout.yaml), and the last of all, may be as empty as "
+        "they are; but if a part runs over onto one, only four fifths of it.",
     ),
     Check(
         "figure-unsourced",

@@ -1,7 +1,7 @@
 """Check widows, orphans, stranded headings and pages that are hardly filled."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from briefpack.checks.findings import Findings, Found, begun, quoted
@@ -17,6 +17,8 @@ MARGIN_MM = 18.0
 
 FULL = 0.6
 """The least share of a page that is filled."""
+RUN_OVER = 0.2
+"""The least share of the last page of a part of several pages, if the next one starts a page."""
 WHOLE = {"Table", "Figure"}
 """The blocks that don't break between pages."""
 ENDED = re.compile(r"[.!?:;…][”’\")\]]*$")
@@ -94,7 +96,7 @@ def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Rectangle) -> in
 
 
 def underfull_page(finished: Finished) -> Findings:
-    """Find pages with a gap of over two fifths of their height, unless they end a part after which a page begins."""
+    """Find pages with a large gap, and nearly empty ones onto which a part runs over."""
     part = finished.expected.part
     if part is None or part.boxed:
         return
@@ -103,9 +105,17 @@ def underfull_page(finished: Finished) -> Findings:
             (place.bottom, place.top) for page, frame in part.held if page == number - 1 for place in [frame.on(trim)]
         ]
         share, gap = _filled(objects, trim, slots)
-        if share < FULL and number - 1 not in part.ends:
-            message = f"a gap takes {1 - share:.0%} of the height of the text area; the maximum is {1 - FULL:.0%}"
+        least = _least(number - 1, part.ends)
+        if share < least:
+            message = f"a gap takes {1 - share:.0%} of the height of the text area; the maximum is {1 - least:.0%}"
             yield Found(number, message, (gap,))
+
+
+def _least(page: int, ends: Container[int]) -> float:
+    """Return the least share of a page that is filled; none if a part that begins there ends there."""
+    if page not in ends:
+        return FULL
+    return RUN_OVER if page > 0 and page - 1 not in ends else 0.0
 
 
 def _filled(objects: PageObjects, trim: Rectangle, slots: Iterable[tuple[float, float]]) -> tuple[float, Rectangle]:
@@ -114,8 +124,10 @@ def _filled(objects: PageObjects, trim: Rectangle, slots: Iterable[tuple[float, 
     boxes += [shape.box for shape in objects.shapes if shape.box.height < trim.height / 2]
     # A picture may be as large as the text area; one as high as the page is its ground.
     boxes += [image.box for image in objects.images if image.box.height < trim.height]
-    spans = sorted([*((box.bottom, box.top) for box in boxes), *slots], key=lambda span: -span[1])
     left, foot, right, head = trim.grown(-MARGIN_MM * PT_PER_MM)
+    # A running head is beyond the text area.
+    within = ((box.bottom, box.top) for box in boxes if box.bottom < head)
+    spans = sorted([*within, *slots], key=lambda span: -span[1])
     if not spans:
         return 0.0, Rectangle(left, foot, right, head)
     head = lowest = spans[0][1]

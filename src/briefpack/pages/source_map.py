@@ -185,7 +185,8 @@ def above(several: Iterable[Shown]) -> Source | None:
     lowest = None
     for shown, _, number in higher:
         written = source(shown.piece.html, shown.piece.sources, number)
-        if written and written.field:
+        # A link has the title of another part.
+        if written and written.field and not written.tag.startswith("<a"):
             return written
         lowest = lowest or written
     return lowest

@@ -58,8 +58,8 @@ class Part:
     """The intended properties of a laid-out piece, for its checks, such as its HTML and its smallest type.
 
     `held` lists the slots for other pieces, each with its page, from 0. A piece `over` other pages has no background of
-    its own: it is laid on theirs. `ends` are the pages, from 0, on which a text of any length ends, and which may be as
-    empty as they are. `hidden` are the texts that its style sheets give no letters. A piece that is `boxed` is laid
+    its own: it is laid on theirs. `ends` are the pages, from 0, on which a text of any length ends, and which may be
+    emptier than others. `hidden` are the texts that its style sheets give no letters. A piece that is `boxed` is laid
     in a slot, so its edges aren't cut, and it needn't be full.
     """
 
