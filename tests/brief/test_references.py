@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefpack.brief import references
+from briefpack.brief import markdown, references
 from reviewed import LOCALE, REPLACED, read
 
 KINDS = ("bars", "unit-chart", "timeline")
@@ -24,3 +24,26 @@ def test_says_of_another_name_that_no_figure_has_it():
     assert [message for _, message in problems("In {place} they do.", ("electorate",))] == [
         'there is no figure called "place"'
     ]
+
+
+@pytest.mark.parametrize(
+    "words", ["[\u02c6road-report]", "[\uff3eroad-report]", "(^road-report)", "[road-report^]", "[^road report]"]
+)
+def test_refuses_what_looks_like_a_citation_once(words):
+    text = f"Cars are fast.{words}"
+    assert [message for _, message in problems(text, ())] == [f'"{words}" is not a citation']
+    assert [*markdown.stray(text)] == []
+
+
+@pytest.mark.parametrize("words", ["Cars are fast.[^road-report]", "The power (^2) of x^2.", "La forêt brûlée."])
+def test_has_nothing_against_a_citation_or_a_power(words):
+    assert problems(words, ()) == []
+
+
+def test_refuses_a_yearly_cost_in_another_currency_at_its_own_line():
+    whole = "fund-total: {value: 40000000, unit: AU$, means: cost of the fund, source: own}"
+    costs = f"{whole}\n  {whole.replace('total', 'annual').replace('AU$', '£')}"
+    brief, tree = read((whole, costs), ("annual: fund-total", "annual: fund-annual"))
+    [problem] = references.check(brief, tree, KINDS, LOCALE)
+    assert problem.field == "figures.fund-annual.unit"
+    assert problem.message.startswith("figures.fund-annual.unit: fund-annual is in £, and fund-total (line")

@@ -17,7 +17,6 @@ EXAMPLES = {
         'figures: {walk: {value: 120, unit: "%", means: children who walk, source: own}}\ncharts: {walkers: {kind: part-of-whole, finding: Most walk, alt: A bar, rows: [{label: walk, figure: walk}]}}',
         'figures: {walk: {value: 80, unit: "%", means: children who walk, source: own}}\ncharts: {walkers: {kind: part-of-whole, finding: Most walk, alt: A bar, rows: [{label: walk, figure: walk}]}}',
     ),
-    "citation-mark": ("Cars are fast.(^road-report)", "Cars are fast.[^road-report]"),
     "cell-named": ("relations: [{holds: crossings > walkers-b2}]", "relations: [{holds: crossings > children-hurt}]"),
     "yearly-cost": (
         "asks: [{amount: fund-total, annual: fund-total, period: Over four years}]",

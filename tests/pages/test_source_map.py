@@ -77,7 +77,7 @@ def test_finds_the_text_that_is_most_nearly_at_a_place():
     assert not tag(Rectangle(12, 11, 80, 20), page=2)
 
 
-def test_finds_the_lowest_text_of_the_brief_above_a_place():
+def test_finds_the_part_that_ends_above_a_place_by_its_heading_or_its_last_text():
     boats, fish = (source_map.named("x", "Words", {id("x"): f"asks.{index}.title"}) for index in (0, 1))
     html = f'<h2>{boats}</h2><p>Label</p><a href="#fish">{fish}</a><img><p>Below</p>'
     made = piece(source_map.marked(html, "a/b.html"))
@@ -86,6 +86,12 @@ def test_finds_the_lowest_text_of_the_brief_above_a_place():
     gap = Rectangle(0, 30, 90, 50)
     found = source_map.above([Shown(made, places, 1, gap)])
     assert (found and found.field) == "asks.0.title"
+    listed = piece(source_map.marked(f"<h2>{boats}</h2><p>Label</p><p>{fish}</p><img><p>Below</p>", "a/b.html"))
+    found = source_map.above([Shown(listed, places, 1, gap)])
+    assert (found and found.field) == "asks.0.title"
+    run_over = piece(source_map.marked(f"<p>{boats}</p><p>Label</p><p>{fish}</p><img><p>Below</p>", "a/b.html"))
+    found = source_map.above([Shown(run_over, places, 1, gap)])
+    assert (found and found.field) == "asks.1.title"
     without = piece(source_map.marked("<h2>Boats</h2><p>Label</p><p>Fish</p><img><p>Below</p>", "a/b.html"))
     found = source_map.above([Shown(without, places, 1, gap)])
     assert (found and found.tag) == "<img>"

@@ -201,6 +201,22 @@ def test_explains_which_character_breaks_a_line(text, line, message):
         ("a:\n  b: c\nd: e\n  f: g\n", 3, "2 spaces too far left to line up with line 4\n  try: add 2 spaces"),
         ("a:\nb: c\n  d: e\n", 2, "2 spaces too far left to line up with line 3\n  try: add 2 spaces"),
         ("a: b\nc: d\n  e: f\n", 3, "2 spaces too far right to line up with line 2\n  try: delete 2 spaces"),
+        (
+            "a:\n  - b: |\n      c\n      - d\n    - e: f\n",
+            5,
+            "2 spaces too far right to line up with line 2\n  try: delete 2",
+        ),
+        ("a:\n  - b: c\n    d: e\n  f: g\n", 4, "2 spaces too far left to line up with line 3\n  try: add 2"),
+        (
+            "a:\n  - b: c\n    d: e\n  b: g\n",
+            4,
+            "indented like a list item, but isn't one\n  try: start it with a hyphen",
+        ),
+        (
+            "a:\n  - One.\n  Two.\nb: c\n",
+            3,
+            "the line has no hyphen, as the item above it has\n  try: begin it with a hyphen",
+        ),
         ("a:\n  - b: c\n  d: e\n", 3, "indented like a list item, but isn't one\n  try: start it with a hyphen"),
     ],
 )

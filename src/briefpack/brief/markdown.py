@@ -275,7 +275,11 @@ MARKS = tuple(
         (r"`[^`]*`|(?<!\S)\S*`\S*", "use an apostrophe, quotation marks or *italic*"),
         (r"~~[^~]*~~|(?<!\S)\S*~~\S*", "delete the struck-out words"),
         (r"==[^=]*==|(?<!\S)\S*==\S*", "use **bold** instead of highlighting"),
-        (r"(?<!\S)\S*(?<![\[{])\^\S*|(?<!\w)\w+~\w+~\w*", "type the character itself, such as ² or ₂"),
+        # A ^ in brackets may belong to a citation, which has messages of its own.
+        (
+            r"(?<!\S)\S*(?<![\[{])(?!(?<=\()\^[A-Za-z])\^(?!\])\S*|(?<!\w)\w+~\w+~\w*",
+            "type the character itself, such as ² or ₂",
+        ),
         (r"<br\s*/?>", "leave an empty line to begin a paragraph, or delete it"),
         (r"</?[A-Za-z][^<>]*>|<!--.*?-->", r"use **bold** or *italic*, or # before a comment; \< prints a < as typed"),
     )

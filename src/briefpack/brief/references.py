@@ -1,6 +1,7 @@
 """Check that a brief's references resolve, that its sums add up, and that its figures have sources."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -16,8 +17,12 @@ from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
 
 BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 SEVERAL_BRACES = re.compile(r"\{{2,}([^{}]*)\}+|\{([^{}]*)\}{2,}")
-# A citation with a space in it, or without its closing bracket.
-HALF_CITATION = re.compile(r"\[\^(?:[^\]\n]*\]|[\w-]*)")
+# A citation with a space in it or without its closing bracket; in other brackets, (^id); with its ^ after the id; or
+# with a character like a ^.
+HALF_CITATION = re.compile(
+    r"\[\^(?:[^\]\n]*\]|[\w-]*)"
+    r"|[(\[\uff3b]\s*[\u02c6\uff3e\u2303\u2038\ua788\u02c4^]\s*[A-Za-z][\w-]*\s*[)\]\uff3d]|\[[\w-]+\^\]"
+)
 # A citation without its ^, or a figure in the wrong brackets.
 BRACKETED = re.compile(r"(?<!\\)\[\s*([a-z0-9]+(?:-[a-z0-9]+)+)\s*\](?![(:{])")
 HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
@@ -43,6 +48,7 @@ def check(
     yield from _check_figures(Ledger(brief, locale), tree)
     yield from _check_units(brief, tree)
     yield from _check_costs(brief, tree)
+    yield from _check_currencies(brief, tree)
     yield from _check_ids(brief, tree, local or ())
     yield from arithmetic.check(brief, tree)
     yield from _check_charts(brief, tree, kinds)
@@ -129,7 +135,10 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
             nth = occurrence(text, found[0], found.start())
             yield tree.problem(loc, message, hint, words=found[0], nth=nth)
     for found in HALF_CITATION.finditer(CITATION.sub("", text)):
+        meant = re.sub(r"[^\w-]", "", found[0])
         hint = "[^source-id], without spaces; each source has brackets of its own"
+        if meant in brief.sources:
+            hint = f"[^{meant}]"
         yield tree.problem(loc, f'"{found[0]}" is not a citation', hint, words=found[0])
     yield from _bracketed(brief, tree, loc, text)
     for found in HEADING.finditer(text):
@@ -238,6 +247,23 @@ def _check_costs(brief: Brief, tree: Tree) -> Iterator[Problem]:
         if figure and not numbers.is_currency(figure.unit):
             message = f"{figure_id} isn't an amount of money: its unit is {figure.unit}"
             yield tree.problem(loc, message, "name a figure whose unit is a currency, such as AU$")
+
+
+def _check_currencies(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Refuse a yearly cost in another currency than the whole cost, or than the total of all asks."""
+    pairs = [(ask.annual, whole) for ask in brief.asks for whole in (ask.amount, brief.asks_annual)]
+    units = Counter(figure.unit for figure in brief.figures.values())
+    odd: dict[str, str] = {}
+    for pair in pairs:
+        costs = {name: brief.figures[name].unit for name in pair if name in brief.figures}
+        if len(set(costs.values())) > 1 and all(map(numbers.is_currency, costs.values())):
+            # The one whose currency is rarer in the brief is the one at fault.
+            name, other = sorted(costs, key=lambda cost: units[costs[cost]])
+            odd.setdefault(name, other)
+    for name, other in odd.items():
+        unit, right = brief.figures[name].unit, brief.figures[other].unit
+        message = f"{name} is in {unit}, and {other} ({tree.shown(('figures', other, 'unit'))}) in {right}"
+        yield tree.problem(("figures", name, "unit"), message, "give the costs that add up in one currency")
 
 
 def _check_ids(brief: Brief, tree: Tree, local: Iterable[str]) -> Iterator[Problem]:

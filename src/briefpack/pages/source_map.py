@@ -177,19 +177,22 @@ def at(several: Iterable[Shown]) -> Source | None:
 
 
 def above(several: Iterable[Shown]) -> Source | None:
-    """Return the source of the lowest text of the brief above some places; without one, of the lowest text or image."""
+    """Return the source of the part that ends above some places: of its heading there or, without one, its last text.
+
+    A page that has no text of the brief there gives its own last text or image.
+    """
     found = [(each, box, number) for each in several for number, box in _on_page(each)]
     # The places are rounded to whole points.
     higher = [each for each in found if each[1].bottom > each[0].box.top - 1]
     higher.sort(key=lambda each: each[1].bottom)
-    lowest = None
-    for shown, _, number in higher:
-        written = source(shown.piece.html, shown.piece.sources, number)
-        # A link has the title of another part.
-        if written and written.field and not written.tag.startswith("<a"):
-            return written
-        lowest = lowest or written
-    return lowest
+    sources = [source(shown.piece.html, shown.piece.sources, number) for shown, _, number in higher]
+    written = [each for each in sources if each]
+    texts = [each for each in written if each.field]
+    headings = [each for each in texts if HEADING.match(each.tag)]
+    return next(iter([*headings, *texts, *written]), None)
+
+
+HEADING = re.compile("<h[1-6]")
 
 
 def _on_page(shown: Shown) -> Iterator[tuple[int, Rectangle]]:

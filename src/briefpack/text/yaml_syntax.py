@@ -57,6 +57,8 @@ BEGUN = {yaml.MappingEndEvent: "{", yaml.SequenceEndEvent: "[", yaml.AliasEvent:
 """The first character of a text that the parser took for something else."""
 KEY = re.compile(r"( *(?:- +)*)[\w-]+:(?:[ \t]|$)")
 ITEM = re.compile(r"( *)-(?: |$)")
+LONG_TEXT = re.compile(r".*(?:: |- )[|>][-+]?\d?[ \t]*$")
+"""A line after which a text of several lines begins: `text: |`."""
 TIGHT_HYPHEN = re.compile(r" *-[{\[\"'“‘A-Za-z]")
 """The hyphen of a list item without a space after it."""
 TIGHT = re.compile(r"[ -]*[\w-]+:(?![ \t]|$)")
@@ -87,7 +89,8 @@ def explain(error: yaml.MarkedYAMLError, last: yaml.Event | None, lines: Sequenc
     line = lines[number] if number < len(lines) else ""
     above = lines[number - 1] if 0 < number <= len(lines) else ""
     place = _Place(reason, number, column, line, above)
-    if mistake := _in_margin(place) or _without_space(place) or _out_of_line(place, lines) or _goes_on(last, number):
+    mistake = _in_margin(place) or _without_space(place) or _without_hyphen(place, lines)
+    if mistake := mistake or _out_of_line(place, lines) or _goes_on(last, number):
         return mistake
     if reason in (NO_BRACKET, NO_BRACE) and error.context_mark:
         # The line that the bracket is on, and not the one where the parser gives up.
@@ -140,6 +143,19 @@ def _without_space(place: _Place) -> Mistake | None:
     return None
 
 
+def _without_hyphen(place: _Place, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if a text stands where an item of a list begins, below another item."""
+    indent = _indent(place.line)
+    if place.reason not in (NO_COLON, NO_ITEM) or place.column > indent or KEY.match(place.line):
+        return None
+    around = (line for line in reversed(lines[: place.number]) if line.strip() and _indent(line) <= indent)
+    above = ITEM.match(next(around, ""))
+    if not above or len(above[1]) != indent:
+        return None
+    hint = "begin it with a hyphen and a space; or indent it further, to go on with that item"
+    return Mistake(place.number, indent, "the line has no hyphen, as the item above it has", hint)
+
+
 def _out_of_line(place: _Place, lines: Sequence[str]) -> Mistake | None:
     """Return the mistake if a line with a key can't follow the line above it, or begins its text with a curly mark."""
     if place.reason == NO_VALUE_HERE and CURLY.match(place.line):
@@ -161,12 +177,19 @@ def _beside(place: _Place, lines: Sequence[str]) -> Mistake | None:
     found = kind.match(place.line)
     column = len(found[1]) if found else 0
     distances: dict[int, int] = {}
+    names: list[str] = []
     for other in range(place.number - 1, -1, -1) if found else ():
         line = lines[other]
-        if kind is KEY and _indent(line) == column and ITEM.match(line):
-            return None  # It has no hyphen.
+        if LONG_TEXT.match(line):
+            # What lines up there is part of the text.
+            distances.clear()
         if start := kind.match(line):
             distances[other] = len(start[1]) - column
+            names.append(start[0].strip(" -"))
+        if kind is KEY and _indent(line) == column and ITEM.match(line):
+            if len(names) == 1 or place.line.split()[0] in names:
+                return None  # It has no hyphen.
+            break
         if line.strip() and _indent(line) < column:
             break
     other = min(distances, key=lambda above: abs(distances[above]), default=place.number)

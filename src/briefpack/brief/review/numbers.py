@@ -178,9 +178,19 @@ def _typed(reading: Reading, text: Text, span: tuple[int, int]) -> Slip:
     ]
     if not same:
         message = f'the number "{number}" does not come from figures:'
-        return text.slip(span, message, "add it to figures: and write {its-id} here")
+        hint = "add it to figures: and write {its-id} here"
+        if cost := _cost(reading, text, number):
+            hint = f"{{{cost}}}, if it is the cost of this ask; if not, {hint}"
+        return text.slip(span, message, hint)
     message = f'the number "{number}" is typed here, and is in figures: as {" and as ".join(same)}'
     return text.slip(span, message, f"write {' or '.join(f'{{{name}}}' for name in same)}")
+
+
+def _cost(reading: Reading, text: Text, typed: str) -> str | None:
+    """Return the figure of the cost of the ask that a text is part of, if an amount of money is typed there."""
+    if text.loc[0] != "asks" or not numbers.names_money(typed):
+        return None
+    return reading.brief.asks[int(text.loc[1])].amount
 
 
 def _is_of(figure: Figure, typed: str, after: str, locale: Locale) -> bool:

@@ -6,7 +6,6 @@ from briefpack.brief.review.reading import Rule
 REFUSED = (
     Rule("unit", numbers.units, "a word that is no unit would print as one", is_warning=False),
     Rule("part-of-a-whole", numbers.parts_of_wholes, "a part can't be larger than the whole", is_warning=False),
-    Rule("citation-mark", words.citations, "a citation with another mark would print as text", is_warning=False),
     Rule("cell-named", records.cells, "a new row of its file would move a cell that a text names", is_warning=False),
     Rule("yearly-cost", numbers.yearly_costs, "readers will multiply the yearly cost by the years"),
 )

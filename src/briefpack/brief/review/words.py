@@ -26,8 +26,6 @@ NOTE = re.compile(
     r"|(?<=[\w.,;:!?”’\"'])\[(?:\d{1,3}|[ivx]{1,4}|[a-z])\](?!\()"
     r"|(?:(?<=[^\W\d_]{4}[.,;])|(?<=[^\W\d_]{4}[.,;][”’\"']))\d{1,2}(?=\s+[A-Z]|\s*$))"
 )
-# A source's id with ^ in other brackets, after it, or as a character like it: (^id), [id^].
-CITED = re.compile(r"[(\[\uff3b]\s*[\u02c6\uff3e\u2303\u2038\ua788\u02c4^]\s*([\w-]+)\s*[)\]\uff3d]|\[([\w-]+)\^\]")
 LEAP_YEAR = 2000
 SHORTEST = 3
 """In letters: the shortest abbreviation of a weekday or a month."""
@@ -64,15 +62,6 @@ def note_marks(reading: Reading) -> Iterator[Slip]:
             if mark["note"]:
                 message = f'"{mark["note"]}" is a note mark typed or pasted as text'
                 yield text.slip(mark.span("note"), message, "cite the source as [^source-id], or delete it")
-
-
-def citations(reading: Reading) -> Iterator[Slip]:
-    """Find each citation that would print because its ^ or its brackets are others."""
-    for loc, words in texts(reading.tree.data):
-        for mark in CITED.finditer(words) if loc[0] not in UNPRINTED else ():
-            source = mark[1] or mark[2]
-            if source in reading.brief.sources and not CITATION.fullmatch(mark[0]):
-                yield Slip(loc, f'"{mark[0]}" is not a citation', f"[^{source}]", mark[0])
 
 
 def dates(reading: Reading) -> Iterator[Slip]:
