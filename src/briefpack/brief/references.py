@@ -135,7 +135,7 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
             nth = occurrence(text, found[0], found.start())
             yield tree.problem(loc, message, hint, words=found[0], nth=nth)
     for found in HALF_CITATION.finditer(CITATION.sub("", text)):
-        meant = re.sub(r"[^\w-]", "", found[0])
+        meant = "-".join(re.findall(r"[\w-]+", found[0]))
         hint = "[^source-id], without spaces; each source has brackets of its own"
         if meant in brief.sources:
             hint = f"[^{meant}]"
