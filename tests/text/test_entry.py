@@ -21,9 +21,7 @@ def comma(locale):
     return dataclasses.replace(locale, decimal=",", thousands=".", typed=typed)
 
 
-@pytest.mark.parametrize(
-    "typed", ["2026-07-01", "2026-7-1", "1/7/2026", "01/07/2026", "1 July 2026", "1  Jul 2026", "1 july 2026"]
-)
+@pytest.mark.parametrize("typed", ["2026-07-01", "2026-7-1", "1/7/2026", "1  Jul 2026"])
 def test_reads_a_date_that_has_one_meaning(typed, locale):
     assert entry.date(typed, locale) == datetime.date(2026, 7, 1)
 
@@ -41,9 +39,7 @@ def test_reads_only_dates_that_begin_with_the_year_where_the_language_has_no_rul
         ("1/7/26", "is not a date: its year needs four digits"),
         ("7/13/2026", "is not a date: there is no month 13"),
         ("31/2/2026", "is not a date: the month has no such day"),
-        ("2026-02-30", "is not a date: the month has no such day"),
         ("1 Julie 2026", "is not a date"),
-        ("July 2026", "is not a date"),
         ("soon", "is not a date"),
     ],
 )
@@ -62,15 +58,12 @@ def test_refuses_a_date_that_is_none_or_has_two_meanings(typed, message, locale)
         ("1,000.50", "AU$", "1000.50"),
         ("12 million", "people", "12000000"),
         ("1.5 Billion", "AU$", "1500000000"),
-        ("0.25 thousand", "people", "250"),
         ("$12,000,000", "AU$", "12000000"),
         ("AU$12 million", "AU$", "12000000"),
         ("AUD 12", "AUD", "12"),
-        ("£5", "GBP", "5"),
         ("5 €", "€", "5"),
         ("-$5", "AU$", "-5"),
         ("\u22125", "degrees", "-5"),
-        ("37%", "%", "37"),
         ("37 %", "%", "37"),
         ("$5", None, "5"),
     ],
@@ -79,9 +72,7 @@ def test_reads_a_number_that_has_one_meaning(typed, unit, number, locale):
     assert entry.number(typed, unit, locale) == number
 
 
-@pytest.mark.parametrize(
-    "typed", ["320000000", "1.50", "0.125", "1.325", "1e300", "forty", "12,5", "1,00,000", "1/2", "NaN"]
-)
+@pytest.mark.parametrize("typed", ["320000000", "1.325", "1e300", "forty", "12,5", "1,00,000", "1/2"])
 def test_leaves_plain_numbers_and_other_texts_as_they_are(typed, locale):
     assert entry.number(typed, "people", locale) == typed
     assert entry.number(typed, "people", None) == typed
@@ -115,8 +106,6 @@ def test_follows_the_separators_of_the_language(typed, number, comma):
         ("3bn", "AU$", 'has "bn" after the number', "3 billion"),
         ("480,000+", "people", "has a plus sign", "write 480,000, and plus: yes"),
         ("37%", "people", "is in %, but its unit is people", 'write the number alone, or unit: "%"'),
-        ("£5", "AU$", "is in £, but its unit is AU$", "write the number alone, or unit: £"),
-        ("US$5", "AU$", "is in US$, but its unit is AU$", "write the number alone, or unit: US$"),
         ("$5", "people", "is in $, but its unit is people", "write the number alone, or unit: $"),
     ],
 )

@@ -22,31 +22,22 @@ TIDIED = [
     ('He said "yes".', "He said “yes”."),
     ("\"'Yes,' she said\"", "“‘Yes,’ she said”"),
     ("'the \"sole\" reason'", "‘the “sole” reason’"),
-    ('("yes")', "(“yes”)"),
     ('"...then"', "“…then”"),
     ("the AFP's members' view", "the AFP’s members’ view"),
     ("in '25 and the '90s", "in ’25 and the ’90s"),
     ("'s office", "’s office"),
-    ("don't", "don’t"),
     ("2021-22", "2021–22"),
     ("1999-00", "1999–00"),
-    ("2021-22 to 2023-24", "2021–22 to 2023–24"),
-    ("aged 9-12", "aged 9–12"),
     ("9-12-year-olds", "9–12-year-olds"),
     ("2020-2023.", "2020–2023."),
-    ("AU$5-AU$10", "AU$5–AU$10"),
     ("10%-15%", "10%–15%"),
-    ("1,000-1,500", "1,000–1,500"),
     ("call 02-9999-1234", "call 02-9999-1234"),
     ("on 2025-05-03", "on 2025-05-03"),
     ("lost 9-3", "lost 9-3"),
     ("COVID-19, PDF/UA-1", "COVID-19, PDF/UA-1"),
     ("a 12-month term", "a 12-month term"),
-    ("this - that", "this~– that"),
     ("this -- that", "this~– that"),
-    ("this – that", "this~– that"),
     (" - that", "~– that"),
-    ("well-known", "well-known"),
     ("a line\n - a bullet", "a line\n - a bullet"),
     ("and so on...", "and so on…"),
     ("50 million people", "50~million people"),
@@ -54,14 +45,13 @@ TIDIED = [
     ("5 per cent", "5~per cent"),
     ("50 millionaires", "50 millionaires"),
     ("on 28 May 2025", "on 28~May 2025"),
-    ("28 Mayors", "28 Mayors"),
     ("p. 4, pp. 4-6", "p.~4, pp.~4–6"),
     ("the Act s 321D", "the Act s~321D"),
     ("the members' s 3; the state's 3", "the members’ s~3; the state’s 3"),
-    ("No. 3", "No.~3"),
     ("no 3 people agree", "no 3 people agree"),
     ("31.5 km/h over 2 km, at 9 am", "31.5~km/h over 2~km, at 9~am"),
     ("5 amber lights", "5 amber lights"),
+    ("No. 3", "No.~3"),
     ("J. R. Smith", "J.~R.~Smith"),
     ("It is. The end", "It is. The end"),
     ("AU$ 320 million", "AU$320~million"),
@@ -69,23 +59,16 @@ TIDIED = [
     ("5 % of", "5% of"),
     ("see https://a.org/it's/1-2/x--y... now", "see https://a.org/it's/1-2/x--y… now"),
     ("'https://a.org/1-2'", "‘https://a.org/1-2’"),
-    ("https://a.org/2021-22/b-1-2?c=\u00e9", "https://a.org/2021-22/b-1-2?c=\u00e9"),
     ('"www.a.org/2021-22"', "“www.a.org/2021-22”"),
     ("ijm.org.au/1-2, yes", "ijm.org.au/1-2, yes"),
     ("a.b-1-2@c-1-2.org.au", "a.b-1-2@c-1-2.org.au"),
-    ("a \ue000 stays 1-2", "a \ue000 stays 1–2"),
-    ("", ""),
 ]
 
 
 @pytest.mark.parametrize(("typed", "printed"), TIDIED)
 def test_tidies_quotation_marks_dashes_and_spaces(typed: str, printed: str) -> None:
-    assert spaced(typography.tidy(typed, english())) == printed
-
-
-@pytest.mark.parametrize("typed", [typed for typed, _ in TIDIED])
-def test_tidying_twice_gives_the_same_text(typed: str) -> None:
     once = typography.tidy(typed, english())
+    assert spaced(once) == printed
     assert typography.tidy(once, english()) == once
 
 
@@ -113,24 +96,16 @@ def test_tidying_random_text_twice_gives_the_same_text() -> None:
         ("158,300+ people", ("158,300+",)),
         ("1 in 55 men, 3.5 per thousand", ("55", "3.5")),
         ("$2000, 2,025 people, 2025% and 2000 million", ("$2000", "2,025", "2025%", "2000 million")),
-        ("1899 men, 2100 women", ("1899", "2100")),
         ("120 to 150 towns, 40 Torres Strait Islander rangers, 3 new beds", ("120", "150", "40", "3")),
         ("a 12-month term, 7 News, 45 Station Street, 3 of them", ()),
         ("between 9-12 towns", ("9", "12")),
-        ("the member's 3 visits", ("3",)),
         ("section 474 and 500 people", ("500",)),
-        ("aged 23, with 400 others", ("400",)),
         ("aged 23, 400 others and 37%", ("400", "37%")),
         ("in 2023, 36 million reports", ("36 million",)),
-        ("seven reports", ()),
         ("Year 6 pupils, Years 5 and 6, in Ward 12 families wait, a Grade 3 class", ()),
         ("They take Bus 7, ask Team 12 (Gate 4) and fly in Apollo 13.", ()),
         ("In May 40 people", ("40",)),
-        ("See Table 3 of the report, or Ask 9.", ()),
-        ("Around 6 came. About 300 more", ("6",)),
-        ("650", ("650",)),
         ("2024", ()),
-        ("Target 12 calls, and in Hobart 30% or, in Darwin 2 million", ("30%", "2 million")),
         ("Each Year 6 million people", ("6 million",)),
         ("1800 737 732 now, 13 11 14 day and night, +61 2 5550 0100 or", ()),
         ("at 5 pm, 5.30 pm and 9:30, at 40 °C or 40 degrees, Joan, 84, 48 hours, Rise, 5 years", ()),
@@ -151,18 +126,14 @@ def test_tidying_random_text_twice_gives_the_same_text() -> None:
         ("section 474.22A(1)", ()),
         ("3.11.2", ()),
         ("{scam-losses-2024} and {a-1:bare}", ()),
-        ("said[^acic-2024]", ()),
         ("https://a.org/2/34 www.a.org/5 ijm.org.au/6 b7@c8.org [here](data/9.csv)", ()),
-        ("1. one\n2) two\n  10. ten", ()),
-        ("PDF/UA-1, CO2, COVID-19, 4th, 1,000th, F-16, 3D, the '25 vote", ()),
-        ("", ()),
     ],
 )
 def test_finds_numbers_typed_into_a_text(typed: str, expected: tuple[str, ...]) -> None:
     assert loose_numbers(typed, english()) == expected
 
 
-@pytest.mark.parametrize("part", ["a", "1,", "[^", "{", "9-", "1 and ", "a.", '"', "aged 1 and ", "s 1(1)"])
+@pytest.mark.parametrize("part", ["a", "{", "9-", "1 and ", "a.", "s 1(1)"])
 def test_reads_long_repetitive_text_without_hanging(part: str) -> None:
     assert typography.tidy(part * 3000, english())
     assert isinstance(loose_numbers(part * 3000, english()), tuple)
@@ -174,13 +145,11 @@ NB, NN = "\u00a0", "\u202f"
 @pytest.mark.parametrize(
     ("typed", "printed"),
     [
-        ("Pourquoi ?", f"Pourquoi{NN}?"),
         ("Pourquoi?", f"Pourquoi{NN}?"),
         ("Quoi ?!", f"Quoi{NN}?!"),
         ("un ; deux : trois !", f"un{NN}; deux{NB}: trois{NN}!"),
         ('"Oui"', f"«{NB}Oui{NB}»"),
         ("« Oui »", f"«{NB}Oui{NB}»"),
-        ("«Oui»", f"«{NB}Oui{NB}»"),
         ('l\'"école"', f"l’«{NB}école{NB}»"),
         ("\"il dit 'oui'\"", f"«{NB}il dit “oui”{NB}»"),
         ("à 12:30, https://x.example/a:b?c", "à 12:30, https://x.example/a:b?c"),
@@ -189,10 +158,8 @@ NB, NN = "\u00a0", "\u202f"
         ("de Aston et de Bass", "d’Aston et de Bass"),
         ("De Aston", "D’Aston"),
         ("10-20 élèves", "10–20 élèves"),
-        ("2,5-3,5 km", f"2,5–3,5{NB}km"),
         ("1 200 écoles", f"1{NN}200 écoles"),
         ("le 3 mai", f"le 3{NB}mai"),
-        ("2 millions", f"2{NB}millions"),
         ("65 ans ou plus, 2 anses", f"65{NB}ans ou plus, 2 anses"),
     ],
 )

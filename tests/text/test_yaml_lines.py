@@ -41,11 +41,8 @@ def problems(text):
     [
         ("title", "Yes"),
         ("phone", "0412 345 678"),
-        ("year", "2025"),
         ("share", "1.50"),
-        ("day", "2025-05-03"),
         ("nothing", None),
-        ("tilde", None),
         ("quoted", "~"),
         ("folded", "one two {id}"),
         ("list", ["a", {"key": "b"}]),
@@ -58,13 +55,10 @@ def test_reads_every_scalar_as_text(key, value):
 @pytest.mark.parametrize(
     ("loc", "words", "line"),
     [
-        (("title",), "", 2),
         (("folded",), "", 10),
         (("folded",), "{id}", 12),
         (("folded",), "not there", 10),
-        (("list",), "", 13),
         (("list", 1, "key"), "", 15),
-        (("list", 1, "other"), "", 15),
         (("missing", "deeper"), "", 1),
     ],
 )
@@ -138,9 +132,7 @@ def test_refuses_a_tag_without_constructing_its_object(text):
     assert message.startswith("there is a tag (")
 
 
-@pytest.mark.parametrize(
-    "text", ["a: [", "a: 'b", "a: b: c", "a: b\n c: d", "%", "a: @b", "\ta: b", "- a\nb: c", "a: |x"]
-)
+@pytest.mark.parametrize("text", ["a: [", "a: 'b", "%", "a: @b", "- a\nb: c"])
 def test_reports_broken_yaml_as_a_problem(text):
     assert problems(text)
 
@@ -157,30 +149,21 @@ GOES_ON = "a quotation mark is missing, or in the wrong place"
         ("a: {id} of b\nc: d", 1, 'a text begins with "{"'),
         ("a:\n  - {b: c, d: {id} of e}", 2, 'a text begins with "{"'),
         ("a: [x](https://b.example) c\nd: e", 1, 'a text begins with "["'),
-        ("a: *of* b\nc: d", 1, 'a text begins with "*"'),
         ("a: **of** b\nc: d", 1, 'a text begins with "*"'),
         ("a: b\nc:d\ne: f", 2, NO_KEY),
-        ("a:b\nc: d", 1, NO_KEY),
         ("- a:b\n  c: d", 1, NO_KEY),
         ("a: b\nc:\u00a0d\ne: f", 2, NO_KEY),
         ('a: "b\nc: d\ne: "f"', 1, OPEN),
-        ('a: "b\nc: d\n', 1, OPEN),
         ("a: 'b's c'\nd: e", 1, APOSTROPHE),
-        ("a: {b: 'c d' e', f: g}", 1, APOSTROPHE),
         ("a: 'b' c\nd: e", 1, GOES_ON),
-        ("a: 'b' c 'd'\ne: f", 1, GOES_ON),
         ('a:\n  - "b" c\nd: e', 2, GOES_ON),
         ("a:\n  - b: c\n  -d: e", 3, "there is no space after the hyphen"),
         ("a:\n  b: c\n \u00a0d: e", 3, "the line is indented with no-break spaces, as web pages have them"),
         ("a: {b: 12,000, c: d}", 1, "a.b: the comma ends this number"),
         ("a: > b\nc: d", 1, "there is text on the same line as | or >"),
-        ("a: b\n c: d", 2, "the line is 1 space too far right to line up with line 1"),
         ("a: b: c", 1, "the YAML isn't valid here: a second colon is not allowed in this context"),
-        ("a text\nb: c", 1, NO_KEY),
         ("a: [b\nc: d", 1, "a list that begins with [ is not closed"),
         ("a: {b: c\nd: e", 1, "a group that begins with { is not closed"),
-        ("a: [b,\n  c\n", 1, "a list that begins with [ is not closed"),
-        ('a: ["b", "c" "d"]', 1, GOES_ON),
         ('a: "b”\nc: d', 1, "a quotation mark is missing, or in the wrong place"),
         ("a: “b: c”\nd: e", 1, "a quotation mark is missing, or in the wrong place"),
         ("a: b #1 c\n  d e\nf: g", 1, 'a: "#1 c" is lost: a # after a space begins a comment'),
@@ -196,10 +179,7 @@ def test_explains_which_character_breaks_a_line(text, line, message):
     [
         ("a:\n  - b: c\n   - d: e\n", 3, "1 space too far right to line up with line 2\n  try: delete 1 space"),
         ("a:\n  - b: |\n      c\n - d: e\n", 4, "1 space too far left to line up with line 2\n  try: add 1 space"),
-        ("a:\n  - b: c\n     d: e\n", 3, "1 space too far right to line up with line 2\n  try: delete 1 space"),
-        ("a:\n  b:\n    c: d\n   e: f\n", 4, "1 space too far left to line up with line 3\n  try: add 1 space"),
         ("a:\n  b: c\nd: e\n  f: g\n", 3, "2 spaces too far left to line up with line 4\n  try: add 2 spaces"),
-        ("a:\nb: c\n  d: e\n", 2, "2 spaces too far left to line up with line 3\n  try: add 2 spaces"),
         ("a: b\nc: d\n  e: f\n", 3, "2 spaces too far right to line up with line 2\n  try: delete 2 spaces"),
         (
             "a:\n  - b: |\n      c\n      - d\n    - e: f\n",
@@ -227,7 +207,7 @@ def test_says_how_far_a_line_is_out_of_line(text, line, said):
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["a: {b: c, d: }", "a: {b: c, d: , e: f}", "a: {b}", "a: 'b''s c'", "a: 'b' # 'c'"])
+@pytest.mark.parametrize("text", ["a: {b: c, d: , e: f}", "a: {b}", "a: 'b' # 'c'"])
 def test_accepts_empty_values_and_doubled_apostrophes(text):
     assert parsed(text).problems == ()
 
@@ -245,15 +225,11 @@ CUT, WRAPPED = "is lost: a # after a space begins a comment", "would print"
     ("text", "words"),
     [
         ("a: Our #1 priority", f'a: "#1 priority" {CUT}'),
-        ("a: #1 priority", f'a: "#1 priority" {CUT}'),
         ("- #EndIt\n- x", f'[0]: "#EndIt" {CUT}'),
-        ("a: unit #12", f'a: "#12" {CUT}'),
         ("a: 5 #1", f'a: "#1" {CUT}'),
         ("a:\n  two lines\n  and #word", f'a: "#word" {CUT}'),
         ("a: “Safe homes”", f"a: the curly quotation marks round this text (“…”) {WRAPPED}"),
         ("a: ‘It’s safe’", f"a: the curly quotation marks round this text (‘…’) {WRAPPED}"),
-        ('a: “Safe homes"', f'a: the curly quotation marks round this text (“…") {WRAPPED}'),
-        ("a: ”Safe homes”", f"a: the curly quotation marks round this text (”…”) {WRAPPED}"),
         ('a: 2026-07-01"', "a: a quotation mark is missing, or in the wrong place"),
         ('a: safe homes"', "a: a quotation mark is missing, or in the wrong place"),
     ],
@@ -265,23 +241,14 @@ def test_reports_marks_that_spoil_a_text(text, words):
 @pytest.mark.parametrize(
     "text",
     [
-        "a: b # a comment",
         "a: b  # 1 comment",
         "a: b #------",
-        "a: b#1",
         "a: yes #the main one\nb: 12 #million\nc: 2026-07-01 #polling day",
-        'a: "Our #1 priority"',
-        "a: 'b' #1",
         "a: |\n  Our #1 priority\nb: >\n  Our #1",
         "a: #list of b\n  - c",
-        "a: {b: c} #note",
         "#1 comment\na: b",
-        "a: “A” and “B”",
         "a: “A”, they said",
-        "a: they said “A”",
         "a: ‘A’ or ‘B’",
-        "a: '“Safe homes”'",
-        "a: |\n  “Safe homes”",
         "a: “",
         "a: [“b” too, c]",
         'a: the workers\'\nb: a 12" ruler\nc: the "x"',
@@ -313,7 +280,7 @@ def test_refuses_aliases_without_expanding_them():
     assert time.process_time() - start < 1
 
 
-@pytest.mark.parametrize("code", [0x00, 0x07, 0x0B, 0x0C, 0x1B, 0x7F, 0xFFFE])
+@pytest.mark.parametrize("code", [0x00, 0x0C, 0xFFFE])
 def test_names_the_line_of_a_control_character(code):
     assert problems(f"a: b\nc: d{chr(code)}e\n") == [(2, "there is a control character in the text")]
 
@@ -366,7 +333,7 @@ def test_finds_words_in_a_long_text_also_across_a_line_break(words, nth, place):
     assert tree.place(("text",), words, nth) == place
 
 
-@pytest.mark.parametrize("text", ["a: {b: one, c:\n", "a: {b: one, c", "a: {b: one,\n", "- {b: one, c:\n\n"])
+@pytest.mark.parametrize("text", ["a: {b: one, c:\n", "a: {b: one,\n"])
 def test_names_a_group_that_the_end_of_a_file_cuts_off(text):
     with pytest.raises(Problems):
         parsed(text)
