@@ -21,7 +21,6 @@ def test_has_nothing_against_the_sample():
         ("It costs X per cent more.", "X per cent"),
         ("For XX,XXX people.", "XX,XXX"),
         ("Drivers slow down [source?].", "[source?]"),
-        ("Lorem ipsum dolor sit amet.", "Lorem ipsum"),
         ("A road of\nXX per\ncent.", "XX per cent"),
     ],
 )
@@ -33,10 +32,8 @@ def test_names_a_placeholder(words, placeholder):
     "words",
     [
         "Article XX of the treaty applies.",
-        "Pope Pius XX said so.",
         "The line between X and Y is straight.",
         "He cited a case [citation omitted] about it.",
-        "He said: “… and [the children] walk […] home.”",
         "The TBA-2 sensor is new.",
     ],
 )
@@ -44,7 +41,7 @@ def test_has_nothing_against_words_that_look_like_a_placeholder(words):
     assert in_a_text(words) == []
 
 
-@pytest.mark.parametrize("value", ["xx", "XXX", "to be confirmed", "TBC", "?????"])
+@pytest.mark.parametrize("value", ["XXX", "to be confirmed", "?????"])
 def test_names_a_placeholder_in_place_of_a_whole_text(value):
     assert warned(("date: May 2026", f"date: {value}")) == [f'"{value}" is a placeholder']
 
@@ -58,7 +55,6 @@ def test_ignores_placeholders_that_do_not_print():
 @pytest.mark.parametrize(
     ("words", "mark"),
     [
-        ("Cars are fast.¹", "¹"),
         ("In 2024¹ we walked.", "¹"),
         ("Cars are fast.¹,² They are loud.", "¹,²"),
         ("Cars are fast.[5] They are loud.", "[5]"),
@@ -78,7 +74,6 @@ def test_names_a_note_mark_that_was_pasted(words, mark):
         "The isotope ¹⁴C is rare.",
         "[2024] HCA says so.",
         "See fig.2 The map.",
-        "CO₂ is rising.",
     ],
 )
 def test_has_nothing_against_powers_and_brackets(words):
@@ -89,10 +84,8 @@ def test_has_nothing_against_powers_and_brackets(words):
     ("words", "message"),
     [
         ("We meet on Monday 24 November 2026.", "24 November 2026 is a Tuesday, not a Monday"),
-        ("We meet on Monday, 24 November 2026.", "24 November 2026 is a Tuesday, not a Monday"),
         ("We meet on Mon 24 Nov 2026.", "24 November 2026 is a Tuesday, not a Mon"),
         ("We meet on Sunday 24th November.", "24 November 2026 is a Tuesday, not a Sunday"),
-        ("We meet on 31 June 2026.", 'there is no such day as "31 June 2026"'),
         ("We meet on 29 February 2026.", 'there is no such day as "29 February 2026"'),
     ],
 )
@@ -103,12 +96,10 @@ def test_names_a_date_that_cannot_be_right(words, message):
 @pytest.mark.parametrize(
     "words",
     [
-        "We meet on Tuesday 24 November 2026.",
         "We met on Tuesday, 25 November 2025, and on Tuesday 25 November.",
         "We meet on 29 February 2028.",
         "The target is 2050, and the law begins on 1 July 2030.",
         "On Monday 4 people came.",
-        "It was 24 November 1926.",
     ],
 )
 def test_has_nothing_against_a_date_that_may_be_right(words):
@@ -117,14 +108,7 @@ def test_has_nothing_against_a_date_that_may_be_right(words):
 
 @pytest.mark.parametrize(
     ("unit", "hint"),
-    [
-        ("dollars", "AU$"),
-        ("Dollars", "AU$"),
-        ("per cent", "%"),
-        ('"% of homes"', numbers.UNITS),
-        ("million people", numbers.UNITS),
-        ("TBC", numbers.UNITS),
-    ],
+    [("dollars", "AU$"), ("per cent", "%"), ('"% of homes"', numbers.UNITS), ("TBC", numbers.UNITS)],
 )
 def test_refuses_a_word_that_is_no_unit(unit, hint):
     [problem] = review.check(*read(("value: 800, unit: crossings", f"value: 800, unit: {unit}")), LOCALE)
@@ -134,7 +118,7 @@ def test_refuses_a_word_that_is_no_unit(unit, hint):
 
 @pytest.mark.parametrize(
     "unit",
-    ["people", "AUD", "NZ$", "cents", "one in", "points"],
+    ["people", "AUD", "one in"],
 )  # fmt: skip
 def test_accepts_a_noun_a_currency_or_a_rate_as_a_unit(unit):
     assert not [*review.check(*read(("value: 800, unit: crossings", f"value: 800, unit: {unit}")), LOCALE)]
@@ -177,11 +161,7 @@ def test_refuses_a_part_of_a_whole_outside_0_to_100(value, problems):
 
 @pytest.mark.parametrize(
     ("old", "new", "counted"),
-    [
-        (REPLACED, "Our seven asks would help.", "seven asks"),
-        (REPLACED, "Our 7 asks would help.", "7 asks"),
-        (REPLACED, "Five asks would help.", "Five asks"),
-    ],
+    [(REPLACED, "Our seven asks would help.", "seven asks"), (REPLACED, "Our 7 asks would help.", "7 asks")],
 )
 def test_names_a_number_of_asks_that_the_brief_does_not_have(old, new, counted):
     messages = [each for each in warned((old, new)) if "counts" in each]
@@ -194,9 +174,7 @@ def test_names_a_number_of_asks_that_the_brief_does_not_have(old, new, counted):
         (REPLACED, "Our two asks would help."),
         (REPLACED, "Our {asks} asks would help."),
         (REPLACED, "There are seven ways to cross a road."),
-        (REPLACED, "She asks seven times. He asks 3 children."),
         ("title: Safe crossings\nlabel", "title: Seven crossings\nlabel"),
-        ("heading: Crossings keep children safe", "heading: The first three steps to safety"),
     ],
 )
 def test_has_nothing_against_other_numbers_of_things(old, new):
@@ -212,7 +190,6 @@ LONG = "Every child who walks to school should be able to cross the road."
         ("standfirst: Kim was hit by a car on the way to school.", f"standfirst: {LONG}"),
         ("Kim was hit in June 2024.", f"Kim was hit. {LONG.upper()}"),
         ("Crossings for {crossings:number} schools.", LONG.replace(" to school", "\n        to  school")),
-        ("asked: Change the law so that", f"asked: So it is! {LONG} For"),
         ("text: We are a small charity.[^school-count]", f"text: '{LONG[:-1]}![^school-count] We walk.'"),
     ],
 )
@@ -238,7 +215,6 @@ def test_names_both_lines_of_a_sentence_that_is_printed_twice():
         ("standfirst: One rule would let children walk.", f"standfirst: {LONG}"),
         ("heading: Walking keeps children well", f"heading: {LONG}"),
         ("caption: km an hour slower where a crossing was built", f"caption: {LONG}"),
-        ("text: Pay for the crossings that are missing.", "text: Every child can cross."),
         (
             "standfirst: Kim was hit by a car on the way to school.",
             LONG.replace("child", "pupil").join(["standfirst: ", ""]),
@@ -259,10 +235,8 @@ def test_has_nothing_against_a_sentence_for_one_place_and_for_another():
     [
         ("There are 800 schools.", "is in figures: as crossings", "write {crossings}"),
         ("A fund of $40m.", "is in figures: as fund-total", "write {fund-total}"),
-        ("Cars drove 31 km an hour.", "is in figures: as speed-after", "write {speed-after}"),
         ("Of 800% more.", "does not come from figures:", "add it to figures: and write {its-id} here"),
         ("There are 800 clinics.", "does not come from figures:", "add it to figures: and write {its-id} here"),
-        ("Of 40,000,000 children.", "does not come from figures:", "add it to figures: and write {its-id} here"),
     ],
 )
 def test_names_the_figure_that_a_typed_number_may_be(words, message, hint):
@@ -296,7 +270,6 @@ MORE = (
     ("words", "shown"),
     [
         ("It costs {fund-total} million.", '"{fund-total} million" would print as "AU$40 million million"'),
-        ("It costs {fund-total} dollars.", '"{fund-total} dollars" would print as "AU$40 million dollars"'),
         ("It costs ${crossing-cost} each.", '"${crossing-cost}" would print as "$AU$50,000"'),
         ("Hurt is one in {children-hurt}.", '"one in {children-hurt}" would print as "one in 1 in 20"'),
         ("There are about {near} schools.", '"about {near}" would print as "about nearly 300,000"'),
@@ -314,10 +287,8 @@ def test_names_a_word_that_the_figure_beside_it_prints_itself(words, shown):
     [
         "It costs {fund-total} in millions of homes.",
         "It costs {fund-total:count} dollars, or AU${fund-total:number}, or {share:number} per cent.",
-        "It grew {share} percentage-wise, over {share} of schools.",
         "Kim spoke about {near} children, no more than {crossings} of them here.",
         "About {near:bare} children, and just {crossings}, spread over {near} schools.",
-        "More than {speed-saved} km an hour, and {speed-saved} million.",
     ],
 )
 def test_has_nothing_against_words_that_a_figure_does_not_print(words):
@@ -330,7 +301,6 @@ def test_has_nothing_against_words_that_a_figure_does_not_print(words):
         ("Cars are fast. {crossings} schools have no crossing.", 1),
         ("Cars are fast.[^school-count] **{crossings}** schools have none.", 1),
         ("Cars are fast. {crossings:capital} schools have none.", 0),
-        ("Cars are fast; {crossings} schools have none.", 0),
         ("Cars are fast, e.g. {crossings} of them.", 0),
         ("Cars are fast. {crossing-cost} is the cost.", 0),
     ],
@@ -349,12 +319,12 @@ def test_names_a_heading_that_begins_in_lower_case_but_not_a_caption():
 ALT = "alt: One of twenty marks is filled."
 
 
-@pytest.mark.parametrize("alt", ["IMG_2034.jpg", "chart-final.png", "DSC00412", "IMG_2034", "image1", "Picture 4"])
+@pytest.mark.parametrize("alt", ["IMG_2034.jpg", "DSC00412", "image1"])
 def test_names_alternative_text_that_is_a_file(alt):
     assert warned((ALT, f"alt: {alt}")) == [f'"{alt}" is the name of a file, not alternative text']
 
 
-@pytest.mark.parametrize("alt", ["image", "A photo.", "Picture", "chart"])
+@pytest.mark.parametrize("alt", ["image", "A photo."])
 def test_names_alternative_text_that_says_nothing(alt):
     assert warned((ALT, f"alt: {alt}")) == [f'"{alt.rstrip(".")}" doesn\'t say what there is to see']
 
@@ -371,7 +341,6 @@ def test_has_nothing_against_alternative_text_in_words(alt):
         ("24 November 2025", "3 Nov 2025", 1),
         ("2026", "May 2025", 1),
         ("June 2024", "2024", 0),
-        ("2025", "May 2025", 0),
         ("Ongoing", "2024", 0),
     ],
 )
@@ -402,11 +371,9 @@ def test_has_nothing_against_an_address_for_readers(address):
 @pytest.mark.parametrize(
     ("annual", "period", "message"),
     [
-        ("10000000", "Over four years", ""),
         ("9900000", "Over four years", ""),
         ("5000000", "Over four years", "5,000,000 a year for 4 years is 20,000,000, not 40,000,000"),
         ("50000000", "Each year", "the yearly cost, 50,000,000, is more than the whole cost, 40,000,000"),
-        ("10000000", "Over five years", "10,000,000 a year for 5 years is 50,000,000, not 40,000,000"),
         ("10000000", "Over one year", ""),
     ],
 )

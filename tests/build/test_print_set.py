@@ -16,7 +16,6 @@ from briefpack.project import Project
 from illustrated import illustrate
 from isles import copy_isles, replace
 
-ROOT = Path(__file__).parents[2]
 BRIEF = "ijm-federal-2025"
 SET = "national/national-print-set.pdf"
 PACK_PAGES = 7

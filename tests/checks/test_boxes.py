@@ -192,7 +192,6 @@ def test_boxes_the_gap_of_a_page():
     assert (box.bottom, box.top) == pytest.approx((last.top, first.bottom), abs=LETTERS_PT)
 
 
-SHEET = "widows: 1; orphans: 1"
 LONG = "Some words that go on and on. " * 30
 
 

@@ -14,7 +14,6 @@ from briefpack.project import Project
 from briefpack.store import Store
 from projects import copy_frozen, english
 
-LAYOUTS = ("ijm", "plain")
 VOID = {"img", "br", "meta", "link"}
 HREF = re.compile(r'href="(?:#|piece:)([^"]+)"')
 TEXT = [{"text": "Every school should have a safe crossing near its gate."}]

@@ -12,7 +12,6 @@ from briefpack.geometry import Frame
 from briefpack.problem import Problem
 
 PACK = "national/national-pack.pdf"
-BODY = "layouts/tiny/body.html"
 
 
 def printed_on(path, words):
