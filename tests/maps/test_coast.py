@@ -68,12 +68,6 @@ def test_draws_a_border_along_a_filled_river():
     assert line.bounds == pytest.approx((10.4, 0, 10.4, 10), abs=0.5)
 
 
-def test_takes_no_crumb_of_land_for_a_part_of_a_seat():
-    [seat], land = rounded_land(shapely.union_all([WEST, box(14, 4, 15.3, 5.3)]))
-    assert shapely.area(shapely.get_parts(seat)).min() > 0.5
-    assert same(seat, land)
-
-
 def test_leaves_borders_on_land_where_they_are():
     [west, east], land = rounded_land(WEST, EAST)
     assert west.intersects(shapely.Point(9.99, 5))
@@ -82,29 +76,8 @@ def test_leaves_borders_on_land_where_they_are():
     assert same(shapely.union_all([west, east]), land)
 
 
-def test_rounds_the_corners_of_the_coast():
-    [seat], _ = rounded_land(WEST)
-    assert not seat.contains(shapely.Point(0.05, 0.05))
-    assert seat.contains(shapely.Point(0.3, 0.3))
-
-
-def test_ends_borders_at_the_coast():
-    line = drawn_borders([WEST, EAST], ["west", "east"])
-    assert line.bounds == pytest.approx((10, TOUCHING_MM, 10, 10 - TOUCHING_MM))
-
-
-def test_draws_no_border_within_a_group():
-    assert drawn_borders([WEST, EAST], ["north", "north"]).is_empty
-
-
 def test_ends_lines_just_short_of_others():
     across, along = shapely.LineString([(0, 0), (10, 0)]), shapely.LineString([(5, -5), (5, 5), (9, 5)])
     west, east = shapely.get_parts(apart(across, along))
     assert west.bounds == pytest.approx((0, 0, 5 - TOUCHING_MM, 0))
     assert east.bounds == pytest.approx((5 + TOUCHING_MM, 0, 10, 0))
-
-
-def test_leaves_nothing_of_a_line_along_another():
-    line = shapely.LineString([(0, 0), (4, 3), (10, 0)])
-    assert apart(line, shapely.LineString([(0, 0.01), (4, 3.01), (10, 0.01)])).is_empty
-    assert apart(line, shapely.LineString([(0, 6), (10, 6)])).equals(line)

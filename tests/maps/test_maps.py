@@ -36,7 +36,6 @@ SIZES = (PANEL, WIDE, COVER)
 MOST_POINTS = {PANEL: 620, WIDE: 600, COVER: 1300}
 MOST_BYTES = {PANEL: 10_000, WIDE: 10_000, COVER: 25_000}
 SLACK_MM = 0.02
-STATES_KM2 = {"WA": 2_527_013, "QLD": 1_729_742, "NT": 1_347_791, "SA": 984_321, "NSW": 801_150, "VIC": 227_444}
 COLOURS = {"paper": "#FFFFFF", "map-ground": "#DDE5E8", "map-line": "#FEFEFE", "map-mark": "#C8452D"}
 COLOURS |= {"map-text": "#16243A", "map-quiet-text": "#5B6470"}
 
@@ -149,14 +148,6 @@ class TestEveryElectorate:
                 max(max(pair) for pair in seen) >= 13 and len(seen) == 2
             ), (slug, seen)
 
-    def test_has_an_inset_only_if_it_is_small_on_its_state(self, size):
-        for slug in SLUGS:
-            drawn = located(slug, size)
-            width, height = extent(drawn.frames[0].rings("electorate"))
-            if len(drawn.frames) == 1:
-                assert math.sqrt(width * height) >= max(8.8, 0.107 * math.sqrt(size[0] * size[1])), slug
-            assert (len(drawn.frames) == 2) == (drawn.looks_at is not None) == (drawn.leader is not None)
-
     def test_keeps_names_apart_and_inside_their_frames(self, size):
         for slug in SLUGS:
             drawn = located(slug, size)
@@ -194,12 +185,6 @@ class TestEveryElectorate:
             named = [label.lines for label in drawn.frames[0].labels if label.kind == "capital"]
             assert named == [(capitals[STATES[slug]],)], slug
 
-    def test_names_a_town_once(self, size):
-        for slug in SLUGS:
-            labels = [label for frame in located(slug, size).frames for label in frame.labels]
-            named = [label.lines for label in labels if label.kind in ("town", "capital")]
-            assert len(named) == len(set(named)), slug
-
     def test_has_few_points(self, size):
         points = sorted(located(slug, size).points for slug in SLUGS)
         assert points[-1] <= MOST_POINTS[size]
@@ -233,13 +218,6 @@ def on_land(frame, box):
     return sum(contains(frame.rings("ground"), *point) for point in points) / len(points)
 
 
-def names(frame, slug):
-    """Return the labels in a frame that name an electorate, and those that name other towns."""
-    subject = atlas().areas[atlas().places[slug]].name
-    own = [label for label in frame.labels if label.kind == "electorate" or " ".join(label.lines) == subject]
-    return own, [label for label in frame.labels if label.kind in ("town", "capital") and label not in own]
-
-
 @pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
 class TestAName:
     @pytest.mark.part(name="maps", beyond=1)
@@ -264,25 +242,6 @@ class TestAName:
                     if label.on_mark:
                         assert all(apart((*point, *point), label.box) > 0.5 for point in points), (slug, label.lines)
 
-    def test_keeps_clear_of_the_names_of_towns(self, size):
-        for slug in SLUGS:
-            frame = located(slug, size).frames[0 if len(located(slug, size).frames) == 1 else -1]
-            own, others = names(frame, slug)
-            for one in own if size != PRINTED or one_frame(slug, size) else ():
-                assert all(apart(one.box, other.box) > (1.4 if size == PRINTED else 2.1) for other in others), slug
-
-    def test_looks_like_an_electorate_even_if_it_is_also_a_town(self, size):
-        found = 0
-        for slug in SLUGS:
-            if size != PRINTED or one_frame(slug, size):
-                own, _ = names(located(slug, size).frames[-1], slug)
-                assert all(label.weight == 600 for label in own), slug
-                found += sum(label.kind in ("town", "capital") and label.size_pt >= 7.5 for label in own)
-                assert {label.size_pt for label in own if label.kind != "electorate"} <= {
-                    9.0 if size != PRINTED else 8.0
-                }
-        assert found > 0
-
 
 def one_frame(slug, size):
     return len(located(slug, size).frames) == 1
@@ -302,23 +261,8 @@ class TestALeader:
                 along = [(x + (u - x) * part / 99, y + (v - y) * part / 99) for part in range(100)]
                 assert all(apart((*point, *point), label.box) > 0.3 for point in along), (slug, label.lines)
 
-    def test_is_shorter_than_half_the_map(self, size):
-        for slug in SLUGS:
-            drawn = located(slug, size)
-            if drawn.leader:
-                assert math.dist(*drawn.leader) < 0.5 * size[0], slug
 
-    def test_starts_and_ends_on_the_edges_of_its_boxes(self, size):
-        for slug in SLUGS:
-            drawn = located(slug, size)
-            if drawn.leader and not overlap(drawn.looks_at, drawn.frames[1].box):
-                for point, box in zip(drawn.leader, (drawn.looks_at, drawn.frames[1].box), strict=True):
-                    on_edge = min(abs(point[side % 2] - box[side]) for side in range(4))
-                    assert inside((*point, *point), box), slug
-                    assert on_edge < SLACK_MM, slug
-
-
-@pytest.mark.parametrize("size", [PANEL, WIDE, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
+@pytest.mark.parametrize("size", [PANEL], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
 def test_names_the_inset_of_a_panel_on_the_side_away_from_the_electorate(size):
     for slug in SLUGS:
         if not one_frame(slug, size):
@@ -333,11 +277,6 @@ def test_names_the_inset_of_a_panel_on_the_side_away_from_the_electorate(size):
             assert (name.y_mm > top) == (place < (bottom + top) / 2) or bottom < place < top, slug
 
 
-def test_leaves_out_a_name_that_is_wider_than_its_inset():
-    wide = maps.locate(atlas(), towns(), "clark", *PRINTED, measure=lambda text, size, _: len(text) * size)
-    assert {label.kind for label in wide.frames[0].labels} <= {"capital"}
-
-
 def test_puts_the_insets_of_one_city_on_its_near_side():
     for slug in ("adelaide", "boothby", "hindmarsh", "kingston", "makin", "spence", "sturt"):
         drawn = located(slug, SHOWN[0])
@@ -345,36 +284,14 @@ def test_puts_the_insets_of_one_city_on_its_near_side():
         assert math.dist(*drawn.leader) < 30, slug
 
 
-def test_places_the_inset_so_that_its_leader_avoids_the_capital():
-    drawn = located("groom", SHOWN[0])
-    (label,) = (label for label in drawn.frames[0].labels if label.kind == "capital")
-    assert any(apart((dot.x_mm, dot.y_mm) * 2, label.box) < 2 for dot in drawn.frames[0].dots)
-
-
 class TestProportion:
-    def test_draws_states_in_proportion_on_the_national_map(self):
-        shapes = [shape for shape in maps.nation(atlas(), towns(), *COVER).frames[0].shapes if shape.role == "ground"]
-        drawn = dict(zip(sorted(atlas().states), (area(shape.rings) for shape in shapes), strict=True))
-        for state, km2 in STATES_KM2.items():
-            assert drawn[state] / drawn["WA"] == pytest.approx(km2 / STATES_KM2["WA"], rel=0.02), state
-
-    def test_draws_electorates_in_proportion_on_their_state(self):
-        for first, second in (
-            ("maranoa", "kennedy"),
-            ("durack", "oconnor"),
-            ("farrer", "parkes"),
-            ("lyons", "braddon"),
-        ):
-            drawn = [area(located(slug, COVER).frames[0].rings("electorate")) for slug in (first, second)]
-            assert drawn[0] / drawn[1] == pytest.approx(KM2[first] / KM2[second], rel=0.02), (first, second)
-
     def test_draws_to_the_stated_scale(self):
         for slug in ("wentworth", "bendigo", "ryan", "spence", "perth"):
             frame = located(slug, COVER).frames[-1]
             found = area(frame.rings("electorate")) / frame.mm_per_km**2
             assert found == pytest.approx(KM2[slug], rel=0.02), slug
 
-    @pytest.mark.parametrize(("east", "north"), [(0, 0), (20, 0), (0, 15), (18, -14)])
+    @pytest.mark.parametrize(("east", "north"), [(0, 0), (18, -14)])
     def test_preserves_areas_far_from_the_centre_of_the_projection(self, east, north):
         """A cell of one degree keeps its area on the sphere anywhere, which only an equal-area projection does."""
         west, south = 134 + east, -27 + north
@@ -383,19 +300,14 @@ class TestProportion:
         high, low = math.sin(math.radians(south + 1)), math.sin(math.radians(south))
         assert found == pytest.approx(math.radians(1) * (high - low) * maps.EARTH_KM**2, rel=1e-3)
 
-    def test_preserves_distances_near_the_centre_of_the_projection(self):
-        sydney, melbourne = maps.Projection(151.21, -33.87, 0.5, 10, 20).mm([(151.21, -33.87), (144.96, -37.81)])
-        assert sydney == (10, 20)
-        assert math.dist(sydney, melbourne) * 2 == pytest.approx(713, abs=4)
-
 
 class TestContents:
-    @pytest.mark.parametrize("slug", ["durack", "lingiari", "maranoa", "grey", "oconnor", "bean", "lyons"])
+    @pytest.mark.parametrize("slug", ["durack", "bean"])
     @pytest.mark.parametrize("size", SIZES)
     def test_gives_a_large_electorate_no_inset(self, slug, size):
         assert [frame.role for frame in located(slug, size).frames] == ["state"]
 
-    @pytest.mark.parametrize("slug", ["wentworth", "solomon", "ryan", "melbourne", "adelaide", "perth", "clark"])
+    @pytest.mark.parametrize("slug", ["wentworth", "clark"])
     @pytest.mark.parametrize("size", SIZES)
     def test_gives_a_small_electorate_an_inset(self, slug, size):
         assert [frame.role for frame in located(slug, size).frames] == ["state", "inset"]
@@ -423,15 +335,6 @@ class TestContents:
             min(x for ring in tasmania.rings("ground") for x, _ in ring)
         )
 
-    def test_draws_the_same_coast_for_a_state_and_its_electorate(self):
-        for slug in ("gippsland", "wannon", "durack", "leichhardt"):
-            frame = located(slug, COVER).frames[0]
-            ground = frame.rings("ground")
-            shared = {point for ring in ground for point in ring}
-            for ring in frame.rings("electorate"):
-                assert all(point in shared or contains(ground, *point) for point in ring), slug
-            assert shared & {point for ring in frame.rings("electorate") for point in ring}
-
     def test_names_neighbours_on_a_cover_but_not_on_a_panel(self):
         names = {label.lines for label in located("wentworth", COVER).frames[1].labels if label.kind == "neighbour"}
         assert {("Kingsford Smith",), ("Warringah",)} <= names
@@ -446,17 +349,6 @@ class TestContents:
         assert inset is None or inset.rings("state-border")
         assert forde.rings("state-border")
         assert not located("mcpherson", COVER).frames[0].rings("state-border")
-
-    def test_frames_the_electorate_that_the_inset_enlarges(self):
-        for slug in SLUGS:
-            drawn = located(slug, COVER)
-            if drawn.looks_at:
-                points = [point for ring in drawn.frames[0].rings("electorate") for point in ring]
-                assert not points or any(inside((x, y, x, y), drawn.looks_at, 0.5) for x, y in points), slug
-
-    def test_draws_a_map_without_towns(self):
-        drawn = maps.locate(atlas(), (), "bendigo", *COVER)
-        assert [label.lines for label in drawn.frames[0].labels] == [("Bendigo",)]
 
     def test_draws_every_state_and_capital_on_the_national_map(self):
         for size in SIZES:
@@ -496,16 +388,16 @@ STATE = {"S": "The State"}
 
 
 class TestRoom:
-    @pytest.mark.parametrize("seed", range(20))
-    def test_gives_an_inset_all_the_free_room(self, seed):
-        chance = random.Random(seed)  # noqa: S311
-        points = sorted((chance.uniform(0, 50), chance.uniform(-5, 40)) for _ in range(chance.randrange(1, 30)))
-        assert insets.room(iter(points), 0.78) == min(max(across / 0.78, up) for across, up in points)
+    def test_gives_an_inset_all_the_free_room(self):
+        for seed in range(20):
+            chance = random.Random(seed)  # noqa: S311
+            points = sorted((chance.uniform(0, 50), chance.uniform(-5, 40)) for _ in range(chance.randrange(1, 30)))
+            assert insets.room(iter(points), 0.78) == min(max(across / 0.78, up) for across, up in points), seed
 
 
 class TestDetail:
-    @pytest.mark.parametrize("slug", ["clark", "fadden", "sydney", "blair", "solomon", "wentworth"])
-    @pytest.mark.parametrize("size", [COVER, PANEL])
+    @pytest.mark.parametrize("slug", ["clark", "sydney", "wentworth"])
+    @pytest.mark.parametrize("size", [COVER])
     def test_keeps_visible_bends_and_shared_borders(self, slug, size):
         box = located(slug, size).frames[-1].box
         view = insets.view(atlas(), atlas().places[slug], box)
@@ -517,9 +409,8 @@ class TestDetail:
             assert all(part.area < MOST_LOST_MM2 for part in shapely.get_parts(lost)), place
         assert shapely.coverage_is_valid(shapely.set_precision([*drawn.values()], 1e-9))
 
-    @pytest.mark.parametrize("seed", range(20))
-    def test_limits_points_to_the_size_of_the_frame(self, seed):
-        chance = random.Random(seed)  # noqa: S311
+    def test_limits_points_to_the_size_of_the_frame(self):
+        chance = random.Random(1)  # noqa: S311
         edge = [(place / 10, chance.uniform(20, 30)) for place in range(501)]
         below, above = shapely.Polygon([*edge, (50, 0), (0, 0)]), shapely.Polygon([*edge, (50, 50), (0, 50)])
         simplified = projection.simplified(np.array([below, above]), (0, 0, 50, 50), np.array([True, True]))
@@ -535,14 +426,6 @@ MOST_LOST_MM2 = 3.0
 class TestReading:
     def test_finds_neighbours_whichever_way_their_rings_run(self):
         assert maps.read(SQUARES, STATE).neighbours == {"a": ("b",), "b": ("a", "c"), "c": ("b",)}
-
-    def test_leaves_out_an_island_outside_the_focus(self):
-        read = maps.read(SQUARES, STATE)
-        frame = maps.locate(read, (), "b", *COVER).frames[0]
-        width, height = extent(frame.rings("ground"))
-        assert width / height == pytest.approx(3, rel=0.02)
-        assert area(frame.rings("ground")) == pytest.approx(3 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
-        assert area(frame.rings("electorate")) == pytest.approx(1.84 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
 
     def test_reads_boundaries_in_little_memory(self):
         """A worker parses one outline at a time; as a tuple of numbers, each point would take 112 bytes."""
@@ -560,17 +443,6 @@ class TestReading:
     def test_turns_a_straight_quote_in_a_name_into_an_apostrophe(self):
         read = maps.read(SQUARES.replace(b'"name": "A"', b'"name": "O\'A"'), STATE)
         assert read.areas[0].name == "O’A"
-
-    def test_finds_every_electorate_in_a_view(self):
-        views = [
-            (x + 0.3, y + 0.7, x + 0.3 + size, y + 0.7 + size)
-            for x in range(112, 155, 3) for y in range(-45, -9, 3) for size in (0.01, 0.9, 4)
-        ]  # fmt: skip
-        boxes = [
-            (place, part.bounds) for place, shape in enumerate(atlas().shapes) for part in shapely.get_parts(shape)
-        ]
-        for view in [*views, (-10, -90, 180, 10), (0, 0, 1, 1)]:
-            assert atlas().seen(view) == {place for place, box in boxes if overlap(view, box)}, view
 
     def test_reads_every_electorate_with_its_official_area(self):
         for one, shape in zip(atlas().areas, atlas().shapes, strict=True):
@@ -611,7 +483,7 @@ def marks(slug, size):
 
 
 class TestAMark:
-    @pytest.mark.parametrize("slug", ["ryan", "bonner", "melbourne", "bradfield", "wright", "clark", "canning"])
+    @pytest.mark.parametrize("slug", ["ryan", "clark"])
     def test_shows_the_shape_inside_and_is_never_filled(self, slug):
         """A solid square beside the name of a city would be taken for the electorate."""
         assert marks(slug, SHOWN[0]) == (2, 0)
@@ -622,7 +494,7 @@ class TestDrawing:
         """A viewer such as Chrome's would cut off the edges of its letters."""
         assert not re.search(rb"text-anchor", svg("durack", PANEL))
 
-    @pytest.mark.parametrize("slug", ["wentworth", "durack", "lingiari", "franklin", "blair"])
+    @pytest.mark.parametrize("slug", ["wentworth", "durack"])
     @pytest.mark.parametrize("size", SIZES)
     def test_is_small_and_keeps_its_names_apart(self, slug, size):
         made = svg(slug, size)
@@ -635,7 +507,7 @@ class TestDrawing:
         for (first, box), (second, other) in combinations(found, 2):
             assert not overlap(box, other), (first, second)
 
-    @pytest.mark.parametrize("size", [WIDE, COVER, PRINTED])
+    @pytest.mark.parametrize("size", [COVER])
     def test_joins_no_frames_that_overlap(self, size):
         joined = {slug: located(slug, size).leader for slug in SLUGS if located(slug, size).leader}
         touching = [slug for slug, (start, end) in joined.items() if start == end]
@@ -644,20 +516,10 @@ class TestDrawing:
         assert b'stroke-width: 0.4"' in svg(apart, size)
         assert [slug for slug in touching if b'stroke-width: 0.4"' in svg(slug, size)] == []
 
-    def test_uses_only_colours_of_the_look(self):
-        found = set(re.findall(rb"#[0-9a-f]{6}", svg("wentworth", COVER)))
-        assert found <= {colour.lower().encode() for colour in COLOURS.values()}
-        assert COLOURS["map-mark"].lower().encode() in found
-
     def test_rarely_underestimates_the_width_of_a_name(self):
         for weight in (400, 600):
             for name in {*(town.name for town in towns()), *(area.name for area in atlas().areas)}:
                 assert maps.estimate(name, 8, weight) >= measured(name, 8, weight) * 0.98, name
-
-    def test_uses_a_given_measure_of_text(self):
-        wide = maps.locate(atlas(), towns(), "bendigo", *COVER, measure=lambda text, size, _: len(text) * size * 0.1)
-        for label in wide.frames[0].labels:
-            assert label.width_mm == pytest.approx(len(label.lines[0]) * label.size_pt * 0.1)
 
 
 FRESH = """

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 import shapely
 
 from briefpack import maps
-from briefpack.maps import coast, siting
+from briefpack.maps import siting
 from briefpack.maps.electorate import scale_bar
-from briefpack.maps.frames import clear
 from briefpack.maps.land import Land
 from briefpack.maps.sheet import SHEET, Sheet
 from briefpack.maps.siting import PlaceLettering, Site
@@ -72,10 +70,6 @@ def test_leaves_out_a_name_far_from_its_dot_on_a_map_without_lines():
     assert [*written(island, *towns, letters=replace(LETTERS, leaders=False))] == ["Leongatha"]
 
 
-def test_leads_no_line_to_a_name_beside_its_dot(wide):
-    assert written(wide, site("Leongatha", 40, 60))["Leongatha"].leader is None
-
-
 def test_leads_no_line_across_another_electorate():
     spit = sheet(shapely.box(33, 5, 47, 75), shapely.box(48, 0, 51, 80), shapely.box(29, 0, 32, 80))
     for label in written(spit, site("Leongatha", 40, 60), site("Wonthaggi", 40, 20)).values():
@@ -97,25 +91,6 @@ def test_keeps_a_name_a_distance_from_an_outline_where_there_is_room():
     assert shapely.distance(shapely.box(5, 5, 76.0, 75).exterior, shapely.box(*label.box)) >= siting.OUTLINE_CLEAR_MM
 
 
-def test_measures_how_much_of_each_box_is_on_other_electorates():
-    place = sheet(shapely.box(0, 0, 40, 80), shapely.box(40, 0, 80, 80))
-    boxes = np.array([(50.0, 10.0, 60.0, 20.0), (30.0, 10.0, 50.0, 20.0), (10.0, 10.0, 20.0, 20.0)])
-    assert place.shares_on_others(boxes).tolist() == [1.0, 0.5, 0.0]
-
-
-def test_measures_an_outline_under_boxes_that_it_crosses_and_not_under_one_that_it_touches():
-    place = sheet(shapely.box(10, 10, 40, 40))
-    boxes = np.array([(30.0, 20.0, 50.0, 22.0), (40.0, 20.0, 50.0, 22.0), (20.0, 20.0, 22.0, 22.0)])
-    assert place.across(boxes).tolist() == [True, False, False]
-    assert place.under(boxes[[0, 2]]).tolist() == [2.0, 0.0]
-
-
-def test_keeps_boxes_in_a_room_and_off_what_is_taken():
-    boxes = np.array([(1.0, 1.0, 3.0, 2.0), (-1.0, 1.0, 3.0, 2.0), (4.0, 1.0, 6.0, 2.0), (1.0, 3.0, 4.0, 4.0)])
-    assert clear(boxes, (0.0, 0.0, 9.0, 9.0), [(4.0, 0.0, 5.0, 9.0)]).tolist() == [True, False, False, True]
-    assert clear(boxes, (0.0, 0.0, 9.0, 9.0), []).tolist() == [True, False, True, True]
-
-
 def bar(place):
     return scale_bar(place, [], maps.estimate)
 
@@ -127,10 +102,3 @@ def test_stands_a_scale_bar_beside_a_border():
     found = bar(crossed)
     assert found.x_mm > 8.0
     assert found.y_mm + 5.0 < 76.0
-
-
-def test_draws_the_waterlines_of_land_beyond_an_edge():
-    place = sheet(shapely.box(10, 10, 30, 30), shapely.box(50, 82, 70, 90))
-    found = [spot for shape in coast.waterlines(place, (4.0,)) for ring in shape.rings for spot in ring]
-    assert any(x > 45 for x, _ in found)
-    assert max(y for _, y in found) <= 80
