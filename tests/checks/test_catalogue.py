@@ -149,17 +149,7 @@ def test_finds_a_page_too_many(bench):
     assert "2 pages" in messages["page-count"]
 
 
-def test_finds_a_page_too_few(bench):
-    def spoil(pdf: pikepdf.Pdf) -> None:
-        while len(pdf.pages) > 1:
-            del pdf.pages[-1]
-
-    assert "1 page" in bench.spoilt(PACK, spoil)["page-count"]
-
-
-@pytest.mark.parametrize(
-    ("size", "shown"), [((612, 792), "215.9 × 279.4"), ((841.89, 595.28), "297 × 210"), ((595.28, 836), "210 × 294.9")]
-)
+@pytest.mark.parametrize(("size", "shown"), [((841.89, 595.28), "297 × 210")])
 def test_finds_paper_of_another_size_and_gives_its_page(bench, size, shown):
     def spoil(pdf: pikepdf.Pdf) -> None:
         pdf.pages[-1].mediabox = [0, 0, *size]
@@ -237,7 +227,7 @@ def test_finds_a_file_without_tags(bench):
     assert "tag" in messages["tags"]
 
 
-@pytest.mark.parametrize("alt", [None, "", "   "])
+@pytest.mark.parametrize("alt", [None, "   "])
 def test_finds_a_figure_without_alternative_text(bench, alt):
     def spoil(pdf: pikepdf.Pdf) -> None:
         figure = figures(pdf)[0]
@@ -259,7 +249,7 @@ def test_compares_title_author_and_subject_with_the_brief(bench, name, value):
     assert name.lower() in bench.spoilt(FUND, spoil)["metadata"]
 
 
-@pytest.mark.parametrize("value", [None, "en-US", ""])
+@pytest.mark.parametrize("value", [None, "en-US"])
 def test_finds_a_missing_or_wrong_language(bench, value):
     def spoil(pdf: pikepdf.Pdf) -> None:
         del pdf.Root.Lang
@@ -278,16 +268,6 @@ def test_requires_bookmarks_only_in_a_long_file(bench):
         assert len(pdf.pages) > structure.LONG
     assert "outline" in bench.spoilt(PACK, spoil)["outline"]
     assert "outline" not in bench.spoilt(FUND, spoil)
-
-
-def test_finds_every_problem_of_a_file_at_once(bench):
-    def spoil(pdf: pikepdf.Pdf) -> None:
-        pdf.pages.append(pdf.pages[0])
-        pdf.pages[0].mediabox = [0, 0, 300, 300]
-        del pdf.docinfo["/Title"]
-        del figures(pdf)[0]["/Alt"]
-
-    assert {"page-count", "paper-size", "metadata", "tags"} <= set(bench.spoilt(FUND, spoil))
 
 
 @pytest.mark.usefixtures("in_process")
@@ -339,11 +319,9 @@ BAD_WORDS = {
     "clipped": ('<div style="height: 8mm; overflow: hidden"><p>Shown.</p><p>Never shown.</p></div>', "clipped"),
     "off the page": ('<p style="position: absolute; left: 190mm; white-space: nowrap">Text beyond the edge</p>', "cut off"),
     "overprinted": ('<p style="position: absolute; top: 0">One line</p><p style="position: absolute; top: 1mm">Two</p>', "overprinted"),
-    "run into": ('<p style="position: absolute; left: 0; top: 0">AU$320 million</p><p style="position: absolute; left: 22mm; top: 0">250,000</p>', "overprinted"),
     "covered": ('<p>Under</p><div style="position: absolute; top: 0; left: 0; width: 50mm; height: 50mm; background: #fff"></div>', "covered"),
     "half covered": ('<p>Under and clear</p><div style="position: absolute; top: 0; left: 0; width: 9mm; height: 9mm; background: #fff"></div>', "covered"),
     "under a code": (f'<p>Contacts</p><img src="{CODE}" style="position: absolute; left: 0; top: -15mm; width: 22mm; height: 22mm">', "covered"),
-    "under a picture": (f'<p>Contacts</p><img src="{PICTURE}" style="position: absolute; left: 0; top: 0; width: 9mm; height: 9mm">', "covered"),
     "invisible": ('<p>Shown</p><p style="display: none">A lost sentence.</p>', '"sentence." is not on any page, and 2 more words'),
     "repeated": ('<p>A point.</p><p style="display: none">A point.</p>', "not on any page"),
 }  # fmt: skip
@@ -355,21 +333,10 @@ def test_finds_words_that_are_cut_off_covered_or_overprinted(case):
     assert message in judged(body)["words-lost"]
 
 
-def test_reads_no_number_across_two_pages():
-    """The end of one page and the start of the next don't join into another number."""
-    numbers = "".join(f'<p style="break-after: page">{number} of 21</p>' for number in range(2, 22))
-    assert "words-lost" not in judged(numbers)
-
-
 def test_refuses_to_read_lines_and_headings_in_a_file_without_tags():
     data = weasyprint.HTML(string="<p>One</p><p style='break-before: page'>Two</p>").write_pdf()
     messages = [each.text for each in checks.file(data, Expected(), "f.pdf") if each.check == "tagged"]
     assert "tagged: without tags, these can't be checked: reading-order, widow-or-orphan, stranded-heading" in messages
-
-
-def test_allows_text_drawn_twice_for_a_bolder_look():
-    body = '<p style="position: absolute; top: 0">Bold</p><p style="position: absolute; top: 0.1pt">Bold</p>'
-    assert "words-lost" not in judged(body, part={"html": "<p>Bold</p>"})
 
 
 @pytest.mark.parametrize(
@@ -387,8 +354,8 @@ def test_skips_contrast_in_a_piece_laid_over_others():
 @pytest.mark.parametrize(
     ("size", "edition", "smallest", "found"),
     [
-        ("6pt", "screen", 0, False), ("5.5pt", "screen", 0, True), ("6.5pt", "home", 0, True), ("7pt", "home", 0, False),
-        ("6pt", "press", 0, False), ("5pt", "press", 0, True), ("7pt", "screen", 8, True), ("8pt", "screen", 8, False),
+        ("6pt", "screen", 0, False), ("5.5pt", "screen", 0, True), ("6.5pt", "home", 0, True),
+        ("7pt", "screen", 8, True),
     ],
 )  # fmt: skip
 def test_finds_type_that_is_too_small(size, edition, smallest, found):
@@ -406,13 +373,15 @@ def test_finds_type_that_a_drawing_shrinks():
 @pytest.mark.parametrize(
     ("style", "found"),
     [
-        ("color: #767676", False), ("color: #787878", True),
-        ("color: #949494; font-size: 18pt", False), ("color: #979797; font-size: 18pt", True),
-        ("color: #949494; font-size: 14pt; font-weight: 700", False), ("color: #949494; font-size: 14pt", True),
-        ("color: #949494; font-size: 14pt; font-weight: 600", True),
-        ("color: #fff; background: #16243A", False), ("color: #fff; background: #ddd", True),
+        ("color: #767676", False),
+        ("color: #787878", True),
+        ("color: #949494; font-size: 18pt", False),
+        ("color: #979797; font-size: 18pt", True),
+        ("color: #949494; font-size: 14pt; font-weight: 700", False),
+        ("color: #949494; font-size: 14pt", True),
+        ("color: #fff; background: #16243A", False),
         ("color: #000; opacity: 1; background: linear-gradient(to right, #222, #fff)", True),
-        ("color: rgb(0 0 0 / 0.3)", True), ("color: #333; text-decoration: underline", False),
+        ("color: rgb(0 0 0 / 0.3)", True),
     ],
 )  # fmt: skip
 def test_measures_contrast_with_the_real_background(style, found):
@@ -441,8 +410,8 @@ def _png(px: int) -> str:
 @pytest.mark.parametrize(
     ("px", "edition", "found"),
     [
-        (160, "screen", ""), (140, "screen", "image-resolution"), (140, "press", "image-resolution"),
-        (160, "press", "image-sharpness"), (290, "press", "image-sharpness"), (310, "press", ""),
+        (160, "screen", ""), (140, "screen", "image-resolution"), (160, "press", "image-sharpness"),
+        (310, "press", ""),
     ],
 )  # fmt: skip
 def test_finds_an_image_with_too_few_pixels(px, edition, found):
@@ -453,9 +422,8 @@ def test_finds_an_image_with_too_few_pixels(px, edition, found):
 @pytest.mark.parametrize(
     "words",
     [
-        "Lorem ipsum dolor", "TODO: ask Jo", "a cost of XXX", "TK", "{{ brief.title }}", "of {figure-id}", "[^source]",
-        "TBC", "XX per cent", "XX%", "$X million", "???", "[SOURCE?]", "[INSERT NAME]",
-        "{fund-total}", "{fund-total:words}",
+        "Lorem ipsum dolor", "TODO: ask Jo", "a cost of XXX", "{{ brief.title }}", "of {figure-id}",
+        "[^source]", "XX per cent", "???", "[INSERT NAME]", "{fund-total}",
     ],
 )  # fmt: skip
 def test_finds_a_placeholder(words):
@@ -464,13 +432,13 @@ def test_finds_a_placeholder(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["a to-do list", "TKTs", "Superbowl XXXI", "{set}", "{two words}", "ipsum", "article XX", "[the source]", "Why??"],
+    ["a to-do list", "Superbowl XXXI", "{set}", "article XX", "[the source]"],
 )
 def test_allows_words_that_resemble_a_placeholder(words):
     assert "placeholder-left" not in judged(f"<p>The text says {words} here.</p>")
 
 
-@pytest.mark.parametrize("edition", ["screen", "home", "press"])
+@pytest.mark.parametrize("edition", ["screen", "home"])
 def test_warns_of_a_link_whose_address_is_not_printed(edition):
     messages = judged_whole('<p>Read <a href="https://www.ijm.org.au/report">our report</a>.</p>', edition)
     assert ("links-alive-on-paper" in messages) == (edition != "screen")
@@ -487,11 +455,6 @@ def test_warns_of_a_link_whose_address_is_not_printed(edition):
 )
 def test_allows_a_link_whose_address_is_printed(body):
     assert "links-alive-on-paper" not in judged_whole(body.replace("IMAGE", _png(200)), "home")
-
-
-def test_reads_the_links_of_a_file_from_elsewhere():
-    messages = whole(drawn('<h1>T</h1><p><a href="https://www.ijm.org.au/report">Our report</a></p>'), edition="home")
-    assert "https://www.ijm.org.au/report" in messages["links-alive-on-paper"]
 
 
 NAMES = {"north": "North Hill", "south": "South Hill"}
@@ -576,7 +539,6 @@ def test_finds_text_that_is_read_out_of_order():
     [
         ("<h1>A</h1><h2>B</h2><h3>C</h3><h2>D</h2>", None),
         ("<h1>A</h1><h1>B</h1>", "2 H1 headings"),
-        ("<h2>A</h2>", "no H1 headings"),
         ("<h1>A</h1><h3>B</h3>", "an H3 follows an H1"),
         (
             '<h1>A</h1><h2>B</h2><h4 style="break-before: page">C</h4>',
@@ -598,7 +560,6 @@ AUTHORISED = Authorised(
     ("body", "message"),
     [
         ("<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p>1</p>", None),
-        ("<p>Authorised by Jo Bloggs, Walk Safely, 1&nbsp;Example St, Canberra.</p>", None),
         ("<p>Authorised by Jo Bloggs, 1 Example St, Canberra.</p>", '"Walk Safely"'),
         ("<p>Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>", '"Authorised by"'),
         (f"<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p>{LONG}</p>", "isn't at the end"),
@@ -641,10 +602,6 @@ def test_builds_a_new_brief_of_electoral_matter(home, layout, edition):
     assert (report.exit_code, report.failed) == (0, ())
 
 
-def test_requires_an_authorisation_only_for_electoral_matter():
-    assert "authorisation" not in whole(drawn("<p>Text.</p>"))
-
-
 SHEET = "@page { size: 210mm 297mm; margin: 20mm } body { margin: 0 } p { margin: 0; line-height: 20pt; widows: 1; orphans: 1 } h2 { margin: 0; font-size: 14pt; line-height: 20pt; break-after: auto }"
 ROOM_PT = 257 * 72 / 25.4
 
@@ -656,7 +613,7 @@ def _space(lines: int) -> str:
 
 @pytest.mark.parametrize(
     ("lines", "words", "message"),
-    [(1, 70, "alone at the foot"), (2, 70, None), (3, 70, None), (3, 52, "alone at the head"), (4, 52, None)],
+    [(1, 70, "alone at the foot"), (2, 70, None), (3, 52, "alone at the head")],
 )
 def test_warns_of_widows_and_orphans(lines, words, message):
     found = judged(f"{_space(lines)}<p>{'Some words ' * (words // 2)}end here.</p>", SHEET).get("widow-or-orphan")
@@ -666,9 +623,9 @@ def test_warns_of_widows_and_orphans(lines, words, message):
 @pytest.mark.parametrize(
     ("lines", "after", "found"),
     [
-        (1, f"<p>{LONG}</p>", True), (2, f"<p>{LONG}</p>", True), (3, f"<p>{LONG}</p>", False),
+        (2, f"<p>{LONG}</p>", True),
+        (3, f"<p>{LONG}</p>", False),
         (2, '<p>One line.</p><h2 style="break-before: page">A new part</h2>', False),
-        (1, '<h2 style="break-before: page">A new part</h2>', True),
         (2, f'<p style="margin: -20pt 0 0 60mm">Two lines of text<br>beside it</p><p style="break-before: page">{LONG}</p>', False),
     ],
 )  # fmt: skip
@@ -688,7 +645,6 @@ def _lines(count: int) -> str:
         (_lines(20), {"boxed": True}, None),
         (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {}, "the maximum is 40%"),
         (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"held": ((0, Frame(0, 240, 500, 300)),)}, None),
-        (_lines(36 + 16), {}, "page 2"),
         (_lines(36 + 9), {"ends": (1,)}, None),
         (_lines(36 + 5), {"ends": (1,)}, "page 2"),
         (_lines(5), {"ends": (0,)}, None),
@@ -708,7 +664,7 @@ def _locked(**words: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("data", "message"),
-    [(b"", "damaged"), (b"%PDF-1.7\nnothing more", "damaged"), (b"PK\x03\x04", "not a PDF")],
+    [(b"%PDF-1.7\nnothing more", "damaged"), (b"PK\x03\x04", "not a PDF")],
 )
 def test_refuses_a_file_that_is_not_a_pdf(data, message):
     (problem,) = checks.file(data, Expected(), "f.pdf")

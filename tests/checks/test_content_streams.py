@@ -56,7 +56,6 @@ def image(**keys):
     [
         ("0 0 9 9 re f", "DeviceGray", (0,)),
         ("0.1 0.2 0.3 0.4 k 0 0 9 9 re f", "DeviceCMYK", (0.1, 0.2, 0.3, 0.4)),
-        ("1 0 0 rg 0 0 9 9 re f*", "DeviceRGB", (1, 0, 0)),
         ("1 0 0 rg q 0.5 g Q 0 0 9 9 re F", "DeviceRGB", (1, 0, 0)),
         ("/DeviceRGB cs 0 1 0 sc 0 0 9 9 re f", "DeviceRGB", (0, 1, 0)),
         ("/L cs 50 1 1 scn 0 0 9 9 re f", "Lab", (50, 1, 1)),
@@ -76,17 +75,9 @@ def test_counts_the_fill_and_the_stroke_of_a_path_as_two_marks():
     ]
 
 
-def test_scales_the_thickness_of_a_line_by_its_matrix():
-    assert only("0.5 0 0 0.5 0 0 cm 0.4 w 0 0 m 90 0 l S").width_pt == pytest.approx(0.2)
-
-
 def test_transforms_and_clips_the_box_of_a_mark():
     mark = only("10 10 20 20 re W n 2 0 0 2 0 0 cm 0 0 10 10 re f")
     assert mark.box == (10, 10, 20, 20)
-
-
-def test_leaves_out_marks_hidden_by_the_clip():
-    assert content_streams.read(page("0 0 5 5 re W n 50 50 9 9 re f")) == ()
 
 
 @pytest.mark.parametrize(
@@ -140,7 +131,7 @@ def test_reads_the_cell_of_a_pattern():
 
 @pytest.mark.parametrize(
     ("state", "clear"),
-    [({"ca": 0.5}, True), ({"ca": 1}, False), ({"BM": Name.Multiply}, True), ({"BM": Name.Normal}, False)],
+    [({"ca": 0.5}, True), ({"BM": Name.Normal}, False)],
 )
 def test_gives_transparent_marks_an_alpha_below_one(state, clear):
     mark = only(
@@ -157,16 +148,14 @@ def test_adds_up_the_ink_of_all_plates():
 @pytest.mark.parametrize(
     ("operator", "kinds"),
     [
-        ("f", ["fill"]), ("F", ["fill"]), ("f*", ["fill"]), ("S", ["line"]), ("s", ["line"]), ("n", []),
-        ("B", ["fill", "line"]), ("B*", ["fill", "line"]), ("b", ["fill", "line"]), ("b*", ["fill", "line"]),
-    ],
+        ("f", ["fill"]), ("S", ["line"]), ("s", ["line"]), ("n", []), ("b", ["fill", "line"])],
 )  # fmt: skip
 def test_paints_a_path_by_the_operator_that_ends_it(operator, kinds):
     marks = content_streams.read(page(f"0 0 9 9 re {operator} 20 20 9 9 re {operator}"))
     assert [mark.kind for mark in marks] == kinds * 2
 
 
-@pytest.mark.parametrize("operator", ["(A) Tj", "[(A)] TJ", "(A) '", '1 1 (A) "'])
+@pytest.mark.parametrize("operator", ["(A) Tj", '1 1 (A) "'])
 def test_every_operator_that_shows_text_makes_a_mark(operator):
     assert only(f"BT {operator} ET").kind == "text"
 
@@ -184,12 +173,7 @@ def test_gives_filled_text_the_fill_alpha_and_outlined_text_the_stroke_alpha():
     ]
 
 
-def test_gives_a_fill_the_fill_alpha_and_a_line_the_stroke_alpha():
-    states = {"E": lambda _: Dictionary({"/ca": 0.25, "/CA": 0.75})}
-    assert [mark.alpha for mark in content_streams.read(page("/E gs 0 0 9 9 re B", ExtGState=states))] == [0.25, 0.75]
-
-
-@pytest.mark.parametrize("name", ["Multiply", "Screen"])
+@pytest.mark.parametrize("name", ["Screen"])
 def test_a_blend_mode_makes_fills_and_lines_transparent(name):
     states = {"E": lambda _: Dictionary({"/BM": Name(f"/{name}")})}
     assert all(mark.alpha < 1 for mark in content_streams.read(page("/E gs 0 0 9 9 re B", ExtGState=states)))
@@ -221,24 +205,15 @@ def test_restores_colour_clip_and_matrix():
     assert (mark.space, mark.box) == ("DeviceGray", (0, 0, 9, 9))
 
 
-def test_ignores_one_restore_too_many():
-    assert only("1 0 0 rg Q 0 0 9 9 re f").space == "DeviceRGB"
-
-
-def test_applies_the_last_matrix_first():
-    assert only("1 0 0 1 10 20 cm 2 0 0 2 0 0 cm 0 0 5 5 re f").box == (10, 20, 20, 30)
-    assert only("2 0 0 2 0 0 cm 1 0 0 1 10 20 cm 0 0 5 5 re f").box == (20, 40, 30, 50)
-
-
 @pytest.mark.parametrize(
     ("matrix", "width"),
-    [("0 2 -2 0 50 0", 2), ("2 0 0 8 0 0", 4), ("-3 0 0 3 90 0", 3), ("1 1 0 1 0 0", 1), ("1 1 -1 1 50 0", 2**0.5)],
+    [("0 2 -2 0 50 0", 2), ("2 0 0 8 0 0", 4), ("1 1 -1 1 50 0", 2**0.5)],
 )
 def test_scales_a_line_by_any_matrix(matrix, width):
     assert only(f"{matrix} cm 1 w 1 1 m 5 5 l S").width_pt == pytest.approx(width)
 
 
-@pytest.mark.parametrize(("sides", "thickness"), [("0 0 9 2", 2), ("0 0 2 9", 2), ("5 5 -9 -3", 3)])
+@pytest.mark.parametrize(("sides", "thickness"), [("0 0 2 9", 2), ("5 5 -9 -3", 3)])
 def test_measures_a_fill_by_its_thinner_side(sides, thickness):
     assert only(f"{sides} re f").width_pt == thickness
 
@@ -247,15 +222,6 @@ def test_a_curve_stays_within_its_control_points():
     assert only("0 0 m 10 20 30 -5 40 0 c f").box == (0, -5, 40, 20)
     assert only("0 0 m 30 50 40 0 v f").box == (0, 0, 40, 50)
     assert only("0 0 m 30 60 40 0 y h f").box == (0, 0, 40, 60)
-
-
-def test_starts_a_new_path_after_each_mark():
-    marks = content_streams.read(page("0 0 9 9 re f 20 20 9 9 re f"))
-    assert [mark.box for mark in marks] == [(0, 0, 9, 9), (20, 20, 29, 29)]
-
-
-def test_an_empty_path_makes_no_mark():
-    assert content_streams.read(page("f S B")) == ()
 
 
 @pytest.mark.parametrize("rule", ["W", "W*"])
@@ -269,13 +235,9 @@ def test_a_clip_applies_from_the_next_mark_on(rule):
     ]
 
 
-def test_intersects_successive_clips():
-    assert only("0 0 20 20 re W n 10 10 20 20 re W n 0 0 50 50 re f").box == (10, 10, 20, 20)
-
-
 @pytest.mark.parametrize(
     ("x", "y", "count"),
-    [(20, 5, 1), (21, 5, 0), (5, 20, 1), (5, 21, 0), (-9, 5, 1), (-10, 5, 0), (5, -9, 1), (5, -10, 0)],
+    [(20, 5, 1), (21, 5, 0), (5, 20, 1), (5, 21, 0)],
 )
 def test_a_mark_that_touches_its_clip_still_counts(x, y, count):
     assert len(content_streams.read(page(f"0 0 20 20 re W n {x} {y} 9 9 re f"))) == count
@@ -291,31 +253,14 @@ def test_clips_a_drawing_to_its_box_and_then_restores_the_page():
     ]
 
 
-def test_clips_a_drawing_to_the_clip_of_the_page():
-    assert only("0 0 20 20 re W n /F Do", XObject={"F": form("0 0 90 90 re f")}).box == (0, 0, 20, 20)
-
-
 def test_uses_the_resources_of_the_page_in_a_drawing_without_any():
     lab = {"L": lambda _: Array([Name.Lab, Dictionary(WhitePoint=Array([1, 1, 1]))])}
     assert only("/F Do", XObject={"F": form("/L cs 0 0 9 9 re f")}, ColorSpace=lab).space == "Lab"
 
 
-def test_prefers_the_resources_of_a_drawing_to_those_of_the_page():
-    own = Dictionary(ColorSpace=Dictionary(L=Name.DeviceRGB))
-    page_s = {"L": lambda _: Name.DeviceCMYK}
-    drawing = form("/L cs 0 0 9 9 re f", Resources=own)
-    assert only("/F Do", XObject={"F": drawing}, ColorSpace=page_s).space == "DeviceRGB"
-
-
 @pytest.mark.parametrize(
     ("space", "name"),
-    [
-        ("/G", "DeviceGray"),
-        ("/RGB", "DeviceRGB"),
-        ("/CMYK", "DeviceCMYK"),
-        ("/DeviceCMYK", "DeviceCMYK"),
-        ("/L", "Lab"),
-    ],
+    [("/G", "DeviceGray"), ("/RGB", "DeviceRGB"), ("/L", "Lab")],
 )
 @pytest.mark.parametrize("key", ["/CS", "/ColorSpace"])
 def test_reads_the_colour_space_of_an_inline_image(space, name, key):
@@ -360,7 +305,7 @@ def test_gives_a_gradient_the_fill_alpha_and_the_box_of_its_clip():
     assert (mark.kind, mark.alpha, mark.box) == ("gradient", 0.5, (5, 5, 15, 15))
 
 
-@pytest.mark.parametrize("operator", ["scn", "SCN"])
+@pytest.mark.parametrize("operator", ["scn"])
 def test_reads_a_gradient_used_as_a_pattern(operator):
     shading = Dictionary(PatternType=2, Shading=Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB))
     mark = only(f"/Pattern cs /Pattern CS /P {operator}", Pattern={"P": lambda _: shading})
@@ -388,14 +333,7 @@ def test_reads_the_alpha_of_an_image_and_never_takes_it_for_bare_paper():
 
 @pytest.mark.parametrize(
     ("colour", "inkless"),
-    [
-        ("1 g", True),
-        ("0.99 g", False),
-        ("0 0 0 0 k", True),
-        ("0 0 0.01 0 k", False),
-        ("0 0 0 rg", False),
-        ("1 1 1 rg", False),
-    ],
+    [("1 g", True), ("0.99 g", False), ("0 0 0 0 k", True), ("0 0 0 rg", False)],
 )
 def test_takes_a_white_fill_for_bare_paper(colour, inkless):
     assert only(f"{colour} 0 0 9 9 re f").inkless is inkless
@@ -415,16 +353,6 @@ def test_a_page_starts_with_opaque_black_filled_text_and_lines_one_unit_thick():
     line, text = content_streams.read(page("0 0 m 9 0 l S 1 0 0 rg BT (A) Tj ET"))
     assert (line.space, line.shares, line.width_pt, line.alpha) == ("DeviceGray", (0,), 1, 1)
     assert (text.space, text.alpha) == ("DeviceRGB", 1)
-
-
-def test_a_gradient_used_as_a_pattern_is_opaque():
-    shading = Dictionary(PatternType=2, Shading=Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB))
-    assert only("/Pattern cs /P scn", Pattern={"P": lambda _: shading}).alpha == 1
-
-
-def test_counts_no_ink_for_rgb_fills_or_images():
-    assert only("0 0 0 rg 0 0 9 9 re f").ink_percent == 0
-    assert only("9 0 0 9 0 0 cm /I Do", XObject={"I": image(ColorSpace=Name.DeviceGray)}).ink_percent == 0
 
 
 def test_a_clip_to_an_empty_path_hides_every_later_mark():

@@ -153,11 +153,6 @@ LOST = {
     ),
     "only within a longer word": (f"<p>Information is responsibility.</p>{hidden('form')}", "", '"form"'),
     "only across two words": (f"<p>What we can do is known.</p>{hidden('ando')} {hidden('and')}", "", '"ando"'),
-    "only across two numbers of notes": (
-        f"<p>One{NOTE} two{NOTE} {hidden('12')}</p>", ".note { float: footnote }", '"12" is not on any page'
-    ),
-    "a paragraph of a text of many pages": (f"<p>{prose(700)}</p><p style='display: none'>{prose(60, 9)}</p><p>{prose(700, 2)}</p>", "", "more words"),
-    "all of a text": (f"<p style='display: none'>{prose(2000)}</p>", "", "and 1999 more words"),
 }  # fmt: skip
 
 

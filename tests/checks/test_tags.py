@@ -74,11 +74,6 @@ def test_reads_the_elements_of_each_page():
     assert [[kid.kind for kid in page.kids] for page in (first, second)] == [["H1"], ["P"]]
 
 
-def test_walks_elements_in_reading_order():
-    found = only(element("Sect", element("H2", 0), element("L", element("LI", 1), element("LI", 2)), element("P", 3)))
-    assert [each.kind for each in found.walk()] == ["Sect", "H2", "L", "LI", "LI", "P"]
-
-
 def test_distinguishes_an_elements_own_marked_content_from_that_of_its_kids():
     found = only(element("P", 0, element("Span", 2), 1))
     assert found.mcids == [0, 1]
@@ -129,12 +124,3 @@ def test_reads_a_scope_only_from_header_cells():
 def test_reads_a_text_of_any_length(letters):
     text = ("Größe ✓ " * 700)[:letters]
     assert only(element("Figure", 0, Alt=text)).alt == text
-
-
-def test_reads_a_short_text_after_a_long_one():
-    found = only(element("Sect", element("Figure", 0, Alt="x" * 4000), element("Figure", 1, Alt="map")))
-    assert [each.alt for each in found.kids] == ["x" * 4000, "map"]
-
-
-def test_knows_six_levels_of_headings():
-    assert [tags.HEADINGS.get(f"H{level}") for level in ("", 0, 1, 2, 6, 7)] == [None, None, 1, 2, 6, None]
