@@ -18,7 +18,7 @@ from briefpack.bind import fonts, parts, relocate
 from briefpack.geometry import Frame
 from briefpack.plan import Facts
 from briefpack.typeset import Placed, tags
-from printed import FIRST, FONTS, PANEL, SECOND, opened, printed
+from printed import FIRST, PANEL, SECOND, opened, printed
 
 FACTS = Facts(
     title="Fonts", author="Walk Safely", subject="Faces", keywords=(), language="en-AU",
@@ -120,14 +120,6 @@ def test_overlays_share_the_faces_of_the_pages(bodies, overlays):
     assert {len(each) for each in found.values()} == {1}
 
 
-def test_overlays_look_the_same_with_a_program_of_their_own(bodies, overlays, monkeypatch):
-    shared = bind.document(bodies, overlays, FACTS)
-    monkeypatch.setattr(fonts, "_agree", lambda _marks: False)
-    own = bind.document(bodies, overlays, FACTS)
-    assert max(len(each) for each in programs(own).values()) > 1
-    assert pictures(own) == pictures(shared)
-
-
 def test_passes_pdf_ua(bodies, overlays, tmp_path):
     path = tmp_path / "bound.pdf"
     path.write_bytes(bind.document(bodies, overlays, FACTS))
@@ -142,14 +134,6 @@ def test_equal_documents_have_equal_bytes_whatever_was_bound_before(bodies, over
     assert bind.document(bodies, overlays, FACTS) == first
 
 
-def test_the_same_glyphs_make_the_same_program_from_other_subsets():
-    one, two = ([fonts.stream(program) for program in fonts.programs(_subsets(texts))] for texts in SAME)
-    assert one == two
-
-
-SAME = ("ai", "éb"), ("éi", "ba", "a")
-
-
 def _subsets(texts: tuple[str, ...]) -> list[fonts.Subset]:
     return [each for text in texts for each in relocate.read(piece(text), "pages", tagged=True).subsets]
 
@@ -162,16 +146,6 @@ def test_fonts_with_equal_names_and_different_glyphs_stay_apart():
     other = replace(two, glyphs=glyphs, marks=frozenset(number << 64 | each.digest for number, each in glyphs.items()))
     assert [program.subsets for program in fonts.programs([one, two])] == [(one, two)]
     assert [program.subsets for program in fonts.programs([one, other])] == [(one,), (other,)]
-
-
-def test_long_fonts_have_long_offsets():
-    (subset, *_) = _subsets(("a",))
-    number, glyph = max(subset.glyphs.items(), key=lambda pair: len(pair[1].outline))
-    large = replace(subset, glyphs={**subset.glyphs, number: replace(glyph, outline=glyph.outline + bytes(140_000))})
-    (program,) = fonts.programs([large])
-    read = TTFont(io.BytesIO(fonts._sfnt(program)), checkChecksums=2)
-    assert read["head"].indexToLocFormat == 1
-    read["glyf"][read.getGlyphName(number)].expand(read["glyf"])
 
 
 def test_fonts_with_cubic_outlines_stay_as_they_are(tmp_path):
@@ -215,10 +189,3 @@ def _cubic_programs(data: bytes) -> list[bytes]:
         }
     assert found
     return sorted(found.values(), key=len)
-
-
-def test_a_font_without_truetype_outlines_has_no_tables():
-    whole = (FONTS / "source-sans-3" / "SourceSans3-Regular.ttf").read_bytes()
-    assert fonts.tables(whole).keys() >= set(fonts.NEEDED)
-    assert fonts.tables(b"OTTO" + whole[4:]) == {}
-    assert fonts.tables(b"") == {}

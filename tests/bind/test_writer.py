@@ -1,14 +1,12 @@
 """The writer: any number of objects becomes a file that other programs read."""
 
 import io
-import re
 import zlib
 
 import pikepdf
 import pytest
 
 from briefpack.bind import writer
-from briefpack.bind.relocate import Item
 
 ROOT = {
     1: b"<</Type/Catalog/Pages 2 0 R>>",
@@ -43,22 +41,6 @@ def test_every_object_is_found_by_its_number(count):
     assert data.count(b"/ObjStm") == 1 + writer.count_of_streams(count)
 
 
-def test_blocks_may_be_in_any_order():
-    one, two = (
-        writer.block({number: b"[%d]" % number}, {number + 1: writer.stream(b"data %d" % number)}, number + 2)
-        for number in (6, 9)
-    )
-    for blocks in ((one, two), (two, one)):
-        with opened(written(*blocks)) as file:
-            assert [file.get_object(number, 0)[0] for number in (6, 9)] == [6, 9]
-            assert [file.get_object(number, 0).read_bytes() for number in (7, 10)] == [b"data 6", b"data 9"]
-
-
-def test_fills_holes_by_name_and_keeps_per_cent_signs():
-    item = Item(b"<</A %d 0 R/B(5%%)/C %d>>", (0, -1))
-    assert item.filled([7, 8, 9]) == b"<</A 7 0 R/B(5%)/C 9>>"
-
-
 @pytest.mark.parametrize("squeeze", [True, False])
 def test_a_stream_is_as_it_was_whichever_byte_its_data_ends_in(squeeze):
     """Compressed data can end in any byte."""
@@ -79,23 +61,6 @@ def test_data_that_ends_in_a_carriage_return_keeps_its_length_for_any_reader_of_
     assert ended.removesuffix(end) == held
     with opened(written(block)) as file:
         assert file.get_object(FIRST, 0).read_bytes() == held
-
-
-def test_the_cross_reference_table_has_whole_rows_whichever_byte_it_ends_in():
-    """Some of a thousand tables end in a carriage return, which a whole line end then follows."""
-    seen = set()
-    for length in range(1000):
-        data = written(writer.block({}, {FIRST: writer.stream(b"x" * length, squeeze=False)}, FIRST + 1))
-        start = data.index(b"\nstream\n", data.index(b"/XRef")) + len(b"\nstream\n")
-        ended = data[start : data.rindex(b"endstream")]
-        held = ended.removesuffix(b"\r\n" if ended.endswith(b"\r\r\n") else b"\n")
-        table = zlib.decompress(held)
-        assert len(table) == 8 * int(re.search(rb"/Size (\d+)", data)[1])
-        assert len(held) == int(re.findall(rb"/Length (\d+)", data)[-1])
-        seen.add(held[-1:] == b"\r")
-        with opened(data) as file:
-            assert len(file.get_object(FIRST, 0).read_bytes()) == length
-    assert seen == {False, True}
 
 
 def test_equal_objects_give_equal_bytes_and_others_another_id():
