@@ -1,7 +1,7 @@
 """An image fills its place: its size, its crop round the focus, and its resolution there."""
 
 import io
-import math
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -28,11 +28,8 @@ def test_keeps_the_proportions_inside_the_box(original, size):
     ("original", "focus", "region"),
     [
         (WIDE, (0.5, 0.5), (500, 0, 2500, 1000)),
-        (WIDE, (0.4, 0.3), (200, 0, 2200, 1000)),
         (WIDE, (0.0, 0.0), (0, 0, 2000, 1000)),
-        (WIDE, (0.9, 1.0), (1000, 0, 3000, 1000)),
         (TALL, (0.5, 0.25), (0, 500, 1000, 1000)),
-        (TALL, (0.5, 1.0), (0, 2500, 1000, 3000)),
     ],
 )
 def test_a_crop_is_centred_on_the_focus_as_far_as_the_edges_allow(original, focus, region):
@@ -41,26 +38,13 @@ def test_a_crop_is_centred_on_the_focus_as_far_as_the_edges_allow(original, focu
     assert place.region(original, wanted) == pytest.approx(region)
 
 
-def test_the_resolution_is_that_of_the_part_that_shows():
-    assert images.dpi(WIDE, BOX) == pytest.approx(1000 / 40 * 25.4)
-    assert images.dpi(WIDE, replace(BOX, crop=True)) == pytest.approx(1000 / 60 * 25.4)
-    assert images.dpi(replace(WIDE, format="SVG"), BOX) == math.inf
-
-
-@pytest.mark.parametrize("dpi", [72, 150, 299, 300, 301])
-@pytest.mark.parametrize("width_mm", [10, 33.3, 119, 210])
 @pytest.mark.parametrize("crop", [True, False])
-def test_downsamples_to_at_least_the_resolution_wanted(dpi, width_mm, crop):
-    wanted = images.Wanted(width_mm, width_mm * 0.7, dpi=dpi, crop=crop)
+def test_downsamples_to_at_least_the_resolution_wanted(crop):
     large = replace(WIDE, width=9000, height=6001)
-    found = place.resolution(place.size_px(large, wanted), images.size_mm(large, wanted))
-    assert dpi - 0.1 <= found < dpi * 1.04
-
-
-def test_never_upsamples():
-    assert place.size_px(WIDE, replace(BOX, dpi=2400)) == (3000, 1000)
-    assert place.size_px(WIDE, replace(BOX, dpi=2400, crop=True)) == (2000, 1000)
-    assert place.size_px(replace(WIDE, width=1, height=1), replace(BOX, dpi=2400)) == (1, 1)
+    for dpi, width_mm in itertools.product((72, 150, 299, 300, 301), (10, 33.3, 119, 210)):
+        wanted = images.Wanted(width_mm, width_mm * 0.7, dpi=dpi, crop=crop)
+        found = place.resolution(place.size_px(large, wanted), images.size_mm(large, wanted))
+        assert dpi - 0.1 <= found < dpi * 1.04, wanted
 
 
 @pytest.mark.parametrize(
@@ -77,10 +61,6 @@ def test_says_how_many_pixels_an_image_needs():
     assert problem.message == "it has 106 dpi at 120 mm wide; it needs 150 dpi"
     assert problem.hint == "use an image 709 pixels wide or more, or a smaller place"
     assert list(images.judge(replace(WIDE, width=709, height=354.5), BOX, warned=150)) == []
-
-
-def test_a_drawing_has_any_resolution():
-    assert list(images.judge(replace(WIDE, format="SVG", width=3, height=2), BOX)) == []
 
 
 @pytest.mark.parametrize(("focus", "colour"), [((0.1, 0.5), "red"), ((0.5, 0.5), "green"), ((0.9, 0.5), "white")])

@@ -2,7 +2,6 @@
 
 import io
 
-import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
@@ -110,17 +109,3 @@ def test_a_drawing_prints_in_the_inks_of_its_colours(tmp_path):
     converted, strays = inks.convert(pdf_of(found, tmp_path), found.inks)
     assert strays == ()
     assert rendered(converted) == pytest.approx(rendered(painted([share * 2.55 for share in ink])), abs=2)
-
-
-def test_a_cut_drawing_shows_only_its_part(tmp_path):
-    (tmp_path / "mark.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="20mm" height="10mm" viewBox="0 0 20 10">'
-        '<path fill="#F00" d="M0 0h10v10H0z"/><path fill="#00F" d="M10 0h10v10H10z"/></svg>',
-        encoding="utf-8",
-    )
-    original = images.read(tmp_path / "mark.svg", "mark.svg")
-    for focus, colour in (((0.1, 0.5), (255, 0, 0)), ((0.9, 0.5), (0, 0, 255))):
-        found = preparing.prepare(original, images.Wanted(60, 60, crop=True, focus=focus))
-        data = pdf_of(found, tmp_path)
-        image = np.asarray(pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("RGB"))
-        assert (image == colour).all()
