@@ -18,11 +18,6 @@ def field(federal, slug, name):
     return Fields({}, federal.by_slug[slug].facts, english())[name]
 
 
-def test_counts_those_with_a_larger_share_before_rounding(federal):
-    assert field(federal, "durack", "children-share:more") == "29"
-    assert field(federal, "flynn", "children-share:more") == "28"
-
-
 def test_does_not_know_how_many_have_a_larger_share_where_only_equal_rounded_ones_are_known(federal):
     """A share of rented homes has no count: of two that print alike, either may be larger."""
     rented = {each.slug: each.facts["rented-share"] for each in federal.electorates}

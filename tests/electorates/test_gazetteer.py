@@ -7,7 +7,6 @@ import pytest
 
 from briefpack import electorates
 from briefpack.electorates import gazetteer, tables
-from briefpack.electorates.electorate import Settlement
 from briefpack.problem import Problems
 from briefpack.project import Project
 
@@ -35,25 +34,6 @@ def problems_in(project):
 def change(project, old, new):
     path = project.root / SHOWN / "villages.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-
-
-def test_checks_a_file_again_after_it_changes(project):
-    assert problems_in(project) == []
-    change(project, *WRONG)
-    wrong = ['villages.csv:4: there is no electorate called "marsh-hed"']
-    assert problems_in(project) == problems_in(project) == wrong
-    change(project, *reversed(WRONG))
-    assert problems_in(project) == []
-
-
-def test_reports_every_file_with_a_mistake_at_once(project):
-    (project.root / SHOWN / "former.csv").write_text(
-        "name,slug,state,abolished,electorate,share_of_population_pct\nOld Marsh,old,V,soon,marsh-head,100\n", "utf-8"
-    )
-    path = project.root / SHOWN / "set.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("files:\n", "files:\n  former: former.csv\n"), "utf-8")
-    change(project, *WRONG)
-    assert [line.partition(":")[0] for line in problems_in(project)] == ["former.csv", "villages.csv"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"sound", b"unsound", b"\xff"])
@@ -101,16 +81,6 @@ def test_loads_the_places_and_nearest_delivery_postcode_of_a_po_box(load):
     boxes, _, _ = load()
     assert boxes["V-11"] == gazetteer.PoBoxPostcode("V-11", ("Østby", "Østby Quay"), "V-10")
     assert boxes["I-9"].nearest_code == ""
-
-
-def test_sorts_successors_by_their_share(load):
-    _, old, _ = load()
-    assert old == (gazetteer.FormerElectorate("old-marsh", "Old Marsh", "V", 2019, ("marsh-flats", "marsh-head")),)
-
-
-def test_sorts_places_by_rank(load):
-    _, _, found = load()
-    assert found == {"ostby": (Settlement("Quay", 10.75, 60.25, 1), Settlement("Skerry", 10.5, 60.5, 2))}
 
 
 def test_loads_a_set_without_the_optional_files(tmp_path):

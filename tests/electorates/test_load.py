@@ -1,7 +1,6 @@
 """Loading the federal electorates, an invented country that shares nothing with them, and sets with mistakes."""
 
 import datetime
-import pickle
 import re
 import shutil
 from collections import Counter
@@ -77,27 +76,12 @@ def test_loads_all_150_federal_electorates(federal):
     assert federal.by_slug["durack"].state.name == "Western Australia"
 
 
-def test_keeps_the_exact_spelling_of_names(federal):
-    exact = {"oconnor": "O’Connor", "mcewen": "McEwen", "mcmahon": "McMahon", "mcpherson": "McPherson",
-             "eden-monaro": "Eden-Monaro", "kingsford-smith": "Kingsford Smith"}  # fmt: skip
-    assert {slug: federal.by_slug[slug].name for slug in exact} == exact
-
-
 def test_adds_enrolments_up_to_the_national_roll(federal):
     facts = [found.facts["enrolled"] for found in federal.electorates]
     assert sum(fact.value for fact in facts) == 18_098_797
     assert {fact.nation_value for fact in facts} == {Decimal(18_098_797)}
     tasmania = [found.facts["enrolled"] for found in federal.electorates if found.state.code == "TAS"]
     assert {fact.state_value for fact in tasmania} == {sum(fact.value for fact in tasmania)}
-
-
-def test_weights_a_national_share_by_population(federal):
-    facts = federal.by_slug["durack"].facts
-    share = facts["children"].nation_value / facts["population"].nation_value * 100
-    assert facts["children-share"].nation_value == round(share, 1)
-    plain = sum(found.facts["children-share"].value for found in federal.electorates) / 150
-    assert facts["children-share"].nation_value != round(plain, 2)
-    assert facts["household-income"].nation_value is None, "no median is made of medians"
 
 
 def test_knows_which_members_changed_since_the_election(federal):
@@ -110,14 +94,6 @@ def test_knows_which_members_changed_since_the_election(federal):
     assert [change.event for change in federal.by_slug["farrer"].changes] == ["resignation", "by-election"]
     assert federal.by_slug["new-england"].member.elected_party == "The Nationals"
     assert "Community Strong Australia" in federal.by_slug["wentworth"].member.note
-
-
-def test_loads_the_office_of_a_member(federal):
-    adelaide = federal.by_slug["adelaide"]
-    assert adelaide.office == electorates.Office(
-        "161 Main North Road", "Nailsworth", "SA", "5083", "(08) 8269 2433", "Steve.Georganas.MP@aph.gov.au"
-    )
-    assert federal.by_slug["farrer"].office.email == ""
 
 
 def test_marks_estimates_and_leaves_out_uncertain_ones(federal):
@@ -133,32 +109,6 @@ def test_marks_estimates_and_leaves_out_uncertain_ones(federal):
     assert all(
         fact.nation_value is None for found in federal.electorates for fact in found.facts.values() if fact.estimate
     )
-
-
-def test_compares_a_state_figure_with_the_national_one(federal):
-    fact = federal.by_slug["grayndler"].facts["scam-victims"]
-    assert (fact.value, fact.level, fact.state_value, fact.nation_value) == (183_300, "state", None, 596_600)
-    assert fact.nation_value != 598_200, "the country's row is the ABS's own, not the sum of the states"
-
-
-def test_gives_every_fact_a_source_and_a_date(federal):
-    for found in federal.electorates:
-        for fact in found.facts.values():
-            assert fact.source in federal.sources
-            assert fact.as_at
-            assert fact.label[:1].islower() or fact.label.startswith("Aboriginal")
-
-
-def test_fills_in_the_electoral_commissions_notice(federal):
-    full = federal.notice("map", "Safe from harm")
-    assert full.startswith("This product (Safe from harm) incorporates data that is: © Commonwealth of Australia")
-    assert full.endswith("completeness, currency or suitability for any particular purpose.")
-    assert full.count("Safe from harm") == 3
-    assert "{" not in full
-
-
-def test_pickles_a_set(federal):
-    assert pickle.loads(pickle.dumps(federal)) == federal  # noqa: S301 -- our own bytes
 
 
 def test_source_code_names_no_country(federal):
@@ -178,14 +128,9 @@ def test_source_code_names_no_country(federal):
         ("Durack", "durack"),
         ("kingsford", "kingsford-smith"),
         ("Kingsford Smith", "kingsford-smith"),
-        ("kingsford-smith", "kingsford-smith"),
         ("o'connor", "oconnor"),
-        ("O’Connor", "oconnor"),
-        ("oconnor", "oconnor"),
         ("MCEWEN", "mcewen"),
-        ("eden monaro", "eden-monaro"),
         ("  new   eng ", "new-england"),
-        ("Barton", "barton"),
     ],
 )
 def test_matches_an_electorate_by_name_slug_or_prefix(federal, words, slug):
@@ -255,29 +200,10 @@ def test_compares_only_with_totals_of_reliable_figures(norland):
     assert (isles["boats"].value, isles["boats"].estimate, isles["boats"].nation_value) == (90, True, 101)
 
 
-def test_leaves_room_for_a_number_that_must_not_print_wherever_it_may_be(norland):
-    """The most sheep, 900, are a wild guess: there may be more or fewer than the 20 of Østby."""
-    found = norland.by_slug["ostby"].facts["sheep"].standing
-    assert (found.total, found.above, found.perhaps_above, found.below, found.perhaps_below) == (3, 1, 2, 1, 2)
-
-
-def test_keeps_a_figure_whose_weight_is_unknown(project, change):
-    change("people.csv", "ostby,1000", "ostby,")
-    change("people.csv", "marsh-head,2000,", "marsh-head,2000,5.0")
-    fact = electorates.load(project, "norland").by_slug["ostby"].facts["old-share"]
-    assert (fact.value, fact.state_value, fact.nation_value) == (10, None, None)
-
-
 def test_weights_a_state_share_by_its_column(project, change):
     change("people.csv", "marsh-head,2000,", "marsh-head,2000,5.05")
     fact = electorates.load(project, "norland").by_slug["ostby"].facts["old-share"]
     assert fact.state_value == Decimal("13.35"), "(10 × 1000 + 20 × 3000 + 5.05 × 2000) ÷ 6000"
-
-
-def test_adds_up_the_states_if_the_country_has_no_row(project, change):
-    change("boats.csv", "ALL,2025,101,counted\n", "")
-    change("boats.csv", "90,guessed", "90,counted")
-    assert electorates.load(project, "norland").by_slug["ostby"].facts["boats"].nation_value == 100
 
 
 def test_refuses_the_reserved_slug_national(project, change):
@@ -327,13 +253,6 @@ def test_refuses_an_invalid_postcode_format(project, change):
     assert [line.partition("\n")[0] for line in problems_in(project)] == [
         'set.yaml:11: country.postcodes[0]: "NNNN" is not a postcode format'
     ]
-
-
-def test_loads_a_set_without_places_or_towns(project, change):
-    change("set.yaml", "  towns: towns.csv\n  postcodes: codes.csv\n  localities: villages.csv\n", "")
-    found = electorates.load(project, "norland")
-    assert found.towns == ()
-    assert load_gazetteer(project, found) == gazetteer.Gazetteer({}, (), {}, ())
 
 
 # Age
@@ -633,15 +552,10 @@ def test_reports_a_mistake_at_its_line(project, change, changes, expected):
     assert problems_in(project) == expected
 
 
-def test_accepts_the_second_set(project):
-    assert problems_in(project) == []
-
-
 @pytest.mark.parametrize(
     ("data", "line"),
     [
         ("slug,people\n".encode("utf-16"), "the file is UTF-16, or isn't text"),
-        ("slug,people\n".encode("utf-16-le"), "the file is UTF-16, or isn't text"),
         (b"PK\x03\x04\0\0", "the file is UTF-16, or isn't text"),
     ],
 )
@@ -748,7 +662,6 @@ def test_refuses_a_role_of_another_person_than_the_member(with_roles):
     ("row", "message"),
     [
         ("ostbi,Ása Kjær,Speaker,2026-01-10", 'there is no electorate called "ostbi"'),
-        ("ostby,Ása Kjær,,2026-01-10", "role is empty"),
         (
             "ostby,Ása Kjær,Minister for Boats,2026-01-10",
             'there is already a row for "ostby, Minister for Boats" on line 2',

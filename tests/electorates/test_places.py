@@ -29,10 +29,6 @@ def isles(tmp_path):
     return load
 
 
-def test_reads_the_place_of_each_hexagon(isles):
-    assert isles(HEXES).hexes == {"harbour": (0, 0), "north-harbour": (1, 0), "page": (0, 1), "wick": (1, 1)}
-
-
 def test_places_every_electorate_of_the_set_that_ships_once():
     found = electorates.load(Project(REPOSITORY), "au-federal-2025")
     assert found.hexes.keys() == found.by_slug.keys()

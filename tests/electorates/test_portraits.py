@@ -46,15 +46,6 @@ def test_reads_each_portrait_with_its_credit_and_its_consent(project):
     assert found["page"].portrait is None
 
 
-def test_needs_no_portraits(project):
-    assert all(each.portrait is None for each in electorates.load(project, "isles").electorates)
-
-
-def test_needs_no_column_for_the_end_of_consent(project):
-    portray(project, "wick.png", credits_csv="slug,credit\nwick,Fay Example\n")
-    assert electorates.load(project, "isles").by_slug["wick"].portrait.until is None
-
-
 def test_an_electorate_changes_with_the_bytes_of_its_portrait(project):
     portray(project, "harbour.jpg", "wick.jpg")
     before = electorates.load(project, "isles").by_slug

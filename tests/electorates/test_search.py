@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefpack import electorates
-from briefpack.electorates import gazetteer, search
+from briefpack.electorates import search
 from briefpack.problem import Problems
 from briefpack.project import Project
 
@@ -139,9 +139,8 @@ SEARCHES = {
 }
 
 
-@pytest.mark.parametrize("typed", SEARCHES)
-def test_finds_the_electorates_that_people_mean(federal, typed):
-    assert found(federal, typed) == SEARCHES[typed]
+def test_finds_the_electorates_that_people_mean(federal):
+    assert {typed: found(federal, typed) for typed in SEARCHES} == SEARCHES
 
 
 def texts(known, typed):
@@ -151,12 +150,6 @@ def texts(known, typed):
 def test_names_the_present_member_in_answer_to_a_former_one(federal):
     assert texts(federal, "Sussan Ley") == [
         "Sussan Ley (Liberal) resigned on 27 February 2026; David Farley is its member now"
-    ]
-
-
-def test_labels_a_runner_up(federal):
-    assert texts(federal, "Peter Dutton") == [
-        "Peter Dutton (Liberal National Party of Queensland) came second here at the 2025 federal election",
     ]
 
 
@@ -225,11 +218,6 @@ def test_names_the_other_electorates_of_a_places_postcode(federal):
     ]
 
 
-def test_lists_an_electorate_once(federal):
-    slugs = [hit.electorate.slug for hit in search.run(federal, "Back Creek").hits]
-    assert len(slugs) == len(set(slugs)) > 5
-
-
 def test_finds_every_electorate_first_by_its_name_and_member(federal):
     for each in federal.group.electorates:
         assert search.run(federal, each.name).hits[0].electorate == each
@@ -247,9 +235,7 @@ def test_is_never_certain_of_a_misspelt_or_partial_name(federal):
     assert all(reason.name in typed for hit in certain for reason in hit.reasons if reason.kind == "locality")
 
 
-@pytest.mark.parametrize(
-    ("typed", "suggestion"), [("Ballaaaratt", "Ballarat"), ("Gryndlerrr", "Grayndler"), ("qqqqqqqq", "")]
-)
+@pytest.mark.parametrize(("typed", "suggestion"), [("Ballaaaratt", "Ballarat"), ("qqqqqqqq", "")])
 def test_suggests_near_names_for_words_that_find_nothing(federal, typed, suggestion):
     answer = search.run(federal, typed)
     assert answer.hits == ()
@@ -341,10 +327,6 @@ def test_searches_another_country_by_its_own_rules(project, typed, expected):
     assert found(norland(project), typed) == expected
 
 
-def test_notes_that_a_seat_has_no_member(project):
-    assert texts(norland(project), "Bo Holm") == ["Bo Holm died on 5 January 2026; it has no deputy now"]
-
-
 UNITED_KINGDOM = [
     ("SW1A 0AA", "certain ostby"),
     ("sw1a0aa", "certain ostby"),
@@ -386,10 +368,3 @@ def test_is_certain_of_a_computed_postcode_only_if_its_places_are(project, chang
     assert found(norland(project), "I-1") == "likely outer-isles"
     change("codes.csv", "computed", "listed")
     assert found(norland(project), "I-1") == "certain outer-isles"
-
-
-def test_searches_a_set_without_places_by_electorate_names(project, change):
-    change("set.yaml", "  towns: towns.csv\n  postcodes: codes.csv\n  localities: villages.csv\n", "")
-    known = norland(project)
-    assert known.gazetteer == gazetteer.Gazetteer({}, (), {}, ())
-    assert (found(known, "Østby"), found(known, "V-10")) == ("certain ostby", "")
