@@ -21,10 +21,6 @@ DAY = "24 November 2026 is a Tuesday, not a Monday"
 WORDS = ['"TBC" is a placeholder', '"TBD" is a placeholder']
 
 
-def test_accepts_nothing_without_an_entry():
-    assert found() == [[*WORDS, DAY], []]
-
-
 @pytest.mark.parametrize(
     ("entry", "taken"),
     [

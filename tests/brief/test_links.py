@@ -105,10 +105,6 @@ def test_stops_waiting_for_a_server_that_does_not_answer(site):
     assert links.send([f"{site}/slow"], timeout=0.3) == {f"{site}/slow": Answer("timeout")}
 
 
-def test_stops_waiting_for_the_slowest_at_the_limit(site):
-    assert links.send([f"{site}/slow"], most=0.2) == {f"{site}/slow": Answer("timeout")}
-
-
 def test_opens_no_file(tmp_path):
     (tmp_path / "a").write_text("secret", encoding="utf-8")
     assert not links.send([f"file://{tmp_path}/a", "ftp://127.0.0.1/a", "data:,a"])[f"file://{tmp_path}/a"].found
@@ -185,8 +181,3 @@ def test_check_names_the_addresses_that_fail_only_when_asked(command, edit, proj
     )
     assert not any("/here" in line and "nobody else can open" not in line for line in result.stderr.splitlines())
     assert result.stderr.endswith("1 problem. Nothing was made.\n")
-
-
-def test_check_reports_a_brief_that_is_not_yaml_once(command, project):
-    (project.root / "briefs/tiny/brief.yaml").write_text("title: [\n", encoding="utf-8")
-    assert command("check", "--links").stderr == command("check").stderr

@@ -37,15 +37,12 @@ def test_names_an_image_of_somebody_that_is_declared_without_people(alt, locale,
     ("alt", "people", "locale"),
     [
         ("A street with no people.", "none", "en-AU"),
-        ("A street in a mansion's shade.", "none", "en-AU"),
         ("A small map of the Philippines, with Manila marked.", "none", "en-AU"),
-        ("A woman in a cold room.", "obscured", "en-AU"),
         (
             "The front of a school, and the signs above its doors that ask drivers to let children cross.",
             "none",
             "en-AU",
         ),
-        ("Une rue sans enfants.", "none", "fr"),
         ("街上没有人们。", "none", "zh-Hans"),
     ],
 )

@@ -57,12 +57,6 @@ def test_gives_a_figure_the_value_of_a_cell_and_the_unit_source_and_date_of_its_
     assert (rent.value, rent.unit, rent.source, rent.as_at) == (Decimal(310), "AU$", "school-count", "June 2025")
 
 
-def test_prefers_a_figures_own_unit_source_and_date(filled):
-    own = "{data: {from: rents, column: Town, where: {Year: 2006}}, means: rent, unit: £, query: how-many, as_at: May}"
-    rent = filled(figure=own).brief.figures["rent"]
-    assert (rent.unit, rent.source, rent.query, rent.as_at) == ("£", None, "how-many", "May")
-
-
 def test_names_a_file_where_it_is_used(filled):
     own = "{data: {file: rents.csv, unit: £, source: own, column: Town, where: {Year: 2007}}, means: rent}"
     assert filled(figure=own).ledger.written("rent") == "£325"
@@ -80,15 +74,6 @@ def test_draws_a_mark_for_each_row_and_each_column_of_numbers(filled):
     ]
 
 
-def test_gives_a_column_its_name_in_print_and_a_single_one_none(filled):
-    loaded = filled(chart="{from: rents, label: Year, values: {Town: In towns}, where: {Year: [2005, 2007]}}")
-    assert [(row.label, row.series) for row in rows(loaded)] == [("2005", "In towns"), ("2007", "In towns")]
-
-
-def test_takes_a_single_column_without_a_series(filled):
-    assert {row.series for row in rows(filled(chart="{from: rents, label: Year, values: Town}"))} == {""}
-
-
 def test_takes_the_ends_of_ranges(filled):
     loaded = filled(chart="{from: rents, label: Year, low: Low, high: High, where: {Year: 2005}}")
     assert [(row.value, row.low, row.high_written) for row in rows(loaded)] == [(None, 250, "AU$350")]
@@ -102,12 +87,6 @@ def test_takes_series_and_texts_from_columns(filled):
     assert [(row.series, row.note, row.strong) for row in rows(loaded)] == [
         ("Town", "", False), ("Country", "a guess", True),
     ]  # fmt: skip
-
-
-def test_credits_a_chart_with_the_source_of_its_file(filled):
-    ledger = filled(chart="{from: rents, label: Year, values: Town}").ledger
-    assert ledger.chart_sources("speeds") == ("school-count",)
-    assert ledger.chart_figures("speeds") == ("rents-b2", "rents-b3", "rents-b4")
 
 
 def test_prints_a_tables_numbers_as_figures_and_cites_their_source(filled):
@@ -149,18 +128,6 @@ def test_prints_a_column_of_text_as_it_is(filled):
     found = table(loaded)
     assert (found.columns, found.rows[0]) == (("Year", "Code", "Rent"), ("2005", "300", "{rents-c2}"))
     assert loaded.ledger.written("rents-c2") == "£270", "a column's own unit, not its file's"
-
-
-def test_counts_a_cell_once_however_often_it_is_used(filled):
-    loaded = filled(
-        chart="{from: rents, label: Year, values: Town}",
-        table="{caption: Rents, data: {from: rents, columns: [Year, Town]}}",
-    )
-    assert [name for name in loaded.brief.figures if name.startswith("rents")] == [
-        "rents-b2",
-        "rents-b3",
-        "rents-b4",
-    ]
 
 
 @pytest.mark.parametrize(
@@ -298,8 +265,3 @@ def test_prints_no_formula_without_a_result(project, filled):
     [problem] = caught.value.problems
     assert (problem.path, problem.line) == ("briefs/tiny/data/homes.xlsx", None)
     assert problem.message == 'sheet "Weekly", A2: the formula has no result yet'
-
-
-def test_leaves_a_brief_without_data_alone(tmp_path):
-    loaded = plan.read_brief(copy_sample(tmp_path / "p"), "tiny")
-    assert not loaded.tree.origins
