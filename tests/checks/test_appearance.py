@@ -50,7 +50,7 @@ def sliver(colour: str, left: float, width: float) -> str:
     [
         figure(bar(DARK)),
         told(bar(DARK)),
-        *(figure(sliver("#C8452D", 4 + step / 10, width)) for step in range(8) for width in (0.4, 1.35, 2)),
+        *(figure(sliver("#C8452D", 4 + step / 10, 1.35)) for step in (0, 3, 6)),
         figure(comb("#5B6470")),
         figure(bar(PALE, f"stroke='{DARK}'")),
         figure(bar(DARK), bar(PALE, "aria-hidden='true'", 30)),

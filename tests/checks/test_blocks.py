@@ -30,10 +30,6 @@ def test_reads_the_blocks_inside_sections_and_lists():
     assert kinds(Element("Sect", kids=[Element("H2", mcids=[0]), Element("L", kids=[item])])) == ["H2", "P", "P"]
 
 
-def test_a_list_item_without_a_paragraph_is_a_block():
-    assert kinds(Element("L", kids=[Element("LBody", mcids=[0])])) == ["LBody"]
-
-
 @pytest.mark.parametrize("kind", ["Span", "Lbl", "Link", "Em"])
 def test_counts_no_inline_element_as_a_block(kind):
     assert kinds(Element("Div", kids=[Element(kind, mcids=[0])], mcids=[1])) == ["Div"]
@@ -47,18 +43,6 @@ def test_an_eyebrow_that_is_read_in_a_heading_is_a_block_of_its_own():
         ("P", True, [0]),
         ("H2", False, [1]),
     ]
-
-
-def test_words_that_are_read_elsewhere_in_their_paragraph_are_no_block():
-    assert kinds(Element("P", kids=[Element("Span", mcids=[1], id="elsewhere-0")], mcids=[0])) == ["P"]
-
-
-def test_counts_no_empty_element_as_a_block():
-    assert kinds(Element("Div")) == []
-
-
-def test_leaves_out_notes():
-    assert kinds(Element("Note", kids=[Element("P", mcids=[0])]), Element("P", mcids=[1])) == ["P"]
 
 
 def test_lists_the_runs_of_a_block_in_reading_order():

@@ -17,12 +17,11 @@ from briefpack.checks import inspection, places
 from briefpack.checks.read.finished import Finished
 from briefpack.geometry import Rectangle
 from briefpack.layout.editions import BUILT_IN
-from briefpack.plan import Authorised, Expected, Part
+from briefpack.plan import Authorised, Expected
 from briefpack.problem import Problem
 from briefpack.typeset import tags
 from printed import printed
 
-MM = 72 / 25.4
 LETTERS_PT = 4.0
 """How much smaller the letters of a word may be than the box of its type."""
 
@@ -117,17 +116,6 @@ def test_boxes_an_authorisation(body, words):
     )
 
 
-def test_boxes_pictures_with_the_coarsest_first():
-    images = "".join(
-        f'<img alt="a" src="{png(px)}" style="position: absolute; left: {left}pt; top: 100pt; width: 72pt; height: 72pt">'
-        for px, left in ((120, 0), (60, 200), (300, 300))
-    )
-    problem = found(printed(images), "image-resolution")
-    lefts = [72 + 200, 72 + 0]
-    for box, left in zip(problem.boxes, lefts, strict=True):
-        assert box == pytest.approx((left, 842 - 72 - 172, left + 72, 842 - 72 - 100), abs=0.5)
-
-
 def test_boxes_a_figure_without_alternative_text():
     figure = f'<img alt="A bridge" src="{png(300)}" style="position: absolute; left: 20pt; top: 50pt; width: 60pt">'
     with pikepdf.Pdf.open(io.BytesIO(printed(f"<p>Text</p>{figure}"))) as pdf:
@@ -169,29 +157,6 @@ def test_boxes_the_labels_of_a_map_and_words_that_belong_elsewhere():
         assert places.first(opened, "another seat") == places.NOWHERE
 
 
-def test_boxes_words_beyond_the_page_at_its_edge():
-    problem = found(
-        printed('<p style="position: absolute; left: 600pt; white-space: nowrap">Far away</p>'), "words-lost"
-    )
-    [box] = problem.boxes
-    assert (box.left, box.right) == (595, 595)
-    assert 740 < box.bottom < box.top < 780
-
-
-def _part(**facts) -> Part:
-    return Part(**{"html": "", "smallest_type_pt": 0.0} | facts)
-
-
-def test_boxes_the_gap_of_a_page():
-    body = '<p>First line</p><p style="position: absolute; top: 500pt">Last line</p>'
-    data = tags.repair(printed(body, margin="18mm"), {})
-    problems, _ = checks.piece(data, Expected(part=_part(html=body)), "p.html")
-    [problem] = [each for each in problems if each.check == "underfull-page"]
-    [box], [first], [last] = problem.boxes, where(data, 1, "First line"), where(data, 1, "Last line")
-    assert (box.left, box.right) == pytest.approx((18 * MM, 595 - 18 * MM))
-    assert (box.bottom, box.top) == pytest.approx((last.top, first.bottom), abs=LETTERS_PT)
-
-
 LONG = "Some words that go on and on. " * 30
 
 
@@ -214,12 +179,6 @@ def test_boxes_the_line_at_a_bad_break(body, check, words):
     assert problem.page == 1
     assert any(word.within(problem.boxes[0], 0.7) for word in where(data, 1, words))
     assert problem.boxes[0].height < 20
-
-
-def test_boxes_no_more_than_a_page_can_show():
-    problem = found(printed('<p style="color: #999">Pale<br></p>' * 40), "contrast")
-    assert "39 more pieces of text" in problem.text
-    assert len(problem.boxes) == inspection.MOST_BOXES
 
 
 FONT = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)

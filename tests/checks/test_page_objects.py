@@ -63,11 +63,6 @@ def test_reads_the_text_size_colour_and_font_of_a_run():
     assert (run.upright, run.printed, run.clipped, run.mcid) == (True, True, False, -1)
 
 
-def test_reads_the_marked_content_id_of_a_run():
-    assert only(f"/P <</MCID 0>> BDC {TEXT} EMC").mcid == 0
-    assert only(f"/P <</MCID 7>> BDC {TEXT} EMC").mcid == 7
-
-
 def test_ignores_marked_content_ids_inside_a_drawing():
     run = only("/D Do", D=drawing(f"/P <</MCID 7>> BDC {TEXT} EMC"))
     assert (run.mcid, run.clipped) == (-1, True)
@@ -78,17 +73,6 @@ def test_ignores_marked_content_ids_inside_a_drawing():
 )  # fmt: skip
 def test_scales_the_type_in_a_drawing(matrix, size_pt):
     assert only("/D Do", D=drawing(TEXT, matrix)).size_pt == pytest.approx(size_pt)
-
-
-def test_applies_the_matrix_of_each_nested_drawing():
-    inner = drawing("10 20 30 40 re f", (2, 0, 0, 2, 0, 0))
-    (shape,) = read("/D Do", D=drawing("/E Do", (1, 0, 0, 1, 100, 200), E=inner)).shapes
-    assert shape.box == pytest.approx((120, 240, 180, 320), abs=0.5)
-
-
-def test_gives_the_bounding_box_of_a_rotated_drawing():
-    (shape,) = read("/D Do", D=drawing("10 20 30 40 re f", (0, 1, -1, 0, 300, 0))).shapes
-    assert shape.box == pytest.approx((240, 10, 280, 40), abs=0.5)
 
 
 @pytest.mark.parametrize(
@@ -125,11 +109,6 @@ def test_measures_resolution_in_the_coarser_direction(matrix, dpi):
     assert picture.dpi == pytest.approx(dpi, abs=0.01)
     assert (picture.width_px, picture.height_px) == (200, 100)
     assert len(found.shapes) == 1
-
-
-def test_scales_the_images_in_a_drawing():
-    (picture,) = read("/D Do", D=drawing("q 144 0 0 72 0 0 cm /I Do Q", (0.5, 0, 0, 0.5, 0, 0), I=image)).images
-    assert picture.dpi == pytest.approx(200, abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -69,30 +69,16 @@ def test_reads_an_untagged_page_of_a_tagged_file():
     assert second is None
 
 
-def test_reads_the_elements_of_each_page():
-    first, second = tree(element("H1", 0), element("P", 0))
-    assert [[kid.kind for kid in page.kids] for page in (first, second)] == [["H1"], ["P"]]
-
-
 def test_distinguishes_an_elements_own_marked_content_from_that_of_its_kids():
     found = only(element("P", 0, element("Span", 2), 1))
     assert found.mcids == [0, 1]
     assert sorted(found.content) == [0, 1, 2]
 
 
-def test_reads_the_marked_content_with_id_0():
-    assert only(element("P", 0)).mcids == [0]
-
-
 @pytest.mark.parametrize("kind", ["Figure", "Formula"])
 def test_reads_the_alternative_text_of_a_figure(kind):
     assert only(element(kind, 0, Alt="A map of Wick")).alt == "A map of Wick"
     assert only(element(kind, 0)).alt == ""
-
-
-def test_reads_the_alternative_text_of_other_elements_as_spoken():
-    found = only(element("Span", 0, Alt="Doctor"))
-    assert (found.alt, found.spoken) == ("", ("Doctor",))
 
 
 def test_reads_every_spoken_text_of_an_element():
@@ -104,11 +90,6 @@ def test_reads_every_spoken_text_of_an_element():
 @pytest.mark.parametrize("scope", ["Row", "Column", "Both"])
 def test_reads_the_scope_of_a_header_cell(scope):
     assert only(element("TH", 0, A=Dictionary(O=Name.Table, Scope=Name(f"/{scope}")))).scope == scope
-
-
-def test_finds_the_scope_among_several_attributes():
-    several = Array([Dictionary(O=Name.Layout, Width=3), Dictionary(O=Name.Table, Scope=Name.Row)])
-    assert only(element("TH", 0, A=several)).scope == "Row"
 
 
 def test_reads_a_missing_or_malformed_scope_as_none():

@@ -60,12 +60,6 @@ def test_finds_a_word_that_runs_into_the_next(into_pt, lost):
     assert bool(found("words-lost", file(text(100, 400) + text(100 + width() - into_pt, 400)))) is lost
 
 
-@pytest.mark.parametrize(("share", "lost"), [(0.55, False), (0.65, True)])
-def test_finds_colliding_words_only_on_the_same_line(share, lost):
-    second = text(100 + width() - 2, 400 + (1 - share) * height())
-    assert bool(found("words-lost", file(text(100, 400) + second))) is lost
-
-
 # Type that is too small
 
 
@@ -101,23 +95,6 @@ def test_measures_contrast_on_a_dark_background(grey, ground, faint):
     assert bool(found("contrast", data)) is faint
 
 
-@pytest.mark.parametrize(("columns", "faint"), [(2, False), (3, True)])
-def test_finds_poor_contrast_across_three_columns_of_pixels(columns, faint):
-    """A column of pixels is 1⅓ pt wide."""
-    pixel = 4 / 3
-    left = 90 * pixel + 0.1
-    dark = rectangle(left, 380, left + columns * pixel - 0.2, 430, "0.1 g")
-    assert bool(found("contrast", file(dark + text(100, 400)))) is faint
-
-
-@pytest.mark.parametrize(("share", "faint"), [(0.42, False), (0.58, True)])
-def test_finds_poor_contrast_in_half_the_height_of_a_letter(share, faint):
-    _, bottom, _, top = box(size=60)
-    middle = 400 + bottom + share * (top - bottom)
-    dark = rectangle(50, 300, 500, middle, "0.1 g")
-    assert bool(found("contrast", file(dark + text(100, 400, size=60)))) is faint
-
-
 # Images
 
 
@@ -129,7 +106,7 @@ def test_finds_poor_contrast_in_half_the_height_of_a_letter(share, faint):
         ("press", 298.5, "image-sharpness"), ("press", 299.5, ""),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("sides", [(1, 2)])
+@pytest.mark.parametrize("sides", [(1, 2), (2, 1)])
 def test_finds_an_image_under_the_resolution_of_its_edition(edition, dpi, check, sides):
     wide, high = (100 / dpi * 72 / side for side in sides)
     # One direction has twice the resolution; the coarser one counts.
@@ -185,13 +162,6 @@ def test_allows_the_page_on_which_a_text_ends_unless_it_runs_over_onto_it(share,
     assert bool(found("underfull-page", file(filled(1), filled(share)), part=Part("", 0.0, ends=ends))) is hole
 
 
-@pytest.mark.parametrize(("high_pt", "hole"), [(HIGH * 0.8, False), (HIGH, True)])
-def test_takes_an_image_of_over_half_a_page_for_a_picture_unless_it_is_the_ground(high_pt, hole):
-    drawn = f"q 400 0 0 {high_pt} 90 {HIGH - 60 - high_pt if high_pt < HIGH else 0} cm /X Do Q"
-    data = file(text(100, 800) + drawn, XObject=image)
-    assert bool(found("underfull-page", data, part=Part("", 0.0))) is hole
-
-
 # Tags: paragraphs and headings, and where they break
 
 
@@ -213,26 +183,11 @@ def test_finds_a_line_alone_at_a_page_break(before, after, page):
     assert pages == ([f"page {page}"] if page else [])
 
 
-@pytest.mark.parametrize(("kind", "above_pt", "alone"), [("H2", 20, False), ("H2", -20, True), ("P", 20, True)])
-def test_a_label_above_a_heading_does_not_continue_on_the_next_page(kind, above_pt, alone):
-    """It is in a column of its own, and the same label may head the next page."""
-    label = ("P", [text(400, 100 + above_pt, "THE EVIDENCE")])
-    first = [("P", lines(2, 700)), label, (kind, [text(60, 100, size=20)])]
-    second = [("P", [text(400, 700, "THE EVIDENCE")]), ("H2", [text(60, 680, size=20)]), ("P", lines(2, 600))]
-    assert bool(found("widow-or-orphan", tagged(first, second))) is alone
-
-
 @pytest.mark.parametrize(("letters", "runs_on"), [(39, False), (42, True)])
 def test_a_short_last_line_ends_its_paragraph(letters, runs_on):
     """The line above has fifty letters."""
     first = [("P", [text(60, 214, LONG_LINE), text(60, 200, "H" * letters)])]
     assert bool(found("widow-or-orphan", tagged(first, [("P", lines(1, 700))]))) is runs_on
-
-
-@pytest.mark.parametrize(("size", "runs_on"), [(10.04, True), (10.06, False)])
-def test_type_of_another_size_starts_another_paragraph(size, runs_on):
-    second = [("P", [text(60, 700, LONG_LINE, size)])]
-    assert bool(found("widow-or-orphan", tagged([("P", lines(2, 200))], second))) is runs_on
 
 
 @pytest.mark.parametrize(("off_pt", "stranded"), [(-1, True), (1, False)])
@@ -259,11 +214,6 @@ def test_only_the_last_and_first_paragraphs_of_a_column_can_continue():
     assert found("widow-or-orphan", tagged(first, second)) == []
     assert found("widow-or-orphan", tagged(first[:1], second)) != []
     assert found("widow-or-orphan", tagged(first, second[1:])) != []
-
-
-def test_a_superscript_does_not_end_a_paragraph():
-    first = [("P", [*lines(2, 214), text(430, 204, "1", 7)])]
-    assert found("widow-or-orphan", tagged(first, [("P", lines(1, 700))])) != []
 
 
 def test_counts_a_slot_as_filled():
