@@ -19,7 +19,3 @@ ENDING = '<span class="ordinal-ending">{}</span>'
 )
 def test_raises_the_ending_of_an_ordinal_in_the_text(page, raised):
     assert composing._with_raised_ordinals(page, language("fr")) == raised
-
-
-def test_raises_nothing_in_a_language_that_does_not():
-    assert composing._with_raised_ordinals("<p>the 21st</p>", language("en-AU")) == "<p>the 21st</p>"

@@ -74,11 +74,6 @@ def test_a_number_is_no_link_in_a_letter_which_lists_no_sources():
     assert marked(source(17), brief=LETTER) == "Source: Bureau of Sheep (17)."
 
 
-def test_names_each_source_of_a_publisher_where_none_has_a_number():
-    found = credit(source(0), source(0, title="Shorn"), citations="notes")
-    assert found == "Sources: Bureau of Sheep, Flocks; Bureau of Sheep, Shorn."
-
-
 @pytest.mark.parametrize(
     ("kind", "numerals"), [("process", ["A.", "B."]), ("timeline", ["1.", "2."]), ("numbers", ["•", "•"])]
 )

@@ -91,16 +91,6 @@ def new(home: Project, text: str) -> Composed:
     return compose(home, "screen", "new", "ijm")[PACK]
 
 
-@pytest.mark.part(name="builds")
-def test_prints_a_figure_in_any_list_of_blocks(home):
-    text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
-    first, *rest = re.split(r"(?<=    blocks:\n)|(?<=    why:\n)", text)
-    block = "      - figure: {{figure: fund-years, caption: caption {}}}\n"
-    brief = first + "".join(block.format(number) + part for number, part in enumerate(rest))
-    html = "".join(piece.html for piece in new(home, brief).pieces)
-    assert [html.count(f">caption {number}<") for number in range(len(rest))] == [1] * len(rest)
-
-
 def test_keeps_html_ids_unique_if_different_parts_share_an_id(home):
     text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
     pieces = new(home, re.sub("(?m)(?<=: )(warm-homes|about|sam)$", "sources", text)).pieces
@@ -146,14 +136,6 @@ def test_keeps_templates_from_files_outside_layouts(project, edit, tag):
     with pytest.raises(Problems) as stopped:
         compose(project)
     assert all(problem.path == COVER and problem.owner == Owner.LAYOUT for problem in stopped.value.problems)
-
-
-def test_forgets_the_variables_of_a_failed_template(project, edit):
-    edit(COVER, "<h1>", "{% set brief = 1 %}{% set plain = 2 %}<h1>")
-    with pytest.raises(Problems):
-        compose(project)
-    edit(COVER, "{% set brief = 1 %}{% set plain = 2 %}<h1>", "<h1>")
-    assert "Safe crossings" in compose(project)[PACK].pieces[0].html
 
 
 @pytest.mark.parametrize(
@@ -213,12 +195,6 @@ def test_refuses_an_address_outside_layouts_in_a_style_sheet(project, rule):
     with pytest.raises(Problems) as stopped:
         compose(project)
     assert [(problem.path, problem.line) for problem in stopped.value.problems] == [("layouts/tiny/pack.css", 1)]
-
-
-def test_lists_a_picture_of_the_layout_for_the_typesetter(project, edit):
-    (project.root / "layouts/tiny/mark.svg").write_text("<svg/>", encoding="utf-8")
-    edit(COVER, "<h1>", '<img alt="x" src="tiny/mark.svg"><h1>')
-    assert "/layouts/tiny/mark.svg" in compose(project)[PACK].pieces[0].files
 
 
 # ---- Escaping.
@@ -312,11 +288,6 @@ def test_decodes_an_address_where_its_meaning_stays_the_same(url, short):
     assert sources.ShownSource("id", "Walk", None, None, url).short == short
 
 
-def test_breaks_an_address_only_after_punctuation():
-    shown = sources.ShownSource("id", "Walk", None, None, "https://walk.example/our_own-report/Two%20words.pdf")
-    assert shown.broken.replace("\u200b", "|") == "walk.example/|our_|own-|report/|Two|%20words.pdf"
-
-
 def test_numbers_sources_in_the_order_of_their_citations(project, edit):
     edit(BRIEF, 'text: "They drove {speed-before} km an hour.[^road-report]"', 'text: "They were fast.[^school-count]"')
     composed = compose(project)[FUND]
@@ -333,11 +304,6 @@ def test_lists_only_cited_sources(project):
 
 
 # ---- Keys.
-
-
-def test_gives_equal_documents_equal_keys(project):
-    assert keys(compose(project)) == keys(compose(project))
-    assert keys(compose(project)).keys() == EVERY
 
 
 @pytest.mark.part(name="builds", beyond=2)
@@ -367,29 +333,11 @@ def test_a_changed_font_changes_every_key(project):
     assert changed(before, keys(compose(project))) == EVERY
 
 
-def test_a_changed_guide_beside_the_fonts_changes_no_key(project):
-    before = keys(compose(project))
-    (project.root / "fonts/README.md").write_text("# Fonts\n\nMore.\n", encoding="utf-8")
-    assert changed(before, keys(compose(project))) == set()
-
-
 def test_a_changed_chart_file_changes_the_keys_of_the_pieces_with_its_charts(project):
     before = keys(compose(project))
     chart = project.root / "charts/timeline.py"
     chart.write_text(chart.read_text(encoding="utf-8") + "\nMORE = 1\n", encoding="utf-8")
     assert changed(before, keys(compose(project))) == {(PACK, "ask crossing-fund")}
-
-
-def test_a_changed_sentence_changes_the_keys_of_the_pieces_that_print_it(project, edit):
-    before = keys(compose(project))
-    edit(BRIEF, "sentence: A walk to school should be safe.", "sentence: Every walk should be safe.")
-    assert changed(before, keys(compose(project))) == {(STREETS, "local-panel")}
-
-
-def test_a_changed_fit_changes_the_keys_of_the_pieces_that_it_fits(project, edit):
-    before = keys(compose(project))
-    edit("layouts/tiny/layout.yaml", "leave-behind: {fit: 0.90 to 1.06", "leave-behind: {fit: 0.91 to 1.06")
-    assert changed(before, keys(compose(project))) == {(FUND, "page"), (STREETS, "page")}
 
 
 # ---- Pieces for each ask.
@@ -399,49 +347,6 @@ def test_an_edit_of_one_ask_changes_the_key_of_its_own_piece(project, edit):
     before = keys(compose(project))
     edit(BRIEF, "Walking is healthy.[^health-review]\n    buys", "Walking is good for us.[^health-review]\n    buys")
     assert changed(before, keys(compose(project))) == {(PACK, "ask slow-streets")}
-
-
-def test_an_edit_of_a_heading_changes_the_keys_of_the_pieces_that_list_it(project, edit):
-    before = keys(compose(project))
-    edit(BRIEF, "title: A slow streets law", "title: A law for slow streets")
-    assert changed(before, keys(compose(project))) == {(PACK, "body")}
-
-
-def test_a_citation_moved_in_one_ask_changes_the_numbers_of_the_next(project, edit):
-    edit("layouts/tiny/layout.yaml", "citations: footnotes", "citations: list")
-    before = keys(compose(project))
-    edit(BRIEF, "by {speed-saved} km an hour.[^road-report]\n    buys", "by {speed-saved} km an hour.\n    buys")
-    assert changed(before, keys(compose(project))) == {(PACK, "ask crossing-fund")}
-    edit(BRIEF, "      - text: We are a small charity.[^school-count]", "      - text: We are a small charity.")
-    after = changed(before, keys(compose(project)))
-    assert after == {(PACK, "body"), (PACK, "ask crossing-fund"), (PACK, "ask slow-streets")}
-
-
-def asks_of(project: Project, count: int) -> None:
-    """Give the sample's brief that many asks, all alike but for their ids."""
-    path = project.root / BRIEF
-    text = path.read_text(encoding="utf-8")
-    first, last = text.index("  - id: crossing-fund"), text.index("case_studies:")
-    ask = text[text.index("  - id: slow-streets") : last].replace("theme: health", "theme: safety")
-    asks = "".join(ask.replace("slow-streets", f"ask-{number}") for number in range(1, count + 1))
-    path.write_text(text[:first] + asks.rstrip() + "\n\n" + text[last:], encoding="utf-8")
-
-
-def test_asks_with_equal_text_have_a_piece_each(project):
-    asks_of(project, 2)
-    one, two = (piece for piece in compose(project)[PACK].pieces if ": ask " in piece.name)
-    assert one.html.replace("ask-1", "ask-2").partition("<h2>")[0] == two.html.partition("<h2>")[0]
-    assert one.key != two.key
-    assert ["Kim" in one.html, "Kim" in two.html] == [False, True]
-
-
-def test_pieces_of_which_no_page_reads_its_ask_are_equal(project, edit):
-    (project.root / "layouts/tiny/ask.html").write_text('<html lang="en-AU"><body>Words.</body></html>', "utf-8")
-    one, two = (piece for piece in compose(project)[PACK].pieces if ": ask " in piece.name)
-    assert one.key == two.key
-    edit("layouts/tiny/ask.html", "Words.", "{{ position }}")
-    one, two = (piece for piece in compose(project)[PACK].pieces if ": ask " in piece.name)
-    assert [re.findall(r">(\d)<", piece.html) for piece in (one, two)] == [["1"], ["2"]]
 
 
 # ---- Pieces that print nothing.
@@ -471,12 +376,6 @@ def test_numbers_pages_from_the_first_piece_that_prints(project):
     assert "counter-reset: page 1;" in compose(project)[PACK].pieces[0].html
 
 
-def test_prints_the_last_piece_of_a_document_if_every_piece_is_empty(project):
-    for page in ("cover", "body", "ask", "sources"):
-        (project.root / f"layouts/tiny/{page}.html").write_text(EMPTY, encoding="utf-8")
-    assert names(compose(project)[PACK]) == ["sources"]
-
-
 # ---- Links between pieces.
 
 
@@ -488,13 +387,6 @@ def test_marks_a_link_to_another_piece_for_binding(project, edit):
     assert 'href="piece:ask-slow-streets"' in pieces["body"]
     assert 'href="piece:title"' in pieces["sources"]
     assert 'href="#sources"' in pieces["sources"]
-
-
-def test_applies_the_style_sheets_of_an_edition_last(project, edit):
-    edit("layouts/tiny/layout.yaml", "editions:\n", "editions:\n  home: {styles: [tiny/home.css]}\n")
-    (project.root / "layouts/tiny/home.css").write_text("p { color: #111111 }", encoding="utf-8")
-    for edition, last in (("home", "tiny/home.css"), ("screen", "tiny/pack.css")):
-        assert compose(project, edition)[PACK].pieces[0].styles[-1] == last
 
 
 def test_gives_an_imported_macro_only_its_arguments(project, edit):

@@ -59,10 +59,6 @@ def test_the_cover_and_the_electorates_page_print_the_roles(printed, layout):
     assert printed("leave-behind", FISH, BOATS, layout=layout) == [said]
 
 
-def test_a_member_without_a_role_has_no_such_line(printed):
-    assert printed("pack") == printed("leave-behind") == []
-
-
 def test_longer_roles_are_smaller_and_those_without_room_are_left_out(printed):
     [(form, words)] = printed("leave-behind", LONG, FISH, BOATS)
     assert (form, words.split("; ")[1:]) == ("roles longer", ["Minister for Fish", "Minister for Boats"])

@@ -23,14 +23,6 @@ def test_names_the_innermost_tag_that_is_open(tag):
     assert found == (4, "unknown tag 'endblock'", CLOSE.format(name, 2))
 
 
-def test_names_a_tag_that_is_open_at_the_end_of_the_page():
-    assert problem("{% block content %}", "{% set a = 1 %}text") == (
-        2,
-        "unexpected end of template",
-        CLOSE.format("block", 1),
-    )
-
-
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
