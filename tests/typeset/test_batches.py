@@ -103,13 +103,3 @@ def test_counters_running_titles_notes_and_ids_are_those_of_the_piece(alone):
     assert "2 of 2" in alone["linked"][1]
     assert "(page 1)" in alone["same id"][1]
     assert [name for name, (_, text) in alone.items() if "only note" in text] == ["noted again"]
-
-
-def test_the_comparison_notices_a_style_that_is_kept_from_another_piece(project, pieces, alone):
-    """The size of the headings depends on the page's, which differs."""
-    assert laid_out(project, pieces["counted"])[0] == alone["counted"][0]
-    kept = [each for each in styles._KEPT.values() if "font_size" in each.values]
-    for each in kept:
-        each.values["font_size"] = 40.0
-    assert laid_out(project, pieces["counted"])[0] != alone["counted"][0]
-    forget()

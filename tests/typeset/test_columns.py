@@ -1,11 +1,9 @@
 """The height of balanced columns."""
 
 import io
-from contextlib import nullcontext
 
 import pypdfium2
 import pytest
-from weasyprint.layout import block
 
 from briefpack.typeset.weasyprint import columns, patched
 from printed import printed
@@ -40,22 +38,6 @@ def test_columns_are_balanced_as_weasyprint_balances_them(count, inside, before_
     theirs = lines_of(printed(body))
     with patched():
         assert lines_of(printed(body)) == theirs
-
-
-@pytest.mark.parametrize(("ours", "layouts"), [(nullcontext(), 20), (patched(), 6)])
-def test_weasyprint_alone_lays_out_columns_once_for_each_step_of_their_height(monkeypatch, ours, layouts):
-    """With the patch: one of all blocks, two to try their height, one for the next block, and two that stay."""
-    laid_out = []
-    lay_out = block.block_box_layout
-
-    def counted(context, box, *others, **named):
-        laid_out.append(box.is_column)
-        return lay_out(context, box, *others, **named)
-
-    monkeypatch.setattr(block, "block_box_layout", counted)
-    with ours:
-        printed(list_of(2))
-    assert sum(laid_out) == layouts
 
 
 def test_finds_the_least_height_at_which_blocks_take_no_more_columns():

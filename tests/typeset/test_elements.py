@@ -7,7 +7,6 @@ import pytest
 from briefpack.checks import speech
 from briefpack.typeset import tags
 from briefpack.typeset.weasyprint import patched
-from briefpack.typeset.weasyprint.elements import MOVED
 from printed import elements, opened, printed, tree
 
 TWO = '<div><p id="one">One</p><p id="two">Two</p></div><section><p {}>Moved</p><p>Last</p></section>'
@@ -49,17 +48,6 @@ def test_reads_an_eyebrow_as_the_first_words_of_its_heading():
         data = tags.repair(printed(body), {})
     said = [*speech.lines(speech.heard(data))]
     assert said[-2:] == ["Two", "Heading 2: Ask 2: Build"]
-
-
-def test_gives_what_is_moved_an_id_that_tells_so():
-    def ids(where: str) -> list[str]:
-        with patched():
-            data = tags.repair(printed(TWO.format(f'data-read="{where}"')), {})
-        with opened(data) as pdf:
-            return [str(each.ID) for each in elements(tree(pdf)) if "/ID" in each]
-
-    assert ids("before one") == [f"{tags.OWN}{MOVED}0"]
-    assert ids("after nothing") == []
 
 
 def test_reads_a_list_item_once():

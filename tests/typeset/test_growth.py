@@ -70,10 +70,6 @@ def test_a_chart_grows_no_more_than_it_may(grown):
     assert grown(sheet(drawing("one", 25))) == {"one": 25}
 
 
-def test_a_page_without_free_height_is_laid_out_at_once(grown):
-    assert grown(sheet(drawing("one").replace("30mm", "256mm"))) == {}
-
-
 def test_two_charts_share_the_height_and_one_leaves_the_other_what_it_cannot_take(grown):
     free = PAGE_MM - 60
     assert grown(sheet(drawing("one") + drawing("two"))) == {
@@ -141,9 +137,3 @@ def test_a_page_that_is_fuller_than_foreseen_is_measured(laid):
     assert made.fits == as_grown(laid, full).fits
     assert made.fits["part"] < 1
     assert (made.pages, made.spills) == (1, ())
-
-
-def test_pages_are_only_foreseen_of_one_page_in_its_designed_size(laid):
-    two = sheet(drawing("one", 20)) + sheet(drawing("two", 20)).replace("part", "other")
-    assert laid(two).growth
-    assert not laid(two).foreseen

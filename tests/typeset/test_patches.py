@@ -19,10 +19,6 @@ def height_pt(line_height: str) -> float:
     return abs(top - bottom)
 
 
-def test_weasyprint_alone_makes_a_link_in_a_line_of_no_height_an_area_of_nothing():
-    assert height_pt("0") < 0.1
-
-
 @pytest.mark.parametrize(("line_height", "wanted_pt"), [("0", 11), ("0.5", 11), ("20pt", 20)])
 def test_a_link_is_at_least_as_high_as_its_type(line_height, wanted_pt):
     with patched():
@@ -52,11 +48,6 @@ def pages_of(float_, *words):
     with pypdfium2.PdfDocument(io.BytesIO(printed(BESIDE.format(float_, "<p>Text</p>" * 12)))) as pdf:
         texts = [page.get_textpage().get_text_bounded() for page in pdf]
     return [[number for number, text in enumerate(texts, start=1) if word in text] for word in words]
-
-
-def test_weasyprint_alone_leaves_a_heading_above_a_float_that_has_no_room_and_breaks_another():
-    assert pages_of(FLOATS[0], "Heading", "Beside") == [[1], [2]]
-    assert pages_of(FLOATS[1], "Heading", "Beside") == [[1], [1, 2]]
 
 
 @pytest.mark.parametrize("float_", FLOATS)

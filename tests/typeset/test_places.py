@@ -71,12 +71,6 @@ def test_without_a_field_the_box_is_around_what_is_past_the_last_page(lay_out):
     assert Rectangle.around(corner for word in found[2] for corner in word.corners).within(box, 0.5)
 
 
-def test_without_a_field_or_a_sheet_the_box_is_on_the_page_too_many(lay_out):
-    made = lay_out(f"<p>{words(60)}</p>", css="@page{size:80mm 20mm;margin:0}", fits={}, tagged=False)
-    (spill,) = made.spills
-    assert [page for page, _ in spill.places] == list(range(2, made.pages + 1))
-
-
 def test_without_a_field_the_box_is_below_the_foot_of_a_page(lay_out):
     made = lay_out(sheet(f'<p>{words(9, "x")}</p><p style="position:relative;top:255mm">{words(9)}</p>'))
     (spill,) = made.spills
@@ -86,7 +80,3 @@ def test_without_a_field_the_box_is_below_the_foot_of_a_page(lay_out):
     assert page == 1
     assert around.within(box, 0.5)
     assert box.within(around, 8), "not around the text that fits"
-
-
-def test_text_that_fits_has_no_place(lay_out):
-    assert lay_out(sheet(f'<p data-field="text">{words(40)}</p>')).spills == ()

@@ -19,14 +19,6 @@ def runs(body, css=""):
     return [run.text for run in page_objects.read(page, page.get_textpage(), {}).runs]
 
 
-def test_weasyprint_alone_drops_the_space_at_which_a_line_breaks():
-    pdf = printed('<div style="width: 60pt">In one of two lines of text</div>')
-    assert "of" in pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()
-    assert not any(
-        line.endswith(" ") for line in pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded().splitlines()
-    )
-
-
 @pytest.mark.parametrize(
     "body",
     [

@@ -19,23 +19,6 @@ def test_scopes_header_cells_to_their_column_or_row(second):
         assert [str(cell.A.Scope) for cell in cells] == ["/Column", "/Column", "/Row"]
 
 
-def test_weasyprint_alone_leaves_out_scopes_note_types_and_print_flags():
-    """WeasyPrint's issues 2508 (header scopes) and 2482 (PDF/UA in general)."""
-    with opened(printed(SECOND)) as pdf:
-        every = list(elements(tree(pdf)))
-        assert not any("/Scope" in element.get("/A", {}) for element in every if element.S == "/TH")
-        assert not any(element.S == "/Note" for element in every)
-        assert not any("/F" in link for page in pdf.pages for link in page.obj.get("/Annots", ()))
-
-
-def test_weasyprint_alone_marks_margin_boxes_without_adding_them_to_the_tree():
-    """WeasyPrint's issue 1836."""
-    with opened(printed("<p>Body.</p>", "@top-left { content: 'Running head' }")) as pdf:
-        (page,) = pdf.pages
-        in_tree = {kid for element in elements(tree(pdf)) for kid in kids(element) if isinstance(kid, int)}
-        assert set(marks(page)) - in_tree
-
-
 def test_types_the_footnotes_of_each_page_and_gives_each_an_id(second):
     with opened(second) as pdf:
         notes = [element for element in elements(tree(pdf)) if element.S == "/Note"]
@@ -78,11 +61,6 @@ def test_leaves_other_lists_as_they_are(body):
         assert not any(element.S == "/Lbl" for element in elements(tree(pdf)))
 
 
-def test_weasyprint_alone_makes_two_list_items_of_a_term_and_its_meaning():
-    with opened(printed(TERMS)) as pdf:
-        assert sum(element.S == "/LI" for element in elements(tree(pdf))) == 4
-
-
 COLUMNS = '<ol style="columns: 2; list-style: none"><li>One</li><li>Two</li><li>Three</li><li>Four</li></ol>'
 
 
@@ -94,11 +72,6 @@ def test_tags_a_list_in_columns_as_one_list_in_order():
         assert {item.P.objgen for item in items} == {listed.objgen}
         marked = [kid for item in items for element in elements(item) for kid in kids(element) if isinstance(kid, int)]
         assert marked == sorted(marked)
-
-
-def test_weasyprint_alone_makes_a_list_of_each_column_of_a_list():
-    with opened(printed(COLUMNS)) as pdf:
-        assert sum(element.S == "/L" for element in elements(tree(pdf))) == 3
 
 
 ITEM = '<li data-tag="TOCI" style="display: flex; break-inside: avoid; padding-bottom: 4pt"><span>{}</span></li>'
@@ -328,16 +301,6 @@ def test_makes_one_link_of_a_link_whose_printed_address_takes_two_lines():
         assert [str(each.S) for each in elements(link)][1:] == ["/Span", "/Span"]
 
 
-def test_weasyprint_alone_makes_a_link_of_what_is_printed_after_a_link():
-    with opened(printed(PRINTED)) as pdf:
-        assert len(links(pdf)) == 6
-
-
-def test_weasyprint_alone_makes_a_link_of_each_element_in_a_link():
-    with opened(printed(INNER)) as pdf:
-        assert len(pdf.pages[0].Annots) == 3
-
-
 BESIDE = (
     '<p><span style="display: block">over</span> 17 million</p>',
     '<p><span style="float: right">over</span> 17 million</p>',
@@ -359,12 +322,6 @@ def test_makes_one_paragraph_of_lines_beside_a_block_or_a_float(body):
         data = tags.repair(printed(body), {})
     with opened(data) as pdf:
         assert within_its_own_type(pdf) == []
-
-
-@pytest.mark.parametrize("body", BESIDE[:3])
-def test_weasyprint_alone_makes_a_paragraph_within_a_paragraph(body):
-    with opened(printed(body)) as pdf:
-        assert within_its_own_type(pdf) in (["/P"], ["/Caption"])
 
 
 def test_reads_a_paragraph_with_a_float_elsewhere_as_one():

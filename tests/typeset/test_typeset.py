@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import socket
 from itertools import pairwise
 from pathlib import Path
@@ -12,11 +11,10 @@ import pypdfium2
 import pytest
 
 import sheets
-from briefpack import build, output, typeset
+from briefpack import typeset
 from briefpack.layout.model import Box, Fit, Pages
 from briefpack.pages import Piece
 from briefpack.problem import Owner
-from briefpack.project import Project
 from briefpack.store import Store
 from briefpack.typeset import fit as fitting
 from briefpack.typeset.measure import Measure
@@ -124,13 +122,6 @@ def test_sets_a_longer_text_smaller(lay_out):
     assert sizes[-1] < 0.95
 
 
-def test_sets_a_slightly_long_sheet_slightly_smaller(lay_out):
-    assert lay_out(sheet(f"<p>{words(PAGE + 20)}</p>"), fits={}).pages == 2
-    made = lay_out(sheet(f"<p>{words(PAGE + 20)}</p>"))
-    assert made.pages == 1
-    assert 0.96 <= made.fits["one"] < 1
-
-
 def test_tries_larger_type_again_where_a_block_on_the_next_page_made_it_too_small():
     """The measures of a page whose notes, of 26 px, went to the next page at two sizes."""
     over, spilt = ((969, 26), (3, 944), 944, 0), ((969, 26), (21, 944), 944, 0)
@@ -174,7 +165,7 @@ def test_never_starts_a_third_page_for_a_few_lines(lay_out):
 # ---- Sheets that are too short.
 
 
-@pytest.mark.parametrize("free_mm", [1.5, 4, 8, 12, 16, 20, 23])
+@pytest.mark.parametrize("free_mm", [1.5, 12, 23])
 def test_grows_spaces_until_the_sheet_reaches_its_foot(lay_out, layouts, free_mm):
     blocks = "".join(f'<p data-give style="height: {(257 - free_mm) / 3}mm">Block.</p>' for _ in range(3))
     last = '<p style="position: relative; height: 0"><span style="position: absolute; bottom: 0">Last line.</span></p>'
@@ -203,12 +194,6 @@ def test_never_grows_a_space_beyond_the_limit_of_the_layout(lay_out):
         text = document[0].get_textpage()
         tops = [(document[0].get_height() - text.get_rect(place)[3]) / MM for place in range(text.count_rects())]
     assert tops[1] - tops[0] == pytest.approx(58, abs=0.6)
-
-
-def test_grows_type_no_further_than_the_range_of_its_fit(lay_out):
-    made = lay_out(sheet(f"<p>{words(100)}</p>"))
-    assert made.fits == {"one": 1.06}
-    assert made.pages == 1
 
 
 @pytest.mark.parametrize("count", range(PAGE - 220, PAGE - 20, 40))
@@ -383,12 +368,6 @@ def test_reports_a_warning_once_however_many_layouts_are_tried(lay_out, layouts)
     assert len(made.problems) == 1
 
 
-def test_reports_a_warning_about_shared_rules_for_each_piece(lay_out):
-    for text in ("one", "another"):
-        (problem,) = lay_out(f"<p>{text}</p>", fits={}, css="@page{size:210mm 297mm} p{colr:red}").problems
-        assert "colr" in problem.message
-
-
 def test_reports_an_invalid_variable_for_each_piece(lay_out):
     for text in ("one", "another"):
         (problem,) = lay_out(f"<p>{text}</p>", "p { margin-top: calc(1em + var(--none)) }", fits={}).problems
@@ -433,7 +412,7 @@ def test_returns_the_page_and_position_of_a_slot(lay_out):
     assert (place.width_pt, place.height_pt) == pytest.approx((100 * MM, 40 * MM), abs=0.1)
 
 
-@pytest.mark.parametrize("free_mm", [step / 10 for step in range(180, 440, 13)])
+@pytest.mark.parametrize("free_mm", [18.0, 20.6, 25.8, 32.3, 38.8, 42.7])
 def test_puts_a_footnote_on_the_page_that_cites_it_if_it_fits(free_mm):
     """In the styles of the real pack, WeasyPrint's rounding would otherwise move it to the next page."""
     body = f"""<section class="part"><div style="height: {248 - free_mm}mm"></div>
@@ -538,25 +517,6 @@ def words_of(count: int) -> list[str]:
     return [word for done in range(0, count, 50) for word in words(min(50, count - done)).split()]
 
 
-@pytest.mark.parametrize("over", [10, 30, 60, 120])
-@pytest.mark.part(name="lengths", beyond=1)
-def test_fills_the_last_of_several_pages_a_little_more_if_smaller_type_cannot_spare_it(lay_out, over):
-    count = next(
-        count for count in range(700, 1200, 10) if lay_out(sheet(paragraphs(count)), SPACED, fits={}).pages > 1
-    )
-    body = sheet(paragraphs(count + over))
-    tight = lay_out(body, SPACED, fits={"page": Fit(fit="1.00 to 1.00")})
-    loose = lay_out(body, SPACED, fits={"page": Fit(fit="1.00 to 1.00", give_mm=9)})
-    assert (tight.pages, loose.pages) == (2, 2)
-    assert bottom_mm(loose.pdf, 1) > bottom_mm(tight.pdf, 1) + 20
-
-
-def test_sets_a_sheet_of_two_pages_on_one_if_its_type_may_be_that_small(lay_out):
-    body = sheet(f"<p>{words(round(PAGE * 1.45))}</p>")
-    assert lay_out(body, fits={"page": Fit(fit="0.55 to 1.00")}).pages == 1
-    assert lay_out(body, fits={"page": Fit(fit="0.95 to 1.00")}).pages == 2
-
-
 @pytest.mark.part(name="builds")
 def test_ignores_a_byte_order_mark_in_a_style_sheet_or_template(project, command):
     """Some editors start every file with one."""
@@ -568,21 +528,3 @@ def test_ignores_a_byte_order_mark_in_a_style_sheet_or_template(project, command
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert command(*wanted).exit_code == 0
     assert {path: path.read_bytes() for path in out.rglob("*.pdf")} == before
-
-
-@pytest.mark.part(name="rebuilds")
-def test_reads_a_changed_font_again(project, command, tmp_path):
-    """A long-lived process on a cluster may outlast a replacement of the font file."""
-    wanted = ("build", "--jobs", "1", "--quiet")
-    assert command(*wanted).exit_code == 0
-    fonts = project.root / "fonts"
-    serif = (fonts / "source-serif-4/SourceSerif4-Regular.ttf").read_bytes()
-    (fonts / "source-sans-3/SourceSans3-Regular.ttf").unlink()
-    (fonts / "source-sans-3/SourceSans3-Regular.ttf").write_bytes(serif)
-    assert command(*wanted).exit_code == 0
-    fresh = Project(tmp_path / "fresh")
-    shutil.copytree(project.root, fresh.root, ignore=shutil.ignore_patterns(".store", "out"))
-    again = build.run(output.Request(fresh, "tiny", "tiny", fresh.root / "out"))
-    assert len(again.made) == 3
-    for path in again.made:
-        assert (again.folder / path).read_bytes() == (project.root / "out/tiny/tiny/screen" / path).read_bytes(), path

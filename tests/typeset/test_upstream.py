@@ -49,10 +49,9 @@ def test_applies_to_the_installed_version(source, tmp_path, name):
         compile((copy / file).read_text(encoding="utf-8"), file, "exec")
 
 
-@pytest.mark.parametrize("name", PATCHES)
-def test_an_issue_says_what_happens_and_what_should(name):
-    text = (UPSTREAM / f"{name}.md").read_text(encoding="utf-8")
-    assert text.startswith("# ")
-    assert {"**What happens.**", "**What should happen.**", f"**The patch** (`{name}.patch`)"} <= {
-        *re.findall(r"\*\*[^*]+\*\*(?: \(`[^`]+`\))?", text)
-    }
+def test_an_issue_says_what_happens_and_what_should():
+    for name in PATCHES:
+        text = (UPSTREAM / f"{name}.md").read_text(encoding="utf-8")
+        assert text.startswith("# "), name
+        for part in ("**What happens.**", "**What should happen.**", f"**The patch** (`{name}.patch`)"):
+            assert part in text, name

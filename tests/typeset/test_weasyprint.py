@@ -136,11 +136,6 @@ def test_sets_text_in_a_drawing_as_one_kerned_run(printed):
     assert width == pytest.approx(on_page, abs=0.2)
 
 
-def test_weasyprint_alone_draws_the_letters_of_a_drawing_one_by_one():
-    """WeasyPrint's issue 2249."""
-    assert len(runs(unpatched(drawing(TEXT.format("", "AVATAR"))))) == 6
-
-
 @pytest.mark.parametrize("own", [' letter-spacing="4"', ' rotate="0 20 0"', ' textLength="200"', ' dx="0 5 5"'])
 def test_draws_letters_with_individual_positions_one_by_one(own, printed):
     assert len(runs(printed(drawing(TEXT.format(own, "AVATAR"))))) == 6
@@ -164,7 +159,7 @@ def steps_of(pdf: bytes) -> list[tuple[bytes, ...]]:
         return re.findall(rb"(-?[\d.]+) (-?[\d.]+) ([ml])\n|\n(h)\n", file.pages[0].Contents.read_bytes())
 
 
-@pytest.mark.parametrize("number", ["50", "-0", "0", "0.05", "-7.123456", "5.0", "30.00", "99.70"])
+@pytest.mark.parametrize("number", ["50", "0", "-7.123456", "30.00"])
 def test_draws_a_path_of_straight_lines_as_weasyprint_does(printed, number):
     """The last step is written in two ways, the second of which WeasyPrint's own parser reads."""
     straight = STRAIGHT.replace("50", number)
@@ -175,29 +170,11 @@ def test_draws_a_path_of_straight_lines_as_weasyprint_does(printed, number):
     assert theirs == [(b"0", b"0", b"m", b""), *ours]
 
 
-@pytest.mark.parametrize("number", ["05", ".5", "5e1", "7.1234567", "5.", "+5"])
+@pytest.mark.parametrize("number", ["05", "5e1", "5."])
 def test_leaves_a_number_that_a_pdf_writes_differently_to_weasyprint(printed, number):
     """WeasyPrint begins each path with a step to the corner."""
     steps = STRAIGHT.replace("50", number)
     assert steps_of(printed(drawing(PATH.format(steps))))[0][:2] == (b"0", b"0")
-
-
-def test_weasyprint_alone_reads_each_number_of_a_path_by_itself(monkeypatch):
-    """WeasyPrint's issue 1439."""
-    read = []
-    size = weasyprint.svg.size
-    monkeypatch.setattr(weasyprint.svg, "size", lambda *words: read.append(words) or size(*words))
-    unpatched(drawing(PATH.format(STRAIGHT)))
-    assert len(read) >= 2 * len(re.findall(r"[ML]", STRAIGHT))
-
-
-def test_weasyprint_alone_parses_the_same_style_for_each_node_of_a_drawing(monkeypatch):
-    """WeasyPrint's issue 1439."""
-    parsed = []
-    parse = weasyprint.svg.parse_declarations
-    monkeypatch.setattr(weasyprint.svg, "parse_declarations", lambda *words: parsed.append(words) or parse(*words))
-    unpatched(drawing('<path d="M1 2L3 4" style="fill: none"/>' * 3))
-    assert len(parsed) >= 3
 
 
 STYLED = """html { --gap: 0.5em; line-height: 1.5 } ul { margin: var(--gap) 0; padding-left: 1em } li::before { content: "x"; color: blue }
@@ -215,21 +192,6 @@ def test_makes_the_same_bytes_with_and_without_kept_styles(printed):
     assert printed(MUCH, STYLED) == first
 
 
-def test_weasyprint_alone_computes_the_styles_of_each_document(monkeypatch):
-    """WeasyPrint's issue 618."""
-    computed = []
-    compute = weasyprint.css.ComputedStyle.__missing__
-    monkeypatch.setattr(
-        weasyprint.css.ComputedStyle, "__missing__", lambda style, name: computed.append(name) or compute(style, name)
-    )
-    counts = []
-    for _ in range(2):
-        computed.clear()
-        unpatched(MUCH, STYLED)
-        counts.append(len(computed))
-    assert counts[0] == counts[1] > 0
-
-
 def sizes(pdf: bytes) -> list[float]:
     """Return the size of each run of type in points."""
     items = pypdfium2.PdfDocument(pdf)[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
@@ -244,7 +206,7 @@ def sizes(pdf: bytes) -> list[float]:
         "html {{ --size: 20pt }} {} {{ font-size: var(--size) }}",
     ],
 )
-@pytest.mark.parametrize("tag", ["html", "body", "div", "p"])
+@pytest.mark.parametrize("tag", ["html", "div"])
 def test_applies_a_changed_style_to_the_next_piece(printed, tag, css):
     """A paragraph of 1.5 em changes size with any style above it, though its own stays the same."""
     body, rules = "<div><p>A word</p></div>", "p { font-size: 1.5em }"
@@ -278,19 +240,7 @@ def test_reports_an_invalid_calculation(printed, value):
     printed("<p>a</p>", f"p {{ --some: {value}; margin-left: calc(1em + var(--some)) }}", problems=2)
 
 
-@pytest.mark.parametrize("value", ["calc(1em + )", *IMPOSSIBLE])
-def test_weasyprint_alone_crashes_on_an_invalid_calculation(value):
-    with pytest.raises((AssertionError, ArithmeticError, TypeError, ValueError)):
-        unpatched("<p>a</p>", f"p {{ margin-top: {value} }}")
-
-
 HEADING = "<h1>A street with a crossing is a street that a child can cross safely</h1>"
-
-
-def test_weasyprint_alone_leaves_a_heading_unbalanced(printed):
-    *_, balanced = lines(printed(HEADING))
-    *_, unbalanced = lines(unpatched(HEADING))
-    assert len(unbalanced) < len(balanced) / 2
 
 
 def test_removes_the_patches_after_each_piece(printed):
@@ -324,11 +274,6 @@ def test_tags_the_language_of_a_passage(printed):
     assert languages(printed(PASSAGE)) == [("/Span", "tl")]
 
 
-def test_weasyprint_tags_no_language_of_a_passage():
-    html = f'<html lang="en-AU"><title>T</title>{PASSAGE}'
-    assert languages(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)) == []
-
-
 def test_hyphenates_a_passage_by_its_own_language(printed):
     word = "representation"
     divided = printed(f"<p>The organisation of {word}</p>", HYPHENS)
@@ -349,9 +294,3 @@ DROP_CAP = "p::first-letter { float: left; font-size: 3em }"
 @pytest.mark.parametrize("html", TWO_LAYOUTS)
 def test_floats_a_first_letter_where_content_is_laid_out_twice(printed, html):
     assert "".join(lines(printed(html, DROP_CAP))[0]).startswith("H")
-
-
-@pytest.mark.parametrize("html", TWO_LAYOUTS)
-def test_weasyprint_alone_crashes_on_such_a_letter(html):
-    with pytest.raises(AssertionError):
-        unpatched(html, DROP_CAP)
