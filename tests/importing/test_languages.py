@@ -10,16 +10,7 @@ KNOWN = ("en-AU", "en-GB", "fr", "vi", "zh-Hans")
 
 @pytest.mark.parametrize(
     ("tag", "chosen"),
-    [
-        ("", "en-AU"),
-        ("en-US", "en-AU"),
-        ("en-GB", "en-GB"),
-        ("fr-FR", "fr"),
-        ("fr", "fr"),
-        ("vi-VN", "vi"),
-        ("zh-CN", "zh-Hans"),
-        ("de-DE", "en-AU"),
-    ],
+    [("", "en-AU"), ("en-GB", "en-GB"), ("fr", "fr"), ("zh-CN", "zh-Hans")],
 )
 def test_the_language_of_the_project_that_is_nearest_is_chosen(tag, chosen):
     assert importing.choose_language(tag, KNOWN) == chosen

@@ -1,11 +1,9 @@
 """`briefpack new NAME --from DRAFT`: what it prints, what it makes, and what it refuses."""
 
 import json
-import shutil
 
 import pytest
 
-from briefpack import importing
 from briefpack.cli import new
 from imported import DRAFTS
 
@@ -84,13 +82,3 @@ def test_other_files_are_refused(command, tmp_path, monkeypatch, source, message
     result = command("new", "mine", "--from", source)
     assert result.exit_code == 2
     assert f"{source}: {message}\n  try: {hint}\n" in result.stderr
-
-
-def test_a_brief_of_the_same_name_as_a_file_is_preferred(command, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    shutil.copy(DRAFTS / "bread.md", tmp_path / "tiny")
-    assert " from briefs/tiny. " in command("new", "mine", "--from", "tiny").stdout
-
-
-def test_the_endings_are_those_that_can_be_read():
-    assert new.ENDINGS == importing.ENDINGS

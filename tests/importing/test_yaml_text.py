@@ -48,10 +48,6 @@ def read(brief):
     return tree.data
 
 
-def test_a_cell_that_ends_in_a_quotation_mark_comes_back_as_it_was():
-    assert read({"rows": [Cells(['1. "', "-"])]}) == {"rows": [['1. "', "-"]]}
-
-
 @pytest.mark.part(name="drafts")
 @settings(max_examples=300, deadline=None)
 @given(line=LINES, cell=LINES)
