@@ -35,13 +35,6 @@ def test_refuses_a_proof_and_a_document_that_failed(folder, path, message, names
     assert found.hint.endswith(f"; its proof is {PROOF}") == names
 
 
-def test_refuses_a_proof_by_another_path(folder, tmp_path):
-    (tmp_path / "link.pdf").symlink_to(folder / PROOF)
-    assert refusal(tmp_path / "link.pdf", str).message == "this is a proof, not a finished document"
-    (folder / PROOF).unlink()
-    assert "its proof" not in refusal(folder / "proofs/../national/a.pdf", str).hint
-
-
 def test_accepts_every_other_file(folder, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/manifest.json").write_text(json.dumps({"name": "a web page"}), encoding="utf-8")

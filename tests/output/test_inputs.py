@@ -1,7 +1,6 @@
 """What a build and a document are made from: each hash changes with all that may show, and with nothing else."""
 
 import dataclasses
-import hashlib
 import shutil
 import sys
 from pathlib import Path
@@ -174,16 +173,6 @@ def test_a_builds_key_covers_its_files_and_its_request(country):
 def test_a_builds_key_covers_each_choice_of_its_request(other):
     wanted = output.Request(Project(REPOSITORY), BRIEF, "ijm", REPOSITORY / "out", states=("VIC",))
     assert inputs._wanted(dataclasses.replace(wanted, **other)) != inputs._wanted(wanted)
-
-
-def test_reads_a_large_file_once(country, monkeypatch):
-    image = country.root / f"briefs/{BRIEF}/images/street.tiff"
-    image.parent.mkdir()
-    image.write_bytes(bytes(20_000_000))
-    first = output.Inputs.read(request(country))
-    assert store.file_key(image) == hashlib.sha256(bytes(20_000_000)).hexdigest()
-    monkeypatch.setattr(hashlib, "file_digest", None)
-    assert output.Inputs.read(request(country)) == first
 
 
 @pytest.mark.part(name="rebuilds")

@@ -127,15 +127,6 @@ def test_moves_but_never_deletes_a_finished_file_that_somebody_changed(edition):
     assert edition.files == {EARLIER: b"with my notes", PATH: b"two"}
 
 
-def test_an_earlier_file_copied_back_is_moved_again(edition):
-    edition.made(b"one")
-    edition.failed(b"proof")
-    (edition.folder / "national").mkdir()
-    (edition.folder / PATH).write_bytes(b"one")
-    assert edition.failed(b"another").earlier == {PATH: EARLIER}
-    assert edition.files == {PROOF: b"another", EARLIER: b"one"}
-
-
 @pytest.mark.parametrize("interrupted", ["before the first move", "after the first move", "before the list"])
 def test_an_interrupted_build_loses_nothing(edition, monkeypatch, interrupted):
     """The next build puts everything in its place, whether the document passes or fails again."""
@@ -178,23 +169,13 @@ def test_an_interrupted_build_that_passes_loses_nothing(edition, monkeypatch, st
     assert edition.files == {PATH: b"three"}
 
 
-@pytest.mark.parametrize("wrong", [None, {}, {"path": 5}, {"problems": [{}]}, {"earlier": {"path": "a"}}])
+@pytest.mark.parametrize("wrong", [None, {"path": 5}, {"earlier": {"path": "a"}}])
 def test_ignores_an_entry_that_is_malformed(edition, wrong):
     edition.failed(b"proof")
     file = edition.folder / "manifest.json"
     data = json.loads(file.read_text(encoding="utf-8"))
     data["failed"] = [{**data["failed"][0], **wrong} if wrong else wrong]
     file.write_text(json.dumps(data), encoding="utf-8")
-    assert edition.listed.failed == {}
-
-
-def test_reads_a_manifest_of_an_earlier_version(edition):
-    edition.made(b"one")
-    file = edition.folder / "manifest.json"
-    data = json.loads(file.read_text(encoding="utf-8"))
-    del data["failed"]
-    file.write_text(json.dumps(data), encoding="utf-8")
-    assert set(edition.listed.documents) == {PATH}
     assert edition.listed.failed == {}
 
 
