@@ -54,11 +54,6 @@ def test_a_chart_has_its_events_with_figures_filled_in(project):
     assert (drawing.width_mm, drawing.height_mm) == (119, 60)
 
 
-def test_each_series_adds_to_the_height(project):
-    """And the rows of one label share a line."""
-    assert planned(project, "{width_mm: 119, height_mm: 20, row_mm: 3, series_mm: 6}").height_mm == 20 + 2 * 3 + 2 * 6
-
-
 def test_a_layout_may_size_a_whole_in_squares_apart():
     heights_mm = {"part-of-whole": 20, "marked-part-of-whole": 80, "other": 10}
     sizes = {name: ChartSize(width_mm=119, height_mm=height_mm) for name, height_mm in heights_mm.items()}

@@ -89,12 +89,6 @@ def texts_of(path):
         return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf)
 
 
-def test_is_text_without_a_unit(isles):
-    edit_file(isles.root / BRIEF, "unit: AU$, source: school-count", "source: school-count")
-    edit_file(isles.root / BRIEF, "    - {fact: winter-bill, caption: for a winter}\n", "")
-    assert loaded(isles).group.by_slug["harbour"].texts["winter-bill"] == "1250.50"
-
-
 def test_refuses_a_cell_that_is_no_number(isles):
     edit_file(isles.root / "briefs/tiny/data/bills.csv", "1250.50", '"1,250 dollars"')
     assert problems(isles) == [("briefs/tiny/data/bills.csv", 2, 'bill: "1,250 dollars" is not a number')]
@@ -120,10 +114,3 @@ def test_names_a_source_that_the_brief_lacks_at_its_own_line(isles):
     own = '{file: bills.csv, unit: AU$, source: school-cont, as_at: "2025", electorate: seat, column: bill}'
     edit_file(isles.root / BRIEF, "{from: bills, electorate: seat, column: bill}", own)
     assert 'local_data.winter-bill.data.source: there is no source called "school-cont"' in str(problems(isles))
-
-
-def test_names_a_missing_file_once(isles):
-    edit_file(isles.root / BRIEF, "file: bills.csv", "file: bill.csv")
-    assert [found for _, _, found in problems(isles)] == [
-        'data.bills.file: there is no file "bill.csv" in the brief\'s data/'
-    ]

@@ -16,20 +16,6 @@ def problems(read):
     return caught.value
 
 
-def test_reads_a_complete_brief(project):
-    loaded = brief(project)
-    assert (loaded.name, loaded.warnings) == ("tiny", ())
-    assert loaded.brief.title == "Safe crossings"
-    assert loaded.tree.path == "briefs/tiny/brief.yaml"
-
-
-def test_reads_a_complete_layout(project):
-    loaded = layout.load(project, "tiny", "screen")
-    assert (loaded.name, loaded.edition.name, loaded.layout.title) == ("tiny", "screen", "Tiny")
-    assert loaded.look.sizes_pt["title"] == 40
-    assert {face.family for face in loaded.look.faces} >= {"Source Sans 3"}
-
-
 def test_reads_a_brief_in_spite_of_warnings(project, edit):
     edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them.")
     [warning] = brief(project).warnings

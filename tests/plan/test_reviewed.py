@@ -63,12 +63,3 @@ def test_reviews_a_brief_again_if_the_store_holds_something_else(loaded, reviews
     loaded.kept.put(key, b'[{"path": 1}]')
     assert reviewed.warn(loaded.brief, loaded.tree, loaded.locale, loaded.kept)
     assert len(reviews) == 1
-
-
-def test_reviews_a_brief_even_if_the_store_cannot_be_written(loaded, reviews, monkeypatch):
-    def refuse(*_):
-        raise OSError
-
-    monkeypatch.setattr(Store, "put", refuse)
-    assert reviewed.warn(loaded.brief, loaded.tree, loaded.locale, loaded.kept)
-    assert len(reviews) == 1

@@ -52,25 +52,9 @@ def test_makes_no_national_document_of_a_kind_for_electorates_only(isles):
     assert "harbour/harbour-pack.pdf" in made
 
 
-def test_accepts_the_letter_x_as_a_multiplication_sign(isles):
-    before = paths(isles)
-    edited(isles, "[nation × ask, electorate × ask]", "[nation x ask, electorate x ask]")
-    assert paths(isles) == before
-
-
 def test_names_files_after_the_pattern_of_their_kind(isles):
     edited(isles, PACK_FOR, PACK_FOR + '    file: "brief-for-{place}"\n')
     assert paths(isles)[0] == "national/brief-for-national.pdf"
-
-
-def test_selects_the_documents_of_an_ask(isles):
-    assert paths(isles, asks=("slow-streets",)) == ["national/national-leave-behind-slow-streets.pdf"]
-
-
-def test_lists_every_path_of_a_brief_even_if_few_are_selected(isles):
-    brief, found = plan.read(isles, "tiny", "tiny", "screen")
-    planned = plan.make(brief, found, plan.select(brief, asks=("slow-streets",)))
-    assert planned.paths == {*paths(isles, every=True)}
 
 
 @pytest.mark.parametrize(
@@ -96,13 +80,6 @@ def test_refuses_a_kind_made_for_an_impossible_combination(isles, old, new, mess
     with pytest.raises(Problems) as caught:
         paths(isles)
     assert message in [problem.message for problem in caught.value.problems]
-
-
-def test_refuses_a_kind_made_twice_for_the_nation(isles):
-    edited(isles, PACK_FOR, "    title: Pack\n    for: [nation, nation]\n")
-    with pytest.raises(Problems) as caught:
-        paths(isles)
-    assert caught.value.problems[0].message == 'documents.pack.file: "pack" already writes national/national-pack.pdf'
 
 
 @pytest.mark.parametrize("name", ["{place}-pack", "{place}-print-set"])
@@ -175,14 +152,6 @@ def test_makes_one_piece_for_each_item_in_order(project, axis, items):
     assert named(project)[PACK] == ["cover", *(f"part {item}" for item in items), *REST]
 
 
-def test_numbers_the_items_of_a_piece_from_one(project):
-    loaded = plan.read_brief(project, "tiny")
-    planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
-    pieces = next(document.pieces for document in planned.documents if document.path == PACK)
-    assert [piece.item.position for piece in pieces if piece.item] == [1, 2]
-    assert [piece.loc for piece in pieces] == [("pieces", index) for index in (0, 1, 2, 2, 3)]
-
-
 GROUP = """\
       - id: theme
         page: tiny/body.html
@@ -200,23 +169,6 @@ def test_follows_each_theme_with_the_pieces_of_what_belongs_to_it(project):
     edit(project, BRIEF, "  - id: slow-streets\n    theme: health\n", "  - id: slow-streets\n")
     safety = ["theme safety", "own crossing-fund", "study kim", "end safety"]
     assert named(project)[PACK] == ["cover", *safety, "theme health", "end health", "other slow-streets", *REST]
-
-
-def test_numbers_an_ask_within_a_theme_among_all_asks(project):
-    edit(project, LAYOUT, BODY, GROUP + BODY)
-    loaded = plan.read_brief(project, "tiny")
-    planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
-    pieces = next(document.pieces for document in planned.documents if document.path == PACK)
-    assert [piece.item.position for piece in pieces if piece.spec.id == "own"] == [1, 2]
-    assert next(piece.loc for piece in pieces if piece.spec.id == "own") == ("pieces", 1, "pieces", 0)
-
-
-def test_makes_no_piece_for_each_case_study_of_a_brief_without_any(project):
-    edit(project, LAYOUT, BODY, f"      - {{id: study, page: tiny/body.html, each: case-study}}\n{BODY}")
-    path = project.root / BRIEF
-    text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r"(?ms)^case_studies:.*?(?=^\S|\Z)", "", text), encoding="utf-8")
-    assert named(project)[PACK] == ["cover", *REST]
 
 
 def test_gives_a_document_for_one_ask_a_piece_for_that_ask_alone(project):

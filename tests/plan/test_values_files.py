@@ -51,12 +51,6 @@ def test_has_the_events_of_a_chart_at_the_end():
     ]  # fmt: skip
 
 
-def test_keeps_the_numbers_of_neighbouring_cells_apart():
-    """Without quotes, the check of other electorates' figures would read 5,123."""
-    file = values_files._file("x", "X", (ChartRow("5", 123.0, "123", "homes"),), (), (UNKNOWN,), english())
-    assert b'"5","123","123"' in file.data
-
-
 def test_names_the_chart_its_finding_and_the_sources_of_its_figures(project):
     files = of_sample(project)
     assert sorted(files) == ["hurt", "speeds"], "a timeline without values has no file"
@@ -66,11 +60,6 @@ def test_names_the_chart_its_finding_and_the_sources_of_its_figures(project):
     assert table(files["speeds"])[1:] == [
         ["Before", "48", "48", "km an hour", source], ["After", "31", "31", "km an hour", source],
     ]  # fmt: skip
-
-
-def test_credits_the_sources_of_the_chart_for_a_figure_without_its_own(project, edit):
-    edit("briefs/tiny/brief.yaml", "    alt: One of twenty", "    sources: [health-review]\n    alt: One of twenty")
-    assert table(of_sample(project)["hurt"])[1][-1] == "Example Health Review"
 
 
 def test_a_document_for_a_press_carries_no_file(project):
