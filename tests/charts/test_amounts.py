@@ -39,15 +39,6 @@ def test_writes_bare_numbers_to_one_precision_where_words_find_no_room(tongue, n
     assert value in found
 
 
-def test_keeps_the_words_where_they_fit():
-    assert "AU$12\u00a0million" in drawn("en-AU", width_mm=174)
-
-
-def test_keeps_the_words_of_values_below_a_million():
-    with pytest.raises(charts.Undrawable, match="wider than its column"):
-        drawn("en-AU", ("450123", "4400000", "12000000", "9500000", "23750000"), width_mm=60)
-
-
 def test_counts_in_the_largest_unit_that_no_value_is_less_than_one_of():
     chinese = language("zh-Hans")
     pen = charts.Pen(house_look(), PROJECT / "fonts", chinese, ChartOptions())

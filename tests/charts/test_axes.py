@@ -55,11 +55,3 @@ def test_leaves_out_years_that_would_touch_but_not_the_first_or_last(years, widt
     """Those left between them are of round years; a quarter's is the first in its year."""
     places = series.thinned_years(list(years), [width_mm] * len(years), [10 * year for year in years], 1)
     assert [list(years)[place] for place in places] == wanted
-
-
-def test_leaves_out_numbers_that_would_touch_but_not_the_first_or_last():
-    middles = [0, 10, 20, 30, 40]
-    assert series.thinned([8] * 5, middles, 1) == [0, 1, 2, 3, 4]
-    assert series.thinned([12] * 5, middles, 1) == [0, 2, 4]
-    assert series.thinned([25] * 5, middles, 1) == [0, 4]
-    assert series.thinned([50] * 5, middles, 1) == [4]

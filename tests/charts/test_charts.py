@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 
 import projects
 from briefpack import charts
@@ -24,7 +22,6 @@ from drawn import (
     COLOURS,
     PROJECT,
     SVG,
-    Text,
     filled,
     font,
     house_look,
@@ -111,23 +108,6 @@ def drawn_rows(
     )
 
 
-def test_finds_chart_files_named_with_underscores_or_hyphens(tmp_path: Path) -> None:
-    folder = tmp_path / "charts"
-    folder.mkdir()
-    for name in ("dot-plot.py", "pie_chart.py"):
-        (folder / name).touch()
-    kinds = Project(tmp_path).chart_kinds
-    assert kinds == ("dot-plot", "pie-chart")
-    assert [charts.file(folder, kind).name for kind in kinds] == ["dot-plot.py", "pie_chart.py"]
-
-
-def test_detects_texts_that_overlap() -> None:
-    """Otherwise the tests above couldn't fail."""
-    text = Text("a", "", (0, 0, 10, 10))
-    assert overlapping([text, Text("b", "", (9, 9, 20, 20))]) == [("a", "b")]
-    assert overlapping([text, Text("b", "", (10, 0, 20, 10))]) == []
-
-
 @pytest.mark.part(name="charts")
 def test_draws_the_same_bytes_in_a_new_process() -> None:
     """The SVG depends on nothing in the process that draws it."""
@@ -194,22 +174,6 @@ class TestProportion:
         rows = tuple(ChartRow("row", value, str(value), "AU$", group=f"group {value}") for value in (90, 30))
         lengths = [bar[2] - bar[0] for bar in filled(drawn_rows("bars", rows), "support")]
         assert lengths[0] == pytest.approx(3 * lengths[1], abs=0.05)
-
-    def test_writes_a_value_inside_its_bar_only_if_it_fits(self) -> None:
-        """A short bar has its value beyond its end, not left of zero."""
-        rows = tuple(ChartRow("row", value, f"{value} dollars", "AU$", group=f"group {value}") for value in (900, 30))
-        svg = drawn_rows("bars", rows)
-        bars = filled(svg, "support")
-        values = [text.box for text in texts(svg) if text.words.endswith("dollars")]
-        assert [value[0] > bar[2] for value, bar in zip(values, bars, strict=True)] == [True, True]
-
-    def test_writes_white_on_the_darker_of_the_quiet_colours(self) -> None:
-        """White type needs a contrast of 4.5 to 1, which the colour of quiet bars without type doesn't give."""
-        svg = drawn_rows("bars", LOSSES)
-        assert filled(svg, "slate") == []
-        assert len(filled(svg, "bar")) == 2
-        values = [text.style for text in texts(svg) if text.words.startswith("AU$")]
-        assert all(COLOURS["paper"].lower() in style for style in values)
 
     def test_draws_very_different_costs_in_proportion(self) -> None:
         """A cost of 0.2 beside one of 30.8 is not drawn larger than it is."""
@@ -311,22 +275,6 @@ class TestFieldsOfMarks:
         rows = (ChartRow("live here", 9, "9", "people"), ChartRow("are held", value, f"{value}", "people", strong=True))
         assert len(people(drawn_rows("unit-chart", rows, 1), "signal")) == marks
 
-    @pytest.mark.parametrize("size_mm", [(119.0, 53.0)])
-    def test_draws_the_marks_of_two_blocks_large_enough_to_see(self, size_mm: tuple[float, float]) -> None:
-        """A hundred and fifty-five people are about 2.5 mm wide or more."""
-        svg = drawn_rows("unit-chart", ONE_IN, None, size_mm)
-        bodies = people(svg, "mist", "signal")
-        assert len(bodies) == 155
-        assert min(box[2] - box[0] for box in bodies) > 2.4 * POINTS_A_MM
-
-    def test_makes_lines_of_marks_full_or_a_multiple_of_five_long(self) -> None:
-        """A reader who counts finds the number."""
-        for count in (7, 12, 30, 47, 100, 117):
-            svg = drawn_rows("unit-chart", (ChartRow("are held", count, str(count), "one in"),), None)
-            marks = people(svg, "mist", "signal")
-            across = sum(box[1] == marks[0][1] for box in marks)
-            assert count % across == 0 or across % 5 == 0
-
 
 LABEL = "the row at fault"
 BAD = {
@@ -334,7 +282,6 @@ BAD = {
     "bars below zero": ("bars", (ChartRow(LABEL, -1, "-1"),), None),
     "bars in two units": ("bars", (ChartRow("a", 1, "1", "x"), ChartRow(LABEL, 1, "1", "y", group="b")), None),
     "a unit chart without the value of a mark": ("unit-chart", (ChartRow(LABEL, 5, "5", "people"),), None),
-    "marks without a figure": ("unit-chart", (ChartRow(LABEL),), 1),
     "marks below zero": ("unit-chart", (ChartRow(LABEL, -5, "-5"),), 1),
     "too many marks": ("unit-chart", (ChartRow(LABEL, 5e6, "5"),), 1),
     "marks not nested": ("unit-chart", (ChartRow("a", 5, "5"), ChartRow(LABEL, 6, "6")), 1),
@@ -346,12 +293,10 @@ BAD = {
         (ChartRow("a", 60, "60%", "%"), ChartRow(LABEL, 41, "41%", "%")),
         None,
     ),
-    "a part below zero": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL, -1, "-1")), None),
     "a part without a figure": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL)), None),
     "a whole without parts": ("part-of-whole", (ChartRow(LABEL, 5, "5"),), None),
     "an event without a date": ("timeline", (ChartRow("a", when="May 2022"), ChartRow(LABEL)), None),
     "a cost without text": ("cost-of-asks", (ChartRow(LABEL),), None),
-    "a cost below zero": ("cost-of-asks", (ChartRow(LABEL, -1, "-1"),), None),
     "costs in two units": (
         "cost-of-asks",
         (ChartRow("a", 5, "5", "AU$"), ChartRow(LABEL, 4, "4", "US$")),
@@ -428,18 +373,6 @@ def test_cuts_a_word_that_is_wider_than_its_column() -> None:
     assert word in "".join(text.words for text in texts(svg))
 
 
-@pytest.mark.parametrize("weight", [400, 600])
-def test_measures_text_as_matplotlib_does(weight: int) -> None:
-    """The pen's measure of a text matches matplotlib's own."""
-    drawn("years")
-    face = FontProperties(family="Source Sans 3", weight=weight, size=9.5)
-    measure = text_to_path.get_text_width_height_descent
-    for text in ("AU$15.4 million", "gypsy", "Eden-Monaro"):
-        assert charts.render._extent_pt(measure, text, face, False) == pytest.approx(
-            measure(text, face, False), abs=0.02
-        )
-
-
 def own_kind(folder: Path, *lines: str) -> Path:
     """Write a chart file with these lines to a project with the house fonts and style."""
     if not (folder / "fonts").exists():
@@ -455,24 +388,6 @@ def own_kind(folder: Path, *lines: str) -> Path:
 def draw_own(folder: Path) -> bytes:
     """Draw with the project's own chart file."""
     return charts.draw(Drawing("own-kind", (), *SIZES_MM[0]), house_look(), english(), folder)
-
-
-def test_resets_the_axes_between_charts(tmp_path: Path) -> None:
-    """The next chart of the same size starts without title, axis or advanced colour cycle."""
-    own_kind(tmp_path, "ax.plot([5, 9], [5, 9])", "ax.set_title('mine')", "ax.set_axis_on()", "ax.set(xlim=(0, 1))")
-    before, own = drawn("years"), draw_own(tmp_path)
-    assert draw_own(tmp_path) == own
-    assert drawn("years") == before
-    assert {"mine", "0.0", "1.0"} <= {text.words for text in texts(read(own))}
-
-
-def test_applies_a_changed_house_style_at_once(tmp_path: Path) -> None:
-    """Each drawing area is made with the current style."""
-    own_kind(tmp_path, "ax.set_title('mine')")
-    for size in ("11", "13"):
-        with (tmp_path / "charts" / "house.mplstyle").open("a", encoding="utf-8") as style:
-            style.write(f"axes.titlesize: {size}\n")
-        assert f"font-size: {size}px" in texts(read(draw_own(tmp_path)))[0].style
 
 
 def test_redraws_after_a_change_of_the_chart_file(tmp_path: Path) -> None:
@@ -511,14 +426,6 @@ sys.stdout.buffer.write(test_charts.drawn("people"))
     environment = {**os.environ, **settings}
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=environment)  # noqa: S603 -- this Python
     assert done.stdout == drawn("people")
-
-
-def test_draws_markers_with_the_same_ids_each_time(tmp_path: Path) -> None:
-    """Ids that matplotlib makes by hashing are the same every time."""
-    own_kind(tmp_path, "ax.plot([5, 9], [5, 9], 'o', color=look.colours['ink'])")
-    first, second = draw_own(tmp_path), draw_own(tmp_path)
-    assert first == second
-    assert b"<use" in first
 
 
 def hatched_look() -> Look:

@@ -89,11 +89,6 @@ def text_box(svg: ET.Element, words: str) -> tuple[float, float, float, float]:
 class TestEverySize:
     """The same data at each width that a layout has."""
 
-    def test_prints_every_name_last_value_and_event(self, size_mm: tuple[float, float]) -> None:
-        printed = " ".join(text.words for text in texts(read(drawn(size_mm=size_mm))))
-        for words in (*SCAMS, "3.1%", "2.7%", "2.5%", "4%", "2024–25", OPENS.when, OPENS.label):
-            assert words in printed
-
     def test_keeps_the_name_of_the_band_off_every_line(self, size_mm: tuple[float, float]) -> None:
         """Where there is no place for it, a note says what the band is."""
         svg = read(drawn(size_mm=size_mm))
@@ -117,18 +112,6 @@ def test_draws_values_and_moments_in_proportion() -> None:
     assert heights == pytest.approx([heights[0] * value / 2.9 for value in SCAMS["Queensland"]], abs=0.02)
     steps = [later[0] - earlier[0] for earlier, later in pairwise(line)]
     assert steps == pytest.approx([steps[0]] * 4, abs=0.02)
-
-
-def test_draws_the_range_of_the_emphasised_line_only() -> None:
-    rows = tuple(replace(row, low=row.value - 0.3, high=row.value + 0.3) for row in RATES if row.value)
-    svg = read(drawn(rows))
-    low, high = strokes(svg, COLOURS["signal"], 0.6)
-    [line] = strokes(svg, COLOURS["signal"], 2.4)
-    [zero] = strokes(svg, COLOURS["ink"], 0.8)
-    a_percent = (zero[0][1] - line[0][1]) / 2.9
-    for (_, below), (_, value), (_, above) in zip(low, line, high, strict=True):
-        assert (below - value, value - above) == pytest.approx((0.3 * a_percent, 0.3 * a_percent), abs=0.02)
-    assert len(re.findall(f"fill: {TINT}", drawn(rows).decode(), re.IGNORECASE)) == 1
 
 
 def test_marks_an_event_at_its_moment() -> None:
@@ -263,18 +246,3 @@ class TestRefusals:
         needed = re.search(r"need (\d+) mm of width", reason)
         assert needed
         assert drawn(RATES, (float(needed[1]), 62.0), ())
-
-
-def test_names_a_line_that_ends_early_at_its_end() -> None:
-    """Its words are beside its last value, on no line, and the name of the other is at the edge of the chart."""
-    before = rows_of({"to 2021–22": (3.6, 2.7)})
-    since = rows_of({"since 2022–23": (2.5, 3.1, 2.7)}, YEARS[2:], "since 2022–23", error=0.2)
-    svg = read(drawn(before + since, events=()))
-    [line] = strokes(svg, COLOURS["ink"], 1.8)
-    left, top, right, bottom = text_box(svg, "to 2021–22")
-    x, y = line[-1]
-    assert min(abs(left - x), abs(right - x)) < 25 * POINTS_A_MM
-    assert min(abs(top - y), abs(bottom - y)) < 4 * POINTS_A_MM
-    assert strokes(svg, COLOURS["grey"], 0.4) == []
-    assert text_box(svg, "since 2022–23")[0] > x
-    assert overlapping(texts(svg)) == []

@@ -6,9 +6,8 @@ from dataclasses import replace
 import pytest
 
 import dotted
-from briefpack import charts, electorates
+from briefpack import charts
 from briefpack.plan import ChartOptions, fact_charts
-from isles import copy_isles
 from projects import english
 
 SHAPES, HEXES = (174.0, 112.0), (119.0, 122.0)
@@ -75,15 +74,6 @@ def test_hides_no_electorate_behind_the_code_of_a_state(rows):
 def test_tells_the_classes_apart_without_colour(rows):
     found = filled(drawn(rows, HEXES, "home", hexagons=True))
     assert sum(fill.startswith("url") for fill in found) == 3, "two patterns, and the one of those not shown"
-
-
-def test_a_nation_without_cities_takes_the_whole_width(tmp_path):
-    isles = electorates.load(copy_isles(tmp_path / "project"), "isles")
-    rows = fact_charts.rows(isles, ("old-share",), english(), ("wick",))
-    svg = dotted.drawn("map-of-nation", rows, SHAPES, options=ChartOptions(classes=(15,)), of=isles)
-    assert any(words.startswith("Wick, ") for words in dotted.words(svg))
-    ends = [float(x) for path in svg.iter(f"{dotted.SVG}path") for x in re.findall(r"[ML]([\d.]+) ", path.get("d"))]
-    assert max(ends) > 0.7 * SHAPES[0] * 72 / 25.4
 
 
 def test_works_out_classes_with_round_limits_and_no_empty_one():

@@ -57,18 +57,6 @@ def test_marks_strong_steps_by_their_numerals_and_a_bar():
     assert marked in (["2", "3"], ["B", "C"])
 
 
-def test_begins_words_below_their_own_heading():
-    rows = [ChartRow("Heard"), ChartRow("Heard", note="two"), ChartRow("Heard in the high courts", note="one")]
-    found = {text.words: text.box[1] for text in texts(read(drawn(rows * 2)))}
-    assert found["one"] - found["two"] > 8
-
-
-def test_draws_an_arrow_between_steps_and_none_after_the_last():
-    svg = read(drawn(STEPS[:5]))
-    heads = [path for path in svg.iter(f"{SVG}path") if f"fill: {COLOURS['ink'].lower()}" in path.get("style", "")]
-    assert len(heads) == 4
-
-
 REFUSED = {
     "two": (STEPS[:2], "has 2 of the three to six steps"),
     "seven": ((*STEPS, ChartRow("at fault")), "“at fault” is the seventh step"),

@@ -11,7 +11,7 @@ import pytest
 from briefpack import charts
 from briefpack.charts import Undrawable
 from briefpack.plan import ChartEvent, ChartOptions, ChartRow, Drawing
-from drawn import COLOURS, PROJECT, SVG, house_look, read, texts
+from drawn import COLOURS, PROJECT, SVG, house_look, read
 from projects import english
 
 if TYPE_CHECKING:
@@ -79,15 +79,6 @@ def strokes(svg: ET.Element, colour: str, width_pt: float) -> list[list[tuple[fl
 class TestEverySize:
     """The same data at each width that a layout has."""
 
-    def test_prints_each_name_with_its_first_and_last_value(self, size_mm: tuple[float, float]) -> None:
-        words = [text.words for text in texts(read(drawn(size_mm=size_mm)))]
-        for name, values in SCAMS.items():
-            assert words.count(name) == 1
-            if name != "Australia":
-                assert f"{values[0]}" in words
-                assert f"{values[-1]}" in words
-        assert "All are on one scale, from 0 to 4%." in words
-
     def test_draws_every_cell_to_the_same_scale(self, size_mm: tuple[float, float]) -> None:
         """Heights above the zero line of its cell are as the values, in each cell alike."""
         svg = read(drawn(size_mm=size_mm))
@@ -100,36 +91,6 @@ class TestEverySize:
             zero = min(z for z in zeros if z > max(y for _, y in line))
             scales += [(zero - y) / value for (_, y), value in zip(line, values, strict=True)]
         assert scales == pytest.approx([scales[0]] * 40, abs=0.02)
-
-    def test_draws_the_nation_thin_in_every_cell(self, size_mm: tuple[float, float]) -> None:
-        nation = strokes(read(drawn(size_mm=size_mm)), "ink", 0.7)
-        assert len(nation) == 8
-        for line in nation:
-            assert [y - line[0][1] for _, y in line] == pytest.approx(
-                [y - nation[0][0][1] for _, y in nation[0]], abs=0.02
-            )
-
-
-def test_emphasises_in_two_ways() -> None:
-    """By a thicker line and by a heavier name; the last value of every cell is heavy."""
-    svg = read(drawn())
-    assert len(strokes(svg, "signal", 2.2)) == 1
-    heavy = {text.words for text in texts(svg) if "font-weight: 600" in text.style}
-    assert heavy == {"Queensland"} | {f"{values[-1]}" for name, values in SCAMS.items() if name != "Australia"}
-
-
-def test_names_the_nation_in_a_note_if_its_line_has_no_room_for_it() -> None:
-    name = "The Commonwealth of Australia as a whole"
-    rows = tuple(replace(row, series=name) if row.series == "Australia" else row for row in RATES)
-    words = [text.words for text in texts(read(drawn(rows, every_cell=name)))]
-    assert f"All are on one scale, from 0 to 4%. The thin line is {name}." in words
-    assert name not in words
-
-
-def test_draws_no_nation_unless_asked() -> None:
-    svg = read(drawn(every_cell=""))
-    assert strokes(svg, "ink", 0.7) == []
-    assert len(strokes(svg, "support", 1.4)) == 8
 
 
 class TestRefusals:
@@ -158,11 +119,6 @@ class TestRefusals:
         reason, fix, row = refusal(RATES, every_cell="Australa")
         assert (reason, row) == ("no series is called “Australa”", None)
         assert "every_cell: the name of one" in fix
-
-    def test_of_emphasis_on_the_series_in_every_cell(self) -> None:
-        reason, _, row = refusal(RATES, every_cell="Queensland")
-        assert "its series is in every cell" in reason
-        assert row is RATES[10]
 
     def test_of_an_event(self) -> None:
         event = ChartEvent("2022", "Something")

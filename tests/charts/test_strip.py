@@ -35,29 +35,12 @@ def test_draws_one_dot_for_each_electorate_in_its_width(size_mm, edition):
     assert {"28.5%, 3rd highest of 150", "Gilmore"} <= {*dotted.words(svg)}
 
 
-def test_puts_no_dot_on_another():
-    rows = fact_charts.rows(dotted.group(), ("rented-share",), english(), ("gilmore",))
-    [(_, width, quiet), *_] = dotted.spots(strip(rows))
-    near = [(a, b) for a in quiet for b in quiet if a < b and abs(a[0] - b[0]) < width and abs(a[1] - b[1]) < width]
-    assert near == []
-
-
 def test_emphasises_one_by_size_and_a_pin_as_well_as_by_colour():
     found = dotted.spots(strip(dotted.rows(*FIFTY, strong=9)))
     (quiet, small, many), (signal, large, one) = found
     assert (len(many), len(one)) == (49, 1)
     assert quiet != signal
     assert large > 1.5 * small
-
-
-def test_prints_rings_where_greys_look_alike():
-    (outer, wide, many), (inner, narrow, same), _ = dotted.spots(strip(dotted.rows(*FIFTY, strong=9), edition="home"))
-    assert many == same
-    assert narrow < wide
-    assert (outer, inner) == (
-        dotted.look("home").colours["slate"].lower(),
-        dotted.look("home").colours["paper"].lower(),
-    )
 
 
 @pytest.mark.parametrize(
@@ -92,22 +75,10 @@ def test_ranks_by_the_values_before_they_were_rounded():
     assert ranks(exact) == ["50%, 2nd highest of 50"]
 
 
-def test_calls_an_unsure_estimate_equal_to_another_of_its_value():
-    rows = [replace(row, unsure=row.strong) for row in dotted.rows(1, 2, 2, *FIFTY[3:], strong=1)]
-    assert ranks(rows) == ["2%, equal 2nd lowest of 50 (estimate)"]
-
-
 def test_says_how_many_have_no_value_and_leaves_them_out_of_the_rank():
     rows = (*dotted.rows(*FIFTY, strong=9), dotted.row("Unknown", None))
     assert ranks(rows) == ["10%, 10th lowest of 50"]
     assert "One dot is one electorate. Electorates not shown: 1." in words(rows)
-
-
-def test_says_that_each_of_several_strips_has_its_own_scale():
-    one = dotted.rows(*FIFTY)
-    other = tuple(replace(row, series="Homes rented") for row in one)
-    svg = strip((*one, *other), (119.0, 59.0))
-    assert "One dot is one electorate. Each row has its own scale." in dotted.words(svg)
 
 
 def several(count):
@@ -136,8 +107,3 @@ def test_refuses_a_second_pin_and_another_unit_at_their_rows():
         with pytest.raises(charts.Undrawable) as refused:
             strip((*good[:5], wrong, *good[6:]))
         assert refused.value.row == wrong
-
-
-def test_names_the_height_that_a_strip_needs():
-    with pytest.raises(charts.Undrawable, match=r"its rows need 2. mm of height, but there are only 15 mm"):
-        strip(dotted.rows(*FIFTY, strong=9), (119.0, 15.0))

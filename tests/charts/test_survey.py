@@ -10,7 +10,7 @@ import pytest
 from briefpack import charts
 from briefpack.charts import Undrawable
 from briefpack.plan import ChartOptions, ChartRow, Drawing
-from drawn import COLOURS, PROJECT, SVG, house_look, outside, overlapping, read, texts
+from drawn import COLOURS, PROJECT, SVG, house_look, read, texts
 from projects import english
 
 YEARS = ("2014–15", "2020–21", "2021–22", "2022–23", "2023–24", "2024–25")
@@ -51,19 +51,6 @@ def test_joins_only_years_that_follow_each_other_and_compare():
     assert len(joined) == 3
     whole = [each for each in lines(drawn(breaks=()), COLOURS["ink"], "1.8") if len(each) == 2]
     assert len(whole) == 4
-
-
-def test_shows_a_moment_of_the_other_line_that_no_line_reaches():
-    """2014–15 is years before the next moment."""
-    fill = f"fill: {COLOURS['slate'].lower()}"
-    assert len([path for path in drawn().iter(f"{SVG}path") if fill in (path.get("style") or "")]) == 1
-
-
-@pytest.mark.parametrize("name", ["ACT", "Australian Capital Territory"])
-def test_keeps_its_words_apart_and_inside(name):
-    svg = drawn(rows(name=name))
-    assert overlapping(texts(svg)) == []
-    assert outside(svg) == []
 
 
 def test_ends_its_axis_at_the_highest_limit():

@@ -80,11 +80,6 @@ def cross(one, other):
     return False
 
 
-def test_would_find_a_crossing():
-    assert cross(((0, 5), (10, 5)), ((5, 0), (5, 10)))
-    assert not cross(((0, 5), (10, 5)), ((12, 0), (12, 10)))
-
-
 @pytest.mark.parametrize(
     ("anchors", "ends", "lanes"),
     [
@@ -114,10 +109,6 @@ def test_draws_events_in_the_order_of_their_dates():
 def test_refuses_events_that_no_scale_shows(rows, words):
     with pytest.raises(charts.Undrawable, match=words):
         drawn(rows, DOWN)
-
-
-def test_takes_events_that_are_all_at_one_date():
-    assert len(bars(drawn(years("May 2022", "May 2022"), DOWN))) == 2
 
 
 MONTHS = (
