@@ -24,13 +24,6 @@ TOKENS = TokensFile.model_validate(
 )
 
 
-def test_gives_a_layout_the_shared_tokens():
-    made = look.make(TOKENS, "other", BUILT_IN["screen"], ())
-    assert made.colours == {"ink": "#16243A", "paper": "#FFFFFF"}
-    assert made.sizes_pt == {"body": 10, "large-figure": 27.5}
-    assert (made.lengths, made.family) == ({"outer": "18mm"}, "Source Sans 3")
-
-
 def test_prints_the_grey_of_each_colour_in_the_home_edition():
     assert look.make(TOKENS, "other", BUILT_IN["home"], ()).colours == {"ink": "#555555", "paper": "#555555"}
 
@@ -63,14 +56,6 @@ def test_overrides_shared_tokens_with_those_of_the_layout():
     assert made.lengths == {"outer": "18mm", "gap": "1mm"}
 
 
-def test_writes_tokens_as_custom_properties():
-    css = look.css(look.make(TOKENS, "plain", BUILT_IN["screen"], ()))
-    assert css.startswith(":root{")
-    assert css.endswith("}")
-    for rule in ("--ink:#111111;", "--size-body:11pt;", "--size-large-figure:27.5pt;", "--outer:18mm;", "--gap:1mm;"):
-        assert rule in css
-
-
 # ---- In the press edition, a stand-in colour identifies each token, to be replaced by its inks.
 
 
@@ -92,13 +77,3 @@ def test_never_uses_pure_black_or_white_as_a_stand_in():
     made = pressed(black="#000000", paper="#FFFFFF", other="#FFFFFE")
     assert not {"#000000", "#FFFFFF"} & set(made.colours.values())
     assert len(set(made.colours.values())) == 3
-
-
-def test_chooses_the_same_stand_ins_each_time():
-    names = {f"c{number}": "#123456" for number in range(40)}
-    assert pressed(**names) == pressed(**names)
-
-
-def test_only_the_press_edition_has_inks():
-    assert pressed(ink="#16243A").inks == {"#16243A": (0, 0, 0, 100)}
-    assert look.make(TOKENS, "other", BUILT_IN["screen"], ()).inks == {}
