@@ -32,16 +32,6 @@ def test_finds_the_problems_of_a_build_and_writes_no_document(project, edit):
 
 @pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
-def test_leaves_the_pieces_in_the_store_for_a_build(project):
-    stages: list[str] = []
-    assert build.check(request(project)).problems == ()
-    build.run(request(project), lambda stage, _done, _total: stages.append(stage))
-    assert "typeset" not in stages
-    assert "bind" in stages
-
-
-@pytest.mark.part(name="builds")
-@pytest.mark.usefixtures("in_process")
 def test_repeats_the_warnings_of_finished_documents(project, edit):
     edit(BRIEF, "Walking is healthy.[^health-review]", "Walking is [healthy](https://walk.example/why).")
     found = build.check(request(project, edition="home")).problems
