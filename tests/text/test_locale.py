@@ -72,20 +72,6 @@ def test_prints_a_label_in_the_form_of_its_count():
     assert [locale.pattern("sheets", count) for count in (1, 2, 5)] == ["arkusz", "arkusze", "arkuszy"]
 
 
-def test_the_last_override_of_a_label_wins():
-    locale = english().with_labels({"contents": "Inside"}, {"contents": "What’s inside", "member": "senator"})
-    assert locale.label("contents") == "What’s inside"
-    assert locale.label("the-member-for", name="Durack") == "The Senator for Durack"
-    assert english().label("contents") == "Contents"
-
-
-def test_equal_locales_share_a_cache_entry():
-    other = english().with_labels({})
-    assert other is not english()
-    assert {english(): "kept"}[other] == "kept"
-    assert english().with_labels({"contents": "Inside"}) != english()
-
-
 def test_ships_every_label_that_the_engine_prints():
     labels, terms = english().labels, {*TERMS, *(term.capitalize() for term in TERMS)}
     forms = {name: [labels[key] for key in (name, f"{name}-one", f"{name}-other") if key in labels] for name in PRINTED}

@@ -164,11 +164,6 @@ def test_refuses_an_unknown_variant_and_lists_the_known_ones() -> None:
         numbers.written(Decimal(7), "years", english(), variant="big")
 
 
-def test_refuses_an_unknown_form_and_lists_the_known_ones() -> None:
-    with pytest.raises(ValueError, match='no form called "roman"; the forms are auto, full, words, ordinal'):
-        numbers.written(Decimal(7), "years", english(), form="roman")
-
-
 def test_refuses_an_ordinal_of_a_fraction() -> None:
     with pytest.raises(ValueError, match=r"3\.5 has no ordinal"):
         numbers.written(Decimal("3.5"), "years", english(), form="ordinal")

@@ -71,19 +71,6 @@ def test_a_problem_names_the_value_and_its_line():
     assert str(problem) == "briefs/x/brief.yaml:15: warning: list[1].key: it is wrong; try: another"
 
 
-@pytest.mark.parametrize(
-    ("loc", "named"),
-    [((), ""), (("asks", 2, "leave_behind", "headline"), "asks[2].leave_behind.headline"), ((0, "a"), "[0].a")],
-)
-def test_writes_the_path_of_a_value_as_authors_read_it(loc, named):
-    assert yaml_lines.name(loc) == named
-
-
-def test_finds_every_scalar_with_its_path():
-    data = {"a": "one", "b": ["two", {"c": "three"}], "d": None}
-    assert list(yaml_lines.texts(data)) == [(("a",), "one"), (("b", 0), "two"), (("b", 1, "c"), "three")]
-
-
 @pytest.mark.parametrize("text", ["a: 1\r\nb: 2\r\n", "\ufeffa: 1\nb: 2\n", "a: 1\nb: 2"])
 def test_ignores_line_endings_and_a_byte_order_mark(text, tmp_path):
     path = tmp_path / "brief.yaml"
@@ -212,12 +199,6 @@ def test_accepts_empty_values_and_doubled_apostrophes(text):
     assert parsed(text).problems == ()
 
 
-def test_a_problem_has_the_words_at_fault():
-    tree = yaml_lines.parse("a: One\n  two three.\n", "brief.yaml")
-    assert tree.problem(("a",), "message", "hint", words="two\nthree").words == ("two three",)
-    assert tree.problem(("a",), "message", "hint").words == ()
-
-
 CUT, WRAPPED = "is lost: a # after a space begins a comment", "would print"
 
 
@@ -294,11 +275,6 @@ def test_reads_an_empty_file_as_no_data():
 def test_reports_a_missing_file(tmp_path):
     with pytest.raises(Problems, match="there is no such file"):
         yaml_lines.read(tmp_path / "none.yaml", "none.yaml")
-
-
-def test_reports_a_folder_in_place_of_a_file(tmp_path):
-    with pytest.raises(Problems, match="there is no such file"):
-        yaml_lines.read(tmp_path, "briefs")
 
 
 def test_refuses_a_file_over_4_mb(tmp_path):

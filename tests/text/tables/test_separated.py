@@ -21,11 +21,6 @@ def test_takes_no_comma_in_the_name_of_a_column_for_a_separator(tmp_path):
     assert read(tmp_path, '"Low, middling, high";B\n1;2\n').columns == ("Low, middling, high", "B")
 
 
-def test_finds_the_column_names_on_a_given_line(tmp_path):
-    found = read(tmp_path, "Rents, homes, and more\nin dollars\nA;B\n1;2\n", header=3)
-    assert (found.columns, found.line, found.rows[0].line) == (("A", "B"), 3, 4)
-
-
 def test_reports_a_line_of_names_below_the_end(tmp_path):
     with pytest.raises(Problems, match=r"data/rents\.csv:9: the file is empty"):
         read(tmp_path, "A,B\n1,2\n", header=9)

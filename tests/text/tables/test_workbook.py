@@ -5,7 +5,6 @@ import pytest
 
 from briefpack.problem import Problems
 from briefpack.text import tables
-from briefpack.text.tables import workbook
 from text.tables import sheets
 
 RENTS = sheets.rows(("Year", "Town"), (2005, 300), (2006, 310.5))
@@ -32,15 +31,6 @@ def test_reads_the_cells_of_a_sheet_with_their_places(tmp_path):
     assert [row.cells for row in found.rows] == [{"Year": "2005", "Town": "300"}, {"Year": "2006", "Town": "310.5"}]
     place = found.place(found.rows[1], "Town")
     assert (place.path, place.line, place.name) == ("data/rents.xlsx", None, 'sheet "Weekly", B3')
-
-
-def test_finds_a_table_below_titles_and_beside_empty_columns(tmp_path):
-    data = f'<row r="2">{sheets.cell("A2", "Rents")}</row><row r="5">{sheets.cell("C5", "Year")}{sheets.cell("E5", "Town")}</row>'
-    data += f'<row r="9">{sheets.cell("C9", 2005)}{sheets.cell("E9", 300)}</row>'
-    found = read(book(tmp_path, Weekly=data), header=5)
-    assert [(row.line, row.cells, found.cell(row, "Town")) for row in found.rows] == [
-        (9, {"Year": "2005", "Town": "300"}, "E9")
-    ]
 
 
 @pytest.mark.parametrize(
@@ -186,19 +176,6 @@ def test_refuses_an_open_document_with_a_billion_spaces(tmp_path):
     assert refused(path) == "the file is damaged, or isn't a spreadsheet"
 
 
-def test_reports_a_failure_of_the_library_as_a_damaged_file(tmp_path, monkeypatch):
-    class PanicException(BaseException):
-        pass
-
-    def panic(_file):
-        raise PanicException
-
-    monkeypatch.setattr(
-        "briefpack.text.tables.workbook.python_calamine.CalamineWorkbook", type("Book", (), {"from_filelike": panic})
-    )
-    assert refused(book(tmp_path, Weekly=RENTS)) == "the file is damaged, or isn't a spreadsheet"
-
-
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -223,10 +200,3 @@ def test_refuses_other_kinds_of_file(tmp_path):
 def test_survives_malformed_sheets(tmp_path, text):
     path = book(tmp_path, Weekly=text)
     assert refused(path)
-
-
-def test_counts_the_rows_of_each_sheet_of_an_ods_file_afresh():
-    share = '<table:table-row><table:table-cell office:value-type="percentage" office:value="0.45"/></table:table-row>'
-    empty = '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
-    found = workbook.extents(sheets.ods(First=empty + share, Second=share)["content.xml"].encode())
-    assert {name: each.notes for name, each in found.items()} == {"First": {(3, 0): "%"}, "Second": {(0, 0): "%"}}
