@@ -54,12 +54,6 @@ def test_takes_no_name_that_begins_beside_the_dot_of_another():
     assert settle([burnie, entrant(11, -4, (8, -0.5, 18, 1.5), above)], 8, 3) == {0: 0, 1: 0}
 
 
-def test_names_fewer_places_where_they_crowd():
-    places = [entrant(20 * (n % 2), 4 * n, beside(20 * (n % 2), 4 * n)) for n in range(6)]
-    assert len(settle(places, 8, 3)) == 6
-    assert len(settle(places, 8, 3, 60)) < 6
-
-
 def test_a_name_far_from_its_dot_and_nearer_to_another_needs_a_line():
     far, other = entrant(0, 0, (0, 5, 10, 7)), entrant(5, 10, (7, 9, 17, 11))
     assert settle([far, other], 8, 3) == {0: 0}

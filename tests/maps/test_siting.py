@@ -84,13 +84,6 @@ def test_keeps_a_name_off_the_coast_of_a_neighbour_across_the_water():
     assert label.box[3] < 40
 
 
-def test_keeps_a_name_a_distance_from_an_outline_where_there_is_room():
-    places = [site(name, 40, y) for name, y in zip("ABCDEFG", range(10, 80, 9), strict=False)]
-    beside = site("Mitchelton", 58.0, 46.0)
-    label = written(sheet(shapely.box(5, 5, 76.0, 75)), *places[:3], beside)["Mitchelton"]
-    assert shapely.distance(shapely.box(5, 5, 76.0, 75).exterior, shapely.box(*label.box)) >= siting.OUTLINE_CLEAR_MM
-
-
 def bar(place):
     return scale_bar(place, [], maps.estimate)
 
