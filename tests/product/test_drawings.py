@@ -1,7 +1,5 @@
 """The drawings of briefs are those that their script draws."""
 
-import re
-
 import pytest
 from PIL import Image, ImageChops
 
@@ -29,13 +27,3 @@ def test_an_image_of_the_housing_example_is_as_its_script_draws_it(name):
 def test_the_portrait_of_the_housing_example_is_as_its_script_draws_it():
     with Image.open(housing.PORTRAIT) as kept:
         assert ImageChops.difference(kept.convert("RGB"), housing.silhouette().convert("RGB")).getbbox() is None
-
-
-def test_the_map_of_the_region_fades_in_below_the_organisations_name():
-    """Where the ground of the name ends, the land has nearly its colour: no edge cuts across the page."""
-    shares = [share for _, share in region._steps()]
-    assert region._steps()[0][0] == region.FADE_MM[0]
-    assert shares[0] <= 0.05
-    assert shares[-1] == 1.0
-    drawn = re.findall(r'<path aria-hidden="true" fill="(#\w+)"', region.drawing())
-    assert drawn[0] != drawn[len(shares) - 1] == region.LAND

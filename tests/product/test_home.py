@@ -32,8 +32,6 @@ MM = 72 / 25.4
 DPI = 50
 EDGE_MM = 8
 WHITE = 250
-SOLID_MM = 5
-MOST_SOLID_CM2 = 15
 MOST_INK = 0.09
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -128,30 +126,6 @@ def test_prints_only_in_black(home):
                     yield path, number
 
     assert names(home, coloured()) == []
-
-
-def solid_cm2(picture: np.ndarray, dpi: int) -> float:
-    """Return the area covered by all positions of a 5 mm square that contain no white."""
-    side = round(SOLID_MM / 25.4 * dpi)
-    sums = np.pad((picture.min(axis=2) < WHITE).astype(int), ((1, 0), (1, 0))).cumsum(0).cumsum(1)
-    full = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side] == side * side
-    covered = np.zeros(picture.shape[:2], bool)
-    for y, x in np.argwhere(full):
-        covered[y : y + side, x : x + side] = True
-    return float(covered.sum() / (dpi / 2.54) ** 2)
-
-
-@pytest.mark.part(name="editions")
-def test_prints_no_large_solid_area(home):
-    """A hatched mark has white between its lines; a solid or filled one has none."""
-
-    def soaked() -> Iterator[tuple[Path, int]]:
-        for path in home:
-            for number, picture in enumerate(seen(path, 100), start=1):
-                if solid_cm2(picture, 100) > MOST_SOLID_CM2:
-                    yield path, number
-
-    assert names(home, soaked()) == []
 
 
 @pytest.mark.part(name="editions")

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.part(name="images")
 
 MM = 72 / 25.4
 SPACES = {"screen": {"/DeviceRGB", "/DeviceGray"}, "home": {"/DeviceGray"}, "press": {"/DeviceCMYK", "/DeviceGray"}}
-LEAST_DPI = {"screen": 150, "home": 150, "press": 299}
 ALTS = ["Walk Safely Australia", "Walk Safely Australia", "Roads for People", "Signature of Dot Example", "A street",
         "A school gate", "A crowd at a crossing"]  # fmt: skip
 
@@ -102,14 +101,6 @@ def test_every_image_is_in_the_colours_of_its_edition(made):
         assert len(found) >= 5
         assert SPACES[edition] >= {each["/ColorSpace"] for each in found}
         assert ("/DeviceCMYK" in {each["/ColorSpace"] for each in found}) == (edition == "press")
-
-
-def test_every_image_has_enough_pixels_for_its_size(made):
-    edition, files = made
-    for data in files.values():
-        found = placed(data)
-        assert len(found) >= 5
-        assert min(dpi for _, _, dpi in found) >= LEAST_DPI[edition]
 
 
 def test_a_full_page_reaches_the_bleed(made):
