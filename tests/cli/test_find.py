@@ -95,11 +95,6 @@ def test_prints_the_folder_of_the_documents(home):
     assert found["documents"] == ["out/ijm-federal-2025/ijm/screen/ryan/ryan-pack.pdf"]
 
 
-def test_a_postcode_of_one_electorate_names_it(known):
-    assert electorates.match(known.group, "3056").slug == "wills"
-    assert electorates.match(known.group, "wil").slug == "wills"
-
-
 @pytest.fixture
 def several(tmp_path, home):
     """A project with two briefs that name the same set, and one that names none: the project's folder."""
@@ -164,12 +159,6 @@ def lines_of(home, known, words, columns):
     return list(answers.lines([found], columns, several=False))
 
 
-@pytest.mark.parametrize("columns", [24, 200])
-@pytest.mark.part(name="builds", beyond=1)
-def test_fills_the_width_of_the_terminal(home, known, columns):
-    assert find(home, "Higgins", columns=columns).splitlines() == lines_of(home, known, "Higgins", columns)
-
-
 @pytest.mark.parametrize("columns", [24, 80])
 @pytest.mark.parametrize("words", ["0872", "Higgins", "Sussan Ley"])
 def test_no_line_is_wider_than_the_terminal(home, known, words, columns):
@@ -194,11 +183,6 @@ def test_prints_the_same_as_json(home):
     assert found["documents"] == []
     certainties = [each["certainty"] for each in json.loads(find(home, "3141", "--json"))]
     assert certainties == ["likely", "possible", "possible"]
-
-
-def test_prints_an_empty_list_as_json_if_nothing_is_found(home):
-    result = CliRunner().invoke(cli.main, ["--project", str(home.root), "find", "--json", "xyzzy"])
-    assert (result.exit_code, json.loads(result.stdout)) == (2, [])
 
 
 def test_reads_only_the_name_of_the_set_in_a_brief(tmp_path, home):

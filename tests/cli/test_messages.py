@@ -19,12 +19,6 @@ from briefpack.problem import Owner, Problem
 from projects import REPOSITORY
 
 
-def test_names_each_electorate_of_many_documents():
-    paths = [f"{slug}/{slug}-{kind}.pdf" for slug in ("bean", "clark", "ryan") for kind in ("pack", "one", "two")]
-    assert messages.named(paths) == "bean (3), clark (3), ryan (3)"
-    assert messages.named(paths[:3]) == "bean/bean-pack.pdf, bean/bean-one.pdf, bean/bean-two.pdf"
-
-
 def printed(capsys, *problems: Problem) -> list[str]:
     """Return the problems as printed, without their fixes."""
     messages.print_problems(problems)
@@ -78,11 +72,6 @@ def test_gives_a_problem_its_file_line_column_and_title():
     assert messages.annotation(problem) == (
         "::error file=a/brief.yaml,line=7,col=3,title=briefpack empty::title: it is empty%0Atry: write one"
     )
-
-
-def test_leaves_out_a_place_that_is_unknown_and_a_column_without_a_line():
-    problem = Problem("a.csv", None, "it is empty", "delete it", warning=True, column=3)
-    assert messages.annotation(problem) == "::warning file=a.csv,title=briefpack::it is empty%0Atry: delete it"
 
 
 def test_escapes_as_the_runner_expects():
@@ -146,21 +135,6 @@ def test_the_guide_documents_each_key():
     guide = (REPOSITORY / "briefs/_guide/commands.md").read_text(encoding="utf-8")
     table = guide.partition("## Problems as data")[2].partition("\nA command that runs to its end")[0]
     assert [key for key in messages.record(PLACED) if f"`{key}`" not in table] == []
-
-
-def test_a_problem_without_a_check_or_a_place_has_null():
-    found = messages.record(Problem("a.yaml", 3, "title: it is empty", "write one", column=8))
-    assert (found["id"], found["page"], found["box"], found["boxes"]) == (None, None, None, [])
-    assert found["continued"] == []
-    assert (found["severity"], found["line"], found["column"]) == ("error", 3, 8)
-
-
-def test_prints_text_that_no_encoding_has(capsys):
-    messages.print_records([Problem("a.yaml", 1, "“\ud800” é", "delete it")], made=[])
-    printed = capsys.readouterr().out
-    assert "é" in printed
-    assert json.loads(printed)["problems"][0]["message"] == "“\ud800” é"
-    assert json.loads(printed)["made"] == []
 
 
 def printed_object(result):

@@ -135,12 +135,6 @@ def test_new_copies_a_brief_of_the_project_that_builds_at_once(command, stocked,
     assert (project.root / "out/tiny-again/tiny/screen/national/national-pack.pdf").is_file()
 
 
-def test_new_prefers_the_brief_of_the_project_to_an_example_of_the_same_name(command, stocked):
-    shutil.copytree(stocked / "tiny", stocked / "housing")
-    assert " from briefs/housing. " in command("new", "our-homes", "--from", "housing").stdout
-    assert " from briefs/_examples/housing. " in command("new", "homes", "--from", "_examples/housing").stdout
-
-
 @pytest.mark.parametrize(
     ("source", "hint"),
     [
@@ -204,12 +198,6 @@ def test_help_of_new_lists_the_examples_with_their_titles(command, stocked):
     (stocked / "_examples/broken/brief.yaml").write_text("title: [", encoding="utf-8")
     printed = command("new", "--help").stdout
     assert printed.endswith("Examples to start from:\n  broken\n  housing  A home within reach\n")
-
-
-def test_help_of_new_needs_no_example_and_no_project(command, tmp_path):
-    assert "Examples to start from" not in command("new", "--help").stdout
-    result = CliRunner().invoke(cli.main, ["--project", str(tmp_path), "new", "--help"])
-    assert (result.exit_code, "Usage: " in result.stdout) == (0, True)
 
 
 def test_every_brief_of_the_repository_names_the_schema_from_its_folder():
