@@ -110,16 +110,6 @@ def test_changes_every_document_that_shows_a_number_of_a_data_file(warm, edit):
 # ---- The same bytes.
 
 
-@pytest.mark.part(name="builds")
-@pytest.mark.usefixtures("in_process")
-def test_builds_the_same_bytes_in_another_folder_with_one_job(project, sample_build):
-    shutil.rmtree(project.store)
-    report = make(project, out=project.root.parent / "elsewhere")
-    assert report.made == ALL
-    assert made(report.folder) == made(sample_build[2])
-    assert (report.folder / "manifest.json").read_bytes() == (sample_build[2] / "manifest.json").read_bytes()
-
-
 @pytest.mark.usefixtures("in_process")
 def test_builds_the_same_bytes_from_a_full_store_without_layout(warm, sample_build):
     stages = []
@@ -183,12 +173,7 @@ def test_a_build_without_changes_touches_no_file(warm):
     ("old", "new", "remade"),
     [
         ("text: Drivers keep to them.", "text: Drivers obey them.", {STREETS}),
-        ("action: Ask the Treasurer for the fund.", "action: Ask the Treasurer to pay.", {FUND}),
         ("sentence: A walk to school should be safe.", "sentence: Every walk should be safe.", {STREETS}),
-        ("heading: We walk to school", "heading: We all walk to school", {PACK}),
-        ("website: https://walk.example", "website: https://walkers.example", {FUND, STREETS}),
-        ("subject: What Parliament can do about", "subject: What a Parliament can do about", {PACK, FUND, STREETS}),
-        ("speed-after: {value: 31", "speed-after: {value: 30", {PACK, FUND}),
     ],
 )
 def test_an_edit_remakes_only_the_documents_that_show_it(warm, edit, old, new, remade):
@@ -204,13 +189,6 @@ def test_an_edit_remakes_only_the_documents_that_show_it(warm, edit, old, new, r
 
 
 @pytest.mark.usefixtures("in_process")
-def test_an_edited_query_remakes_no_document(warm, edit):
-    make(warm)
-    edit(BRIEF, "question: Is this for one year or for all?", "question: Is it for one year, or for all of them?")
-    assert make(warm).made == ()
-
-
-@pytest.mark.usefixtures("in_process")
 def test_an_edited_style_sheet_remakes_the_documents_that_use_it(warm):
     make(warm)
     style = warm.root / "layouts/tiny/leave-behind.css"
@@ -218,17 +196,6 @@ def test_an_edited_style_sheet_remakes_the_documents_that_use_it(warm):
     report = make(warm)
     assert set(report.made) == {FUND, STREETS}
     assert report.kept == (PACK,)
-
-
-@pytest.mark.part(name="rebuilds")
-@pytest.mark.usefixtures("in_process")
-def test_an_edited_chart_file_keeps_the_documents_without_its_chart(warm):
-    make(warm)
-    chart = warm.root / "charts/bars.py"
-    chart.write_text(chart.read_text(encoding="utf-8") + "\n\nSAMPLE = 1\n", encoding="utf-8")
-    report = make(warm)
-    # The drawing turns out the same, but only drawing it shows that.
-    assert STREETS in report.kept
 
 
 @pytest.mark.usefixtures("in_process")
@@ -291,30 +258,6 @@ def test_remakes_a_finished_file_that_is_missing_or_changed(warm):
     assert made(again.folder) == wanted
 
 
-@pytest.mark.part(name="builds")
-@pytest.mark.usefixtures("in_process")
-def test_remakes_every_file_of_the_store_that_was_emptied(warm):
-    """The store contains more than pieces and charts."""
-    wanted = made(make(warm).folder)
-    for path in warm.store.rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"")
-    again = make(warm, out=warm.root / "again")
-    assert again.made == ALL
-    assert made(again.folder) == wanted
-
-
-@pytest.mark.usefixtures("in_process")
-def test_keeps_the_documents_after_the_store_is_deleted(warm):
-    report = make(warm)
-    wanted = made(report.folder)
-    for path in entries_of(warm):
-        path.unlink()
-    again = make(warm)
-    assert again.kept == ALL
-    assert made(again.folder) == wanted
-
-
 @pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.parametrize("stage", ["charts", "pages", "typeset", "bind", "check"])
 @pytest.mark.usefixtures("in_process")
@@ -343,30 +286,8 @@ def test_makes_only_the_leave_behind_of_the_ask_named(warm, sample_build):
     assert set(manifest.read(report.folder).documents) == {STREETS}
 
 
-@pytest.mark.usefixtures("in_process")
-def test_refuses_an_unknown_ask_and_suggests_the_nearest(warm):
-    with pytest.raises(Problems) as stopped:
-        make(warm, asks=("slow-street",))
-    (problem,) = stopped.value.problems
-    assert 'no ask called "slow-street"' in problem.message
-    assert problem.hint.startswith("slow-streets")
-    assert not (warm.root / "out").exists()
-
-
 def prepare(home: Project, **wanted):
     return build.prepare(output.Request(home, "ijm-federal-2025", "ijm", home.root / "out", national=False, **wanted))
-
-
-@pytest.mark.part(name="builds")
-def test_reports_every_unknown_name_on_the_command_line(home):
-    wanted = {"electorates": ("durack", "nope1", "nope2"), "states": ("XY", "nsw", "ZZ"), "asks": ("nothing",)}
-    with pytest.raises(Problems) as stopped:
-        prepare(home, **wanted)
-    names = [re.sub(r".*called ", "", problem.message) for problem in stopped.value.problems]
-    assert sorted(names) == ['"XY"', '"ZZ"', '"nope1"', '"nope2"', '"nothing"']
-    hints = {problem.hint for problem in stopped.value.problems if "nope" in problem.message}
-    assert hints == {f"briefpack find {name}, which knows towns and postcodes" for name in ("nope1", "nope2")}
-    assert {problem.owner for problem in stopped.value.problems} == {Owner.COMMAND}
 
 
 def test_refuses_an_unknown_state_even_with_all(home):
@@ -377,19 +298,6 @@ def test_refuses_an_unknown_state_even_with_all(home):
 def test_selects_the_electorates_named_and_those_of_the_states(home):
     planned = prepare(home, electorates=("durack", "bean"), states=("nt", "NT"), asks=("double-accce",))
     assert [document.electorate for document in planned.documents] == ["bean", "durack", "lingiari", "solomon"]
-
-
-@pytest.mark.usefixtures("in_process")
-def test_counts_no_page_for_a_piece_that_prints_nothing(warm):
-    whole = manifest.read(make(warm).folder).documents[PACK]["pages"]
-    empty = '{% extends "tiny/page.html" %}{% block content %}{% endblock %}'
-    (warm.root / "layouts/tiny/cover.html").write_text(
-        empty.replace("{% endblock", "<h1>Pack</h1>{% endblock") + "{% block kind %}cover{% endblock %}", "utf-8"
-    )
-    (warm.root / "layouts/tiny/sources.html").write_text(empty, encoding="utf-8")
-    report = make(warm)
-    assert not [problem for problem in report.problems if not problem.warning]
-    assert manifest.read(report.folder).documents[PACK]["pages"] == whole - 1
 
 
 @pytest.mark.part(name="builds")
@@ -454,18 +362,6 @@ def test_reports_finished_documents_if_the_workers_fail(warm, monkeypatch):
     report = make(warm)
     assert (report.made, report.kept, report.failed, report.exit_code) == ((), (STREETS,), (PACK, FUND), 5)
     assert [problem.message for problem in report.problems] == ["a worker process was ended"]
-
-
-@pytest.mark.usefixtures("in_process")
-def test_reports_the_failures_from_before_the_workers_failed(warm, monkeypatch):
-    def end(*_arguments):
-        raise Problems([Problem("briefpack", None, "a worker process was ended", "again", Owner.DOCUMENT)])
-
-    (warm.root / "charts/bars.py").write_text("def draw(ax, rows, look):\n    return 1 / 0\n", encoding="utf-8")
-    monkeypatch.setattr(build.jobs, "typeset", end)
-    report = make(warm)
-    assert {problem.path for problem in report.problems} == {"charts/bars.py", "briefpack"}
-    assert (report.made, set(report.failed)) == ((), set(ALL))
 
 
 @pytest.mark.usefixtures("in_process")
@@ -579,26 +475,6 @@ def test_two_simultaneous_builds_give_the_same_bytes(project, sample_build):
 # ---- The store.
 
 
-def test_the_store_deletes_old_entries_and_keeps_new_ones(tmp_path):
-    store = Store(tmp_path)
-    store.put("aa" * 32, b"old")
-    store.put("bb" * 32, b"new")
-    old = time.time() - 40 * 86_400
-    os.utime(store.path("aa" * 32), (old, old))
-    store.prune(time.time())
-    assert store.get("aa" * 32) is None
-    assert store.get("bb" * 32) == b"new"
-
-
-def test_the_store_deletes_a_damaged_entry(tmp_path):
-    store = Store(tmp_path)
-    store.put("ab" * 32, b"whole")
-    path = store.path("ab" * 32)
-    path.write_bytes(path.read_bytes()[:-1])
-    assert store.get("ab" * 32) is None
-    assert not path.exists()
-
-
 @pytest.mark.part(name="interrupts")
 @PROCESS_GROUPS
 def test_builds_on_a_machine_with_less_memory_than_the_limit(project, sample_build):
@@ -617,16 +493,6 @@ def test_builds_on_a_machine_with_less_memory_than_the_limit(project, sample_bui
     ran = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603 -- this Python
     assert (ran.returncode, ran.stderr) == (0, "")
     assert made(project.root / "out/tiny/tiny/screen") == made(sample_build[2])
-
-
-def test_the_store_keeps_old_entries_that_are_in_use(tmp_path):
-    store = Store(tmp_path)
-    store.put("aa" * 32, b"old, and in use")
-    old = time.time() - 40 * 86_400
-    os.utime(store.path("aa" * 32), (old, old))
-    assert store.get("aa" * 32)
-    store.prune(time.time())
-    assert store.get("aa" * 32) == b"old, and in use"
 
 
 @pytest.mark.part(name="rebuilds")

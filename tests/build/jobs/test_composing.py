@@ -31,13 +31,6 @@ def line_of(project, path, words):
     return next(number for number, line in enumerate(lines, start=1) if words in line)
 
 
-def test_composes_a_document_in_a_worker(plan_file):
-    text = composing.Compose(plan_file())(0)
-    names = [piece.name.removeprefix("national-pack: ") for piece in text.pieces]
-    assert names == ["cover", "body", "ask crossing-fund", "ask slow-streets", "sources"]
-    assert "<h1>" in text.pieces[0].html
-
-
 def test_stops_an_endless_page_and_names_its_line(project, edit, plan_file):
     edit(COVER, "<h1>", f"{LOOPS}<h1>")
     stopped = composing.Compose(plan_file(), seconds=0.5)

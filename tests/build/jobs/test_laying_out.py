@@ -1,17 +1,15 @@
 """A piece that fails, or takes too long, stops no other."""
 
 import dataclasses
-import json
 
 import pypdfium2
 import pytest
 
-from briefpack import charts, layout, pages, plan, schema, store, typeset
+from briefpack import charts, layout, pages, plan, store
 from briefpack.build.jobs import laying_out
 from briefpack.build.jobs.draw import Draw
-from briefpack.geometry import Rectangle
 from briefpack.layout.model import Fit, Pages
-from briefpack.pages import MADE, Piece
+from briefpack.pages import Piece
 from briefpack.plan.expected import Press
 from briefpack.store import Store
 from projects import english
@@ -55,14 +53,6 @@ def test_a_piece_that_fails_stops_no_other(project, pieces):
     assert laying_out.LayOut(project.root, kept, plan.Expected())(found[1]).sound
 
 
-def test_returns_a_stored_piece_as_it_was_laid_out(project, pieces):
-    kept, found = pieces
-    for piece in found:
-        laid_out = laying_out.LayOut(project.root, kept, plan.Expected())(piece)
-        again = laying_out.stored(kept, piece.key)
-        assert again == laid_out
-
-
 def test_keeps_a_refused_piece_apart_from_those_that_can_be_bound(project, pieces):
     kept, found = pieces
     broken = dataclasses.replace(found[0], html=found[0].html.replace("</body>", '<img src="not-there.png"></body>'))
@@ -72,18 +62,6 @@ def test_keeps_a_refused_piece_apart_from_those_that_can_be_bound(project, piece
         assert laying_out.stored(kept, broken.key) is None
     assert laying_out.stored(kept, laying_out.refused_key(broken.key)) == laid_out
     assert laying_out.pdf(kept, laying_out.refused_key(broken.key)).startswith(b"%PDF-")
-
-
-def test_reads_overset_text_that_was_stored_with_or_without_its_places():
-    spill = typeset.Spill("text", 2, 9, places=((1, Rectangle(1, 2, 3, 4.5)), (2, Rectangle(1, 2, 3, 4))))
-    laid_out = laying_out.LaidOut(2, {}, {}, {}, spills=(spill,))
-    written = schema.to_json(laid_out)
-    assert schema.from_json(laying_out.LaidOut, written) == laid_out
-    older = json.loads(written)
-    older["spills"] = [{"field": "text", "lines": 2, "words": 9}]
-    read = schema.from_json(laying_out.LaidOut, json.dumps(older).encode())
-    assert read is not None
-    assert read.spills == (typeset.Spill("text", 2, 9),)
 
 
 def test_keeps_a_piece_with_a_colour_that_has_no_ink(project, pieces):
@@ -186,19 +164,6 @@ def test_a_page_that_has_no_room_for_one_row_is_refused(printed):
     assert spills == ["list"]
 
 
-def test_a_piece_without_a_list_has_no_rows_to_spare():
-    assert laying_out._with_fewer_rows(made_of("<ul><li>Only</li></ul>")) is None
-
-
-def test_marks_of_the_language_stay_as_they_were_written():
-    spare = made_of(
-        '<ul><li>One</li><li class="x" data-spare="noch 2 &amp; mehr">Two</li><li>Three</li></ul><p>End</p>'
-    )
-    fewer = laying_out._with_fewer_rows(spare)
-    assert fewer is not None
-    assert '<ul><li>One</li></ul><p class="more">noch 2 &amp; mehr</p><p>End</p>' in fewer.html
-
-
 MM = 72 / 25.4
 SIZE = "other: {width_mm: 119, height_mm: 20, row_mm: 12}"
 HEAD = '    """Draw rows as bars, in groups if they have any."""\n'
@@ -239,12 +204,3 @@ def test_a_chart_that_cannot_be_drawn_taller_keeps_its_height(built, edit):
     edit("layouts/tiny/layout.yaml", SIZE, SIZE.replace("12}", "12, grow_mm: 40}"), count=2)
     edit("charts/bars.py", HEAD, f"{HEAD}    if ax.get_ylim()[1] > 60:\n        look.refuse_rows('it is too tall')\n")
     assert built() == before
-
-
-def test_a_taller_chart_takes_the_place_of_the_other():
-    tag = f'<img src="{MADE}old.svg" alt="" style="width: 60mm; height: 30.5mm">'
-    files = {f"{MADE}old.svg": "old", f"{MADE}other.svg": "other"}
-    piece = Piece("p", "a.html", tag, "", (), files, None, {}, {}, {}, 5, True)
-    found = laying_out._exchanged(piece, "old", "new", 12.25)
-    assert found.html == f'<img src="{MADE}new.svg" alt="" style="width: 60mm; height: 42.75mm">'
-    assert set(found.files) == {f"{MADE}new.svg", f"{MADE}other.svg"}

@@ -1,16 +1,14 @@
 """A document is made, kept or failed, and its problems reach the report."""
 
-import functools
 from dataclasses import replace
 
 import pytest
 
-from briefpack.build.jobs import draw, line
+from briefpack.build.jobs import line
 from briefpack.build.jobs.line import Bound, Outcome
 from briefpack.output import Finding, Written
 from briefpack.plan import Document
 from briefpack.problem import Problem
-from briefpack.store import Store
 
 ERROR = Problem("brief.yaml", 3, "too long", "cut it")
 WARNING = replace(ERROR, message="short", warning=True)
@@ -23,14 +21,6 @@ def document(path):
 @pytest.fixture
 def bound():
     return Outcome(document("a/a.pdf"), bound=Bound((), "f00d", 4))
-
-
-def test_is_made_once_it_is_bound(bound):
-    assert (bound.made, bound.kept, bound.failed) == (True, False, False)
-
-
-def test_a_warning_stops_nothing(bound):
-    assert bound.add(WARNING).made
 
 
 def test_fails_with_its_first_error_even_if_it_is_bound(bound):
@@ -58,22 +48,3 @@ def test_reports_the_problems_of_a_shared_piece_once(tmp_path, bound):
     first = bound.add(page_three, ERROR, piece="body")
     second = replace(bound, findings=(Finding(page_five, "body"), Finding(ERROR, "other")))
     assert line.report(tmp_path, [first, second], []).problems == (page_three, ERROR)
-
-
-def test_puts_outcomes_in_the_order_of_the_plan(bound):
-    other = replace(bound, document=document("b/b.pdf"))
-    planned = type("Planned", (), {"documents": (other.document, bound.document)})
-    assert line.in_order([bound, other], planned) == [other, bound]
-
-
-def test_a_line_keeps_what_is_shared_and_takes_no_cached_value(tmp_path):
-    class Known(line.Setup):
-        @functools.cached_property
-        def known(self):
-            return self.planned
-
-    task = draw.Draw(None, None, tmp_path, Store(tmp_path / "store"), None, None)
-    shared = Known("whole", None, None, task, {}, {}, {}, None)
-    assert shared.known == "whole"
-    with shared.line("part") as part:
-        assert (part.planned, part.draw, part.work.parent) == ("part", task, tmp_path / "store")

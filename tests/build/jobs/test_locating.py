@@ -1,15 +1,9 @@
 """A message about a page gives its number in the document, whatever piece the page comes from."""
 
 import json
-from types import SimpleNamespace
 
 import pypdfium2
 import pytest
-
-from briefpack.build import jobs
-from briefpack.build.jobs import locating
-from briefpack.geometry import Frame
-from briefpack.problem import Problem
 
 PACK = "national/national-pack.pdf"
 
@@ -19,15 +13,6 @@ def printed_on(path, words):
     with pypdfium2.PdfDocument(path) as pdf:
         texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
     return [number for number, text in enumerate(texts, start=1) if words in text]
-
-
-def test_a_running_slot_begins_after_the_pages_that_it_skips():
-    slot = SimpleNamespace(key="foot", limit=SimpleNamespace(at_most=5))
-    stamp = SimpleNamespace(piece=slot, running=SimpleNamespace(skip=1, frame=Frame(0, 700, 300, 20)))
-    outcome = SimpleNamespace(stamps=(), pieces=(), laid_out={"foot": SimpleNamespace(pages=4)}, running=(stamp,))
-    [(piece, origin)] = locating._pieces(outcome, 842)
-    assert piece is slot
-    assert [origin.page(number) for number in (1, 4)] == [2, 5]
 
 
 @pytest.fixture
@@ -90,15 +75,3 @@ def test_a_problem_in_a_slot_has_the_number_of_the_page_under_it(command, edit):
     result = command("build", "--jobs", "1", "--ask", "slow-streets")
     assert result.exit_code == 5, result.stderr
     assert "type-size: page 2: national-leave-behind-slow-streets: local-panel: " in result.stderr
-
-
-ROW = Problem("briefs/tiny/data/counts.csv", 4, "the row is refused", "delete it")
-SAME = Problem("briefs/tiny/data/counts.csv", 4, "the row is there twice", "delete one", warning=True)
-OTHER = Problem("briefs/tiny/data/counts.csv", 5, "the value is large", "check it", warning=True)
-IMAGE = Problem("briefs/tiny/images/a.jpg", None, "the file is broken", "export it again")
-ODD = Problem("briefs/tiny/images/a.jpg", None, "the image is small", "use a larger one", warning=True)
-
-
-def test_leaves_out_a_warning_of_a_row_that_a_chart_refuses():
-    assert jobs.without_repeats([SAME, OTHER, ODD], [ROW, IMAGE]) == (OTHER, ODD)
-    assert jobs.without_repeats([SAME, OTHER], []) == (SAME, OTHER)

@@ -8,14 +8,11 @@ import sys
 from collections import Counter
 
 import pytest
-from PIL import Image
 
-from briefpack import build, images, output, plan, pool
-from briefpack.build.jobs import prepare
+from briefpack import build, output, plan, pool
 from briefpack.problem import Problems
-from briefpack.store import Store
 from illustrated import illustrate, photograph, portray
-from isles import copy_isles, replace
+from isles import copy_isles
 from projects import InProcess, copy_sample
 
 pytestmark = pytest.mark.part(name="images")
@@ -76,16 +73,6 @@ def lines(found):
     return [str(each) for each in found.problems]
 
 
-@pytest.mark.usefixtures("in_process")
-def test_prepares_each_image_once(project):
-    report, done = stages(project)
-    assert (report.problems, done["images"]) == ((), 8)
-    replace(project.root / "briefs/tiny/brief.yaml", "heading: We walk to school", "heading: We all walk to school")
-    report, done = stages(project)
-    assert report.made
-    assert "images" not in done
-
-
 @pytest.mark.usefixtures("in_process", "warm")
 def test_prepares_an_image_again_when_its_file_changes(project):
     stages(project)
@@ -133,19 +120,6 @@ def test_reports_an_image_that_changes_during_the_build(project, monkeypatch):
     assert str(problem) == (
         "briefs/tiny/brief.yaml:17: images.street.file: street.jpg: it changed while briefpack was running\n  try: build again"
     )
-
-
-def test_keeps_nothing_of_an_image_that_cannot_be_prepared(tmp_path):
-    Image.new("RGB", (300, 200), "red").save(tmp_path / "red.png")
-    original = images.read(tmp_path / "red.png", "red.png")
-    image = build.jobs.prepare.ImageOnPage("k" * 64, original, images.Wanted(60, 40))
-    (tmp_path / "red.png").unlink()
-    kept = Store(tmp_path / ".store")
-    [problem] = prepare.Prepare(kept)(image)
-    assert problem.message == "it changed while briefpack was running"
-    assert kept.get(image.key) is None
-    [problem] = prepare.Prepare(kept).crashed(image)
-    assert (problem.path, problem.message) == ("red.png", "it crashes the process that prepares it")
 
 
 # Consent

@@ -116,33 +116,6 @@ def test_says_nothing_of_how_full_pages_are_before_it_is_known_which_parts_share
 
 @pytest.mark.part(name="lengths")
 @pytest.mark.usefixtures("in_process")
-def test_what_follows_an_ask_of_over_a_page_begins_on_its_last_page(project):
-    """An ask that takes over 60% of a page, and no more than one, has its page to itself."""
-    over = BRIEF.replace(
-        f'title: About reeds, why: [text: "{TEXT}"]', f'title: About reeds, why: [text: "{TEXT * 34}"]'
-    )
-    pages = headed(packed(project, over)[2])
-    # Its running head is on the page where it ends.
-    assert pages["maps"] == pages["reeds"] == pages["fish"] + 2
-    for times, apart in (15, 0), (18, 1):
-        ask = f'reeds, start: page, title: About reeds, why: [text: "{TEXT * times}"]'
-        pages = headed(packed(project, BRIEF.replace(f'reeds, title: About reeds, why: [text: "{TEXT}"]', ask))[2])
-        assert pages["reeds"] == pages["fish"] + 1
-        assert pages["maps"] == pages["reeds"] + apart, times
-
-
-@pytest.mark.part(name="lengths")
-@pytest.mark.usefixtures("in_process")
-def test_asks_that_have_only_facts_are_below_each_other(project):
-    """Both of their columns are floats, which give them no height of their own."""
-    facts = "asked: Set them free., period: Next year, who_decides: The Government"
-    short = re.sub(r"(title: About (boats|fish|reeds)), why: .*}", rf"\1, {facts}}}", BRIEF)
-    _, _, texts = packed(project, short)
-    assert sum(text.count("Set them free.") for text in texts[2:]) == 3
-
-
-@pytest.mark.part(name="lengths")
-@pytest.mark.usefixtures("in_process")
 def test_the_table_of_asks_goes_on_on_the_next_page_between_two_themes(project):
     """One that moved to the next page as a whole left most of its first page empty."""
     asks = "".join(

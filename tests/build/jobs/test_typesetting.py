@@ -1,7 +1,6 @@
 """Page numbers are right however many pages the contents take themselves."""
 
 import re
-import shutil
 
 import pypdfium2
 import pytest
@@ -61,18 +60,6 @@ def test_counts_the_pages_of_the_contents_themselves(with_contents, project, com
 
 
 @pytest.mark.part(name="builds")
-def test_makes_the_same_file_again(with_contents, project, command):
-    with_contents(BREAKS[3])
-    made = []
-    for _ in range(2):
-        assert command("build", "--jobs", "1", "--quiet").exit_code == 0
-        made.append((project.root / PACK).read_bytes())
-        shutil.rmtree(project.root / "out")
-        shutil.rmtree(project.root / ".store")
-    assert made[0] == made[1]
-
-
-@pytest.mark.part(name="builds")
 def test_refuses_contents_whose_pages_change_with_their_numbers(with_contents, project, command):
     """One page if the sources are on an even page, two if they are on an odd one, or the other way round."""
     with_contents("{{ 'break-before: page' if loop.first and (page_of['sources'] | int) % 2 == ODD }}")
@@ -124,21 +111,3 @@ def test_lays_out_a_list_that_leads_back_once_after_the_pages_that_lead_to_it(pr
 
 
 LEADING_BACK = """<h2>Part</h2><p id="target">Linked from {% for page in linked_from["target"] %}<a href="back:{{ page }}:target">{{ page }}</a>{% endfor %}.</p>"""
-
-
-def test_numbers_pieces_that_list_the_pages_of_each_other(project, edit, command):
-    """Both are laid out last, so the page of an id in either is at first taken for its piece's first page."""
-    cover = "      - {id: cover, page: tiny/cover.html, pages: {exactly: 1}}\n"
-    own = "".join(
-        f"      - {{id: {name}, page: tiny/{name}.html, lists_pages: true}}\n" for name in ("first", "second")
-    )
-    edit("layouts/tiny/layout.yaml", cover, cover + own)
-    for name, other in (("first", "second"), ("second", "first")):
-        text = (
-            '{% extends "tiny/page.html" %}{% block content %}<h2>Part</h2>'
-            f"<p>Go to {{{{ page_of['{other}'] }}}}.</p>"
-            f'<p style="break-before: page" id="{name}">Here is {name}.</p>{{% endblock %}}'
-        )
-        (project.root / f"layouts/tiny/{name}.html").write_text(text, encoding="utf-8")
-    assert command("build", "--jobs", "1", "--quiet").exit_code == 0
-    assert [int(found[1]) for text in pages(project) if (found := re.search(r"Go to (\d+)\.", text))] == [5, 3]

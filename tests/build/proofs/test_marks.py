@@ -2,9 +2,8 @@
 
 import pytest
 
-from briefpack.brief.model import Query
 from briefpack.build.proofs import marks
-from briefpack.build.proofs.marks import ListedProblem, PageArea, Spot
+from briefpack.build.proofs.marks import PageArea, Spot
 from briefpack.geometry import Rectangle
 from briefpack.problem import Problem
 
@@ -35,16 +34,6 @@ def test_those_without_a_place_come_first_then_each_page_from_its_head_down():
     assert [page.at_head for page in found.pages] == [(2,), ()]
 
 
-def test_lists_the_message_the_fix_and_the_authors_line():
-    found = marks.of_problems([problem("too long", 1, HIGH)], AREAS, "pack")
-    assert found.problems == (ListedProblem(1, "too long", "fix it", "briefs/tiny/brief.yaml:7", 1),)
-
-
-def test_leaves_out_warnings_and_repeats():
-    found = marks.of_problems([problem("one"), problem("one"), problem("maybe", warning=True)], AREAS, "pack")
-    assert [each.message for each in found.problems] == ["one"]
-
-
 def test_a_problem_of_a_page_that_the_document_lacks_is_listed_first():
     found = marks.of_problems([problem("here", 1, HIGH), problem("stray page", 9, HIGH)], AREAS, "pack")
     assert [each.message for each in found.problems] == ["stray page", "here"]
@@ -63,16 +52,6 @@ def test_the_list_leaves_out_the_page_and_the_document_but_not_the_check():
     found = marks.of_problems([*problems, problem("pack: body has 3 pages")], AREAS, "pack")
     shown = [f"type-size: {text}" for text in texts.values()]
     assert [each.message for each in found.problems] == ["body has 3 pages", *shown]
-
-
-def test_numbers_the_open_queries_whose_figures_print_and_lists_the_others():
-    queries = {name: Query(about=name, question="Why?") for name in ("first", "second", "third")}
-    found = {"third": [Spot(0, 2, (HIGH,)), Spot(0, 1, (LOW,))], "first": [Spot(0, 1, (HIGH,))]}
-    made = marks.of_queries(queries, found, AREAS, others=True)
-    assert [(each.number, each.id, each.pages) for each in made.queries] == [(1, "first", (1,)), (2, "third", (1, 2))]
-    assert [each.id for each in made.others] == ["second"]
-    assert [[each.number for each in page.beside] for page in made.pages] == [[1, 2], [2]]
-    assert marks.of_queries(queries, found, AREAS, others=False).others == ()
 
 
 AREA = PageArea(400.0, 600.0)
@@ -101,13 +80,6 @@ def drawn(area, *spots):
     return rings, discs
 
 
-def test_a_circle_encloses_its_box_with_a_little_room():
-    [ring], discs = drawn(AREA, Spot(1, 1, (WORD,)))
-    assert ring == pytest.approx(WORD.grown(marks.CLEAR_PT))
-    assert discs[1].right <= ring.left + 0.1
-    assert ring.bottom <= discs[1].bottom <= ring.top
-
-
 def test_boxes_that_touch_share_a_circle_and_others_have_their_own():
     line = Rectangle(100.0, 286.0, 140.0, 298.0)
     far = Rectangle(300.0, 100.0, 320.0, 112.0)
@@ -116,12 +88,6 @@ def test_boxes_that_touch_share_a_circle_and_others_have_their_own():
         pytest.approx(far.grown(marks.CLEAR_PT)),
         pytest.approx(Rectangle(100.0, 286.0, 160.0, 312.0).grown(marks.CLEAR_PT)),
     ]
-
-
-def test_two_problems_of_one_box_have_a_circle_within_a_circle():
-    [inner, outer], discs = drawn(AREA, Spot(1, 1, (WORD,)), Spot(2, 1, (WORD,)))
-    assert outer == pytest.approx(inner.grown(marks.CLEAR_PT))
-    assert not discs[1].meets(discs[2])
 
 
 def test_a_number_stands_clear_of_type_circles_and_other_numbers():
@@ -154,8 +120,3 @@ def test_a_box_beyond_the_edge_is_circled_at_the_edge(box):
     assert ring.within(AREA.trim, 0.0)
     assert discs[1].within(AREA.trim, 0.1)
     assert min(ring.width, ring.height) > 5
-
-
-def test_a_spot_without_a_box_is_at_the_head_of_its_page():
-    page = marks._page(2, AREA, [Spot(1, 1), Spot(2, 2), Spot(3, 2)])
-    assert (page.circles, page.beside, page.at_head) == ((), (), (2, 3))

@@ -157,22 +157,10 @@ def test_is_tagged_except_on_a_press(made, request):
             assert {"H2", "Table"} <= {each.kind for each in trees[-1].walk()}
 
 
-def test_marks_are_artifacts(made):
-    with pikepdf.Pdf.open(io.BytesIO(made.proofs[PACK])) as pdf:
-        content = b"".join(part.read_bytes() for part in pdf.pages[0].Contents)
-    assert b"/Artifact <</Type /Pagination>> BDC" in content
-
-
 def test_the_pages_of_a_press_proof_keep_their_boxes_and_inks(made):
     with pikepdf.Pdf.open(io.BytesIO(made.proofs[PACK])) as pdf:
         assert len({tuple(map(float, page.trimbox)) for page in pdf.pages}) == 1
         assert [float(side) for side in pdf.pages[0].trimbox] == pytest.approx([0, 0, 595.28, 841.89], abs=0.01)
-
-
-def test_running_heads_and_feet_stay_off_the_pages_at_the_end(made):
-    pages = texts(made.proofs[PACK])
-    assert "7 of 7" in pages[6]
-    assert not any("8 of" in page for page in pages[7:])
 
 
 # ---- What has no proof.
@@ -181,13 +169,6 @@ def test_running_heads_and_feet_stay_off_the_pages_at_the_end(made):
 def test_a_sound_build_makes_no_proof(project):
     made = make(project)
     assert (made.report.failed, made.proofs) == ((), {})
-
-
-def test_a_document_whose_page_cannot_be_composed_has_no_proof(project, edit):
-    edit("layouts/tiny/leave-behind.html", "</section>", "{{ nothing_of_the_kind }}</section>")
-    made = make(project)
-    assert set(made.report.failed) == {FUND, STREETS}
-    assert made.proofs == {}
 
 
 @pytest.mark.part(name="proofs", beyond=1)
@@ -237,17 +218,6 @@ def test_prints_a_panel_in_full_that_runs_over_its_slot(project, edition):
     for data in (proofs[FUND], proofs[STREETS]):
         assert set(words.split()) <= set(" ".join(texts(data)).split())
         assert all("PROOF" in text for text in texts(data))
-
-
-@pytest.mark.part(name="proofs")
-@pytest.mark.parametrize("edition", ["screen", "press"])
-def test_prints_a_running_foot_in_full_that_runs_over_its_frame(project, edition):
-    words = " ".join(f"word{number}" for number in range(60))
-    spoil(project, "layouts/tiny/foot.html", "{{ plain", words + " {{ plain")
-    data = make(project, edition).proofs[PACK]
-    assert set(words.split()) <= set(" ".join(texts(data)).split())
-    assert all("PROOF" in text for text in texts(data))
-    assert "7 of 7" in texts(data)[6]
 
 
 def test_the_mark_on_a_page_that_runs_over_hides_no_text(project, edit):
