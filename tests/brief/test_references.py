@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefpack.brief import markdown, references
+from briefpack.brief import load, markdown, references
 from reviewed import LOCALE, REPLACED, read
 
 KINDS = ("bars", "unit-chart", "timeline")
@@ -47,3 +47,16 @@ def test_refuses_a_yearly_cost_in_another_currency_at_its_own_line():
     [problem] = references.check(brief, tree, KINDS, LOCALE)
     assert problem.field == "figures.fund-annual.unit"
     assert problem.message.startswith("figures.fund-annual.unit: fund-annual is in £, and fund-total (line")
+
+
+def test_says_of_a_rule_in_a_text_only_that_it_is_part_of_the_text():
+    line = f"text: Cars drove {{speed-before}} km an hour near schools.[^road-report] {REPLACED}"
+    brief, tree = read((line, "text: |-\n          Cars are fast.\n          only: {states: [NSW]}"))
+    assert [each.message for each in references.check(brief, tree, KINDS, LOCALE) if "{" in each.message] == []
+    [problem] = load.check_texts(tree)
+    assert problem.hint == "indent it as the key of the text"
+
+
+def test_names_the_themes_to_an_ask_whose_theme_is_called_otherwise():
+    [problem] = references.check(*read(("    theme: health", "    theme: open-doors")), KINDS, LOCALE)
+    assert problem.hint == "safety or health; or add it under themes:"

@@ -30,7 +30,7 @@ ONLY = {
     "markupsafe": {"pages.calls", "pages.owners"},
     "segno": {"pages.calls"},
     "weasyprint": {
-        "images.drawing", "build.jobs.preload", "typeset.fit", "typeset.growth", "typeset.lay_out", "typeset.measure", "typeset.overset",
+        "images.drawing", "build.jobs.preload", "typeset.fit", "typeset.growth", "typeset.measure", "typeset.overset",
         "typeset.style_sheets", "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.columns", "typeset.weasyprint.drawings",
         "typeset.weasyprint.elements", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden", "typeset.weasyprint.messages",
         "typeset.weasyprint.patches", "typeset.weasyprint.spaces", "typeset.weasyprint.styles",
@@ -43,8 +43,7 @@ ONLY = {
     },
     "fontTools": {"layout.fonts"},
     "tinycss2": {
-        "images.svg_styles", "layout.contract", "layout.css", "layout.fonts", "layout.tokens",
-        "typeset.weasyprint.messages",
+        "images.svg_styles", "layout.css", "layout.fonts", "layout.tokens",
     },
     "tinyhtml5": {"pages.markup"},
     "PIL": {"checks.read.content_streams", "images"},

@@ -25,6 +25,8 @@ HALF_CITATION = re.compile(
 )
 # A citation without its ^, or a figure in the wrong brackets.
 BRACKETED = re.compile(r"(?<!\\)\[\s*([a-z0-9]+(?:-[a-z0-9]+)+)\s*\](?![(:{])")
+# A line of a text up to the braces of a rule that was meant as a key: `only: {states: [NSW]}`.
+RULED = re.compile(r"^ *(?:only|except): *\Z", re.MULTILINE)
 HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 # The id, in `briefpack explain`, of the check made here.
@@ -33,6 +35,8 @@ BLOCKS = ("charts", "figures", "images")
 """The parts of a brief whose things a block shows by their id."""
 COSTS = ("amount", "annual")
 
+FEW = 6
+"""The most themes that a hint lists."""
 SINGULAR = {"queries": "query", "local_lists": "list"}
 
 
@@ -73,7 +77,10 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
     known = _known(brief, part)
     if wanted not in known:
         noun = SINGULAR.get(part, part.removesuffix("s"))
-        hint = or_nearest(f"add it under {part}:", wanted, known)
+        plain = f"add it under {part}:"
+        hint = or_nearest(plain, wanted, known)
+        if part == "themes" and hint == plain and 0 < len(known) <= FEW:
+            hint = f"{joined(known, 'or')}; or {plain}"
         other = next((each for each in BLOCKS if part in BLOCKS and wanted in _known(brief, each)), "")
         if other and "blocks" in loc:
             hint = f"{other.removesuffix('s')}: {wanted}, because it is in {other}:"
@@ -156,6 +163,8 @@ def _check_braces(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Pro
         nth = occurrence(text, found[0], found.start())
         yield tree.problem(loc, f'"{found[0]}" has too many braces', hint, words=found[0], nth=nth)
     for found in BRACE.finditer(passages.MARK.sub(_blank, REFERENCE.sub(_blank, SEVERAL_BRACES.sub(_blank, text)))):
+        if RULED.search(text, 0, found.start()):
+            continue
         meant = re.sub(r"[{}]|:.*", "", found[0]).strip()
         hint = f"{{{meant}}}" if meant in brief.figures else "{figure-id}, without spaces, or delete the brace"
         message, nth = f'"{found[0]}" is not a reference to a figure', occurrence(text, found[0], found.start())

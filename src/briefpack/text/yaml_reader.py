@@ -159,9 +159,11 @@ class _Reader:
         first, last = self.lines[(*loc, key)][0], next(reversed(container))
         hint = "delete one of the two"
         if loc and isinstance(loc[-1], int) and key == next(iter(container)) and line > first:
-            hint = f"put a hyphen before {key}:, to begin another"
+            hint = f"write - {key}:, with its hyphen below that of line {first}, to begin another"
             self._end(line - 1)
             self._start({}, line)
+        elif len(loc) == 1 and all(isinstance(value, dict) for value in container.values()):
+            hint = "give one of them another id, or delete one of the two"
         elif not isinstance(container[key], str | None):
             hint = f"put the entries of both under one {key}:, and delete the other"
         elif last != key and isinstance(container[last], dict | None):

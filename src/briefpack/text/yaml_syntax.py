@@ -38,7 +38,7 @@ BROKEN = {
     NO_KEY: ("the line is not a key of the group that it is in", "write a key, a colon, a space and the text"),
     NO_ITEM: (
         "the line is indented like a list item, but isn't one",
-        "start it with a hyphen, or indent it like its parent's other keys",
+        "start it with a hyphen; or indent it further, as part of the item above, or less, like its parent's other keys",
     ),
     NO_BRACKET: UNCLOSED,
     NO_BRACE: UNCLOSED_GROUP,
@@ -192,8 +192,12 @@ def _beside(place: _Place, lines: Sequence[str]) -> Mistake | None:
             break
         if line.strip() and _indent(line) < column:
             break
-    other = min(distances, key=lambda above: abs(distances[above]), default=place.number)
-    distance = distances.get(other, 0)
+    # An item goes with those that begin with its own key.
+    first = place.line.split()[:2]
+    alike = {above: distance for above, distance in distances.items() if lines[above].split()[:2] == first}
+    nearest = alike if kind is ITEM and alike else distances
+    other = min(nearest, key=lambda above: abs(nearest[above]), default=place.number)
+    distance = nearest.get(other, 0)
     if not distance:
         return None
     number = place.number
