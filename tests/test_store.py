@@ -41,7 +41,8 @@ def test_a_key_covers_all_parts_and_their_lengths():
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda data: data[:-1], lambda data: data + b"x", lambda _: b"", lambda data: b"0" + data[1:]]
+    "damage",
+    [lambda data: data[:-1], lambda data: data + b"x", lambda _: b"", lambda data: bytes([data[0] ^ 1]) + data[1:]],
 )
 def test_a_damaged_entry_counts_as_missing(kept, damage):
     kept.put(KEY, b"one")
