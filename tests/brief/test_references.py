@@ -54,7 +54,7 @@ def test_says_of_a_rule_in_a_text_only_that_it_is_part_of_the_text():
     brief, tree = read((line, "text: |-\n          Cars are fast.\n          only: {states: [NSW]}"))
     assert [each.message for each in references.check(brief, tree, KINDS, LOCALE) if "{" in each.message] == []
     [problem] = load.check_texts(tree)
-    assert problem.hint == "indent it as the key of the text"
+    assert problem.hint == "indent it like text:"
 
 
 def test_names_the_themes_to_an_ask_whose_theme_is_called_otherwise():

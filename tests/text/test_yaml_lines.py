@@ -102,7 +102,7 @@ def test_refuses_repeated_keys_and_unsupported_yaml(text, messages):
     [
         (
             "a:\n  - b: 1\n    c: 2\n    b: 3\n    c: 4",
-            "write - b:, with its hyphen below that of line 2, to begin another",
+            "to begin another, write - b: with its hyphen below that of line 2",
         ),
         ("a:\n  - b: 1\n    c: 2\n    c: 3", "delete one of the two"),
         ("a: 1\nb:\n  c: 2\na: 3", "indent it more if it belongs to b:, or delete one of the two"),
@@ -186,7 +186,7 @@ def test_explains_which_character_breaks_a_line(text, line, message):
         (
             "a:\n  - One.\n  Two.\nb: c\n",
             3,
-            "the line has no hyphen, as the item above it has\n  try: begin it with a hyphen",
+            "the line has no hyphen, unlike the item above it\n  try: begin it with a hyphen",
         ),
         ("a:\n  - b: c\n  d: e\n", 3, "indented like a list item, but isn't one\n  try: start it with a hyphen"),
     ],

@@ -87,6 +87,7 @@ UNPRINTED = {"accept", "data", "queries", "relations"}
 
 BLOCKS = {"chart": "charts", "image": "images", "local_list": "local_lists"}
 """The keys of a block that take an id, and the part of a brief that has its ids."""
+# A line that begins a block, or the rule of one: `- chart: costs`, `- text: |`, `only: {states: [NSW]}`.
 BLOCK = re.compile(
     r"\s+(?P<words>- (?:(?P<key>chart|image|local_list): +(?P<id>[a-z0-9-]+)"
     r"|(?:figure|table|quote|image):(?: *\{.*)?|(?:text|table|quote):(?: +[|>][+-]?)?)|(?:only|except): *\{.*\})\s*"
@@ -102,7 +103,8 @@ def _check_swallowed(tree: Tree) -> Iterator[Problem]:
             part = BLOCKS.get(found["key"], "") if found else ""
             if found and (not part or found["id"] in (tree.data.get(part) or ())):
                 message = f'"{found["words"]}" is part of the text above it, and would print as words'
-                hint = f"indent it as {'the items of the list' if found['words'].startswith('-') else 'the key of the text'}"
+                is_item = found["words"].startswith("-")
+                hint = "indent it as the items of the list" if is_item else f"indent it like {loc[-1]}:"
                 yield tree.problem(loc, message, hint, words=found["words"])
 
 

@@ -35,8 +35,6 @@ BLOCKS = ("charts", "figures", "images")
 """The parts of a brief whose things a block shows by their id."""
 COSTS = ("amount", "annual")
 
-FEW = 6
-"""The most themes that a hint lists."""
 SINGULAR = {"queries": "query", "local_lists": "list"}
 
 
@@ -79,7 +77,7 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
         noun = SINGULAR.get(part, part.removesuffix("s"))
         plain = f"add it under {part}:"
         hint = or_nearest(plain, wanted, known)
-        if part == "themes" and hint == plain and 0 < len(known) <= FEW:
+        if part == "themes" and known and hint == plain:
             hint = f"{joined(known, 'or')}; or {plain}"
         other = next((each for each in BLOCKS if part in BLOCKS and wanted in _known(brief, each)), "")
         if other and "blocks" in loc:
@@ -272,7 +270,9 @@ def _check_currencies(brief: Brief, tree: Tree) -> Iterator[Problem]:
     for name, other in odd.items():
         unit, right = brief.figures[name].unit, brief.figures[other].unit
         message = f"{name} is in {unit}, and {other} ({tree.shown(('figures', other, 'unit'))}) in {right}"
-        yield tree.problem(("figures", name, "unit"), message, "give the costs that add up in one currency")
+        yield tree.problem(
+            ("figures", name, "unit"), message, "give the costs of an ask, and their total, in one currency"
+        )
 
 
 def _check_ids(brief: Brief, tree: Tree, local: Iterable[str]) -> Iterator[Problem]:

@@ -176,6 +176,9 @@ def at(several: Iterable[Shown]) -> Source | None:
     return source(piece.html, piece.sources, number) if piece else None
 
 
+HEADING = re.compile("<h[1-6]")
+
+
 def above(several: Iterable[Shown]) -> Source | None:
     """Return the source of the part that ends above some places: of its heading there or, without one, its last text.
 
@@ -185,14 +188,15 @@ def above(several: Iterable[Shown]) -> Source | None:
     # The places are rounded to whole points.
     higher = [each for each in found if each[1].bottom > each[0].box.top - 1]
     higher.sort(key=lambda each: each[1].bottom)
-    sources = [source(shown.piece.html, shown.piece.sources, number) for shown, _, number in higher]
-    written = [each for each in sources if each]
-    texts = [each for each in written if each.field]
-    headings = [each for each in texts if HEADING.match(each.tag)]
-    return next(iter([*headings, *texts, *written]), None)
-
-
-HEADING = re.compile("<h[1-6]")
+    last_text = last = None
+    for shown, _, number in higher:
+        written = source(shown.piece.html, shown.piece.sources, number)
+        if written and written.field:
+            if HEADING.match(written.tag):
+                return written
+            last_text = last_text or written
+        last = last or written
+    return last_text or last
 
 
 def _on_page(shown: Shown) -> Iterator[tuple[int, Rectangle]]:

@@ -159,7 +159,7 @@ class _Reader:
         first, last = self.lines[(*loc, key)][0], next(reversed(container))
         hint = "delete one of the two"
         if loc and isinstance(loc[-1], int) and key == next(iter(container)) and line > first:
-            hint = f"write - {key}:, with its hyphen below that of line {first}, to begin another"
+            hint = f"to begin another, write - {key}: with its hyphen below that of line {first}"
             self._end(line - 1)
             self._start({}, line)
         elif len(loc) == 1 and all(isinstance(value, dict) for value in container.values()):

@@ -1,7 +1,7 @@
 """Explain the errors of the YAML parser as mistakes of an author: what is wrong, on which line, and the fix."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -153,7 +153,7 @@ def _without_hyphen(place: _Place, lines: Sequence[str]) -> Mistake | None:
     if not above or len(above[1]) != indent:
         return None
     hint = "begin it with a hyphen and a space; or indent it further, to go on with that item"
-    return Mistake(place.number, indent, "the line has no hyphen, as the item above it has", hint)
+    return Mistake(place.number, indent, "the line has no hyphen, unlike the item above it", hint)
 
 
 def _out_of_line(place: _Place, lines: Sequence[str]) -> Mistake | None:
@@ -175,37 +175,50 @@ def _beside(place: _Place, lines: Sequence[str]) -> Mistake | None:
     """Return the mistake if a key or an item almost lines up with one above it, in its group or around it."""
     kind = ITEM if ITEM.match(place.line) else KEY
     found = kind.match(place.line)
-    column = len(found[1]) if found else 0
+    if not found:
+        return None
+    column, number = len(found[1]), place.number
+    distances = _distances(number, lines, kind, column)
+    if kind is KEY and _has_no_hyphen(found[0].strip(), distances, lines, column):
+        return None
+    # An item goes with those that begin with its own key.
+    start = place.line.split()[:2]
+    alike = {above: distance for above, distance in distances.items() if lines[above].split()[:2] == start}
+    nearest = alike if kind is ITEM and alike else distances
+    other = min(nearest, key=lambda above: abs(nearest[above]), default=number)
+    distance = nearest.get(other, 0)
+    if not distance:
+        return None
+    if distance < 0 and _has_left(lines, other, column):
+        number, other, distance = other, number, -distance
+    spaces, side = f"{abs(distance)} space{'s' * (abs(distance) > 1)}", "left" if distance > 0 else "right"
+    message = f"the line is {spaces} too far {side} to line up with line {other + 1}"
+    return Mistake(number, column, message, f"{'add' if distance > 0 else 'delete'} {spaces} at its start")
+
+
+def _distances(number: int, lines: Sequence[str], kind: re.Pattern[str], column: int) -> dict[int, int]:
+    """Return how far right of a column each key or item begins that is above a line, in its group or around it."""
     distances: dict[int, int] = {}
-    names: list[str] = []
-    for other in range(place.number - 1, -1, -1) if found else ():
+    for other in range(number - 1, -1, -1):
         line = lines[other]
         if LONG_TEXT.match(line):
             # What lines up there is part of the text.
             distances.clear()
         if start := kind.match(line):
             distances[other] = len(start[1]) - column
-            names.append(start[0].strip(" -"))
-        if kind is KEY and _indent(line) == column and ITEM.match(line):
-            if len(names) == 1 or place.line.split()[0] in names:
-                return None  # It has no hyphen.
+        begins_item = kind is KEY and bool(ITEM.match(line))
+        if line.strip() and _indent(line) < column + begins_item:
             break
-        if line.strip() and _indent(line) < column:
-            break
-    # An item goes with those that begin with its own key.
-    first = place.line.split()[:2]
-    alike = {above: distance for above, distance in distances.items() if lines[above].split()[:2] == first}
-    nearest = alike if kind is ITEM and alike else distances
-    other = min(nearest, key=lambda above: abs(nearest[above]), default=place.number)
-    distance = nearest.get(other, 0)
-    if not distance:
-        return None
-    number = place.number
-    if distance < 0 and _has_left(lines, other, column):
-        number, other, distance = other, number, -distance
-    spaces, side = f"{abs(distance)} space{'s' * (abs(distance) > 1)}", "left" if distance > 0 else "right"
-    message = f"the line is {spaces} too far {side} to line up with line {other + 1}"
-    return Mistake(number, column, message, f"{'add' if distance > 0 else 'delete'} {spaces} at its start")
+    return distances
+
+
+def _has_no_hyphen(key: str, distances: Mapping[int, int], lines: Sequence[str], column: int) -> bool:
+    """Return whether a key stands where items begin, and the item above it has that key too, or no other."""
+    item = lines[min(distances)] if distances else ""
+    if not ITEM.match(item) or _indent(item) != column:
+        return False
+    keys = [lines[number].strip(" -").split()[0] for number in distances]
+    return len(keys) == 1 or key in keys
 
 
 def _has_left(lines: Sequence[str], number: int, column: int) -> bool:
