@@ -20,7 +20,6 @@ from briefpack.plan import Plan
 from briefpack.project import Project
 from briefpack.store import Store
 from briefpack.typeset import fit
-from briefpack.typeset.model import Setting
 from briefpack.typeset.typesetter import Typesetter
 from briefpack.typeset.weasyprint import patched
 
@@ -57,7 +56,7 @@ def main(folder: Path, slugs: list[str]) -> None:
     kept = Store(project.store)
     writer = pages.composer(planned, project.root, _drawn(planned, project), kept)
     made = _made(project.root / "out" / request.brief / request.layout / "screen" / "manifest.json")
-    settings: dict[str, dict[str, Setting]] = {}
+    settings: dict[str, dict[str, float]] = {}
     (folder / "made").mkdir(parents=True, exist_ok=True)
     (folder / "fonts").symlink_to(project.root / "fonts")
     index = []
@@ -86,20 +85,18 @@ def _made(manifest: Path) -> dict[str, dict]:
     return {entry["path"]: entry for entry in json.loads(manifest.read_text())["documents"]}
 
 
-def _settings(piece: Piece, project: Project, kept: Store) -> dict[str, Setting]:
-    """The final fit of each sheet of a piece."""
+def _settings(piece: Piece, project: Project, kept: Store) -> dict[str, float]:
+    """The type size of each sheet of a piece, as a share of its designed size."""
     with patched(), problem.heard_from("weasyprint") as heard:
-        return dict(fit.search(Typesetter(piece, project.root, kept, heard)).settings)
+        return dict(fit.Search(Typesetter(piece, project.root, kept, heard)).sized().settings)
 
 
-def _write(folder: Path, writer: Composer, composed: Composed, entry: dict, settings: dict[str, Setting]) -> dict:
+def _write(folder: Path, writer: Composer, composed: Composed, entry: dict, settings: dict[str, float]) -> dict:
     """One document as HTML with its own CSS, and as JSON; and what the index says of it."""
     document = composed.document
     running = pages.run(writer, document, entry["pages"])
     text = _joined(composed, running, writer.plan.brief.brief.language)
-    rules = "".join(
-        f"#{sheet}{{font-size:{each.fit * 100:.4g}%;--give:{each.give_mm:.3f}mm}}" for sheet, each in settings.items()
-    )
+    rules = "".join(f"#{sheet}{{font-size:{size * 100:.4g}%}}" for sheet, size in settings.items())
     for key in set(SVG.findall(text)):
         (folder / "made" / f"{key}.svg").write_bytes(writer.kept.get(key) or b"")
     text = text.replace(MADE, "made/")
@@ -169,7 +166,7 @@ def _typst(
     composed: Composed,
     running: tuple[Stamp, ...],
     text: str,
-    settings: dict[str, Setting],
+    settings: dict[str, float],
 ) -> str:
     """A document's texts as a tree of JSON, with the values of the look and the fits."""
     root = HTML(string=text).etree_element
@@ -179,7 +176,7 @@ def _typst(
         "title": composed.document.facts.title,
         "language": writer.plan.brief.brief.language.partition("-")[0],
         "colours": dict(writer.plan.layout.look.colours),
-        "fits": {sheet: each.fit for sheet, each in settings.items()},
+        "fits": settings,
         "running": said,
         "parts": [_node(child) for child in body if "joined" in child.get("class", "")],
     }

@@ -85,7 +85,7 @@ def test_is_silent_about_all_that_was_made_without_a_problem(project, command):
 def test_is_silent_about_lines_in_a_slot_above_the_heading(project, edit):
     """So it is for whom a leave-behind is: the name, the role in government, the electorate, the date."""
     page, panel = "layouts/tiny/leave-behind.html", '  <div class="place" data-give>{{ slot("local-panel") }}</div>\n'
-    heading = "  <h1>"
+    heading = "  <h1 data-give>"
     edit(page, panel, "")
     edit(page, heading, panel + heading)
     facts = "{% for item in theme.national.facts %}{{ blocks.key_figure(item) }}{% endfor %}"

@@ -9,7 +9,7 @@ from briefpack.layout import css
     ("sheet", "variables"),
     [
         ("", []),
-        ("a {\n  color: var(--ink);\n  margin: calc(1em + var( --give ));\n}", [(2, "--ink"), (3, "--give")]),
+        ("a {\n  color: var(--ink);\n  margin: calc(1em + var( --gutter ));\n}", [(2, "--ink"), (3, "--gutter")]),
         ("a { color: var(--ink, red) }", []),
         ("/* var(--ink)\n*/ a { color: VAR(--paper) }", [(2, "--paper")]),
     ],

@@ -9,7 +9,7 @@ from briefpack.plan import Drawing
 from briefpack.store import Store
 
 PAGE_MM = 257
-STYLE = """html { font: 10pt/1.4 "Source Sans 3"; --give: 0mm }
+STYLE = """html { font: 10pt/1.4 "Source Sans 3" }
 body, p { margin: 0 }
 img { display: block; width: 60mm }
 .sheet { display: flow-root; break-before: page }
@@ -22,9 +22,9 @@ SENTENCE = "A street near a school should be slow, and have a crossing. "
 
 @pytest.fixture
 def laid(project):
-    """Return a function that lays out a body; it is growing unless its measures are foreseen."""
+    """Return a function that lays out a body whose charts may grow."""
 
-    def lay(body: str, *images: str, fit: Fit | None = None, foreseen=None, growing=True) -> typeset.Typeset:
+    def lay(body: str, *images: str, fit: Fit | None = None) -> typeset.Typeset:
         (project.root / "layouts/tiny/own.css").write_text(STYLE, encoding="utf-8")
         kept = Store(project.store)
         kept.ready()
@@ -41,7 +41,7 @@ def laid(project):
             fits={"page": fit or Fit(fit="1.00 to 1.00", pages=Pages(at_most=9))}, slots={}, room={},
             smallest_type_pt=5, tagged=True, charts=charts, key="k",
         )  # fmt: skip
-        made = typeset.piece(piece, project.root, kept, growing=growing, foreseen=foreseen)
+        made = typeset.piece(piece, project.root, kept, growing=True)
         assert bool(made.pdf) != bool(made.growth)
         return made
 
@@ -111,29 +111,3 @@ def test_the_last_of_several_pages_is_not_filled(grown):
 def test_overset_text_comes_before_growth(grown):
     full = Fit(fit="1.00 to 1.00", pages=Pages(exactly=1))
     assert grown(sheet(drawing("one") + f"<p>{SENTENCE * 400}</p>"), fit=full) == {}
-
-
-FILLED = Fit(fit="0.80 to 1.00", give_mm=6, pages=Pages(exactly=1))
-TEXT = f"<p data-give>{SENTENCE * 9}</p><p data-give>{SENTENCE * 9}</p>"
-"""Two paragraphs whose spaces may grow on a page of one."""
-
-
-def as_grown(laid, body, **more):
-    return laid(sheet(body), fit=FILLED, growing=False, **more)
-
-
-def test_a_page_is_as_it_was_foreseen_with_its_chart_taller(laid):
-    small = laid(sheet(drawing("one", 100) + TEXT), fit=FILLED)
-    tall = drawing("one", 100).replace("30mm", f"{30 + small.growth['one']}mm") + TEXT
-    made, measured = as_grown(laid, tall, foreseen=small.foreseen), as_grown(laid, tall)
-    assert small.foreseen
-    assert made.pdf == measured.pdf
-
-
-def test_a_page_that_is_fuller_than_foreseen_is_measured(laid):
-    small = laid(sheet(drawing("one", 100) + TEXT), fit=FILLED)
-    full = drawing("one").replace("30mm", "165mm") + TEXT * 2
-    made = as_grown(laid, full, foreseen=small.foreseen)
-    assert made.fits == as_grown(laid, full).fits
-    assert made.fits["part"] < 1
-    assert (made.pages, made.spills) == (1, ())

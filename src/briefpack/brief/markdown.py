@@ -177,7 +177,7 @@ def _cited(rendered: str, cite: Callable[[str], str]) -> str:
 
 
 def _mark_points(tokens: list[Token]) -> None:
-    """Set the class `points` on each list whose items all begin in bold, and let space be added to those items."""
+    """Set the class `points` on each list whose items all begin in bold, and let space be added between those items."""
     for index, token in enumerate(tokens):
         if token.type == "bullet_list_open":
             end = next(
@@ -192,7 +192,7 @@ def _mark_points(tokens: list[Token]) -> None:
             ]
             if all(_begins_bold(tokens[n + 2]) for n in items):
                 token.attrSet("class", "points")
-                for n in items:
+                for n in items[1:]:
                     tokens[n].attrSet("data-give", "")
 
 

@@ -94,7 +94,9 @@ class Fit(Model):
         description="0.94 to 1.06: of the type size"
     )
     pages: Pages = Field(default=ANY_NUMBER, description="how many pages it fills; without it, as many as it needs")
-    give_mm: float = Field(default=0, ge=0, le=2000, description="the most that one `data-give` space may grow")
+    give_mm: float = Field(
+        default=0, ge=0, le=2000, description="the most that a share of 1 in `data-give` adds to a space"
+    )
 
 
 class Box(Model):

@@ -80,7 +80,7 @@ def _properties(
         yield from _absent(shown, used, known, NO_PROPERTY, ANY_PROPERTY)
 
 
-OWN_PROPERTIES = ("--bleed", "--foot", "--give")
+OWN_PROPERTIES = ("--bleed",)
 """The custom properties that the engine defines."""
 NO_PROPERTY = 'there is no "{}" in layouts/tokens.yaml or the style sheets'
 ANY_PROPERTY = "use a token: --NAME for a colour or a length, --size-NAME for a size"

@@ -4,29 +4,21 @@ A sheet is an element that begins a page and has a fit (`data-fit`) from layout.
 WeasyPrint is loaded when the first piece is laid out.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefpack.pages import Piece
 from briefpack.store import Store
 from briefpack.typeset.model import Placed, Spill, Typeset
 
-if TYPE_CHECKING:
-    from briefpack.typeset.measure import Measure
-
 __all__ = ["Placed", "Spill", "Typeset", "piece"]
 
 
-def piece(
-    wanted: Piece, root: Path, store: Store, *, growing: bool = False, foreseen: "Mapping[str, Measure] | None" = None
-) -> Typeset:
+def piece(wanted: Piece, root: Path, store: Store, *, growing: bool = False) -> Typeset:
     """Lay out a piece whose files are in the project `root` and the `store`.
 
     Faults in its pages and style sheets are returned as problems, overset text as spills. If `growing`, a piece with
-    charts or images that should be taller is returned without a PDF, with their growth. Once they are taller, its
-    measures may be `foreseen`.
+    charts or images that should be taller is returned without a PDF, with their growth.
     """
     from briefpack.typeset.lay_out import lay_out  # noqa: PLC0415 -- WeasyPrint takes a second to import
 
-    return lay_out(wanted, root, store, growing=growing, foreseen=foreseen)
+    return lay_out(wanted, root, store, growing=growing)

@@ -1,8 +1,8 @@
-"""Find the type size at which each sheet of a piece fits its pages, and the space that fills its last page."""
+"""Find the type size at which each sheet of a piece fits its pages, and fill its last page."""
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from weasyprint import Document
 
@@ -10,21 +10,15 @@ from briefpack.geometry import PX_PER_MM
 from briefpack.layout.model import Fit
 from briefpack.problem import Owner, Problem
 from briefpack.typeset.measure import Measure
-from briefpack.typeset.model import Setting
 from briefpack.typeset.typesetter import Layout, Typesetter
+from briefpack.typeset.weasyprint import spread
 
 # WeasyPrint rounds positions: a sheet that runs over by no more than this still fits.
 CLOSE_PX = 1.5
 FOOT_PX = 4.0
-FORESEEN_PX = 0.5
-"""How close to its foot, in px, a page must end if it was laid out with foreseen space."""
-FORESEEN_IN = 2
-"""The most layouts in which the foreseen space is sought; the second corrects the first."""
 STEP, LOOSE = 0.01, 2.5
 # Type a tenth larger takes about a sixth more height: lines are taller and each takes fewer words.
 HEIGHT_BY_SIZE = 1.6
-MOST_BETWEEN_MM = 4.0
-"""The most that a space may grow to fill the last page of several: about a line."""
 ABOUT_HALF = 0.6
 """How full a page may be and still want another piece on it: from here on, none is warned of as too empty."""
 FULL_ENOUGH = 1 / 3
@@ -33,34 +27,31 @@ FULL_ENOUGH = 1 / 3
 
 @dataclass(frozen=True)
 class Fitted:
-    """A piece with each sheet fitted: the settings, the final layout, and the height to cut from each overset sheet."""
+    """A piece with each sheet fitted: their type sizes, the layout, and the height to cut from any overset sheet."""
 
-    settings: Mapping[str, Setting]
+    settings: Mapping[str, float]
     document: Document
     measures: Mapping[str, Measure]
     over_px: Mapping[str, float]
 
 
-def search(typesetter: Typesetter) -> Fitted:
-    """Find the setting of each sheet: its size, and the space that fills its last page."""
-    return Search(typesetter).fitted()
-
-
 class Search:
-    """The search for the settings of a piece's sheets; `layouts` are the layouts of the whole piece made so far.
+    """The search for the sizes of a piece's sheets; `layouts` are the layouts of the whole piece made so far.
 
     A sheet stays at its designed size if its spaces alone can fill the page. All sheets are searched at once, in at
-    most eight layouts of the piece: all sheets as designed; the sheets that aren't settled; the sheets that haven't
-    fitted yet; the same sheets at their smallest; the sheets whose type may be larger still; all as chosen; all
-    without added space if a sheet is overset; and one that moves the content at a foot. A piece of one sheet, such as
-    a leave-behind, reuses earlier layouts. Measures that are `foreseen` spare the first.
+    most six layouts of the piece: all sheets as designed; the sheets that aren't settled; the sheets that haven't
+    fitted yet; the same sheets at their smallest; the sheets whose type may be larger still; and all as chosen. A
+    piece of one sheet, such as a leave-behind, reuses earlier layouts.
     """
 
-    def __init__(self, typesetter: Typesetter, foreseen: Mapping[str, Measure] | None = None) -> None:
+    def __init__(self, typesetter: Typesetter) -> None:
         self.typesetter = typesetter
-        self.layouts: dict[tuple[Setting, ...], Layout] = {}
-        measures = foreseen or self._layout({}).measures
-        self.hunts = {sheet: _Hunt(fit, measures[sheet]) for sheet, fit in typesetter.sheets.items()}
+        self.layouts: dict[tuple[float, ...], Layout] = {}
+        measures = self._layout({}).measures
+        self.hunts = {
+            sheet: _Hunt(fit, measures[sheet], spread.most_px(typesetter.elements[sheet], _give_px(fit)))
+            for sheet, fit in typesetter.sheets.items()
+        }
         self._learn(measures, {})
         self._try({sheet: hunt.next() for sheet, hunt in self.hunts.items() if not hunt.settled})
         self._try({sheet: hunt.next() for sheet, hunt in self.hunts.items() if not hunt.found})
@@ -76,86 +67,48 @@ class Search:
         return len(designed) == 1 and designed[0].pages == 1 and designed[0].last_share <= ABOUT_HALF
 
     def sized(self) -> Fitted:
-        """Return the piece with each sheet at the size found, without the space that fills its last page."""
-        settings = {sheet: Setting(hunt.setting().fit) for sheet, hunt in self.hunts.items()}
-        return self._fitted(settings, self._over(settings))
-
-    def fitted(self) -> Fitted:
-        """Return the piece with each sheet at the size found and its last page filled."""
-        settings = {sheet: hunt.setting() for sheet, hunt in self.hunts.items()}
-        if lowered := self._foreseen(settings):
-            return lowered
-        over = self._over(settings)
-        if any(settings[sheet].give_mm for sheet in over):
-            # A hair too much space can push an unbreakable block to the next page, so such a sheet gets no extra space.
-            settings |= {sheet: Setting(settings[sheet].fit) for sheet in over}
-            over = self._over(settings)
-        return self._fitted(*self._footed(settings, over))
-
-    def _fitted(self, settings: Mapping[str, Setting], over: Mapping[str, float]) -> Fitted:
+        """Return the piece with each sheet at the size found, before its last page is filled."""
+        settings = {sheet: hunt.size for sheet, hunt in self.hunts.items()}
         document, measures = self._layout(settings)
+        over = {sheet: measures[sheet].excess_px(hunt.pages) for sheet, hunt in self.hunts.items()}
+        over = {sheet: px for sheet, px in over.items() if px > CLOSE_PX}
         return Fitted(settings, document, measures, over)
 
-    def _foreseen(self, settings: Mapping[str, Setting]) -> Fitted | None:
-        """Return the piece with space in its text and above the content at a foot, if one layout or two get both right.
+    def fitted(self) -> Fitted:
+        """Return the piece with each sheet at the size found, and its last page filled.
 
-        Space in the text nearly always moves the rest by as much, so the height left for the foot is known before.
+        What is on that page only moves, so that a piece that fits as designed is laid out once.
         """
-        lowered = {sheet: replace(each, foot_mm=self._left_mm(sheet, each)) for sheet, each in settings.items()}
-        for _ in range(FORESEEN_IN if lowered != settings else 0):
-            over, measures = self._over(lowered), self._layout(lowered).measures
-            missed_px = {sheet: measures[sheet].flow_px - FOOT_PX for sheet, each in lowered.items() if each.foot_mm}
-            if not over and max(map(abs, missed_px.values()), default=0.0) < FORESEEN_PX:
-                return self._fitted(lowered, {})
-            moved = {sheet: lowered[sheet].foot_mm + px / PX_PER_MM for sheet, px in missed_px.items()}
-            lowered |= {sheet: replace(lowered[sheet], foot_mm=round(max(0.0, mm), 3)) for sheet, mm in moved.items()}
-        return None
+        sized, typesetter = self.sized(), self.typesetter
+        for sheet, measure in sized.measures.items():
+            free_px = measure.flow_px - FOOT_PX
+            if sheet not in sized.over_px and free_px > 0:
+                element = typesetter.elements[sheet]
+                give_px = _give_px(typesetter.sheets[sheet]) if measure.pages == 1 else 0.0
+                spread.fill(sized.document, element, give_px, free_px, typesetter.images)
+        return sized
 
-    def _left_mm(self, sheet: str, setting: Setting) -> float:
-        """Return the height that a sheet's spaces leave above the content at the foot of its only page."""
-        best = self.hunts[sheet].best
-        if best is None or best.pages > 1:
-            return 0.0
-        return round(max(0.0, _foot_mm(best) - best.gives * setting.give_mm), 3)
-
-    def _footed(
-        self, settings: dict[str, Setting], over: dict[str, float]
-    ) -> tuple[dict[str, Setting], dict[str, float]]:
-        """Move the content meant for the foot of a page down to it, unless its sheet is overset, or would be then."""
-        measures = self._layout(settings).measures
-        lowered = settings | {
-            sheet: replace(setting, foot_mm=_foot_mm(measures[sheet]))
-            for sheet, setting in settings.items()
-            if sheet not in over
-        }
-        if lowered == settings or (spilt := self._over(lowered)).keys() - over.keys():
-            return settings, over
-        return lowered, spilt
-
-    def _try(self, fits: Mapping[str, float]) -> None:
+    def _try(self, tried: Mapping[str, float]) -> None:
         """Try other sizes of some sheets."""
-        tried = {sheet: Setting(fit) for sheet, fit in fits.items()}
         if tried.keys() == self.hunts.keys():
             self._learn(self._layout(tried).measures, tried)
         elif tried:
             self._learn(self.typesetter.trial(tried), tried)
 
-    def _learn(self, measures: Mapping[str, Measure], settings: Mapping[str, Setting]) -> None:
+    def _learn(self, measures: Mapping[str, Measure], settings: Mapping[str, float]) -> None:
         for sheet, measure in measures.items():
-            self.hunts[sheet].learn(settings.get(sheet, Setting()).fit, measure)
+            self.hunts[sheet].learn(settings.get(sheet, 1.0), measure)
 
-    def _layout(self, settings: Mapping[str, Setting]) -> Layout:
+    def _layout(self, settings: Mapping[str, float]) -> Layout:
         """Lay out the whole piece, or return the layout with these settings that was made before."""
-        key = tuple(settings.get(sheet, Setting()) for sheet in self.typesetter.sheets)
+        key = tuple(settings.get(sheet, 1.0) for sheet in self.typesetter.sheets)
         if key not in self.layouts:
             self.layouts[key] = self.typesetter.layout(settings)
         return self.layouts[key]
 
-    def _over(self, settings: Mapping[str, Setting]) -> dict[str, float]:
-        """Return the sheets that don't fit their pages, and the height in px to cut from each."""
-        measures = self._layout(settings).measures
-        over = {sheet: measures[sheet].excess_px(hunt.pages) for sheet, hunt in self.hunts.items()}
-        return {sheet: px for sheet, px in over.items() if px > CLOSE_PX}
+
+def _give_px(fit: Fit) -> float:
+    return fit.give_mm * PX_PER_MM
 
 
 def _target(fit: Fit, measure: Measure) -> int:
@@ -179,8 +132,8 @@ class _Hunt:
     `designed` is its measure at its designed size.
     """
 
-    def __init__(self, fit: Fit, designed: Measure) -> None:
-        self.limits, self.give_mm, self.pages = fit.fit, fit.give_mm, _target(fit, designed)
+    def __init__(self, fit: Fit, designed: Measure, spaces_px: float) -> None:
+        self.limits, self.spaces_px, self.pages = fit.fit, spaces_px, _target(fit, designed)
         self.most, self.designed = fit.pages.most, designed
         self.holds: float | None = None
         self.spills = fit.fit.largest + STEP
@@ -215,7 +168,7 @@ class _Hunt:
         """Return whether the known fit fills the page or can't be improved."""
         if self.holds is None or self.best is None:
             return self.found
-        fills = self.pages > 1 or self._share_mm(self.best) <= self.give_mm
+        fills = self.pages > 1 or self.best.flow_px - FOOT_PX <= self.spaces_px
         return fills or self.spills - self.holds < 1.5 * STEP
 
     def next(self) -> float:
@@ -230,31 +183,10 @@ class _Hunt:
         if self.holds is None and self.pages < self.designed.pages <= self.most:
             self.pages, self.holds, self.best = self.designed.pages, 1.0, self.designed
 
-    def setting(self) -> Setting:
-        """Return the largest fit known to keep to its pages, with the free height shared among the spaces."""
-        if self.holds is None or self.best is None:
-            return Setting(self.limits.smallest)
-        share_mm = 0.0
-        if self.pages > 1:
-            share_mm = min(_fill_mm(self.best), MOST_BETWEEN_MM)
-        elif self.best.gives:
-            share_mm = self._share_mm(self.best)
-        return Setting(self.holds, round(min(share_mm, self.give_mm), 3))
-
-    def _share_mm(self, measure: Measure) -> float:
-        return max(0.0, measure.flow_px - FOOT_PX) / PX_PER_MM / max(1, measure.gives)
-
-
-def _fill_mm(measure: Measure) -> float:
-    """Return the height to add to each space on the pages before the last, for the last to be full enough."""
-    used, free = measure.used_px[-1], measure.free_px[-1]
-    wanted = FULL_ENOUGH * (used + free) - used
-    return max(0.0, wanted) / PX_PER_MM / measure.gives_before if measure.gives_before else 0.0
-
-
-def _foot_mm(measure: Measure) -> float:
-    """Return the height to add above the content at the foot of the last page."""
-    return round(max(0.0, measure.flow_px - FOOT_PX) / PX_PER_MM, 3) if measure.footed else 0.0
+    @property
+    def size(self) -> float:
+        """Return the largest size known to keep to its pages; the smallest, if none is."""
+        return self.limits.smallest if self.holds is None else self.holds
 
 
 def underfull(typesetter: Typesetter, fitted: Fitted) -> Iterator[Problem]:

@@ -26,14 +26,7 @@ class Place(NamedTuple):
     row: Any
 
 
-class Growth(NamedTuple):
-    """The millimetres that charts and images grow, by their keys, and the sheets' measures then, if known."""
-
-    drawings: Mapping[str, float]
-    measures: Mapping[str, Measure]
-
-
-def find(typesetter: Typesetter, sized: Fitted) -> Growth:
+def find(typesetter: Typesetter, sized: Fitted) -> dict[str, float]:
     """Return the millimetres that each `data-grow` chart or image can grow, by its key in the store.
 
     Charts take the free height of a page, and images the rest. In a child of a `data-fill` element they grow until that
@@ -41,22 +34,9 @@ def find(typesetter: Typesetter, sized: Fitted) -> Growth:
     sheets are `sized`, without the space that a fit adds.
     """
     if sized.over_px:
-        return Growth({}, {})
-    rooms = [(places, _shared(typesetter, places, px / PX_PER_MM)) for places, px in _rooms(typesetter, sized)]
-    found = {key: mm for _, shares in rooms for key, mm in shares.items() if mm >= LEAST_MM}
-    lower = {place.key for places, _ in rooms for place in places if place.cell is None}
-    return Growth(found, _foreseen(sized, sum(mm for key, mm in found.items() if key in lower)))
-
-
-def _foreseen(sized: Fitted, lower_mm: float) -> dict[str, Measure]:
-    """Return the measures of a one-page piece when it reaches lower by a height; none for others, or in smaller type.
-
-    In a cell that is filled, a chart takes no height of its page.
-    """
-    alone = len(sized.measures) == 1 and all(measure.pages == 1 for measure in sized.measures.values())
-    if not alone or any(setting.fit != 1 for setting in sized.settings.values()):
         return {}
-    return {sheet: measure.lowered(lower_mm * PX_PER_MM) for sheet, measure in sized.measures.items()}
+    rooms = [_shared(typesetter, places, px / PX_PER_MM) for places, px in _rooms(typesetter, sized)]
+    return {key: mm for shares in rooms for key, mm in shares.items() if mm >= LEAST_MM}
 
 
 def _rooms(typesetter: Typesetter, layout: Fitted) -> Iterator[tuple[list[Place], float]]:

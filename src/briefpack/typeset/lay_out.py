@@ -1,6 +1,6 @@
 """Lay out a piece: fit its sheets to their pages, find its overset text, and write its PDF."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +10,6 @@ from briefpack.problem import Problem, heard_from
 from briefpack.store import Store
 from briefpack.typeset import faults, fit, growth, overset, style_sheets
 from briefpack.typeset.fit import Fitted
-from briefpack.typeset.growth import Growth
-from briefpack.typeset.measure import Measure
 from briefpack.typeset.model import Spill, Typeset
 from briefpack.typeset.typesetter import VARIANT, Typesetter
 from briefpack.typeset.weasyprint import boxes, patched, spaces
@@ -21,26 +19,17 @@ from briefpack.typeset.weasyprint.hidden import Hidden
 PT_PER_PX = 0.75
 
 
-def lay_out(
-    piece: Piece, root: Path, store: Store, *, growing: bool = False, foreseen: Mapping[str, Measure] | None = None
-) -> Typeset:
+def lay_out(piece: Piece, root: Path, store: Store, *, growing: bool = False) -> Typeset:
     """Return a piece laid out; if it is refused, with all of its text on its pages, for a proof.
 
     If `growing`, a piece whose charts or images can fill its pages better is returned with their growth alone.
     """
     with patched(), heard_from("weasyprint") as heard:
         typesetter = Typesetter(piece, root, store, heard)
-        search = fit.Search(typesetter, foreseen)
-        if (
-            growing
-            and GROW in piece.html
-            and not heard
-            and (taller := growth.find(typesetter, search.sized())).drawings
-        ):
-            return replace(to_grow(taller), half=search.half)
+        search = fit.Search(typesetter)
+        if growing and GROW in piece.html and not heard and (taller := growth.find(typesetter, search.sized())):
+            return Typeset(b"", 0, {}, {}, {}, {}, (), {}, (), (), (), growth=taller, half=search.half)
         fitted = search.fitted()
-        if foreseen and fitted.over_px:
-            fitted = fit.search(typesetter)
         hidden = typesetter.hidden(fitted.document)
         # A rule that WeasyPrint dropped may be the only reason that text is overset.
         spills = () if typesetter.faults else tuple(overset.find(typesetter, fitted, hidden))
@@ -57,11 +46,6 @@ def lay_out(
     return replace(made, problems=problems, spills=spills, half=search.half)
 
 
-def to_grow(taller: Growth) -> Typeset:
-    """Return a piece that is to be laid out again with some charts or images taller."""
-    return Typeset(b"", 0, {}, {}, {}, {}, (), {}, (), (), (), growth=taller.drawings, foreseen=taller.measures)
-
-
 def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tuple[Spill, ...] = ()) -> Typeset:
     """Return a fitted piece as PDF pages, with the facts about it."""
     piece, pages = typesetter.piece, fitted.document.pages
@@ -76,7 +60,7 @@ def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tupl
         anchors={name: index for index, page in reversed(list(enumerate(pages))) for name in page.anchors},
         links=_links(pages),
         levels=tuple(level for page in pages for level, *_ in page.bookmarks),
-        fits={sheet: setting.fit for sheet, setting in fitted.settings.items()},
+        fits=fitted.settings,
         ends=tuple(_ends(typesetter, fitted)),
         problems=(),
         spills=spills,

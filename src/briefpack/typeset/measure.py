@@ -1,7 +1,7 @@
 """Measure the sheets of a laid-out piece."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from weasyprint import HTML, Document
 
@@ -15,17 +15,12 @@ LEAST_PX = 12.0
 class Measure:
     """The result of laying out a sheet: the height used, and the height free above the foot, on each of its pages.
 
-    `flow_px` is the height free below the normal flow on the last page. The `gives` spaces are in that flow; boxes
-    beside it may reach further down. `gives_before` is the number of spaces on the pages before. With `footed`, the
-    last page ends with something that stands at its foot.
+    `flow_px` is the height free below the normal flow on the last page; boxes beside it may reach further down.
     """
 
     used_px: tuple[float, ...]
     free_px: tuple[float, ...]
     flow_px: float
-    gives: int
-    gives_before: int = 0
-    footed: bool = False
 
     @property
     def pages(self) -> int:
@@ -36,11 +31,6 @@ class Measure:
     def last_share(self) -> float:
         """Return how full the last page is, from 0 to 1."""
         return self.used_px[-1] / max(self.used_px[-1] + self.free_px[-1], LEAST_PX)
-
-    def lowered(self, by_px: float) -> "Measure":
-        """Return the measure of a sheet on one page that reaches lower by a height."""
-        used, free = (self.used_px[0] + by_px,), (self.free_px[0] - by_px,)
-        return replace(self, used_px=used, free_px=free, flow_px=self.flow_px - by_px)
 
     def over_px(self, pages: int) -> float:
         """Return the height of the sheet beyond that many pages or below their foot; negative if there is room left."""
@@ -68,15 +58,18 @@ def _owners(html: HTML, names: set[str]) -> dict[int, str]:
 
 
 def _reaches(document: Document, owners: Mapping[int, str]) -> list[dict[str, float]]:
-    """Return how far down each page every sheet reaches, in or beside its flow; 0 if only a footnote of it is there."""
+    """Return how far down each page every sheet reaches, in or beside its flow; 0 if only a footnote of it is there.
+
+    What is in no sheet has the name of nothing.
+    """
     reaches: list[dict[str, float]] = []
     for page in document.pages:
         reach: dict[str, float] = {}
-        for part in boxes.of_page(page).children:
-            note = boxes.is_footnotes(part)
+        main, *others = boxes.of_page(page).children
+        for part in (main, *filter(boxes.is_footnotes, others)):
             for box in filter(boxes.is_visible, boxes.walk(part)):
-                if owner := owners.get(id(box.element)):
-                    reach[owner] = max(reach.get(owner, 0.0), 0.0 if note else boxes.end_px(box))
+                owner = owners.get(id(box.element), "")
+                reach[owner] = max(reach.get(owner, 0.0), boxes.end_px(box) if part is main else 0.0)
         reaches.append(reach)
     return reaches
 
@@ -89,7 +82,7 @@ def _sheet(document: Document, name: str, reaches: Sequence[Mapping[str, float]]
         if name in page.anchors or name in reach
     ]
     if not pages:
-        return Measure((0.0,), (0.0,), 0.0, 0)
+        return Measure((0.0,), (0.0,), 0.0)
     tops = [page.anchors[name][1] if name in page.anchors else boxes.head_px(page) for page, _ in pages]
     flows = [page.anchors[name][3] if name in page.anchors else boxes.head_px(page) for page, _ in pages]
     ends = [max(flow, reach.get(name, 0.0)) for flow, (_, reach) in zip(flows, pages, strict=True)]
@@ -98,6 +91,5 @@ def _sheet(document: Document, name: str, reaches: Sequence[Mapping[str, float]]
     # The box of a sheet that continues on the next page reaches the foot, so measure its visible content instead.
     seen = [*(reach.get(name, top) for (_, reach), top in zip(pages[:-1], tops, strict=False)), ends[-1]]
     free = tuple(boxes.foot_px(page) - end for (page, _), end in zip(pages, seen, strict=True))
-    *before, last = (page for page, _ in pages)
-    flow_px, footed = boxes.foot_px(last) - flows[-1], boxes.has_foot(last)
-    return Measure(heights, free, flow_px, boxes.gives([last]), boxes.gives(before), footed)
+    last, reach = pages[-1]
+    return Measure(heights, free, boxes.foot_px(last) - max(flows[-1], reach.get("", 0.0)))

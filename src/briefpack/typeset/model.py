@@ -1,17 +1,11 @@
 """Describe a laid-out piece."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from briefpack.geometry import Frame, Rectangle
 from briefpack.pages.source_map import Source
 from briefpack.problem import Problem
-
-if TYPE_CHECKING:
-    from briefpack.typeset.measure import Measure
 
 
 @dataclass(frozen=True)
@@ -33,19 +27,6 @@ class Placed:
     def repeats_on(self, index: int) -> bool:
         """Return whether it repeats on a page, counted from 0."""
         return self.running and index >= self.skip and (self.pages is None or index < self.pages)
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How one sheet is set: its type size as a share of the designed size, and the heights added to spaces.
-
-    `give_mm` is added to each space that may grow, and `foot_mm` to the space above the content at the foot of the
-    page.
-    """
-
-    fit: float = 1.0
-    give_mm: float = 0.0
-    foot_mm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -77,9 +58,9 @@ class Typeset:
     entry in the outline, and `fits` the type size of each sheet as a share of its designed size. `ends` are the last
     pages of the sheets without an exact number of pages, and of a piece without a sheet. `hidden` are the texts that
     its style sheets hide on purpose. With a `growth`, some charts or images are to be made taller by those millimetres,
-    to fill its pages, and there is no PDF yet; `foreseen` are the measures that its sheets will have then, if they are
-    known. With `half`, it takes about half of a page before its charts and spaces grow.
-    `heads` are the parts that share its pages and begin one. `shown` are the places of its texts and images, packed.
+    to fill its pages, and there is no PDF yet. With `half`, it takes about half of a page before its charts and
+    spaces grow. `heads` are the parts that share its pages and begin one. `shown` are the places of its texts and
+    images, packed.
     """
 
     pdf: bytes
@@ -95,7 +76,6 @@ class Typeset:
     spills: tuple[Spill, ...]
     hidden: tuple[str, ...] = ()
     growth: Mapping[str, float] = field(default_factory=dict)
-    foreseen: Mapping[str, Measure] = field(default_factory=dict)
     half: bool = False
     heads: tuple[str, ...] = ()
     shown: str = ""

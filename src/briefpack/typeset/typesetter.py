@@ -17,7 +17,6 @@ from briefpack.problem import Problem
 from briefpack.store import Store
 from briefpack.typeset import faults, measure, style_sheets
 from briefpack.typeset.measure import Measure
-from briefpack.typeset.model import Setting
 from briefpack.typeset.weasyprint import boxes, hidden
 from briefpack.typeset.weasyprint.boxes import Box, Page
 from briefpack.typeset.weasyprint.fetchers import BASE, PieceFetcher
@@ -41,11 +40,11 @@ class Typesetter:
         self.fonts, self.fetcher = style_sheets.of_fonts(root, piece.css, store), PieceFetcher(piece, root, store)
         self.heard += self.fonts.warnings
         self.html = self._parsed(source_map.numbered(piece.html))
-        self.sheets = {
-            element.get("id"): piece.fits[element.get("data-fit")]
-            for element in self.html.etree_element.iter()
-            if element.get("data-fit") in piece.fits and element.get("id")
-        }
+        elements = self.html.etree_element.iter()
+        fitted = [element for element in elements if element.get("data-fit") in piece.fits]
+        self.elements = {element.get("id"): element for element in fitted if element.get("id")}
+        self.sheets = {name: piece.fits[element.get("data-fit")] for name, element in self.elements.items()}
+        self.images: dict[str, Any] = {}
         self.styles, self.faults = [self.fonts.sheet, self._rules(piece.css)], list[Problem]()
         for style in piece.styles:
             sheet, warnings = style_sheets.of_layout(style, piece, self.fetcher, self.fonts)
@@ -82,11 +81,11 @@ class Typesetter:
         """Return the text of the laid-out piece that its style sheets hide on purpose."""
         return hidden.find(self.html, document, self.styles, self.fonts.config)
 
-    def layout(self, settings: Mapping[str, Setting]) -> Layout:
+    def layout(self, settings: Mapping[str, float]) -> Layout:
         """Lay out the whole piece."""
         return self._layout(self.html, settings, self.sheets)
 
-    def trial(self, settings: Mapping[str, Setting]) -> Mapping[str, Measure]:
+    def trial(self, settings: Mapping[str, float]) -> Mapping[str, Measure]:
         """Lay out the sheets in `settings` alone, and return their measures.
 
         Each sheet begins a page, so it looks the same alone as it does among the others.
@@ -98,12 +97,12 @@ class Typesetter:
                     parent.remove(child)
         return self._trial(root, settings, settings)
 
-    def on_tall_pages(self, settings: Mapping[str, Setting], page: Page) -> Mapping[str, Measure]:
+    def on_tall_pages(self, settings: Mapping[str, float], page: Page) -> Mapping[str, Measure]:
         """Lay out the whole piece on pages that no sheet is too tall for, and return the measures of its sheets."""
         size = f"@page{{size:{page.width}px {page.height * TALL}px}}"
         return self._layout(self.html, settings, self.sheets, size).measures
 
-    def changed(self, root: Any, settings: Mapping[str, Setting]) -> tuple[HTML, Layout]:  # noqa: ANN401 -- WeasyPrint's elements are untyped
+    def changed(self, root: Any, settings: Mapping[str, float]) -> tuple[HTML, Layout]:  # noqa: ANN401 -- WeasyPrint's elements are untyped
         """Lay out a changed copy of the whole piece, and return the copy as parsed, too."""
         count = len(self.heard)
         html = self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
@@ -112,7 +111,7 @@ class Typesetter:
         del self.heard[count:]
         return html, layout
 
-    def _trial(self, root: Any, settings: Mapping[str, Setting], sheets: Mapping[str, Any]) -> Mapping[str, Measure]:  # noqa: ANN401 -- WeasyPrint's elements are untyped
+    def _trial(self, root: Any, settings: Mapping[str, float], sheets: Mapping[str, Any]) -> Mapping[str, Measure]:  # noqa: ANN401 -- WeasyPrint's elements are untyped
         count = len(self.heard)
         html = self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
         measures = self._layout(html, settings, sheets).measures
@@ -120,11 +119,8 @@ class Typesetter:
         del self.heard[count:]
         return measures
 
-    def _layout(self, html: HTML, settings: Mapping[str, Setting], sheets: Mapping[str, Any], more: str = "") -> Layout:
-        rules = more + "".join(
-            f"#{sheet}{{font-size:{setting.fit * 100:.4g}%;--give:{setting.give_mm:.3f}mm;--foot:{setting.foot_mm:.3f}mm}}"
-            for sheet, setting in settings.items()
-        )
+    def _layout(self, html: HTML, settings: Mapping[str, float], sheets: Mapping[str, Any], more: str = "") -> Layout:
+        rules = more + "".join(f"#{sheet}{{font-size:{size * 100:.4g}%}}" for sheet, size in settings.items())
         # The engine sets the size of a sheet and the designer everything else, so its rules follow the layout's own.
         styles = [*self.styles, self._rules(rules)] if rules else self.styles
         document = self._render(html, styles)
@@ -133,7 +129,7 @@ class Typesetter:
         return Layout(document, measure.sheets(document, html, sheets))
 
     def _render(self, html: HTML, styles: list[CSS]) -> Document:
-        return html.render(stylesheets=styles, font_config=self.fonts.config, pdf_variant=VARIANT)
+        return html.render(stylesheets=styles, font_config=self.fonts.config, pdf_variant=VARIANT, cache=self.images)
 
     def _rules(self, rules: str) -> CSS:
         sheet, warnings = style_sheets.of_rules(rules, self.fonts)

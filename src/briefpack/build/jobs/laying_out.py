@@ -117,7 +117,7 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
             piece, made = fewer, typeset.piece(fewer, self.root, self.store, growing=self.draw is not None)
         if made.growth and self.draw:
             piece, half = _taller(piece, made.growth, self.draw), made.half
-            made = replace(typeset.piece(piece, self.root, self.store, foreseen=made.foreseen), half=half)
+            made = replace(typeset.piece(piece, self.root, self.store), half=half)
         return piece, made
 
     def _spills(self, made: Typeset) -> tuple[Spill, ...]:

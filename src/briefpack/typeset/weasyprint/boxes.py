@@ -143,17 +143,6 @@ def last_px(page: Page) -> float:
     return max([*ends, 0.0])
 
 
-def gives(pages: Iterable[Page]) -> int:
-    """Return the number of `data-give` spaces in the flow of some pages."""
-    flow = (box for page in pages for box in walk(of_page(page), beside=False))
-    return len({id(box.element) for box in flow if has(box, "data-give")})
-
-
-def has_foot(page: Page) -> bool:
-    """Return whether the flow of a page has an element for its foot, which is marked `data-foot`."""
-    return any(has(box, "data-foot") for box in walk(of_page(page), beside=False))
-
-
 def note_count(page: Page) -> int:
     """Return the number of footnotes on a page."""
     return sum(len(area.children) for area in _footnotes(page))
