@@ -75,6 +75,11 @@ def tops_mm(pdf: bytes) -> dict[str, float]:
             '<div class="root"><div class="left"><p>A</p><p data-give>B</p></div><p style="height: 44mm">C</p></div><p>D</p>',
             {"A": 0, "B": 8, "C": 0, "D": 4},
         ),
+        # A float that is above where margins collapsed holds nothing down.
+        (
+            '<p>A</p><div style="margin-top: 9mm"><div><b class="left">B</b><div class="clear"></div></div><p>C</p></div><p data-give>D</p>',
+            {"A": 0, "B": 0, "C": 0, "D": 8},
+        ),
         ('<div class="table"><div class="cell"><p data-give>A</p></div><div class="cell"><p>B</p></div></div><p>C</p>', {"A": 8, "B": 0, "C": 8}),
         ("<table><tr><td>A</td></tr><tr data-give><td>B</td></tr><tbody data-give><tr><td>C</td></tr></table>", {"A": 0, "B": 8, "C": 16}),
         # Boxes of a height, or of a least height, don't grow.

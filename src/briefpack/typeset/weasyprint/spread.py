@@ -161,7 +161,7 @@ def _below(floats: Ends, box: Box, down_px: float, flow_end_px: float) -> float:
     held = above and max(above)[0] > top_px - 2 * CLOSE_PX
     if held and box.is_in_normal_flow():
         # A float holds it down, and the flow above it ends higher.
-        down_px -= box.position_y - flow_end_px
+        down_px -= max(0.0, box.position_y - flow_end_px)
     return max([down_px, *(after - top_px for _, after in above)])
 
 
