@@ -86,11 +86,16 @@ def _as_a_group(node: dict[str, Any], found: object) -> str:
 
 
 def follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """Return whether a fault follows from another: an id is missing where the keys of what it would name are."""
-    loc = detail["loc"]
-    if detail["type"] != "missing" or loc[-2:-1] != loc[-1:]:
+    """Return whether a fault follows from another: a key is missing where it is misspelt.
+
+    Or an id is missing where the keys of what it would name are.
+    """
+    if detail["type"] != "missing":
         return False
-    return any(each["type"] == "extra_forbidden" and each["loc"][:-1] == loc[:-1] for each in details)
+    *group, key = detail["loc"]
+    beside = [each for each in details if each["type"] == "extra_forbidden" and [*each["loc"][:-1]] == group]
+    names = [str(each["loc"][-1]) for each in beside]
+    return bool(names) and (group[-1:] == [key] or bool(difflib.get_close_matches(str(key), names, cutoff=NEAR)))
 
 
 def _id(typed: str) -> str:
@@ -114,7 +119,7 @@ def _unknown_key(schema: dict[str, Any], loc: Loc, written: Collection[str]) -> 
     if len(key.split()) >= A_SENTENCE:
         return Fault(loc, *SENTENCE_AS_KEY)
     # A key that is there already can't be the one that was meant.
-    unused = [each for each in _keys(schema, loc[:-1]) if each not in written]
+    unused = [each for each in keys_at(schema, loc[:-1]) if each not in written]
     near = difflib.get_close_matches(key, unused, n=1, cutoff=NEAR)
     message = f'there is no key called "{key}" here'
     hint = _meant_key(schema, loc, unused, near)
@@ -123,24 +128,24 @@ def _unknown_key(schema: dict[str, Any], loc: Loc, written: Collection[str]) -> 
 
 def _meant_key(schema: dict[str, Any], loc: Loc, unused: Sequence[str], near: list[str]) -> str:
     """Return the hint for an unknown key: the place where it belongs, or the keys that the group may yet have."""
-    key, keys = str(loc[-1]), _keys(schema, loc[:-1])
+    key, keys = str(loc[-1]), keys_at(schema, loc[:-1])
     name, colon, value = key.partition(":")
     if colon and name in keys:
         return f"{name}: {value}, with a space after the colon"
     if not near:
         for above in (loc[:end] for end in range(len(loc) - 2, -1, -1)):
-            if key in _keys(schema, above):
+            if key in keys_at(schema, above):
                 place = f"beside {loc[len(above)]}:" if isinstance(loc[len(above)], str) else "beside the list"
                 return f"indent it less, {place}"
         for name in keys:
-            if key in _keys(schema, (*loc[:-1], name)):
+            if key in keys_at(schema, (*loc[:-1], name)):
                 return f"indent it more, under {name}:"
     if near and len(unused) > FEW_KEYS:
         return near[0]
     return joined([*near, *sorted({*unused} - {*near})], "or") or "delete it"
 
 
-def _keys(schema: dict[str, Any], loc: Loc) -> dict[str, Any]:
+def keys_at(schema: dict[str, Any], loc: Loc) -> dict[str, Any]:
     """Return the keys that the group at `loc` may have."""
     found: dict[str, Any] = _resolved(schema, _at(schema, schema, loc)).get("properties", {})
     return found
