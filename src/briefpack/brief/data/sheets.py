@@ -31,6 +31,12 @@ class Sheet:
         heading = self.keys.columns[name].heading if name in self.keys.columns else name
         return heading if heading in self.table.columns else None
 
+    def line_of(self, heading: str) -> int | None:
+        """Return the line of a column's heading if a title, in one cell, is above it; None if it isn't."""
+        if len([*filter(None, self.table.columns)]) > 1:
+            return None
+        return next((line for line, cells in self.table.top if heading in cells), None)
+
     def unit(self, heading: str) -> tuple[str | None, Loc]:
         """Return the unit of a column's numbers, and its location in the brief."""
         name, keys = self._keys(heading)
@@ -118,6 +124,10 @@ class Sheets:
         heading = sheet.column(name)
         if heading is None:
             named = sheet.keys.columns.get(name)
+            if line := sheet.line_of(named.heading if named else name):
+                message = f"{sheet.table.file} has a title above the names of its columns, which are on line {line}"
+                self.say(sheet.loc, message, f"add header: {line}")
+                return None
             known = [*([] if named else sheet.keys.columns), *filter(None, sheet.table.columns)]
             wanted = named.heading if named else name
             loc = (*sheet.loc, "columns", name) if named else loc

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from briefpack.problem import Problem
 from briefpack.text.yaml_lines import Place
 
+TOP = 10
+"""How many rows a title may take above the names of the columns."""
 SMALLER = "keep only the sheet, the rows and the columns that the brief needs"
 NO_RESULT = "formula without a result"
 """The text of a formula that no program has calculated yet."""
@@ -47,7 +49,8 @@ class Row:
 class Table:
     """The rows of one file, or of one sheet of it.
 
-    `shown` is the file's path in problems, and `line` the line of its column names.
+    `shown` is the file's path in problems, and `line` the line of its column names. `top` are the lines and cells of
+    its first rows, where the names may be if a title is above them.
     """
 
     shown: str
@@ -55,6 +58,7 @@ class Table:
     rows: tuple[Row, ...]
     line: int | None = None
     sheet: str | None = None
+    top: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def file(self) -> str:

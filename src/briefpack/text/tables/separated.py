@@ -10,7 +10,7 @@ from pathlib import Path
 
 from briefpack.problem import Problem, Problems, raise_any
 from briefpack.text import legible
-from briefpack.text.tables.model import Row, Table
+from briefpack.text.tables.model import TOP, Row, Table
 
 MOST_ROWS = 200_000
 SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
@@ -48,7 +48,8 @@ def read(path: Path, shown: str, header: int | None = None) -> Table:
     raise_any([*_check_head(shown, line, head), *shifted])
     empty = [""] * len(head)
     rows = (Row(line, dict(zip(head, [*cells, *empty], strict=False)), misfits.get(line)) for line, cells in rest)
-    return Table(shown, tuple(head), tuple(rows), line)
+    top = tuple((line, tuple(cells)) for line, cells in rest[:TOP])
+    return Table(shown, tuple(head), tuple(rows), line, top=top)
 
 
 EMPTY = "the {} is empty"

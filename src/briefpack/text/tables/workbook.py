@@ -15,7 +15,7 @@ import python_calamine
 
 from briefpack.problem import Problem, Problems, nearest
 from briefpack.text.tables import archive
-from briefpack.text.tables.model import NO_RESULT, SMALLER, Row, SheetError, Table, letters
+from briefpack.text.tables.model import NO_RESULT, SMALLER, TOP, Row, SheetError, Table, letters
 
 MOST_UNPACKED = 80_000_000
 """The most that the XML of a spreadsheet may take when unpacked."""
@@ -192,8 +192,8 @@ def _values(copy: _Copy, sheet: str, shown: str) -> Sequence[Sequence[Value]]:
 
 def _table(values: Sequence[Sequence[Value]], extent: Extent, named: tuple[str, str], header: int | None) -> Table:
     shown, sheet = named
-    rows = [(line, _texts(line, row, extent)) for line, row in enumerate(values, 1) if line >= (header or 1)]
-    full = [(line, cells) for line, cells in rows if any(cells)]
+    read = [(line, _texts(line, row, extent)) for line, row in enumerate(values, 1) if line >= (header or 1)]
+    full = [(line, cells) for line, cells in read if any(cells)]
     if not full:
         message = f'sheet "{sheet}" is empty' + (f" from row {header}" if header else "")
         raise Problems(
@@ -201,7 +201,8 @@ def _table(values: Sequence[Sequence[Value]], extent: Extent, named: tuple[str, 
         )
     (line, head), *rest = full
     columns = tuple(head)
-    return Table(shown, columns, tuple(Row(line, dict(_named(columns, cells))) for line, cells in rest), line, sheet)
+    rows = tuple(Row(line, dict(_named(columns, cells))) for line, cells in rest)
+    return Table(shown, columns, rows, line, sheet, tuple((line, tuple(cells)) for line, cells in rest[:TOP]))
 
 
 def _named(columns: Iterable[str], cells: Iterable[str]) -> Iterable[tuple[str, str]]:
