@@ -62,13 +62,13 @@ def check_texts(tree: Tree) -> Iterator[Problem]:
 
 
 def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:
-    """Return the items of a list in the file that the text runs together; none if only one line begins with a dash."""
+    """Return the items of a list in the file if the text runs one on; none if only one line begins with a dash."""
     if loc not in tree.lines:
         return []
     first, last = tree.lines[loc]
     lines = (line.strip() for line in tree.text[first:last])
-    items = [line for line in lines if line.startswith("- ") and f" {line}" in text]
-    return items if len(items) > 1 else []
+    items = [line for line in lines if line.startswith("- ")]
+    return items if len(items) > 1 and any(re.search(rf"\S {re.escape(item)}", text) for item in items) else []
 
 
 def _folded(tree: Tree, loc: Loc, text: str) -> str:

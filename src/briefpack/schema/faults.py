@@ -65,6 +65,8 @@ def _unquoted(loc: Loc, kind: str, found: object) -> tuple[str, str] | None:
         return f"without quotation marks, {{{words}}} is a group of keys", f'put it in quotation marks: "{{{words}}}"'
     if isinstance(loc[-1], int):
         return "the colon makes a key of the words before it", f'put it in quotation marks: "{words}: {rest}"'
+    if " " in words:
+        return "a colon makes a key of the words before it", f"write | after {loc[-1]}:"
     return None
 
 

@@ -56,6 +56,8 @@ BROKEN = {
 BEGUN = {yaml.MappingEndEvent: "{", yaml.SequenceEndEvent: "[", yaml.AliasEvent: "*"}
 """The first character of a text that the parser took for something else."""
 KEY = re.compile(r"( *(?:- +)*)[\w-]+:(?:[ \t]|$)")
+BARE_KEY = re.compile(r" *(?:- +)*([\w-]+:)\s*$")
+"""A line with a key alone."""
 ITEM = re.compile(r"( *)-(?: |$)")
 LONG_TEXT = re.compile(r".*(?:: |- )[|>][-+]?\d?[ \t]*$")
 """A line after which a text of several lines begins: `text: |`."""
@@ -89,7 +91,7 @@ def explain(error: yaml.MarkedYAMLError, last: yaml.Event | None, lines: Sequenc
     line = lines[number] if number < len(lines) else ""
     above = lines[number - 1] if 0 < number <= len(lines) else ""
     place = _Place(reason, number, column, line, above)
-    mistake = _in_margin(place) or _without_space(place) or _without_hyphen(place, lines)
+    mistake = _in_margin(place) or _without_space(place) or _without_bar(place, lines) or _without_hyphen(place, lines)
     if mistake := mistake or _out_of_line(place, lines) or _goes_on(last, number):
         return mistake
     if reason in (NO_BRACKET, NO_BRACE) and error.context_mark:
@@ -141,6 +143,20 @@ def _without_space(place: _Place) -> Mistake | None:
     if place.reason == NO_VALUE_HERE and TIGHT.match(place.above):
         return Mistake(place.number - 1, place.above.index(":"), *BROKEN[NO_COLON])
     return None
+
+
+def _without_bar(place: _Place, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if a text begins on the line below its key, and goes on with the line where it can't."""
+    indent = _indent(place.line)
+    if place.reason not in (NO_COLON, NO_KEY, NO_ITEM) or not indent:
+        return None
+    around = (at for at in range(place.number - 1, -1, -1) if lines[at].strip() and _indent(lines[at]) < indent)
+    start = next(around, 0)
+    key, first = BARE_KEY.match(lines[start]), "".join(lines[start + 1 : place.number]).lstrip()
+    if not key or not first[:1].isalnum() or KEY.match(first):
+        return None
+    message = "the text below has several lines, and no | before them"
+    return Mistake(start, key.start(1), message, f"write | after {key[1]}")
 
 
 def _without_hyphen(place: _Place, lines: Sequence[str]) -> Mistake | None:
