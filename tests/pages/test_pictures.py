@@ -1,5 +1,7 @@
 """What templates get when they place an image: its size, its words, and the version of a logo for its ground."""
 
+from dataclasses import replace as changed
+
 import pytest
 
 from briefpack import build, output
@@ -21,7 +23,7 @@ def calls(project, edition="screen", brief=()):
     planned = build.prepare(output.Request(project, "tiny", "tiny", project.root / "out", edition=edition))
     document = planned.documents[0]
     ledger = planned.brief.ledger
-    return Images(planned.brief.images, planned.layout, document.kind, document.spec.images, ledger, {})
+    return Images(planned.brief.images, planned.layout, document.kind, document.spec.images, ledger, {}, {})
 
 
 def file_of(found, shown):
@@ -48,6 +50,12 @@ def test_gives_the_words_of_an_image_without_markup(project):
     assert (shown.alt, shown.credit) == ("A street", "Ann Example")
     assert shown.caption == "Cars drove 48"
     assert found.image("school", "column").caption is None
+
+
+def test_names_the_field_that_places_an_image_before_its_credit(project):
+    """A page that an image fills has no other words that lead back to the brief."""
+    found = changed(calls(project), fields={id(name := "street"): "asks.0.image"})
+    assert found.image(name, "column").credit == "<!--at asks.0.image-->Ann Example"
 
 
 @pytest.mark.part(name="builds", beyond=2)

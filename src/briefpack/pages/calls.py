@@ -153,7 +153,7 @@ def _shared(of_kind: OfKind) -> Scope:
 def _images(of_kind: OfKind, ledger: Ledger) -> Images:
     """Return the images that a kind of document can show."""
     every = of_kind.every
-    return Images(every.pictures, every.layout, of_kind.kind, of_kind.spec.images, ledger, every.images)
+    return Images(every.pictures, every.layout, of_kind.kind, of_kind.spec.images, ledger, every.images, every.fields)
 
 
 def _of_kind(of_kind: OfKind) -> Mapping[str, object]:

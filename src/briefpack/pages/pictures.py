@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from briefpack import charts, images, store
 from briefpack.brief import markdown
 from briefpack.brief.figures import OWN, Ledger
@@ -15,7 +17,7 @@ from briefpack.images import Original, Wanted
 from briefpack.layout import LoadedLayout
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import ImagePlace
-from briefpack.pages import sources
+from briefpack.pages import source_map, sources
 from briefpack.pages.model import ImageOnPage
 from briefpack.pages.owners import OfCharts, OfPlace
 from briefpack.pages.sandbox import Refused, strict
@@ -163,6 +165,7 @@ class Images:
     places: Mapping[str, ImagePlace]
     ledger: Ledger
     found: dict[str, ImageOnPage]
+    fields: Mapping[int, str]
 
     @property
     def names(self) -> Mapping[str, object]:
@@ -178,9 +181,11 @@ class Images:
         """Return an image of the brief at the size of a place."""
         image = self.ledger.brief.images[image_id]
         plain = self._plain
+        words = source_map.named(image_id, escape(plain(image.credit)), self.fields)
+        credit = Markup(words)  # noqa: S704 -- escaped above
         return self._shown(
             image.file, place, plain(image.alt), focus=(image.focus.left / 100, image.focus.top / 100),
-            caption=plain(image.caption) if image.caption else None, credit=plain(image.credit), note=self._note(image),
+            caption=plain(image.caption) if image.caption else None, credit=credit, note=self._note(image),
         )  # fmt: skip
 
     def logo(self, place: str, ground: str = "light") -> ShownImage | None:

@@ -56,7 +56,8 @@ def _with_field(problem: Problem, tree: Tree) -> Problem:
     if problem.finished and problem.field:
         loc = tracing.loc(problem.field)
         if problem.check == tracing.GAP:
-            return replace(problem, path=tree.path, line=tree.line(loc[:2]), owner=Owner.BRIEF)
+            part = loc if loc[-1] == "image" else loc[:2]
+            return replace(problem, path=tree.path, line=tree.line(part), owner=Owner.BRIEF)
         at = tree.problem(loc, "", "")
         shown = f"{at.field or problem.field}, line {at.line} of {at.path}"
         return replace(problem, message=f"{problem.message}, which prints {shown}")
