@@ -419,6 +419,10 @@ def test_finds_an_image_with_too_few_pixels(px, edition, found):
     assert {*messages} & {"image-resolution", "image-sharpness"} == ({found} if found else set())
 
 
+def test_quotes_whole_words_around_a_placeholder():
+    assert '"organisation TBC publishers' in str(judged("<p>An old organisation TBC publishers refuse.</p>"))
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -152,6 +152,7 @@ def test_matches_an_electorate_by_name_slug_or_prefix(federal, words, slug):
             "Sydney, or briefpack find 'north sydney', which knows towns and postcodes",
         ),
         ("", 'there is no electorate called ""', "briefpack list electorates"),
+        ("national", 'there is no electorate called "national"', "leave it out, for the national documents"),
     ],
 )
 def test_refuses_an_ambiguous_or_unknown_electorate(federal, words, message, hint):

@@ -11,6 +11,7 @@ from briefpack.brief.figures import CITATION, NEW, OWN, REFERENCE, Ledger, cells
 from briefpack.brief.model import Brief
 from briefpack.problem import Problem, joined, or_nearest
 from briefpack.schema import walk
+from briefpack.schema.faults import BY_ID
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
@@ -82,6 +83,8 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
         other = next((each for each in BLOCKS if part in BLOCKS and wanted in _known(brief, each)), "")
         if other and "blocks" in loc:
             hint = f"{other.removesuffix('s')}: {wanted}, because it is in {other}:"
+        if part == "figures" and wanted.isdigit():
+            hint = BY_ID
         yield tree.problem(loc, f'there is no {noun} called "{wanted}"', hint, words=wanted)
 
 

@@ -124,7 +124,7 @@ def _parsed(words: tuple[str, ...]) -> ast.expr:
     except (SyntaxError, RecursionError, MemoryError):
         side = ast.Constant(None)
     if any(not isinstance(node, _NODES) for node in ast.walk(side)):
-        message = f'cannot be read: "{" ".join(words)}" is no sum'
+        message = f'cannot be read: "{" ".join(words)}" is no sum' + (", since x is not ×" if "x" in words else "")
         raise ValueError(message)
     return side
 

@@ -27,6 +27,9 @@ PLACEHOLDER = re.compile(
     r"|\{[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?::[a-z-]+)?\}|\*\*[^\s*](?:[^*]{0,60}[^\s*])?\*\*",
     re.ASCII,
 )
+# Whole words, up to 15 characters: the last of a text, and the first.
+BEFORE = re.compile(r"(?<!\S)\S.{0,14}\Z", re.DOTALL)
+AFTER = re.compile(r".{0,14}\S(?!\S)", re.DOTALL)
 MISSING = re.compile("[\ufffd\0]")
 HIDDEN = re.compile(r"<!--.*?-->|<(style|script|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 SILENT = re.compile(r"""<(\w+)\b[^<>]*\baria-hidden="true"[^<>]*>(?:(?!</?\1\b).)*</\1\s*>""", re.DOTALL)
@@ -110,7 +113,8 @@ def placeholder(finished: Finished) -> Findings:
     """Find placeholder words and template syntax left in the text."""
     for number, text in enumerate(finished.texts, start=1):
         if found := PLACEHOLDER.search(text):
-            around = text[max(0, found.start() - 15) : found.end() + 15]
+            before, after = BEFORE.search(text[: found.start()]), AFTER.match(text[found.end() :])
+            around = f"{before[0] if before else ''}{found[0]}{after[0] if after else ''}"
             message = f"the placeholder {quoted(found[0])} is left in {quoted(around)}"
             words = " ".join(found[0].split()), " ".join(around.split())
             yield Found(number, message, _placeholders(finished, number, text), words)

@@ -38,6 +38,8 @@ def match(electorates: ElectorateSet, words: str) -> Electorate:
         near = nearest(words.title(), [found.name for found in everyone])
         asked = f"briefpack find {shlex.quote(words)}, which knows towns and postcodes" if words.strip() else LIST
         hint = f"{near}, or {asked}" if near else asked
+        if wanted == "national":
+            hint = "leave it out, for the national documents"
     raise Problems([Problem(f"{FOLDER}/{electorates.name}", None, message, hint, Owner.COMMAND)])
 
 

@@ -81,7 +81,10 @@ def _unusable(path: Path, name: str, folder: Path) -> Iterator[tuple[str, str]]:
         status = path.stat()
     except OSError:
         beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-        yield f'there is no file "{name}"', or_nearest(f"put the file into {folder.name}/", path.name, beside)
+        hint = or_nearest(f"put the file into {folder.name}/", path.name, beside)
+        if name == f"{folder.name}/{path.name}" and (folder / path.name).is_file():
+            hint = f"{path.name}, which is in {folder.name}/ already"
+        yield f'there is no file "{name}"', hint
         return
     if stat.S_ISDIR(status.st_mode):
         yield "it is a folder, not an image", "name a file in it"

@@ -103,7 +103,7 @@ def follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
 def _id(typed: str) -> str:
     """Return the id that a name makes, or where the value in its place belongs; nothing if it has no letters."""
     if VALUE.fullmatch(typed):
-        return "name a figure by its id, not by its value"
+        return BY_ID
     words = "-".join(re.findall(r"[a-z0-9]+", typed.lower())) if typed.isascii() else ""
     return f"{FORMS[ID][1].partition(':')[0]}: {words}" if words else ""
 
@@ -202,6 +202,7 @@ MOST_KEYS = 10
 COLOUR_HINT = "a colour such as #16243A: six digits or letters from A to F after the #"
 FOUR, COLOUR = "four percentages", "a colour"
 VALUE = re.compile(r"(?:[A-Z]{0,3}\$)?\d[\d.,]*(?: ?%| [mb]illion)?")
+BY_ID = "name a figure by its id, not by its value"
 AN_ID, AN_EMAIL, A_WEB_ADDRESS = "a valid id", "an e-mail address", "a web address"
 
 MESSAGES = {

@@ -22,6 +22,8 @@ SPACES = " \u00a0\u2009\u202f"
 DOUBTFUL = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 DOUBTFUL_WITH_COMMA = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 """Numbers that half of the world reads as thousands: 12.000, and 12,345 where the comma is the decimal sign."""
+COMMA_FOR_POINT = re.compile(r"\d+,\d\d?")
+ONE_IN = re.compile(r"(?:1|one) in (\d+)", re.IGNORECASE)
 NO_DIGIT = r"\D"
 SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "mil": "million", "bn": "billion", "b": "billion"}
 SIGNS = {"$": ("AUD", "NZD", "USD", "CAD", "SGD", "HKD", "FJD"), "£": ("GBP",), "€": ("EUR",), "¥": ("JPY", "CNY")}
@@ -97,7 +99,7 @@ def number(text: str, unit: str | None, locale: Locale | None) -> str:
     """
     found = AMOUNT.fullmatch(text.strip())
     if not found or not _are_currencies(found["before"], found["after"]):
-        return _without_words(text)
+        return _without_words(text, unit)
     digits = _digits(found["digits"], locale)
     power = _power(found["scale"], found["digits"], locale)
     if digits is None or power is None:
@@ -112,8 +114,11 @@ def _are_currencies(*signs: str | None) -> bool:
     return all(sign in (None, "%") or numbers.is_currency(str(sign)) for sign in signs)
 
 
-def _without_words(text: str) -> str:
-    """Return a text that isn't a number; refuse a number with a plus sign after it, since `plus:` is a key."""
+def _without_words(text: str, unit: str | None) -> str:
+    """Return a text that isn't a number; refuse a number with a plus sign, or with the words of its unit."""
+    if unit == "one in" and (share := ONE_IN.fullmatch(text.strip())):
+        message = "is not a number"
+        raise RefusedError(message, f"write {share[1]}: its unit is one in")
     if text.strip().endswith("+") and (plain := text.strip().rstrip("+ ")) and plain[-1].isdigit():
         message = "has a plus sign"
         raise RefusedError(message, f"write {plain}, and plus: yes")
@@ -135,6 +140,9 @@ def _digits(typed: str, locale: Locale | None) -> str | None:
             return typed.replace(separator, "").replace(point, ".")
     if re.fullmatch(rf"\d+{re.escape(point)}\d+", typed):
         return typed.replace(point, ".")
+    if locale and point == "." and COMMA_FOR_POINT.fullmatch(typed):
+        message = "is not a number"
+        raise RefusedError(message, f"write {typed.replace(',', '.')} if the comma is a decimal point")
     return typed if PLAIN.fullmatch(typed) else None
 
 
@@ -164,5 +172,5 @@ def _check_sign(sign: str, unit: str | None) -> None:
     if sign != "%" and len(sign) == 1 and unit.endswith(sign):
         return
     message = f"is in {sign}, but its unit is {unit}"
-    written = f'"{sign}"' if sign == "%" else sign
+    written = {"%": '"%"', "$": "AU$ or US$"}.get(sign, sign)
     raise RefusedError(message, f"write the number alone, or unit: {written}")
