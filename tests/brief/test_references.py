@@ -59,4 +59,4 @@ def test_says_of_a_rule_in_a_text_only_that_it_is_part_of_the_text():
 
 def test_names_the_themes_to_an_ask_whose_theme_is_called_otherwise():
     [problem] = references.check(*read(("    theme: health", "    theme: open-doors")), KINDS, LOCALE)
-    assert problem.hint == "safety or health; or add it under themes:"
+    assert problem.hint == "safety or health; or add it under themes: or delete it here"

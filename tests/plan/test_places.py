@@ -117,7 +117,7 @@ def test_greets_the_member_of_an_electorate_and_the_nation_in_blocks_of_their_ow
         (
             GREETING.replace("salutation", "salutaton"),
             f'{TEXT}: there is no figure called "salutaton"',
-            "add it under figures: (did you mean salutation?)",
+            "add it under figures: or delete it here (did you mean salutation?)",
         ),
     ],
 )

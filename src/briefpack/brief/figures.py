@@ -14,7 +14,7 @@ from briefpack.text.yaml_lines import Tree
 REFERENCE = re.compile(r"\{(?!lang=)([^{}\s]*)\}")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 OWN = "own"
-NEW = "add it under figures:"
+NEW = "add it under figures: or delete it here"
 """What to do about the id of a figure that doesn't exist."""
 ASKS = "asks"
 """The figure that every brief has, unless it defines one of that name: the number of its asks."""

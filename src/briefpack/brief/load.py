@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import PurePosixPath
 
 from briefpack import schema
@@ -25,8 +24,7 @@ def tree(project: Project, name: str) -> Tree:
     """Return the brief called `name` as far as its file can be read, filled from its data files. Raises Problems."""
     raise_any(check_links(project, f"briefs/{name}"))
     folder = project.root / "briefs" / name
-    shown = f"briefs/{name}/brief.yaml"
-    return data.fill(yaml_lines.read_parts(folder / "brief.yaml", shown, partial(schema.takes, Brief)), folder)
+    return data.fill(yaml_lines.read_parts(folder / "brief.yaml", f"briefs/{name}/brief.yaml"), folder)
 
 
 def model(tree: Tree, locale: Locale | None) -> Brief:

@@ -76,7 +76,7 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
     known = _known(brief, part)
     if wanted not in known:
         noun = SINGULAR.get(part, part.removesuffix("s"))
-        plain = f"add it under {part}:"
+        plain = f"add it under {part}: or delete it here"
         hint = or_nearest(plain, wanted, known)
         if part == "themes" and known and hint == plain:
             hint = f"{joined(known, 'or')}; or {plain}"
@@ -139,7 +139,7 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
     for found in CITATION.finditer(text):
         if found[1] not in brief.sources:
             message = f'there is no source called "{found[1]}"'
-            hint = or_nearest("add it under sources:", found[1], brief.sources)
+            hint = or_nearest("add it under sources: or delete it here", found[1], brief.sources)
             nth = occurrence(text, found[0], found.start())
             yield tree.problem(loc, message, hint, words=found[0], nth=nth)
     for found in HALF_CITATION.finditer(CITATION.sub("", text)):

@@ -280,11 +280,6 @@ def _described(kind: type) -> dict[str, Any]:
     return _SCHEMAS.get(kind) or _SCHEMAS.setdefault(kind, _adapter(kind).json_schema())
 
 
-def takes(kind: type, loc: Loc, key: str) -> bool:
-    """Return whether the group at a location of a model's data may have a key."""
-    return key in faults.keys_at(_described(kind), loc)
-
-
 def to_json(value: object) -> bytes:
     """Return a dataclass of plain values as one line of JSON."""
     return _adapter(type(value)).dump_json(value)

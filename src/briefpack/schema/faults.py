@@ -78,6 +78,9 @@ def _is_required(schema: dict[str, Any], loc: Loc) -> bool:
 def _as_a_group(node: dict[str, Any], found: object) -> str:
     """Return the hint for a list or a text where keys belong: the keys, or an id if the author chooses them."""
     keys = [*node.get("properties", {})]
+    key, _, text = str(found).partition(" ")
+    if key in keys and text:
+        return f"{key}: {text}, with a colon after {key}"
     if keys and re.fullmatch(r"\d+", str(found)):
         return f"{{{keys[0]}: {found}}}"
     if keys := node.get("required") or keys[:MOST_KEYS]:
@@ -121,7 +124,7 @@ def _unknown_key(schema: dict[str, Any], loc: Loc, written: Collection[str]) -> 
     if len(key.split()) >= A_SENTENCE:
         return Fault(loc, *SENTENCE_AS_KEY)
     # A key that is there already can't be the one that was meant.
-    unused = [each for each in keys_at(schema, loc[:-1]) if each not in written]
+    unused = [each for each in _keys(schema, loc[:-1]) if each not in written]
     near = difflib.get_close_matches(key, unused, n=1, cutoff=NEAR)
     message = f'there is no key called "{key}" here'
     hint = _meant_key(schema, loc, unused, near)
@@ -130,24 +133,24 @@ def _unknown_key(schema: dict[str, Any], loc: Loc, written: Collection[str]) -> 
 
 def _meant_key(schema: dict[str, Any], loc: Loc, unused: Sequence[str], near: list[str]) -> str:
     """Return the hint for an unknown key: the place where it belongs, or the keys that the group may yet have."""
-    key, keys = str(loc[-1]), keys_at(schema, loc[:-1])
+    key, keys = str(loc[-1]), _keys(schema, loc[:-1])
     name, colon, value = key.partition(":")
     if colon and name in keys:
         return f"{name}: {value}, with a space after the colon"
     if not near:
         for above in (loc[:end] for end in range(len(loc) - 2, -1, -1)):
-            if key in keys_at(schema, above):
+            if key in _keys(schema, above):
                 place = f"beside {loc[len(above)]}:" if isinstance(loc[len(above)], str) else "beside the list"
                 return f"indent it less, {place}"
         for name in keys:
-            if key in keys_at(schema, (*loc[:-1], name)):
+            if key in _keys(schema, (*loc[:-1], name)):
                 return f"indent it more, under {name}:"
     if near and len(unused) > FEW_KEYS:
         return near[0]
     return joined([*near, *sorted({*unused} - {*near})], "or") or "delete it"
 
 
-def keys_at(schema: dict[str, Any], loc: Loc) -> dict[str, Any]:
+def _keys(schema: dict[str, Any], loc: Loc) -> dict[str, Any]:
     """Return the keys that the group at `loc` may have."""
     found: dict[str, Any] = _resolved(schema, _at(schema, schema, loc)).get("properties", {})
     return found
@@ -232,7 +235,7 @@ MESSAGES = {
 
 FORMS = {
     POSTCODE_FORM: ("a postcode format", "9 for each digit and A for each letter: 9999, or AA9A 9AA"),
-    WEB: (A_WEB_ADDRESS, "give the full address: https://www.example.org.au/report"),
+    WEB: (A_WEB_ADDRESS, "give the full address, with https://, as in https://www.example.org.au/report"),
     EMAIL: (AN_EMAIL, "name@example.org.au"),
     FILE_NAME: ("a file name", "lower-case words joined by hyphens, with names in braces: {place}-pack"),
     ID: (AN_ID, "use lower-case words joined by hyphens: scam-losses-2024"),

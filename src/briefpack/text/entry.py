@@ -23,6 +23,7 @@ DOUBTFUL = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 DOUBTFUL_WITH_COMMA = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 """Numbers that half of the world reads as thousands: 12.000, and 12,345 where the comma is the decimal sign."""
 COMMA_FOR_POINT = re.compile(r"\d+,\d\d?")
+"""A number with one or two digits after a comma, which can't be thousands: 62,5."""
 ONE_IN = re.compile(r"(?:1|one) in (\d+)", re.IGNORECASE)
 NO_DIGIT = r"\D"
 SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "mil": "million", "bn": "billion", "b": "billion"}

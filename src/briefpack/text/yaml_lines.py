@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.text import legible, yaml_reader
-from briefpack.text.yaml_reader import Data, Loc, Takes, name
+from briefpack.text.yaml_reader import Data, Loc, name
 
 __all__ = [
     "MOST_BYTES",
@@ -149,9 +149,9 @@ def read(path: Path, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
     return parse(text(path, shown, owner), shown, owner)
 
 
-def read_parts(path: Path, shown: str, takes: Takes | None = None) -> Tree:
+def read_parts(path: Path, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
     """Read a YAML file with the mistakes in it. Raises Problems if the file is missing, too large or not UTF-8."""
-    return parse_parts(text(path, shown, Owner.BRIEF), shown, takes=takes)
+    return parse_parts(text(path, shown, owner), shown, owner)
 
 
 def of_layout(path: Path, shown: str) -> Tree:
@@ -189,7 +189,7 @@ def parse(text: str, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
     return tree
 
 
-def parse_parts(text: str, shown: str, owner: Owner = Owner.BRIEF, takes: Takes | None = None) -> Tree:
-    """Parse a YAML text; the tree's `problems` are the mistakes in it, and `takes` says which keys it may have."""
-    root, lines, problems = yaml_reader.parse(text, shown, owner, takes)
+def parse_parts(text: str, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
+    """Parse a YAML text; the tree's `problems` are the mistakes in it."""
+    root, lines, problems = yaml_reader.parse(text, shown, owner)
     return Tree(shown, root, lines, tuple(text.splitlines()) or ("",), owner, Problems(problems).problems)

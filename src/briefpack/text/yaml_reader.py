@@ -1,8 +1,7 @@
 """Build plain data from the events of a YAML parser, with the lines of every value."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -35,11 +34,7 @@ Lines = dict[Loc, tuple[int, int]]
 """The first and the last line of each value."""
 
 
-Takes = Callable[[Loc, str], bool]
-"""A function that returns whether the group at a location may have a key."""
-
-
-def parse(text: str, shown: str, owner: Owner, takes: Takes | None) -> tuple[Data, Lines, list[Problem]]:
+def parse(text: str, shown: str, owner: Owner) -> tuple[Data, Lines, list[Problem]]:
     """Return the data of a YAML text, the lines of each value, and the mistakes; no data if the parser had to stop.
 
     Raises Problems if it is nested too deeply, or if a key isn't a word.
@@ -53,8 +48,6 @@ def parse(text: str, shown: str, owner: Owner, takes: Takes | None) -> tuple[Dat
         # A text that a comment cuts short may leave the rest of its line or block unreadable.
         if reader.cut is None or reader.cut is not reader.last:
             mistake = yaml_syntax.explain(error, reader.last, lines)
-            if takes and mistake.hint == yaml_syntax.ANY_INDENT and reader.lacks(lines[mistake.line], takes):
-                mistake = replace(mistake, hint="indent it further, as part of the item above")
             line = min(mistake.line, max(len(lines) - 1, 0)) + 1
             problem = Problem(shown, line, mistake.message, mistake.hint, owner, column=mistake.column + 1)
             # A key that lost its indent may seem to be written twice.
@@ -107,12 +100,6 @@ class _Reader:
             self._start({} if isinstance(event, yaml.MappingStartEvent) else [], line)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self._end(line)
-
-    def lacks(self, line: str, takes: Takes) -> bool:
-        """Return whether the last item of the open list may have the key of a line, and doesn't yet."""
-        key, items = line.strip().partition(":")[0], self.open[-1][0]
-        item = items[-1] if isinstance(items, list) and items else None
-        return isinstance(item, dict) and key not in item and takes(self._loc(), key)
 
     def _line(self, mark: Any) -> int:  # noqa: ANN401 -- each parser has its own type of mark
         return int(mark.line) + 1

@@ -15,9 +15,6 @@ FROM_ITS_START = {"found unexpected end of stream", NO_COLON, NO_NAME}
 HINT = "put quotes round a text that contains a colon, or check the spaces at the start of the line"
 QUOTED = "put quotes round the text"
 WRONG_INDENT = ("the indent doesn't match the line above", "use as many spaces as the lines around it")
-ANY_INDENT = (
-    "start it with a hyphen; or indent it further, as part of the item above, or less, like its parent's other keys"
-)
 UNCLOSED = ("a list that begins with [ is not closed", "close it with ]")
 UNCLOSED_GROUP = ("a group that begins with {{ is not closed", "close it with }")
 LOST_MARK = (
@@ -39,7 +36,10 @@ BROKEN = {
         "start the text on the next line, indented by two spaces",
     ),
     NO_KEY: ("the line is not a key of the group that it is in", "write a key, a colon, a space and the text"),
-    NO_ITEM: ("the line is indented like a list item, but isn't one", ANY_INDENT),
+    NO_ITEM: (
+        "the line is indented like a list item, but isn't one",
+        "start it with a hyphen; or indent it further, as part of the item above, or less, like its parent's other keys",
+    ),
     NO_BRACKET: UNCLOSED,
     NO_BRACE: UNCLOSED_GROUP,
     NO_NODE: (

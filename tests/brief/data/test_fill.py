@@ -185,7 +185,9 @@ def test_refuses_a_cell_that_is_named_by_hand(filled, edit, old, new):
 
 def test_never_offers_a_cell_in_place_of_a_figure(filled, edit):
     edit("briefs/tiny/brief.yaml", "We are a small charity.", "The rent is {rents-b3x}.")
-    with pytest.raises(Problems, match=r'no figure called "rents-b3x"\n  try: add it under figures:$'):
+    with pytest.raises(
+        Problems, match=r'no figure called "rents-b3x"\n  try: add it under figures: or delete it here$'
+    ):
         filled(chart="{from: rents, label: Year, values: Town}")
 
 
