@@ -9,7 +9,6 @@ import zipfile
 import pypandoc
 import pytest
 
-from briefpack import importing
 from briefpack.importing import pandoc
 from briefpack.problem import Problems
 from briefpack.text.tables import archive
@@ -47,7 +46,7 @@ def refusal(path):
 
 
 def test_a_bomb_is_refused_by_what_its_list_of_contents_says(docx, monkeypatch):
-    monkeypatch.setattr(importing, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(pandoc, "MOST_UNPACKED", 1_000_000)
     monkeypatch.setattr(archive, "_read", lambda *_: pytest.fail("a part was unpacked"))
     assert refusal(docx(parts={"word/media/zeros.png": bytes(1_000_001)})) == "it unpacks to more than 1 MB"
 
@@ -127,7 +126,7 @@ def packed(**changed):
 
 
 HOSTILE = {
-    "bomb": lambda: packed(parts={"word/media/zeros.png": bytes(importing.MOST_UNPACKED + 1)}),
+    "bomb": lambda: packed(parts={"word/media/zeros.png": bytes(pandoc.MOST_UNPACKED + 1)}),
     "entity": lambda: packed(parts={DOCUMENT: ENTITIES}),
     "path": lambda: packed(parts={"word/media/../../../images/evil.png": b"x"}),
     "password": lambda: b"\xd0\xcf\x11\xe0" + bytes(2000),
@@ -155,7 +154,7 @@ def test_a_hostile_draft_is_a_problem_in_two_lines_and_leaves_nothing(command, p
 
 def test_a_macro_is_neither_run_nor_kept(docx):
     found = of_file(docx(parts={"word/vbaProject.bin": b"macro", "word/embeddings/run.exe": b"MZ"}))
-    assert {name.rpartition(".")[2] for name, _ in found.images} == {"png"}
+    assert {name.rpartition(".")[2] for name in found.images} == {"png"}
 
 
 def test_two_parts_with_one_path_are_refused(docx):
@@ -182,14 +181,14 @@ def test_an_image_of_markdown_comes_from_its_own_folder_alone(tmp_path):
     folder = tmp_path / "draft"
     folder.mkdir()
     found = of_text(folder, "# A\n\n![a](../secret.png)\n\n![b](/etc/passwd)\n\n![c](http://tracker.example/p.png)\n")
-    assert found.images == ()
+    assert found.images == {}
     assert len([each for each in found.leftovers if "nothing was fetched" in each.reason]) == 3
 
 
 def test_an_image_of_markdown_is_never_read_as_a_part_of_an_archive(tmp_path):
     (tmp_path / "content.xml").write_text(ENTITIES, encoding="utf-8")
     found = of_text(tmp_path, "# A\n\nText.\n\n![a](content.xml)\n")
-    assert found.images == ()
+    assert found.images == {}
     assert [each.words for each in found.leftovers] == ["a (content.xml)"]
 
 
@@ -202,7 +201,7 @@ def test_pandoc_never_gets_an_archive_as_it_is(tmp_path):
 
 def test_pandoc_gets_no_media_no_macros_and_no_files(docx):
     path = docx(parts={"word/vbaProject.bin": b"macro"})
-    with zipfile.ZipFile(io.BytesIO(importing._packed(importing._unpacked(path)))) as packed:
+    with zipfile.ZipFile(io.BytesIO(pandoc.open_draft(path, "draft.docx")[1])) as packed:
         sizes = {name: packed.getinfo(name).file_size for name in packed.namelist()}
     assert "word/vbaProject.bin" not in sizes
     assert {size for name, size in sizes.items() if "/media/" in name} == {0}

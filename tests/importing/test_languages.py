@@ -22,7 +22,7 @@ def test_a_french_draft_has_its_parts_and_its_figures():
     assert read["language"] == "fr"
     assert [each["title"] for each in read["asks"]] == ["Un fonds pour les logements"]
     assert [each["heading"] for each in read["case_studies"]] == ["Lina"]
-    assert read["glossary"] == [{"term": "Loyer", "meaning": "le prix d’un logement"}]
+    assert read["glossary"] == [{"term": "Loyer", "meaning": "le prix d'un logement"}]
     assert [(each["value"], each["unit"], each.get("hedge")) for each in read["figures"].values()] == [
         ("612", "€", None),
         ("18", "%", None),

@@ -18,11 +18,11 @@ def test_a_draft_becomes_a_brief_with_its_images_and_a_list(command, project):
     assert contents(project.root / "briefs/rivers") == {
         "brief.yaml",
         "unplaced.md",
-        "images/map-of-pumps-without-a-meter.png",
+        "images/image.png",
     }
     lines = result.stdout.splitlines()
     assert lines[0] == "Not in the brief (the full list is in briefs/rivers/unplaced.md):"
-    assert "  paragraph 10: “theme 1” (not in any field of the brief)" in lines
+    assert "  paragraph 10, under “About the alliance”: “theme 1” (not in any field of the brief)" in lines
     assert lines[-2:] == [
         "Made briefs/rivers/brief.yaml from river.odt, with 3 open queries.",
         "Check it against the draft, then run: briefpack check rivers",

@@ -199,7 +199,7 @@ def _start(here: Project, name: str, source: str, *, as_json: bool) -> int:
         unplaced = [
             {"place": str(each.place or ""), "words": each.words, "reason": each.reason} for each in found.leftovers
         ]
-        messages.print_records((), path=f"briefs/{name}/brief.yaml", guesses=list(found.guesses), unplaced=unplaced)
+        messages.print_records((), path=f"briefs/{name}/brief.yaml", guesses=found.guesses, unplaced=unplaced)
     else:
         click.echo("\n".join(_report_of_draft(name, path.name, found)))
     return 0
@@ -222,7 +222,7 @@ def _write_draft(here: Project, name: str, found: "Imported") -> None:
         (folder / "brief.yaml").write_text(found.text, encoding="utf-8")
         if found.leftovers:
             (folder / "unplaced.md").write_text(found.unplaced, encoding="utf-8")
-        for file, data in found.images:
+        for file, data in found.images.items():
             (folder / "images").mkdir(exist_ok=True)
             (folder / "images" / file).write_bytes(data)
         folder.rename(briefs / name)

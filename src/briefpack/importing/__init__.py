@@ -1,37 +1,44 @@
 """Import a draft from Word, LibreOffice or Markdown as a new brief, with a query for each guess."""
 
 import datetime
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack import electorates
-from briefpack.importing import compose, lost, pandoc, pictures, tree, yaml_text
-from briefpack.importing.compose import Setting
-from briefpack.importing.draft import Draft, Leftover
+from briefpack.importing import lost, pandoc, tree, yaml_text
+from briefpack.importing.compose import Composer, Setting
+from briefpack.importing.draft import Block, Leftover
 from briefpack.plan import locales
 from briefpack.pool import limits
-from briefpack.problem import Problems, raise_any
+from briefpack.problem import raise_any
 from briefpack.project import Project, within
-from briefpack.text import legible, yaml_lines
+from briefpack.text import yaml_lines
 from briefpack.text.locale import Locale
 from briefpack.text.tables import archive
 
 ENDINGS = tuple(pandoc.FORMATS)
 """The endings of the names of files that can be imported."""
 MOST_BYTES = 60_000_000
-MOST_UNPACKED, MOST_XML = 200_000_000, 60_000_000
-"""The most bytes that all parts of a file may have when they are unpacked, and the most that its XML parts may have."""
 SECONDS = 120
-MEDIA = ("word/media/", "Pictures/", "media/")
-WORD_LANGUAGE = re.compile(rb'<w:lang\b[^>]*\bw:val="([A-Za-z-]{2,12})"')
-OPEN_LANGUAGE = re.compile(rb'fo:language="([a-z]{2,3})"[^>]*?fo:country="([A-Za-z]{2})"')
-CHINESE = {"zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh": "zh-hans"}
+# The language in the styles of a Word file, or of LibreOffice's.
+LANGUAGE = re.compile(rb'<w:lang\b[^>]*\bw:val="([A-Za-z-]{2,12})"|fo:language="([a-z]{2,3})"')
+# References to figures and sources.
 MARKS = re.compile(r"\{[^}]*\}|\[\^[^\]]*\]")
-"""References to figures and sources."""
-UNPLACED = "unplaced.md"
+HEAD = """\
+# yaml-language-server: $schema=../brief.schema.json
+# Imported from {shown}. Each part, source and figure below is a proposal: check it against the draft.
+# Comments say what was guessed; the questions are under queries. Delete both as you answer them.
+# Words that aren't in the brief are in unplaced.md.
+
+"""
+UNPLACED = """\
+# Words that aren't in the brief
+
+From {shown}. Move what you need into brief.yaml, then delete this file.
+
+"""
 
 
 @dataclass(frozen=True)
@@ -39,9 +46,9 @@ class Imported:
     """A draft as a brief: the text of its file, its images by their names, and the report."""
 
     text: str
-    images: tuple[tuple[str, bytes], ...]
+    images: Mapping[str, bytes]
     unplaced: str
-    guesses: tuple[str, ...]
+    guesses: list[str]
     leftovers: tuple[Leftover, ...]
     queries: int
 
@@ -62,82 +69,55 @@ def read(path: Path, shown: str, project: Project, layout: str, today: datetime.
 def _read(path: Path, shown: str, project: Project, layout: str, today: datetime.date) -> Imported:
     if path.stat().st_size > MOST_BYTES:
         raise pandoc.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
-    ending = path.suffix.lower()
-    files, data = _opened(path, shown)
-    nodes = pandoc.read(data, ending, shown)
-    known = (file.stem for file in (project.root / locales.FOLDER).glob("*.yaml"))
-    language = choose_language(tree.language(nodes) or _language(files), known)
-    locale = _locale(project, language)
-    draft = tree.read(nodes, locale)
-    if files:
-        _check(draft, shown)
-    else:
-        files = _beside(path, {picture.file for picture in pictures.among(draft.blocks)})
+    files, data = pandoc.open_draft(path, shown)
+    draft = tree.read(pandoc.read(data, path.suffix.lower(), shown))
     draft.leftovers += lost.unread(files, draft)
     if not (draft.blocks or draft.leftovers):
         raise pandoc.refused(shown, "there is no text in it", "check that it is the right file, and save it again")
-    own = "" if language == locales.DEFAULT else language
-    setting = Setting(locale, own, layout, today, _title(path), electorates.names(project))
-    return _imported(draft, compose.compose(draft, files, setting), shown)
+    files = files or _beside(path, draft.blocks)
+    language = _language(draft.properties.pop("lang", ""), files, project)
+    title = " ".join(re.split(r"[\s_]+", path.stem)).capitalize()
+    composer = Composer(
+        draft, files, Setting(_locale(project, language), layout, today, title, electorates.names(project))
+    )
+    written = [MARKS.sub(" ", text) for _, text in yaml_lines.texts(composer.brief)]
+    written += [*composer.typed, *(leftover.words for leftover in draft.leftovers)]
+    leftovers = (*lost.unwritten(draft, written), *draft.leftovers)
+    brief = ({"language": language} if language != locales.DEFAULT else {}) | composer.brief
+    return Imported(
+        HEAD.format(shown=shown) + yaml_text.write(brief),
+        composer.images,
+        UNPLACED.format(shown=shown) + "".join(f"- {leftover}\n" for leftover in leftovers),
+        draft.guesses,
+        leftovers,
+        len(brief.get("queries", ())),
+    )
 
 
-def _opened(path: Path, shown: str) -> tuple[Mapping[str, bytes], bytes]:
-    """Return the parts of a draft's archive, none of Markdown, and the bytes for pandoc. Raises Problems."""
-    if pandoc.is_packed(path.suffix.lower()):
-        files = _unpacked(path)
-        return files, _packed(files)
-    data = path.read_bytes()
-    legible.check(data.decode(errors="replace"), shown)
-    return {}, data
-
-
-def _unpacked(path: Path) -> Mapping[str, bytes]:
-    """Return the parts of a file that hold text, and its images. Raises RefusedError."""
-    files = archive.unpack(path, MOST_UNPACKED, MOST_XML, MEDIA)
-    for name, data in files.items():
-        if name.lower().endswith(archive.XML):
-            archive.read_xml(name, data)
+def _beside(path: Path, blocks: Iterable[Block]) -> Mapping[str, bytes]:
+    """Return the images that a Markdown draft names, from its own folder alone."""
+    files: dict[str, bytes] = {}
+    for block in blocks:
+        image = within(path.parent, block.file) if block.file else None
+        if image and image.stat().st_size <= MOST_BYTES:
+            files[block.file] = image.read_bytes()
     return files
 
 
-def _packed(files: Mapping[str, bytes]) -> bytes:
-    """Return a file for pandoc, which wants to find every image; their bytes are read from here instead."""
-    return archive.pack({name: b"" if name.startswith(MEDIA) else data for name, data in files.items()}).getvalue()
-
-
-def _check(draft: Draft, shown: str) -> None:
-    """Check the words of a draft whose file has no lines. Raises Problems."""
-    try:
-        legible.check("\n".join(words for words, _ in lost.spoken(draft)), shown)
-    except Problems as error:
-        raise Problems([replace(each, line=None) for each in error.problems]) from None
-
-
-def _beside(path: Path, files: Iterable[str]) -> Mapping[str, bytes]:
-    """Return the images that a Markdown draft names, from its own folder alone."""
-    found = {file: within(path.parent, file) for file in files if not file.lower().endswith(archive.XML)}
-    small = {file: image for file, image in found.items() if image and image.stat().st_size <= MOST_BYTES}
-    return {file: image.read_bytes() for file, image in small.items()}
-
-
-def _language(files: Mapping[str, bytes]) -> str:
-    """Return the tag of the language in a file's styles, such as fr-FR; an empty text for none."""
-    if found := WORD_LANGUAGE.search(files.get("word/styles.xml", b"")):
-        return found[1].decode()
-    found = OPEN_LANGUAGE.search(files.get("styles.xml", b""))
-    return b"-".join(found.groups()).decode() if found else ""
+def _language(tag: str, files: Mapping[str, bytes], project: Project) -> str:
+    """Return the project's language for a draft: the one that it names, or that its styles are in."""
+    styles = files.get("word/styles.xml") or files.get("styles.xml", b"")
+    if not tag and (named := LANGUAGE.search(styles)):
+        tag = (named[1] or named[2]).decode()
+    return choose_language(tag, [file.stem for file in (project.root / locales.FOLDER).glob("*.yaml")])
 
 
 def choose_language(tag: str, known: Iterable[str]) -> str:
     """Return the project's language for a tag: the same language, or one of its family, or the default."""
-    names = {name.lower(): name for name in sorted(known)}
-    exact = CHINESE.get(tag.lower(), tag.lower())
-    family = exact.partition("-")[0]
-    if exact in names:
-        return names[exact]
-    if not family or locales.DEFAULT.startswith(f"{family}-"):
-        return locales.DEFAULT
-    return next((name for low, name in names.items() if low.partition("-")[0] == family), locales.DEFAULT)
+    names = {name.partition("-")[0]: name for name in known} | {name.lower(): name for name in known}
+    names[locales.DEFAULT.partition("-")[0]] = locales.DEFAULT
+    tag = tag.lower()
+    return names.get(tag) or names.get(tag.partition("-")[0]) or locales.DEFAULT
 
 
 def _locale(project: Project, language: str) -> Locale:
@@ -145,40 +125,3 @@ def _locale(project: Project, language: str) -> Locale:
     raise_any(problems)
     assert locale  # noqa: S101 -- without one there are problems
     return locale
-
-
-def _title(path: Path) -> str:
-    return " ".join(re.split(r"[\s_]+", path.stem)).strip().capitalize() or "Draft"
-
-
-def _imported(draft: Draft, composed: compose.Composed, shown: str) -> Imported:
-    bare = [MARKS.sub(" ", text) for _, text in yaml_lines.texts(composed.brief)]
-    listed = [leftover.words for leftover in draft.leftovers]
-    draft.leftovers += lost.unwritten(draft, [*bare, *composed.typed, *listed])
-    leftovers = tuple(sorted(draft.leftovers, key=_order))
-    text = _head(shown, leftovers) + yaml_text.write(composed.brief)
-    images = tuple((kept.file, kept.data) for kept in composed.images)
-    queries = len(composed.brief.get("queries", ()))
-    return Imported(text, images, "".join(_unplaced(shown, leftovers)), tuple(draft.guesses), leftovers, queries)
-
-
-def _order(leftover: Leftover) -> float:
-    return leftover.place.paragraph if leftover.place else math.inf
-
-
-def _head(shown: str, leftovers: tuple[Leftover, ...]) -> str:
-    """Return the comments at the top of the brief."""
-    lines = [
-        "# yaml-language-server: $schema=../brief.schema.json",
-        f"# Imported from {shown}. Each part, source and figure below is a proposal: check it against the draft.",
-        "# Comments say what was guessed; the questions are under queries. Delete both as you answer them.",
-    ]
-    lines += [f"# Words that aren't in the brief are in {UNPLACED}."] if leftovers else []
-    return "\n".join(lines) + "\n\n"
-
-
-def _unplaced(shown: str, leftovers: tuple[Leftover, ...]) -> Iterator[str]:
-    """Yield the lines of the list of words that aren’t in the brief."""
-    yield f"# Words that aren't in the brief\n\nFrom {shown}. Move what you need into brief.yaml, then delete this file.\n\n"
-    for leftover in leftovers:
-        yield f"- {leftover}\n"

@@ -1,151 +1,97 @@
 """Read an ask: its title, its amount, its period and its text."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from briefpack.importing import figures, markdown, words
-from briefpack.importing.draft import Block, Bullets, Heading, Paragraph, texts
+from briefpack.importing import markdown, words
+from briefpack.importing.draft import Block
 from briefpack.importing.figures import Figure
-from briefpack.importing.front import spread
 from briefpack.importing.parts import Piece
 from briefpack.importing.yaml_text import Key
+from briefpack.text import typography
 from briefpack.text.locale import Locale
 
 KEYS = ("amount", "annual", "legislation", "period", "who_decides")
+# The end of a sentence, with another after it.
 END = re.compile(r"(?:[^\W\d_]{3}|\d{2}|\})[.!?][”’)]*(?:\[\^\d+\])*\s+(?=[^\Wa-z]|\*)|[。！？]”?(?=.)")  # noqa: RUF001 -- Chinese marks
-"""The end of a sentence, with another after it."""
-REFERENCE = re.compile(r"(\{[^}]*\})")
+GUESSED = "guessed: the only one in the sentence that asks, or in the text"
 MARKS = " \n():,.–—-*"
-"""What is around an amount or a period in a heading."""
+"""What is around an amount in a heading."""
 
 
-@dataclass(frozen=True)
-class Ask:
-    """An ask of a draft: its title, its other fields in order, its text, what it buys, and its question."""
+def read(piece: Piece, proposed: Mapping[str, Figure], locale: Locale) -> tuple[dict[str, str], Sequence[Block]]:
+    """Return the fields of an ask in order, and the rest of its text; `proposed` are the figures that its texts name.
 
-    title: str
-    fields: Mapping[str, str]
-    blocks: tuple[Block, ...]
-    buys: list[str]
-    question: str
+    Its amount is in its heading, in a line such as “Cost: …”, in the sentence that asks, or the only one in its text.
+    """
+    heading = piece.heading.text if piece.heading else ""
+    given, blocks = _given(piece.blocks, proposed, locale)
+    asked, rest = _asked(blocks, locale)
+    among = "\n".join(block.text for block in blocks)
+    fields = given | _costs(heading, proposed, locale)
+    if "amount" not in fields:
+        guess = _costs(asked, proposed, locale) or _costs(among, proposed, locale)
+        fields |= {Key(key, *([GUESSED] if key == "amount" else [])): cost for key, cost in guess.items()}
+    named = _money(among, proposed, locale)
+    is_open = named and "amount" not in fields
+    title = Key("title", *([f"amount: left out; is it {' or '.join(named)}?"] if is_open else []))
+    for name in _money(heading, proposed, locale):
+        heading = heading.partition(f"{{{name}}}")[0].strip(MARKS) or heading
+    ordered = {key: fields[key] for key in sorted(fields, key=KEYS.index)}
+    return {title: markdown.line(heading).rstrip("."), "asked": markdown.line(asked), **ordered}, rest
 
 
-@dataclass(frozen=True)
-class Reader:
-    """A reader of asks: the figures that texts name, and the language."""
+def _given(
+    blocks: Sequence[Block], proposed: Mapping[str, Figure], locale: Locale
+) -> tuple[dict[str, str], list[Block]]:
+    """Return the fields that lines such as “Cost: …” give, and the other blocks."""
+    given: dict[str, str] = {}
+    rest: list[Block] = []
+    for block in blocks:
+        key, value = words.field(block.text, locale) if block.kind == "paragraph" else ("", "")
+        fields = {key: markdown.line(value)}
+        if key == "amount":
+            fields = _costs(value, proposed, locale)
+        if key and fields and key not in given:
+            given |= fields
+        else:
+            rest.append(block)
+    return given, rest
 
-    figures: Mapping[str, Figure]
-    locale: Locale
 
-    def read(self, piece: Piece) -> Ask:
-        """Return the fields of an ask."""
-        assert piece.heading  # noqa: S101 -- every ask has a heading
-        title, fields = self._titled(piece.heading.text)
-        given, blocks = self._given(piece.blocks)
-        fields = self._priced(given.pop("amount", "")) | given | fields
-        asked, rest = self._asked(blocks)
-        bought, rest = self._bought(rest)
-        among = texts(spread(blocks))
-        if "amount" not in fields:
-            fields = self._guessed(asked, among) | fields
-        named = dict.fromkeys(figure.name for text in among for _, figure in figures.named(text, self.figures))
-        question = "" if "amount" in fields or not named else f"amount: left out; is it {' or '.join(named)}?"
-        ordered = {key: fields[key] for key in sorted(fields, key=KEYS.index)}
-        return Ask(title, {"asked": markdown.line(asked), **ordered}, rest, bought, question)
+def _asked(blocks: Sequence[Block], locale: Locale) -> tuple[str, Sequence[Block]]:
+    """Return the first sentence if it says what is asked for, and the other blocks."""
+    if not blocks or blocks[0].kind != "paragraph":
+        return "", blocks
+    text = blocks[0].text
+    end = END.search(text)
+    stop = end.start() + len(end[0].rstrip()) if end else len(text)
+    if not words.leads_to_ask(text[:stop], locale):
+        return "", blocks
+    rest = text[stop:].strip()
+    below = [Block("paragraph", (rest,), blocks[0].place)] if rest else []
+    return text[:stop], [*below, *blocks[1:]]
 
-    def _bought(self, blocks: tuple[Block, ...]) -> tuple[list[str], tuple[Block, ...]]:
-        """Return the list below a sentence that says that the ask buys it, and the other blocks."""
-        for number, below in enumerate(blocks[1:], 1):
-            lead = blocks[number - 1]
-            if not (isinstance(lead, Paragraph | Heading) and isinstance(below, Bullets)):
-                continue
-            start = max((found.end() for found in END.finditer(lead.text)), default=0)
-            label = markdown.plain(lead.text[start:])
-            if words.leads_to_bought(label, self.locale) and "{" not in lead.text[start:]:
-                kept = (Paragraph(lead.text[:start].strip(), lead.place),) if start else ()
-                items = [markdown.line(item.text) for item in below.items]
-                return items, (*blocks[: number - 1], *kept, *blocks[number + 1 :])
-        return [], blocks
 
-    def _asked(self, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
-        """Return the first sentence if it says what is asked for, and the other blocks."""
-        first = blocks[0] if blocks else None
-        if not isinstance(first, Paragraph):
-            return "", blocks
-        end = END.search(first.text)
-        stop = end.start() + len(end[0].rstrip()) if end else len(first.text)
-        sentence, rest = first.text[:stop], first.text[stop:].strip()
-        if not words.leads_to_ask(sentence, self.locale):
-            return "", blocks
-        below = (Paragraph(rest, first.place),) if rest else ()
-        return sentence, (*below, *blocks[1:])
+def _money(text: str, proposed: Mapping[str, Figure], locale: Locale) -> dict[str, str]:
+    """Return the amounts of money in a text, each with the words after it if it is for one year: a year."""
+    yearly = typography.any_of(locale.slips.yearly)
+    amounts = re.findall(rf"\{{([\w-]+)\}}(?:\s({yearly})(?!\w))?", text, re.IGNORECASE)
+    return {name: year.lower() for name, year in amounts if name in proposed and proposed[name].is_money}
 
-    def _titled(self, title: str) -> tuple[str, dict[str, str]]:
-        """Return the title without its amount, and the amount with the period after it."""
-        amount = next(figures.named(title, self.figures), None)
-        before = title[: amount[0].start()].strip(MARKS) if amount else ""
-        if not before:
-            return markdown.line(title).rstrip("."), {}
-        return markdown.line(before), self._priced(title)
 
-    def _priced(self, text: str) -> dict[str, str]:
-        """Return the figures of the whole and the yearly cost in a line, and their period."""
-        money = [*figures.named(text, self.figures)]
-        if not money:
-            return {}
-        if len(money) > 1 and (costs := self._costs([text])):
-            return costs
-        place, figure = money[0]
-        period = _sentence_case(markdown.line(text[place.end() :]).strip(MARKS))
-        return {"amount": figure.name} | ({"period": period} if period else {})
-
-    def _costs(self, among: Iterable[str]) -> dict[str, str]:
-        """Return the only whole cost in some texts, the only yearly one, and their period."""
-        whole: dict[str, None] = {}
-        annual: dict[str, None] = {}
-        periods: list[str] = []
-        for text in among:
-            money = [*figures.named(text, self.figures)]
-            for place, figure in money:
-                is_yearly = words.yearly(self.locale).match(text, place.end())
-                (annual if is_yearly else whole)[figure.name] = None
-            if money:
-                periods += words.period(self.locale).findall(text, money[0][0].end())
-        if not whole:
-            whole, annual = annual, {}
-        if len(whole) != 1 or len(annual) > 1:
-            return {}
-        costs = dict(zip(("amount", "annual"), (*whole, *annual), strict=False))
-        return costs | ({"period": _sentence_case(periods[0])} if len(periods) == 1 else {})
-
-    def _given(self, blocks: Iterable[Block]) -> tuple[dict[str, str], tuple[Block, ...]]:
-        """Return the lines that give a field, by its key, and the other blocks."""
-        given: dict[str, str] = {}
-        rest: list[Block] = []
-        for block in blocks:
-            text = block.text if isinstance(block, Paragraph) else ""
-            key, start = words.field(text, self.locale)
-            priced = key != "amount" or any(figures.named(text, self.figures))
-            if key and key not in given and priced:
-                given[key] = markdown.line(text[start:])
-            else:
-                rest.append(block)
-        return given, tuple(rest)
-
-    def _guessed(self, asked: str, among: list[str]) -> dict[str, str]:
-        """Return the only amount in the sentence that asks or, without one, in the text of an ask."""
-        for where, some in (("sentence that asks", [asked]), ("text", among)):
-            if costs := self._costs(some):
-                guess = Key("amount", f"guessed: the only one in the {where}")
-                return {guess: costs.pop("amount"), **costs}
+def _costs(text: str, proposed: Mapping[str, Figure], locale: Locale) -> dict[str, str]:
+    """Return the only whole cost in a text, the only yearly one, and their period: over five years."""
+    amounts = _money(text, proposed, locale)
+    annual = [name for name, year in amounts.items() if year]
+    whole = [name for name in amounts if name not in annual]
+    slips = locale.slips
+    over, years, counted = map(typography.any_of, (slips.over, slips.years, locale.listed("number-words")))
+    period = rf"(?<!\w)(?:{over})\s(?:\d\d?|{counted})\s(?:{years})(?!\w)"
+    periods = {years.lower() for years in re.findall(period, text, re.IGNORECASE)}
+    if not whole:
+        whole, annual, periods = annual, [], {*amounts.values()}
+    if len(whole) != 1 or len(annual) > 1:
         return {}
-
-
-def _sentence_case(text: str) -> str:
-    """Return words that are all in capitals with a capital at their start alone."""
-    parts = REFERENCE.split(text)
-    if "".join(parts[::2]).isupper():
-        lower = [part if part.startswith("{") else part.lower() for part in parts]
-        text = "".join(lower)
-    return words.capitalised(text)
+    costs = dict(zip(("amount", "annual"), (*whole, *annual), strict=False))
+    return costs | ({"period": periods.pop().capitalize()} if len(periods) == 1 else {})

@@ -1,24 +1,25 @@
 """Compose a brief from a draft's parts, figures, sources and images, with a query for each guess."""
 
 import datetime
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from briefpack.importing import asks, front, markdown, names, outline, parts, pictures, queries, sources
-from briefpack.importing.draft import Block, Draft, Grid, Heading, Picture, Place, Quotation, changed, texts
-from briefpack.importing.figures import Context, Figure, Marker
+from briefpack.importing import asks, front, markdown, outline, parts, sources, words
+from briefpack.importing.draft import Block, Draft, Leftover
+from briefpack.importing.figures import Figure, Marker
 from briefpack.importing.front import Front
 from briefpack.importing.markdown import plain
 from briefpack.importing.parts import Piece
-from briefpack.importing.pictures import Kept
+from briefpack.importing.sources import Source
 from briefpack.importing.yaml_text import Cells, Key
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
+# The end of the words of a title, before its amount.
 PRICE = re.compile(r"\W*\d|\n")
-"""The end of the words of a title, before its amount."""
 LEAVE_BEHIND = "No ask has a leave-behind yet. To get its page, add leave_behind: with a headline and three reasons."
 UNSOURCED = "unsourced-figures"
 LISTS = {
@@ -30,153 +31,247 @@ LISTS = {
 }
 """The key of a brief for each kind of part."""
 EMPTY = "–"
-QUOTES = '“”"'
-BEFORE_SPEAKER = re.compile(r"(?:^|(?<=[”\"]))\s*[—–-]+\s*")
-"""The dash between a quotation and its speaker."""
+# The words of a quotation, a dash, and the speaker.
+QUOTE = re.compile(r"[“\"]?(.+?)[”\"]?\s*[—–-]+\s+(.+)")
+MOST_NUMBERS = 20
+"""How many numbers that stay as typed a query lists."""
+LONGEST_NAME = 6
+"""In words: how much of an alternative text an id is made of."""
+BEGINNINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"II*\0": "tif", b"MM\0*": "tif", b"RIFF": "webp"}
+"""The first bytes of the images that a brief can use, and the ending of their files' names."""
+UNUSABLE = (
+    "an image that briefs can't use or that is elsewhere; nothing was fetched, so add it under images: as JPEG or PNG"
+)
+NO_SOURCE = "Where does each figure that names this query come from?"
+NO_ALT = "the draft has no alternative text: say what the image shows"
+ONE_SET = "delete this line if everybody gets the same pack"
+RIGHTS = "Who made it, and under what licence? Who is in it, and did they consent? Fill in credit: and people:."
+SETS = "Does each electorate get a pack of its own? If so, name the set under electorates"
 Entry = dict[str, Any]
 """Keys with their values."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a draft can't say: the locale, the layout, today’s date, the title to fall back on, and the electorate sets.
-
-    The language is empty if it is the one of a brief that names none.
-    """
+    """What a draft can't say: its locale, layout, today’s date, a title to fall back on, and the electorate sets."""
 
     locale: Locale
-    language: str
     layout: str
     today: datetime.date
     title: str
-    sets: tuple[str, ...] = ()
-
-    @property
-    def placeholder(self) -> str:
-        """Return the mark of a text that is still to be written, which a check refuses in print."""
-        return next((word.upper() for word in self.locale.slips.placeholders), "???")
+    sets: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Composed:
-    """A brief ready to be written, its images, and the draft's numbers and dates, to see which ones the brief lacks."""
+class Composer:
+    """Composes the brief of a draft; `files` has the images of its archive.
 
-    brief: Entry
-    images: list[Kept]
-    typed: list[str]
+    `brief` is the brief ready to be written, `images` the bytes of each image by the name of its file, and `typed` the
+    draft's numbers and date, to see which ones the brief lacks.
+    """
 
-
-def compose(draft: Draft, files: Mapping[str, bytes], setting: Setting) -> Composed:
-    """Compose the brief; `files` has the images of the draft's archive."""
-    locale = setting.locale
-    sources.take_typed(draft, locale)
-    opening = front.read(outline.arrange(draft, locale), draft, locale)
-    opening.title = opening.title or setting.title
-    pieces = [_sorted(piece) for piece in _opened(opening, parts.assign(opening.parts, draft, locale))]
-    marker = Marker(locale)
-    pieces = [_marked(number, piece, marker) for number, piece in enumerate(pieces)]
-    everything: list[Block] = []
-    for piece in pieces:
-        everything += piece.blocks
-    images = pictures.take(draft, everything, files)
-    cited, by_note = sources.propose(draft.notes, locale)
-    asked = [
-        *queries.of_remarks(draft.remarks),
-        *_about_parts(pieces, opening),
-        *queries.of_sources(cited),
-        *queries.of_numbers(marker.unclear),
-        *queries.of_images(images),
-        *queries.of_sets(setting.sets),
-    ]
-    figures = [_figure(figure, by_note) for figure in marker.figures.values()]
-    unsourced = any(figure[1].get("query") for figure in figures)
-    brief = _document(opening, pieces, setting) | _filled(
-        {
-            "queries": queries.entries(asked) | (_unsourced() if unsourced else {}),
+    def __init__(self, draft: Draft, files: Mapping[str, bytes], setting: Setting) -> None:
+        """Compose the brief."""
+        self.draft, self.setting = draft, setting
+        locale = setting.locale
+        # The mark of a text that is still to be written, which a check refuses in print.
+        self.placeholder = next((word.upper() for word in locale.slips.placeholders), "???")
+        self.front = front.read(outline.arrange(draft.blocks, locale), draft, locale)
+        self.front.title = self.front.title or setting.title
+        self.pieces = _opened(self.front, parts.assign(self.front.parts, locale))
+        marker = Marker(locale)
+        for piece in self.pieces:
+            _sort(piece)
+            _mark(piece, marker)
+        self.figures = marker.figures
+        cited, self.source_names = sources.propose(draft.notes, locale)
+        self.images: dict[str, bytes] = {}
+        self.image_names: dict[str, str] = {}
+        images = self._take(files)
+        lists = {
+            "queries": self._queries(marker.unclear),
             "sources": {Key(source.name, f"from the note “{source.words}”"): _source(source) for source in cited},
-            "figures": dict(figures),
-            "images": dict(_image(image, setting) for image in images),
+            "figures": dict(map(self._figure, self.figures.values())),
+            "images": images,
         }
-    )
-    files_of = {image.picture: image.name for image in images}
-    brief |= _Body(pieces, marker.figures, by_note, files_of, opening, setting, draft.guesses).entries()
-    typed = [word for figure in marker.figures.values() for word in figure.typed]
-    return Composed(brief, images, [*typed, *([numbers.date(opening.date, locale)] if opening.date else [])])
+        self.brief = _filled(self._document() | lists | self._body())
+        self.typed = [numbers.date(self.front.date, locale)] if self.front.date else []
+        for figure in self.figures.values():
+            self.typed += figure.typed
+
+    def _document(self) -> Entry:
+        """Return the keys of the whole document."""
+        opening, setting = self.front, self.setting
+        people = [front.contacts(piece.blocks) for piece in self.pieces if piece.kind == "contacts"]
+        return {
+            "title": plain(opening.title),
+            "subject": plain(opening.subject),
+            "date": str(opening.date or setting.today),
+            "layout": setting.layout,
+            Key("electorates", ONE_SET): setting.sets[0] if len(setting.sets) == 1 else "",
+            "organisation": _filled(
+                {"name": plain(opening.organisation) or self.placeholder, "website": opening.website}
+            ),
+            "electoral_matter": "undecided",
+            "contacts": [_filled(person) for person in itertools.chain(*people)],
+        }
+
+    def _take(self, files: Mapping[str, bytes]) -> Entry:
+        """Return the images of the brief. Nothing is fetched: an image that is only linked is listed."""
+        entries: Entry = {}
+        for block in itertools.chain(*(piece.blocks for piece in self.pieces)):
+            if block.kind != "image" or block.file in self.image_names:
+                continue
+            caption = plain(block.caption)
+            alt = plain(block.alt) or caption
+            data = files.get(block.file) or files.get(f"word/{block.file}", b"")
+            ending = next((ending for start, ending in BEGINNINGS.items() if data.startswith(start)), "")
+            if not ending:
+                self.draft.leftovers.append(Leftover(f"{alt} ({block.file})", str(block.place), UNUSABLE))
+                continue
+            name = words.new_id(" ".join(alt.split()[:LONGEST_NAME]), self.image_names.values(), "image")
+            self.image_names[block.file] = name
+            file = f"{name}.{ending}"
+            self.images[file] = data
+            comments = () if block.alt else (NO_ALT,)
+            credit = {"credit": self.placeholder, "people": "none"}
+            entry = {"file": file, "alt": alt or self.placeholder, "caption": caption} | credit
+            entries[Key(name, *comments)] = _filled(entry)
+        return entries
+
+    def _queries(self, unclear: list[str]) -> Entry:
+        """Return the open queries, about what only the author knows."""
+        asked: list[tuple[str, str, str]] = []
+        if unclear:
+            more = f" and {len(unclear) - MOST_NUMBERS} more" if len(unclear) > MOST_NUMBERS else ""
+            question = f"Is any of these a figure: {', '.join(unclear[:MOST_NUMBERS])}{more}?"
+            asked.append(("numbers", "Numbers that stay as typed", question))
+        asked += [(f"image {name}", f"The image {name}", RIGHTS) for name in self.image_names.values()]
+        if len(self.setting.sets) > 1:
+            asked.append(("electorates", "Whom the packs are for", f"{SETS}: {' or '.join(self.setting.sets)}."))
+        if any(not figure.note for figure in self.figures.values()):
+            asked.append((UNSOURCED, "Figures without a note in the draft", NO_SOURCE))
+        queries: Entry = {}
+        for name, about, question in asked:
+            queries[words.new_id(name, queries, "query")] = {"about": plain(about), "question": plain(question)}
+        return queries
+
+    def _figure(self, figure: Figure) -> tuple[Key, Entry]:
+        """Return a figure with a comment that says where it is from, and how else the draft writes it."""
+        places = f"paragraph{'s' * (len(figure.paragraphs) > 1)} {', '.join(map(str, figure.paragraphs))}"
+        typed = " and ".join(f"“{typed}”" for typed in figure.typed)
+        source = self.source_names[int(figure.note)] if figure.note else ""
+        entry = {
+            "value": f"{figure.value:f}",
+            "unit": figure.unit,
+            "plus": figure.plus,
+            "means": plain(figure.means),
+            "source": source,
+            "query": "" if source else UNSOURCED,
+        }
+        return Key(figure.name, f"proposed from {typed} in {places}"), _filled(entry)
+
+    def _body(self) -> Entry:
+        """Return the parts of the brief by their keys, in the order in which they print."""
+        lists: dict[str, list[Entry]] = {key: [] for key in (*LISTS.values(), "glossary")}
+        letter: Entry = {}
+        ids: dict[Piece | None, str] = {None: ""}
+        for piece in self.pieces:
+            title = PRICE.split(piece.title)[0] or piece.title
+            ids[piece] = words.new_id(title, ids.values(), piece.kind.replace("_", "-"))
+        for piece in self.pieces:
+            if piece.kind in LISTS:
+                place = f" ({piece.heading.place})" if piece.heading else ""
+                guess = Key("id", *([f"guessed: {piece.reason}{place}"] if piece.reason else []))
+                entry = _filled({guess: ids[piece], "theme": ids[piece.theme]}) | self._part(piece)
+                lists[LISTS[piece.kind]].append(entry)
+            elif piece.kind == "foreword":
+                name, role, above = front.signature(piece.blocks)
+                letter = {"heading": piece.title, "blocks": self._blocks(above, ""), "name": name, "role": role}
+            elif piece.kind == "glossary":
+                pairs = front.glossary(piece.blocks)
+                lists["glossary"] += [{"term": plain(term), "meaning": self._cited(text)} for term, text in pairs]
+        return {"foreword": _filled(letter)} | lists
+
+    def _part(self, piece: Piece) -> Entry:
+        if piece.kind == "ask":
+            fields, rest = asks.read(piece, self.figures, self.setting.locale)
+            why = self._blocks(rest, fields["title"])
+            return _filled({key: self._cited(text) for key, text in fields.items()} | {"why": why})
+        heading = self._cited(piece.heading.text) if piece.heading else self.front.title
+        return _filled({"heading": heading, "blocks": self._blocks(piece.blocks, heading)})
+
+    def _cited(self, text: str) -> str:
+        """Return a text on one line whose notes name their sources."""
+        return self._noted(markdown.line(text))
+
+    def _noted(self, text: str) -> str:
+        return markdown.NOTE.sub(lambda note: f"[^{self.source_names[int(note[1])]}]", text)
+
+    def _blocks(self, blocks: Iterable[Block], caption: str) -> list[Entry]:
+        """Return the blocks of a part, with the texts that follow one another as one; `caption` is for a table."""
+        entries: list[Entry] = []
+        for block in blocks:
+            entry = self._own(block, caption)
+            if entry is None:
+                text = self._noted(markdown.written(block))
+                before = entries.pop()["text"] if entries and "text" in entries[-1] else ""
+                entry = {"text": f"{before}\n\n{text}".strip()}
+            entries += [entry] if entry else []
+        return entries
+
+    def _own(self, block: Block, caption: str) -> Entry | None:
+        """Return a block under a key of its own; an empty one for an image that can't be used; None for text."""
+        if block.kind == "heading":
+            return {"heading": self._cited(block.text)}
+        if block.kind == "image":
+            return {"image": self.image_names[block.file]} if block.file in self.image_names else {}
+        if block.kind == "table":
+            columns, *rows = [Cells(self._cited(markdown.heading(cell)) or EMPTY for cell in row) for row in block.rows]
+            return {"table": {"caption": self._cited(block.caption) or caption, "columns": columns, "rows": rows}}
+        return self._quote(block) if block.kind == "quotation" else None
+
+    def _quote(self, block: Block) -> Entry | None:
+        """Return a quotation that ends with its speaker after a dash and has its source in a note, or None."""
+        note = markdown.NOTE.search(block.text)
+        quote = QUOTE.fullmatch(plain(block.text))
+        if not (note and quote):
+            return None
+        return {"quote": {"words": quote[1], "who": quote[2], "source": self.source_names[int(note[1])]}}
 
 
-def _opened(opening: Front, pieces: list[Piece]) -> Iterator[Piece]:
+def _opened(opening: Front, pieces: list[Piece]) -> list[Piece]:
     """Put the text before the first heading into a section of its own or, if it is only images, into the first."""
-    blocks, shift = tuple(opening.blocks), 0
-    if blocks and pieces and pieces[0].kind == "section" and all(isinstance(block, Picture) for block in blocks):
-        pieces = [replace(pieces[0], blocks=(*blocks, *pieces[0].blocks)), *pieces[1:]]
-    elif blocks:
-        yield Piece("section", None, blocks, reason="it comes before the first heading")
-        shift = 1
-    for piece in pieces:
-        yield replace(piece, theme=None if piece.theme is None else piece.theme + shift)
+    blocks = opening.blocks
+    if blocks and pieces and pieces[0].kind == "section" and all(block.kind == "image" for block in blocks):
+        pieces[0].blocks = [*blocks, *pieces[0].blocks]
+        return pieces
+    return [Piece("section", None, blocks, "it comes before the first heading"), *pieces] if blocks else pieces
 
 
-def _sorted(piece: Piece) -> Piece:
-    """Return a piece, as a section or an appendix if it can't be read as the kind that its heading names."""
-    if piece.kind == "contacts" and not front.contacts(piece.blocks):
-        return replace(piece, kind="appendix", reason="no names of people were found in it")
-    if piece.kind == "glossary" and not front.glossary(piece.blocks):
-        return replace(piece, kind="appendix", reason="its lines don't have the form “term: meaning”")
-    if piece.kind == "sources" and piece.blocks:
-        return replace(piece, kind="appendix", reason="it lists sources that no note cites")
-    if piece.kind == "foreword" and not front.signature(piece.blocks):
-        return replace(piece, kind="section", reason="it doesn't end with a name")
-    return piece
+def _sort(piece: Piece) -> None:
+    """Make a piece an appendix or a section if it can't be read as the kind that its heading names."""
+    kind, reason, is_right = {
+        "contacts": ("appendix", "no names of people were found in it", front.contacts),
+        "glossary": ("appendix", "its lines don't have the form “term: meaning”", front.glossary),
+        "sources": ("appendix", "it lists sources that no note cites", lambda _: False),
+        "foreword": ("section", "it doesn't end with a name", lambda blocks: front.signature([*blocks])[0]),
+    }.get(piece.kind, ("", "", bool))
+    if kind and not is_right(piece.blocks):
+        piece.kind, piece.reason = kind, reason
 
 
-def _marked(number: int, piece: Piece, marker: Marker) -> Piece:
-    """Return a piece whose amounts and percentages name their figures."""
-    if piece.kind in ("contacts", "sources"):
-        return piece
+def _mark(piece: Piece, marker: Marker) -> None:
+    """Let the amounts and percentages of a piece name their figures."""
     title = PRICE.split(piece.title)[0]
 
-    def mark(text: str, place: Place, about: str) -> str:
-        return marker.mark(text, place, Context(number, title, piece.kind == "ask", about))
+    def marked(block: Block) -> Block:
+        return block.changed(
+            lambda text, about: marker.mark(text, block.place, title, about, is_ask=piece.kind == "ask")
+        )
 
-    heading = changed(piece.heading, mark) if piece.heading else None
-    assert heading is None or isinstance(heading, Heading)  # noqa: S101 -- a change keeps the kind
-    return replace(piece, heading=heading, blocks=tuple(changed(block, mark) for block in piece.blocks))
-
-
-def _about_parts(pieces: Iterable[Piece], opening: Front) -> Iterator[queries.Query]:
-    """Yield a query about each part whose kind was guessed."""
-    for piece in pieces:
-        if piece.reason not in ("", parts.NAMED_SO):
-            title, place = (piece.title, piece.heading.place) if piece.heading else (opening.title, None)
-            yield queries.of_part(piece.kind, title, piece.reason, place)
-
-
-def _unsourced() -> Entry:
-    """Return the query in place of a source for figures without a note."""
-    question = "Where does each figure that names this query come from?"
-    return {UNSOURCED: {"about": "Figures without a note in the draft", "question": question}}
-
-
-def _document(opening: Front, pieces: Iterable[Piece], setting: Setting) -> Entry:
-    """Return the keys of the whole document that have a value."""
-    people: list[Entry] = []
-    for piece in pieces:
-        if piece.kind == "contacts":
-            people += [_filled(person) for person in front.contacts(piece.blocks)]
-    only_set = setting.sets[0] if len(setting.sets) == 1 else ""
-    organisation = {"name": plain(opening.organisation) or setting.placeholder, "website": opening.website}
-    found = {
-        "title": plain(opening.title),
-        "subject": plain(opening.subject),
-        "language": setting.language,
-        "date": str(opening.date or setting.today),
-        "layout": setting.layout,
-        Key("electorates", "delete this line if everybody gets the same pack"): only_set,
-        "organisation": _filled(organisation),
-        "electoral_matter": "undecided",
-        "contacts": people,
-    }
-    return _filled(found)
+    if piece.kind not in ("contacts", "sources"):
+        piece.heading = piece.heading and marked(piece.heading)
+        piece.blocks = list(map(marked, piece.blocks))
 
 
 def _filled(entry: Mapping[str, Any]) -> Entry:
@@ -184,146 +279,6 @@ def _filled(entry: Mapping[str, Any]) -> Entry:
     return {key: value for key, value in entry.items() if value}
 
 
-def _source(source: sources.Source) -> Entry:
-    return _filled({key: plain(getattr(source, key)) for key in ("publisher", "title", "date", "url")})
-
-
-def _figure(figure: Figure, by_note: Mapping[str, str]) -> tuple[Key, Entry]:
-    """Return a figure with a comment that says where it is from, and how else the draft writes it."""
-    places = f"paragraph{'s' * (len(figure.paragraphs) > 1)} {', '.join(map(str, figure.paragraphs))}"
-    typed = " and ".join(f"“{typed}”" for typed in figure.typed)
-    source = by_note.get(figure.note, "")
-    entry = {
-        "value": f"{figure.value:f}",
-        "unit": figure.unit,
-        "plus": figure.plus,
-        "means": plain(figure.means),
-        "source": source,
-        "query": "" if source else UNSOURCED,
-    }
-    return Key(figure.name, f"proposed from {typed} in {places}"), _filled(entry)
-
-
-def _image(image: Kept, setting: Setting) -> tuple[Key, Entry]:
-    picture, caption = image.picture, plain(image.picture.caption)
-    comments = () if picture.alt else ("the draft has no alternative text: say what the image shows",)
-    entry = {
-        "file": image.file,
-        "alt": plain(picture.alt) or caption or setting.placeholder,
-        "caption": caption,
-        "credit": setting.placeholder,
-        "people": "none",
-    }
-    return Key(image.name, *comments), _filled(entry)
-
-
-@dataclass(frozen=True)
-class _Body:
-    """Build the parts of a brief."""
-
-    pieces: list[Piece]
-    figures: Mapping[str, Figure]
-    sources: Mapping[str, str]
-    images: Mapping[Picture, str]
-    front: Front
-    setting: Setting
-    guesses: list[str]
-
-    def entries(self) -> Entry:
-        """Return the parts of the brief by their keys, in the order in which they print."""
-        ids = self._ids()
-        found: dict[str, list[Entry]] = {key: [] for key in LISTS.values()}
-        letter: Entry = {}
-        glossary: list[Entry] = []
-        for piece, name in zip(self.pieces, ids, strict=True):
-            if key := LISTS.get(piece.kind):
-                theme = ids[piece.theme] if piece.theme is not None else ""
-                found[key].append(_filled({Key("id", *_comments(piece)): name, "theme": theme}) | self._part(piece))
-            elif piece.kind == "foreword":
-                letter = self._letter(piece)
-            elif piece.kind == "glossary":
-                for term, meaning in front.glossary(piece.blocks):
-                    glossary.append({"term": term, "meaning": self._cited(markdown.line(meaning))})
-        lists = {Key(key, LEAVE_BEHIND) if key == "asks" else key: entries for key, entries in found.items()}
-        return _filled({"foreword": letter, **lists, "glossary": glossary})
-
-    def _ids(self) -> tuple[str, ...]:
-        """Give each piece an id of its own."""
-        found: list[str] = []
-        for piece in self.pieces:
-            title = PRICE.split(piece.title)[0] or piece.title
-            found.append(names.new(title, set(found), piece.kind.replace("_", "-")))
-        return tuple(found)
-
-    def _cited(self, text: str) -> str:
-        """Return a text whose notes name their sources."""
-        return markdown.NOTE.sub(lambda note: f"[^{self.sources[note[1]]}]", text)
-
-    def _part(self, piece: Piece) -> Entry:
-        if piece.kind == "ask":
-            ask = asks.Reader(self.figures, self.setting.locale).read(piece)
-            title = Key("title", *filter(None, [ask.question]))
-            fields = {key: self._cited(text) for key, text in ask.fields.items()}
-            why, buys = self._blocks(ask.blocks, ask.title), [self._cited(text) for text in ask.buys]
-            return _filled({title: self._cited(ask.title), **fields, "why": why, "buys": buys})
-        heading = self._cited(markdown.line(piece.heading.text)) if piece.heading else self.front.title
-        blocks = self._blocks(piece.blocks, heading)
-        if not blocks and piece.kind != "theme":
-            blocks = [{"text": self.setting.placeholder}]
-        return _filled({"heading": heading, "blocks": blocks})
-
-    def _letter(self, piece: Piece) -> Entry:
-        name, role, above = front.signature(piece.blocks) or ("", "", ())
-        heading = piece.heading.text if piece.heading else ""
-        return _filled({"heading": heading, "blocks": self._blocks(above, ""), "name": name, "role": role})
-
-    def _blocks(self, blocks: Iterable[Block], caption: str) -> list[Entry]:
-        """Return the blocks of a part; `caption` is for a table without one."""
-        found: list[Entry] = []
-        text: list[Block] = []
-        for block in [*front.spread(blocks), None]:
-            own = self._own(block, caption) if block else []
-            if block and own is None:
-                text.append(block)
-                continue
-            if words := self._cited(markdown.written(text)):
-                found.append({"text": words})
-            found += own or []
-            text = []
-        return found
-
-    def _own(self, block: Block, caption: str) -> list[Entry] | None:
-        """Return a block under a key of its own; an empty list for an image that can't be used; None for text."""
-        if isinstance(block, Heading):
-            return [{"heading": self._cited(markdown.line(block.text))}]
-        if isinstance(block, Grid):
-            return [{"table": self._table(block, caption)}]
-        if isinstance(block, Picture):
-            return [{"image": self.images[block]}] if block in self.images else []
-        quote = self._quote(block) if isinstance(block, Quotation) else None
-        return [{"quote": quote}] if quote else None
-
-    def _table(self, grid: Grid, caption: str) -> Entry:
-        rows: list[Cells] = []
-        for row in grid.rows:
-            cells = [self._cited(markdown.line(markdown.heading(" ".join(texts(cell))))) or EMPTY for cell in row]
-            rows.append(Cells(cells))
-        return {"caption": self._cited(markdown.line(grid.caption)) or caption, "columns": rows[0], "rows": rows[1:]}
-
-    def _quote(self, block: Quotation) -> Entry | None:
-        """Return a quotation that ends with its speaker after a dash and has its source in a note, or None."""
-        *above, last = block.texts
-        note = markdown.NOTE.search(" ".join(block.texts))
-        dash = BEFORE_SPEAKER.search(last)
-        if dash and note:
-            said = " ".join(map(plain, (*above, last[: dash.start()]))).strip(f"{QUOTES} ")
-            if said:
-                return {"words": said, "who": plain(last[dash.end() :]), "source": self.sources[note[1]]}
-        if block.texts[0].startswith(tuple(QUOTES)):
-            self.guesses.append(f"{block.place}: this may be a quote:, which needs who said it, and a source")
-        return None
-
-
-def _comments(piece: Piece) -> tuple[str, ...]:
-    place = f" ({piece.heading.place})" if piece.heading else ""
-    return (f"guessed: {piece.reason}{place}",) if piece.reason not in ("", parts.NAMED_SO) else ()
+def _source(source: Source) -> Entry:
+    entry = source._asdict()
+    return _filled({key: plain(entry[key]) for key in ("publisher", "title", "date", "url")})

@@ -1,30 +1,28 @@
 """Propose a figure for each amount of money and percentage in a draft; link it wherever it occurs."""
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from briefpack.importing import markdown, names
+from briefpack.importing import markdown, words
 from briefpack.importing.draft import Place
 from briefpack.text import entry, numbers, typography
 from briefpack.text.currencies import CODES
 from briefpack.text.locale import Locale
 
-WORD = re.compile(r"[^\W\d_][\w’'-]*")
+WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 LONGEST_MEANING = 9
 """In words."""
 NEAR = 10
 """In letters: how much of an unspaced text on either side of a number describes its subject."""
-CHINESE_STOPS = "，。；：！？（）、"  # noqa: RUF001 -- Chinese marks
-STOP = re.compile(rf"[;:!?()\[\]—\n{CHINESE_STOPS}]|[.,](?=\s|$)|\s[–-]\s")
-"""The end of a clause."""
+# The end of a clause.
+STOP = re.compile(r"[;:!?()\[\]—\n，。；：！？（）、]|[.,](?=\s|$)|\s[–-]\s")  # noqa: RUF001 -- Chinese marks
 NEXT_NUMBER = re.compile(r"(?=(?:[A-Z]{0,3}[^\w\s.,%])?\d)")
+# The rest of a sentence up to its next note.
 NOTE_AFTER = re.compile(r"(?:(?![.!?]\s).)*?[.!?]?\[\^(\d+)\]", re.DOTALL)
-"""The rest of a sentence up to its next note."""
+# Characters that are read like another.
 ALIKE = str.maketrans("\u00a0\n'", "  ’")
-"""Characters that are read like another."""
 
 
 @dataclass
@@ -36,8 +34,8 @@ class Figure:
     unit: str
     plus: bool
     means: str
-    part: int
     note: str = ""
+    ask: str = ""
     typed: dict[str, None] = field(default_factory=dict)
     paragraphs: dict[int, None] = field(default_factory=dict)
 
@@ -47,16 +45,6 @@ class Figure:
         return numbers.is_currency(self.unit)
 
 
-@dataclass(frozen=True)
-class Context:
-    """Where a text is: the number and the title of its part, whether that is an ask, and what its cell is about."""
-
-    part: int
-    title: str
-    is_ask: bool = False
-    about: str = ""
-
-
 class Marker:
     """A marker of amounts and percentages; it collects their figures by id, and the numbers that stay as typed."""
 
@@ -64,94 +52,72 @@ class Marker:
         """Begin without any figures; the locale says how numbers are written."""
         self.locale = locale
         self.figures: dict[str, Figure] = {}
-        self.asks: dict[str, int] = {}
         self.unclear: list[str] = []
 
-    def mark(self, text: str, place: Place, context: Context) -> str:
-        """Return a text in which each amount of money and each percentage names its figure."""
+    def mark(self, text: str, place: Place, title: str, about: str, *, is_ask: bool) -> str:
+        """Return a text in which each amount of money and each percentage names its figure.
+
+        `title` is the heading of its part, and `about` says what its cell in a table is about.
+        """
         done, written = 0, ""
         for match in _pattern(self.locale).finditer(text.translate(ALIKE)):
-            if unit := _unit(match, self.locale):
-                figure = self._figure(match, unit, text, place, context)
-                written += f"{text[done : match.start('typed')]}{{{figure.name}}}"
-                done = match.end()
+            if not (unit := _unit(match, self.locale)):
+                continue
+            means = about or _meaning(match, title, self.locale)
+            figure = self._figure(match, unit, means, title if is_ask else "")
+            note = NOTE_AFTER.match(text, match.end())
+            figure.note = figure.note or (note[1] if note else "")
+            figure.typed[" ".join(match["typed"].split())] = None
+            figure.paragraphs[place.paragraph] = None
+            written += f"{text[done : match.start('typed')]}{{{figure.name}}}"
+            done = match.end()
         written += text[done:]
         for start, end in typography.loose_places(written, self.locale):
             self.unclear.append(f"“{written[start:end]}” (paragraph {place.paragraph})")
         return written
 
-    def _figure(self, match: re.Match[str], unit: str, text: str, place: Place, context: Context) -> Figure:
-        """Return the figure of a number: an equal one about the same thing, or a new one."""
-        value, typed = _value(match, self.locale), match["typed"]
-        span = (match.start("typed"), match.end())
-        means = context.about or _meaning(text.translate(ALIKE), span, context.title, self.locale)
-        key = (value, unit, typed.endswith("+"))
-        alike = [figure for figure in self.figures.values() if (figure.value, figure.unit, figure.plus) == key]
-        figure = next((figure for figure in alike if self._is_same(figure, means, context, len(alike))), None)
-        if figure is None:
-            subject = dict.fromkeys(map(str.casefold, WORD.findall(means)))
-            small = {*self.locale.drafts.small_words, *self.locale.slips.hedges}
-            longer = [word for word in subject if len(word) > 2 and word not in small]
-            name = names.new(" ".join(longer[:3]), {"asks", "own", *self.figures}, "figure")
-            figure = self.figures[name] = Figure(name, *key, means, context.part)
-        if context.is_ask:
-            self.asks.setdefault(figure.name, context.part)
-        note = NOTE_AFTER.match(text, match.end())
-        figure.note = figure.note or (note[1] if note else "")
-        figure.typed[" ".join(typed.split())] = None
-        figure.paragraphs[place.paragraph] = None
-        return figure
+    def _figure(self, match: re.Match[str], unit: str, means: str, ask: str) -> Figure:
+        """Return the figure of a number: an equal one, or a new one.
 
-    def _is_same(self, figure: Figure, means: str, context: Context, alike: int) -> bool:
-        """Return whether a number is about the same thing as a figure with its value.
-
-        The only equal amount of money is, unless both are in asks: each ask has its own amount.
+        An equal amount of money is the same figure, unless two asks have it; an equal percentage, if its subject is.
         """
-        if figure.part == context.part or _subject(figure.means) & _subject(means):
-            return True
-        other_ask = context.is_ask and self.asks.get(figure.name, context.part) != context.part
-        return alike == 1 and figure.is_money and not other_ask
-
-
-def _subject(means: str) -> set[str]:
-    """Return the longer words of a number's subject."""
-    return {word.casefold() for word in WORD.findall(means) if len(word) > 3}
-
-
-def named(text: str, figures: Mapping[str, Figure]) -> Iterator[tuple[re.Match[str], Figure]]:
-    """Yield the amounts of money in a text that names figures, each with its place."""
-    for match in re.finditer(r"\{([a-z0-9-]+)\}", text):
-        if match[1] in figures and figures[match[1]].is_money:
-            yield match, figures[match[1]]
+        key = (_value(match, self.locale), unit, match["typed"].endswith("+"))
+        alike = [figure for figure in self.figures.values() if (figure.value, figure.unit, figure.plus) == key]
+        for figure in alike:
+            is_only = len(alike) == 1 and not (ask and figure.ask)
+            if (is_only or figure.ask == ask) if figure.is_money else figure.means == means:
+                figure.ask = figure.ask or ask
+                return figure
+        small = {*self.locale.drafts.small_words, *self.locale.slips.hedges}
+        longer = [word for word in dict.fromkeys(map(str.casefold, WORD.findall(means))) if word not in small]
+        name = words.new_id(" ".join(longer[:3]), {"asks", "own", *self.figures}, "figure")
+        figure = self.figures[name] = Figure(name, *key, means, ask=ask)
+        return figure
 
 
 @lru_cache(maxsize=16)
 def _pattern(locale: Locale) -> re.Pattern[str]:
     """Return a pattern for a number that may have a unit: AU$4 million, 60 millions d’euros, 12 €, 41 per cent."""
     end = r"(?!\w)" if locale.spaced_words else ""
-    scale = typography.any_of(tuple(locale.typed.scales))
     units = locale.slips.units
-    share = typography.any_of(tuple(word for word in units if units[word] == "%"))
-    name = typography.any_of(tuple(_currency_names(locale)))
+    shares = typography.any_of(tuple(word for word in units if units[word] == "%"))
+    scales, names = typography.any_of(tuple(locale.typed.scales)), typography.any_of(tuple(_names(locale)))
     number = rf"(?P<digits>{typography.digits(locale)})(?!\d)"
-    scaled = rf"(?:\s?(?P<scale>(?i:{scale})){end}|\s?(?P<short>[mbk]n?)(?!\w))?"
+    scaled = rf"(?:\s?(?P<scale>(?i:{scales})){end}|\s?(?P<short>[mbk]n?)(?!\w))?"
     # Percentage points are no share.
-    unit = rf"(?P<share>\s?%|\s?(?i:{share})(?!\w|\spoint))|\s?(?P<name>(?i:{name})){end}"
-    sign_after = rf"\s?(?P<after>[A-Z]{{0,2}}\$(?:[A-Z]{{2}})?|{typography.SIGN})(?!\d)"
+    unit = rf"(?P<share>\s?%|\s?(?i:{shares})(?!\w|\spoint))|\s?(?P<name>(?i:{names})){end}"
+    after = rf"\s?(?P<after>[A-Z]{{0,2}}\$(?:[A-Z]{{2}})?|{typography.SIGN})(?!\d)"
     sign = rf"(?P<sign>[A-Z]{{0,3}}(?:\$|{typography.SIGN}))\s?|\b(?P<code>[A-Z]{{3}})\s"
     # The address of a link, or a number.
-    return re.compile(
-        rf"\]\([^)]*\)|(?<![A-Za-z\d.,])(?P<typed>(?:{sign})?{number}{scaled}(?:{unit}|{sign_after})?\+?)"
-    )
+    return re.compile(rf"\]\([^)]*\)|(?<![A-Za-z\d.,])(?P<typed>(?:{sign})?{number}{scaled}(?:{unit}|{after})?\+?)")
 
 
-def _currency_names(locale: Locale) -> dict[str, str]:
+def _names(locale: Locale) -> dict[str, str]:
     """Return the unit of each name of a currency: d’euros."""
     # A sign goes before a code: €, not EUR.
     currencies = sorted(locale.currencies.items(), key=lambda pair: not pair[0].isalpha())
-    names = {currency.named: unit for unit, currency in currencies if currency.named}
-    units = locale.slips.units
-    return names | {name: units[name] for name in units if numbers.is_currency(units[name])}
+    units = {currency.named: unit for unit, currency in currencies if currency.named}
+    return units | {name: unit for name, unit in locale.slips.units.items() if numbers.is_currency(unit)}
 
 
 def _unit(match: re.Match[str], locale: Locale) -> str:
@@ -159,7 +125,7 @@ def _unit(match: re.Match[str], locale: Locale) -> str:
     if match["share"]:
         return "%"
     if match["name"]:
-        return _currency_names(locale)[match["name"].lower()]
+        return _names(locale)[match["name"].lower()]
     if match["code"] in CODES:
         return match["code"]
     sign = match["sign"] or match["after"] or ""
@@ -173,25 +139,24 @@ def _value(match: re.Match[str], locale: Locale) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
-def _meaning(text: str, span: tuple[int, int], title: str, locale: Locale) -> str:
+def _meaning(match: re.Match[str], title: str, locale: Locale) -> str:
     """Return the whole that a number is a share of, or the words around it in its clause."""
-    before = markdown.plain(STOP.split(text[: span[0]])[-1])
-    after = markdown.plain(STOP.split(text[span[1] :], maxsplit=1)[0])
+    before = markdown.plain(STOP.split(match.string[: match.start("typed")])[-1])
+    after = markdown.plain(STOP.split(match.string[match.end() :], maxsplit=1)[0])
     if not locale.spaced_words:
         return f"{before[-NEAR:]}…{after[:NEAR]}" if before or after else title or "…"
     small = {*locale.drafts.small_words, *locale.slips.hedges}
-    words, rest = before.split()[-LONGEST_MEANING:], NEXT_NUMBER.split(after, maxsplit=1)[0].split()
-    leading, following = _trimmed(words, small), _trimmed(rest[:LONGEST_MEANING], small)
-    if len(following) > 1 and following[0] in locale.slips.share_of:
+    leading = _trimmed(before.split()[-LONGEST_MEANING:], small)
+    following = _trimmed(NEXT_NUMBER.split(after, maxsplit=1)[0].split()[:LONGEST_MEANING], small)
+    if following[:1] and following[0] in locale.slips.share_of:
         return " ".join(following)
     if len(leading) > 1:
         return " ".join(leading)
-    means = " ".join([*words, "…", *following])
-    return f"{title}: {means}" if title and len(words) < 2 else means
+    return f"{title}: {' '.join([*leading, '…', *following])}"
 
 
-def _trimmed(words: list[str], small: set[str]) -> list[str]:
+def _trimmed(texts: list[str], small: set[str]) -> list[str]:
     """Return words without the small ones at their end."""
-    while words and words[-1].casefold() in small:
-        words = words[:-1]
-    return words
+    while texts and texts[-1].casefold() in small:
+        texts = texts[:-1]
+    return texts

@@ -2,28 +2,24 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from briefpack.importing import markdown, words
-from briefpack.importing.draft import Block, Draft, Grid, Paragraph, Picture, texts
+from briefpack.importing.draft import Block, Draft
 from briefpack.importing.outline import Part
 from briefpack.text import entry, typography, unspaced
 from briefpack.text.locale import Locale
 
-EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[^\s@<>(),;.]+")
 PHONE = re.compile(r"\+?\(?\d[\d ()-]{6,}\d")
 WEBSITE = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+PROPERTIES = ("title", "subtitle", "author", "date")
 LONGEST_LINE = 12
 """In words: the longest line of a cover or a signature."""
 LONGEST_NAME = 6
-"""In words: a longer line is no name of an organisation or a person."""
+"""In words: a longer line is no name of an organisation."""
+# Between a term and its meaning: a colon, a dash or a tab.
 SEPARATOR = re.compile(r"\s*(?::|\s[–—-])\s+|\t|：|——")  # noqa: RUF001 -- Chinese marks
-"""What is between a term and its meaning."""
-COMMA = re.compile(r",\s|，")  # noqa: RUF001 -- Chinese marks
-ENDS = (".", ":", "。", "：")  # noqa: RUF001 -- Chinese marks
-"""The characters that no line of a cover ends in."""
-ENDS_OF_SENTENCES = (*ENDS, "!", "?", "”", "！", "？")  # noqa: RUF001 -- Chinese marks
 
 
 @dataclass
@@ -36,192 +32,116 @@ class Front:
     website: str = ""
     date: datetime.date | None = None
     blocks: list[Block] = field(default_factory=list)
-    parts: tuple[Part, ...] = ()
+    parts: list[Part] = field(default_factory=list)
 
 
-def read(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> Front:
-    """Return the front matter.
+def read(parts: list[Part], draft: Draft, locale: Locale) -> Front:
+    """Return the front matter: the properties of the file, and the short lines above its text.
 
-    Its title is that of the file, or the first heading if that is above all others or has only short lines below it.
+    A heading that is above all others, or has only short lines below it, is the title.
     """
-    headless = bool(parts) and parts[0].heading is None
-    blocks, parts = (parts[0].blocks, parts[1:]) if headless else ((), parts)
-    front = Front(draft.title, subject=draft.subtitle, date=_day(draft.date, locale))
-    front.organisation = _author(draft.author, locale) or draft.author or _author(draft.subtitle, locale)
-    while parts and _is_title(parts, front, locale):
-        title = parts[0].title
-        if not front.title:
-            front.title = title
-        elif title != front.title:
-            _fill(front, title, locale)
-        blocks = (*blocks, *parts[0].blocks)
-        parts = (*parts[0].parts, *parts[1:])
-    front.parts = parts
-    for block in spread(blocks):
-        is_text = any(not isinstance(above, Picture) for above in front.blocks)
-        if isinstance(block, Paragraph) and not is_text and is_short(block):
+    title, subject, organisation, date = (draft.properties.get(name, "") for name in PROPERTIES)
+    front = Front(title, subject, organisation or _author(subject, locale), date=_day(date, locale))
+    first, *front.parts = parts
+    blocks = [*first.blocks]
+    while front.parts and _is_cover(front.parts, front.title, locale):
+        first, *front.parts = front.parts
+        _fill(front, first.title, locale)
+        blocks += first.blocks
+    is_cover = True
+    for block in blocks:
+        is_cover = is_cover and (block.kind == "image" or is_line(block))
+        if is_cover and block.kind != "image":
             for line in block.text.split("\n"):
                 _fill(front, markdown.plain(line), locale)
         else:
             front.blocks.append(block)
-    front.title = front.title or draft.title
     return front
 
 
-def _is_title(parts: tuple[Part, ...], front: Front, locale: Locale) -> bool:
+def _is_cover(parts: Sequence[Part], title: str, locale: Locale) -> bool:
     """Return whether the first of some parts is the title, or another line of the cover in bold type."""
     first, *others = parts
-    if words.kind(first.title, locale) or first.heading is None:
+    has_lines = all(block.kind == "image" or is_line(block) for block in first.blocks)
+    if not others or words.kind(first.title, locale):
         return False
-    if front.title and not front.parts and first.title == front.title:
-        return True
-    short = all(map(is_short, first.blocks))
-    if front.title:
-        return first.heading.is_typed and short and bool(others)
-    deeper = all(part.heading and part.heading.level > first.heading.level for part in others)
-    return (deeper and bool(first.parts or others)) or (short and bool(others or not first.blocks))
+    if title:
+        return bool(first.heading and first.heading.is_typed and has_lines)
+    return has_lines or all(part.level > first.level for part in others)
 
 
-def is_short(block: Block) -> bool:
-    """Return whether a block is a short line, as on a cover, an image, or a table that arranges such lines."""
-    if isinstance(block, Grid):
-        return not is_table(block) and all(is_short(inner) for inner in spread([block]))
-    if isinstance(block, Picture):
-        return True
-    text = markdown.plain(block.text) if isinstance(block, Paragraph) else ""
-    return 0 < unspaced.count(text) <= LONGEST_LINE and not text.endswith(ENDS)
-
-
-def is_table(grid: Grid) -> bool:
-    """Return whether a table is one, and doesn't only arrange text: columns of equal height, without images."""
-    if len(grid.rows) < 2 or len({len(row) for row in grid.rows}) > 1 or len(grid.rows[0]) < 2:
-        return False
-    for row in grid.rows:
-        for cell in row:
-            if any(isinstance(block, Picture) for block in cell):
-                return False
-    return True
-
-
-def spread(blocks: Iterable[Block]) -> list[Block]:
-    """Return the blocks, with the contents of tables that only arrange text on the page."""
-    found: list[Block] = []
-    for block in blocks:
-        if not isinstance(block, Grid) or is_table(block):
-            found.append(block)
-            continue
-        for row in block.rows:
-            for cell in row:
-                found += spread(cell)
-    return found
+def is_line(block: Block) -> bool:
+    """Return whether a block is a short line, as on a cover or below a letter."""
+    is_short = 0 < unspaced.count(markdown.plain(block.text)) <= LONGEST_LINE
+    return block.kind == "paragraph" and is_short and not block.text.endswith(words.ENDS)
 
 
 def _fill(front: Front, line: str, locale: Locale) -> None:
-    """Fill the first empty field that a short line may give; a further line begins the text."""
-    author, day = _author(line, locale), _day(line, locale)
-    if line == front.title or not line:
+    """Fill the first empty field that a short line may give."""
+    if line.casefold() in locale.drafts.bylines:
         return
+    author = _author(line, locale)
+    day = _day(line, locale)
     if day and not front.date:
         front.date = day
-    elif author and not front.organisation:
-        front.organisation = author
     elif WEBSITE.fullmatch(line) and not front.website:
         front.website = line if "://" in line else f"https://{line}"
     elif not front.title:
         front.title = line
-    elif not front.organisation and len(line.split()) <= LONGEST_NAME and not _byline(line, locale):
-        front.organisation = line
-    elif not front.subject and not _byline(line, locale):
+    elif not front.organisation and (author or (len(line.split()) <= LONGEST_NAME and not re.search(r"\d", line))):
+        front.organisation = author or line
+    elif not front.subject and line != front.title:
         front.subject = line
-
-
-def _byline(line: str, locale: Locale) -> str:
-    """Return the words at the start of a line that say who wrote the draft: “Prepared by”."""
-    bylines = typography.any_of(locale.drafts.bylines)
-    found = re.match(rf"(?:{bylines})\s*[:：]?(?=\s|[:：]|$)", line, re.IGNORECASE)  # noqa: RUF001 -- Chinese marks
-    return found[0] if found else ""
 
 
 def _author(line: str, locale: Locale) -> str:
     """Return the author that a line names: “A briefing by Clean Air”; an empty text if it names nobody."""
-    byline = _byline(line, locale)
-    return line[len(byline) :].strip(" :") if byline else ""
+    byline = re.match(rf"(?:{typography.any_of(locale.drafts.bylines)})\s+(.+)", line, re.IGNORECASE)
+    return byline[1] if byline else ""
 
 
 def _day(line: str, locale: Locale) -> datetime.date | None:
+    """Return the day that a line names as people type it, or in digits as the locale writes one: 2026年3月12日."""
     try:
         return entry.date(line, locale)
     except entry.RefusedError:
-        return _written_day(line, locale)
-
-
-def _written_day(line: str, locale: Locale) -> datetime.date | None:
-    """Return the day that words name as the locale writes one: 2026年3月12日."""
-    months = locale.listed("months")
-    parts = {"year": r"(?P<year>\d{4})", "month": f"(?P<month>{typography.any_of(months)})", "day": r"(?P<day>\d{1,2})"}
-    found = re.fullmatch(re.sub(r"\{(\w+)\}", lambda name: parts[name[1]], locale.labels["date"]), line)
+        pass
+    month = locale.listed("months")[0].replace("1", "%m")
+    written = locale.label("date", year="%Y", month=month, day="%d").replace("\u00a0", " ")
     try:
-        return found and datetime.date(int(found["year"]), months.index(found["month"]) + 1, int(found["day"]))
+        return datetime.datetime.strptime(line, written).date()  # noqa: DTZ007 -- a day has no time
     except ValueError:
         return None
 
 
-Contact = dict[str, str]
-"""The name, role, email and phone of a person to write to."""
+def contacts(blocks: Iterable[Block]) -> list[dict[str, str]]:
+    """Return the people that lines name, each with the role, the email and the phone beside or below the name."""
+    people: list[dict[str, str]] = []
+    for line in re.split(r"\n+| [|–—-] |, |，", "\n".join(block.text for block in blocks)):  # noqa: RUF001 -- a Chinese mark
+        text = markdown.plain(line).strip(" ,;:|()<>–—-")
+        key = "email" if "@" in text else "phone" if PHONE.fullmatch(text) else "role"
+        if key == "role" and (not people or people[-1].keys() & {"email", "phone"}):
+            people.append({"name": text})
+        elif people and text:
+            people[-1][key] = ", ".join(filter(None, [people[-1].get(key), text]))
+    return people
 
 
-def contacts(blocks: Iterable[Block]) -> list[Contact]:
-    """Return the people that lines name, each with the role, the address and the number below the name."""
-    found: list[Contact] = []
-    for line in re.split(r"\n| \| ", "\n".join(texts(blocks))):
-        words = markdown.plain(line)
-        email, phone = EMAIL.search(words), PHONE.search(words)
-        for match in filter(None, (email, phone)):
-            words = words.replace(match[0], " ")
-        rest = " ".join(words.split()).strip(" ,;:|()<>–—-")
-        if rest and (not found or found[-1]["email"] or found[-1]["phone"]):
-            name, role = (*COMMA.split(rest, maxsplit=1), "")[:2]
-            found.append({"name": name, "role": role, "email": "", "phone": ""})
-        elif rest:
-            found[-1]["role"] = ", ".join(filter(None, [found[-1]["role"], rest]))
-        if found and email:
-            found[-1]["email"] = found[-1]["email"] or email[0]
-        if found and phone:
-            found[-1]["phone"] = found[-1]["phone"] or phone[0]
-    return found
-
-
-def glossary(blocks: Iterable[Block]) -> list[tuple[str, str]]:
+def glossary(blocks: Iterable[Block]) -> list[tuple[str, ...]]:
     """Return each term and its meaning: lines such as “term: meaning”, or a table of two columns.
 
     Empty if any of the lines has no term and no meaning.
     """
-    found: list[tuple[str, str]] = []
+    rows: list[tuple[str, ...]] = []
     for block in blocks:
-        if isinstance(block, Grid):
-            rows = [[" ".join(texts(cell)) for cell in row] for row in block.rows]
-        else:
-            rows = [SEPARATOR.split(text, maxsplit=1) for text in texts([block])]
-        for row in rows:
-            if len(row) != 2:
-                return []
-            found.append((markdown.plain(row[0]), row[1]))
-    return found
+        rows += block.rows if block.kind == "table" else [tuple(SEPARATOR.split(text, 1)) for text in block.texts]
+    return rows if all(len(row) == 2 for row in rows) else []
 
 
-def signature(blocks: tuple[Block, ...]) -> tuple[str, str, tuple[Block, ...]] | None:
-    """Return the name and the role below a text, and the blocks above them; None if its last paragraph is no name."""
-    lines = [_signing(block) for block in blocks]
-    if len(blocks) < 2 or not lines[-1]:
-        return None
-    name, _, role = lines[-1].partition("\n")
-    before = lines[-2]
-    if len(blocks) > 2 and not role and before and "\n" not in before and unspaced.count(before) <= LONGEST_NAME:
-        return before, name, blocks[:-2]
-    return name, " ".join(role.split()), blocks[:-1]
-
-
-def _signing(block: Block) -> str:
-    """Return a short paragraph that is no sentence; an empty text for another block."""
-    text = "\n".join(map(markdown.plain, block.text.split("\n"))) if isinstance(block, Paragraph) else ""
-    return "" if unspaced.count(text) > LONGEST_LINE or text.endswith(ENDS_OF_SENTENCES) else text
+def signature(blocks: Sequence[Block]) -> tuple[str, str, Sequence[Block]]:
+    """Return the name and the role below a letter, or empty texts, and the blocks above them."""
+    start = len(blocks)
+    while start > max(1, len(blocks) - 2) and is_line(blocks[start - 1]):
+        start -= 1
+    name, _, role = "\n".join(block.text for block in blocks[start:]).partition("\n")
+    return markdown.plain(name), markdown.plain(role), blocks[:start]

@@ -1,26 +1,60 @@
-"""Recognise the parts of a draft by the words of their headings, which the locale's file lists."""
+"""Recognise the parts of a draft by the words of their headings, which the locale's file lists; make ids from words."""
+# ruff: noqa: RUF001, RUF003 -- Chinese has full-width marks
 
 import re
+import unicodedata
+from collections.abc import Container
 from functools import lru_cache
 
+from briefpack.importing import markdown
 from briefpack.text import typography, unspaced
 from briefpack.text.locale import Locale
 
-KINDS = ("foreword", "asks", "themes", "case_studies", "appendices", "glossary", "sources", "contacts")
-"""The kinds of parts that a heading may name, by the lists of words in the locale."""
+KINDS = {
+    "foreword": "foreword",
+    "ask": "ask",
+    "asks": "asks",
+    "themes": "theme",
+    "case_studies": "case_study",
+    "appendices": "appendix",
+    "glossary": "glossary",
+    "sources": "sources",
+    "contacts": "contacts",
+}
+"""The kind of part that a heading names, by the lists of words in the locale."""
+# The number of a heading: 1.1, B. or IV), or the Chinese 一、 or （一）.
 NUMBERED = re.compile(
-    r"(?:(?:\d{1,2}\.)*\d{1,2}[.)]?|[A-Z][.)]|[IVX]{1,4}[.)])\s+(?=[^\W\d_])|(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)(?=[^\W\d_])"  # noqa: RUF001 -- Chinese marks
+    r"(?:(?:\d{1,2}\.)*\d{1,2}[.)]?|[A-Z][.)]|[IVX]{1,4}[.)])\s+(?=[^\W\d_])"
+    r"|(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)(?=[^\W\d_])"
 )
-"""The number of a heading."""
 LONGEST_HEADING = 14
 """In words: a longer paragraph is no heading, even if it is bold."""
-ENDS = (".", ";", ",", ":", "。", "；", "，", "：")  # noqa: RUF001 -- Chinese marks
-"""The characters that a heading doesn't end in."""
+ENDS = (".", ";", ",", ":", "!", "?", "”", "。", "；", "，", "：", "！", "？")
+"""The characters that no heading, no line of a cover and no signature ends in."""
+LONGEST_ID = 40
+# Letters that have no accent to take off.
+PLAIN = str.maketrans({"đ": "d", "Đ": "d", "ø": "o", "ł": "l", "œ": "oe", "æ": "ae", "ß": "ss"})
 
 
-def is_short(text: str) -> bool:
-    """Return whether words are few enough for a heading, and don't end as a sentence does."""
-    return unspaced.count(text) <= LONGEST_HEADING and not text.rstrip().endswith(ENDS)
+def new_id(text: str, taken: Container[str], default: str) -> str:
+    """Return an id made from words that isn't taken: cut at a word, in lower case, with a number if need be."""
+    plain = unicodedata.normalize("NFKD", text.translate(PLAIN)).encode("ascii", "ignore").decode()
+    name = "-".join(re.findall(r"[a-z0-9]+", plain.lower().replace("'", "")))
+    if len(name) > LONGEST_ID:
+        name = name[: LONGEST_ID + 1].rpartition("-")[0] or name[:LONGEST_ID]
+    if not re.search("[a-z]", name):
+        name = f"{default}-{name}".rstrip("-")
+    unique, number = name, 2
+    while unique in taken:
+        unique, number = f"{name}-{number}", number + 1
+    return unique
+
+
+def is_heading(text: str) -> bool:
+    """Return whether a paragraph is a short line in bold type."""
+    is_bold = markdown.BOLD.fullmatch(text) and re.search(r"[^\W\d_]{2}", text) and "[^" not in text
+    title = markdown.plain(text)
+    return bool(is_bold) and unspaced.count(title) <= LONGEST_HEADING and not title.endswith(ENDS[:4])
 
 
 def capitalised(text: str) -> str:
@@ -29,103 +63,43 @@ def capitalised(text: str) -> str:
 
 
 def kind(title: str, locale: Locale) -> str:
-    """Return the kind of part that a heading names; `ask` for a single ask; an empty text if it names none."""
-    if label(title, "ask", locale):
-        return "ask"
-    return next((name for name in KINDS if _named(title, name, locale)), "")
+    """Return the kind of part that a heading names; an empty text if it names none."""
+    return next((kind for name, kind in KINDS.items() if _label(name, locale).match(f"{title}:")), "")
 
 
-def label(title: str, name: str, locale: Locale) -> str:
-    """Return the beginning of a heading that says what the part is, such as “Ask 2:”; an empty text for none."""
-    found = _label(_listed(name, locale), _numbers(locale)).match(title)
-    return found[0] if found else ""
-
-
-def is_heading(text: str, locale: Locale) -> bool:
-    """Return whether a line can only be a heading: it begins with a numbered label, or names a list at the end."""
-    numbered = any(re.search(r"\d", label(text, name, locale)) for name in ("ask", "case_studies", "themes"))
-    return numbered or any(
-        _named(text, name, locale) for name in ("sources", "glossary", "contacts") if text[-1:].isalpha()
-    )
-
-
-def is_only_label(title: str, name: str, locale: Locale) -> bool:
-    """Return whether a heading consists of one of the listed words alone, perhaps with a number."""
-    return bool(_label(_listed(name, locale), _numbers(locale)).fullmatch(f"{title}:"))
-
-
-def leads_to_ask(words: str, locale: Locale) -> bool:
-    """Return whether a sentence says that something is asked for."""
-    return bool(_any(locale.drafts.ask_leads, whole=locale.spaced_words).search(words))
-
-
-def leads_to_bought(words: str, locale: Locale) -> bool:
-    """Return whether a short line introduces the list of what an ask buys: “The grant would buy:”."""
-    labels = typography.any_of((locale.label("what-it-buys"), locale.label("what-it-does")))
-    edge = r"\b" if locale.spaced_words else ""
-    lead = rf".*{edge}(?:{typography.any_of(locale.drafts.buys)})\s*[:：]"  # noqa: RUF001 -- Chinese marks
-    found = re.fullmatch(rf"(?:{labels})\s*[:：]?|{lead}", words.strip(), re.IGNORECASE)  # noqa: RUF001 -- Chinese marks
-    return bool(found) and is_short(words.rstrip(" :：")) and not leads_to_ask(words, locale)  # noqa: RUF001 -- Chinese marks
-
-
-@lru_cache(maxsize=16)
-def yearly(locale: Locale) -> re.Pattern[str]:
-    """Return a pattern for the words after a cost for one year: a year."""
-    return re.compile(rf"\s(?:{typography.any_of(locale.slips.yearly)})(?!\w)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def period(locale: Locale) -> re.Pattern[str]:
-    """Return a pattern for the years of a whole cost: over five years."""
-    number = rf"(?:\d\d?|{typography.any_of(locale.listed('number-words'))})"
-    over, years = typography.any_of(locale.slips.over), typography.any_of(locale.slips.years)
-    return re.compile(rf"(?<!\w)(?:{over})\s{number}\s(?:{years})(?!\w)", re.IGNORECASE)
-
-
-def field(words: str, locale: Locale) -> tuple[str, int]:
-    """Return the field of an ask that a line gives, as in “Cost: $2 million”, and where its value starts."""
-    for name, listed in locale.drafts.fields.items():
-        found = re.match(rf"(?:{typography.any_of(tuple(listed))})\s*[:：–—]\s*", words, re.IGNORECASE)  # noqa: RUF001 -- Chinese marks
-        if found:
-            return name, found.end()
-    return "", 0
-
-
-def caption_label(words: str, locale: Locale) -> str:
-    """Return the beginning of a caption that numbers it, such as “Figure 2: ”; an empty text for none."""
-    space = r"\s+" if locale.spaced_words else r"\s*"
-    pattern = rf"(?:{typography.any_of(locale.drafts.captions)}){space}\d+(?:[.-]\d+)?\s*[:：.–—]\s*"  # noqa: RUF001 -- Chinese marks
-    found = re.match(pattern, words, re.IGNORECASE)
-    return found[0] if found else ""
-
-
-def _named(title: str, name: str, locale: Locale) -> bool:
-    listed = _listed(name, locale)
-    return bool(
-        _label(listed, _numbers(locale)).match(title)
-        or re.fullmatch(rf"(?:{typography.any_of(listed)})", title, re.IGNORECASE)
-    )
-
-
-def _listed(name: str, locale: Locale) -> tuple[str, ...]:
-    found: tuple[str, ...] = getattr(locale.drafts, name)
-    return found
+def unlabelled(title: str, locale: Locale) -> str:
+    """Return a heading without a label such as “Ask 2:”; an empty text if that is all it has."""
+    for name in KINDS:
+        if label := _label(name, locale).match(f"{title}:"):
+            return capitalised(title[label.end() :])
+    return title
 
 
 @lru_cache(maxsize=64)
-def _label(listed: tuple[str, ...], numbers: str) -> re.Pattern[str]:
-    """Return a pattern for the start of a heading: the word, then a number or a colon, or the whole heading."""
-    named, number = rf"(?i:{typography.any_of(listed)})", rf"(?:\d{{1,2}}|[A-Z]|[IVX]{{1,4}}|{numbers})"
-    return re.compile(rf"{named}(?:\s*{number})?\s*[:：.–—-]\s*|{named}\s+\d+\s+")  # noqa: RUF001 -- Chinese marks
+def _label(name: str, locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for the start of a heading: the word, perhaps with a number, and a colon, a stop or a dash."""
+    named = typography.any_of(getattr(locale.drafts, name))
+    signs, counted = map(typography.any_of, (locale.drafts.number_signs, locale.listed("number-words")[1:]))
+    number = rf"\s*(?i:{signs})?\s*\d{{1,2}}|\s+(?:[A-Z]|[IVX]{{1,4}})|\s*(?i:{counted})"
+    return re.compile(rf"(?i:{named})(?:(?:{number})?\s*[:：.–—-]\s*|\s+\d+\s+)")
 
 
-@lru_cache(maxsize=16)
-def _numbers(locale: Locale) -> str:
-    """Return a pattern for the number after a label that isn't bare digits: “n° 2”, or in words."""
-    return rf"(?i:{typography.any_of(locale.drafts.number_signs)})\s*\d{{1,2}}|(?i:{typography.any_of(locale.listed('number-words')[1:])})"
+def leads_to_ask(text: str, locale: Locale) -> bool:
+    """Return whether a sentence says that something is asked for."""
+    edge = r"\b" if locale.spaced_words else ""
+    leads = typography.any_of(locale.drafts.ask_leads)
+    return bool(re.search(rf"{edge}(?:{leads}){edge}", text, re.IGNORECASE))
 
 
-@lru_cache(maxsize=16)
-def _any(listed: tuple[str, ...], *, whole: bool) -> re.Pattern[str]:
-    edge = r"\b" if whole else ""
-    return re.compile(rf"{edge}(?:{typography.any_of(listed)}){edge}", re.IGNORECASE)
+def field(text: str, locale: Locale) -> tuple[str, str]:
+    """Return the field of an ask that a line gives, as in “Cost: $2 million”, and its value; empty texts for none."""
+    for name, labels in locale.drafts.fields.items():
+        if line := re.match(rf"(?:{typography.any_of(labels)})\s*[:：–—]\s*", text, re.IGNORECASE):
+            return name, text[line.end() :]
+    return "", ""
+
+
+def uncaptioned(text: str, locale: Locale) -> str:
+    """Return a caption without its label and its number, such as “Figure 2: ”."""
+    labels = typography.any_of(locale.drafts.captions)
+    return capitalised(re.sub(rf"^(?:{labels})\s*\d+(?:[.-]\d+)?\s*[:：.–—]\s*", "", text, flags=re.IGNORECASE))
