@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefpack import electorates
 from briefpack.importing import lost, pandoc, tree, yaml_text
-from briefpack.importing.compose import Composer, Setting
+from briefpack.importing.compose import Composer
 from briefpack.importing.draft import Block, Leftover
 from briefpack.plan import locales
 from briefpack.pool import limits
@@ -76,18 +76,18 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
         raise pandoc.refused(shown, "there is no text in it", "check that it is the right file, and save it again")
     files = files or _beside(path, draft.blocks)
     language = _language(draft.properties.pop("lang", ""), files, project)
+    composer = Composer(draft, files, _locale(project, language), electorates.names(project))
     title = " ".join(re.split(r"[\s_]+", path.stem)).capitalize()
-    composer = Composer(
-        draft, files, Setting(_locale(project, language), layout, today, title, electorates.names(project))
-    )
-    written = [MARKS.sub(" ", text) for _, text in yaml_lines.texts(composer.brief)]
+    own = {"language": language} if language != locales.DEFAULT else {}
+    brief = composer.document(title, layout, today) | own | composer.brief
+    written = [MARKS.sub(" ", text) for _, text in yaml_lines.texts(brief)]
     written += [*composer.typed, *(leftover.words for leftover in draft.leftovers)]
     leftovers = (*lost.unwritten(draft, written), *draft.leftovers)
-    brief = ({"language": language} if language != locales.DEFAULT else {}) | composer.brief
+    unplaced = "".join(f"- {leftover}\n" for leftover in leftovers)
     return Imported(
         HEAD.format(shown=shown) + yaml_text.write(brief),
         composer.images,
-        UNPLACED.format(shown=shown) + "".join(f"- {leftover}\n" for leftover in leftovers),
+        UNPLACED.format(shown=shown) + unplaced,
         draft.guesses,
         leftovers,
         len(brief.get("queries", ())),

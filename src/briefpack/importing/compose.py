@@ -3,8 +3,7 @@
 import datetime
 import itertools
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from briefpack.importing import asks, front, markdown, outline, parts, sources, words
@@ -51,69 +50,57 @@ Entry = dict[str, Any]
 """Keys with their values."""
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What a draft can't say: its locale, layout, today’s date, a title to fall back on, and the electorate sets."""
-
-    locale: Locale
-    layout: str
-    today: datetime.date
-    title: str
-    sets: tuple[str, ...]
-
-
 class Composer:
     """Composes the brief of a draft; `files` has the images of its archive.
 
-    `brief` is the brief ready to be written, `images` the bytes of each image by the name of its file, and `typed` the
+    `brief` has the parts of the brief, `images` the bytes of each image by the name of its file, and `typed` the
     draft's numbers and date, to see which ones the brief lacks.
     """
 
-    def __init__(self, draft: Draft, files: Mapping[str, bytes], setting: Setting) -> None:
-        """Compose the brief."""
-        self.draft, self.setting = draft, setting
-        locale = setting.locale
+    def __init__(self, draft: Draft, files: Mapping[str, bytes], locale: Locale, sets: Sequence[str]) -> None:
+        """Compose the brief; `sets` are the project’s sets of electorates."""
+        self.draft, self.locale, self.sets = draft, locale, sets
         # The mark of a text that is still to be written, which a check refuses in print.
         self.placeholder = next((word.upper() for word in locale.slips.placeholders), "???")
         self.front = front.read(outline.arrange(draft.blocks, locale), draft, locale)
-        self.front.title = self.front.title or setting.title
         self.pieces = _opened(self.front, parts.assign(self.front.parts, locale))
-        marker = Marker(locale)
+        self.marker = Marker(locale)
         for piece in self.pieces:
             _sort(piece)
-            _mark(piece, marker)
-        self.figures = marker.figures
+            _mark(piece, self.marker)
         cited, self.source_names = sources.propose(draft.notes, locale)
         self.images: dict[str, bytes] = {}
         self.image_names: dict[str, str] = {}
         images = self._take(files)
-        lists = {
-            "queries": self._queries(marker.unclear),
-            "sources": {Key(source.name, f"from the note “{source.words}”"): _source(source) for source in cited},
-            "figures": dict(map(self._figure, self.figures.values())),
-            "images": images,
-        }
-        self.brief = _filled(self._document() | lists | self._body())
-        self.typed = [numbers.date(self.front.date, locale)] if self.front.date else []
-        for figure in self.figures.values():
-            self.typed += figure.typed
+        figures = self.marker.figures.values()
+        self.brief = _filled(
+            {
+                "queries": self._queries(),
+                "sources": {Key(source.name, f"from the note “{source.words}”"): _source(source) for source in cited},
+                "figures": dict(map(self._figure, figures)),
+                "images": images,
+                **self._body(),
+            }
+        )
+        self.typed = [*self.marker.typed, *([numbers.date(self.front.date, locale)] if self.front.date else [])]
 
-    def _document(self) -> Entry:
-        """Return the keys of the whole document."""
-        opening, setting = self.front, self.setting
+    def document(self, title: str, layout: str, today: datetime.date) -> Entry:
+        """Return the keys of the whole document; `title`, `layout` and `today` are for what the draft doesn't say."""
+        opening = self.front
+        organisation = {"name": plain(opening.organisation) or self.placeholder, "website": opening.website}
         people = [front.contacts(piece.blocks) for piece in self.pieces if piece.kind == "contacts"]
-        return {
-            "title": plain(opening.title),
-            "subject": plain(opening.subject),
-            "date": str(opening.date or setting.today),
-            "layout": setting.layout,
-            Key("electorates", ONE_SET): setting.sets[0] if len(setting.sets) == 1 else "",
-            "organisation": _filled(
-                {"name": plain(opening.organisation) or self.placeholder, "website": opening.website}
-            ),
-            "electoral_matter": "undecided",
-            "contacts": [_filled(person) for person in itertools.chain(*people)],
-        }
+        return _filled(
+            {
+                "title": plain(opening.title) or title,
+                "subject": plain(opening.subject),
+                "date": str(opening.date or today),
+                "layout": layout,
+                Key("electorates", ONE_SET): self.sets[0] if len(self.sets) == 1 else "",
+                "organisation": _filled(organisation),
+                "electoral_matter": "undecided",
+                "contacts": [*itertools.chain(*people)],
+            }
+        )
 
     def _take(self, files: Mapping[str, bytes]) -> Entry:
         """Return the images of the brief. Nothing is fetched: an image that is only linked is listed."""
@@ -138,17 +125,18 @@ class Composer:
             entries[Key(name, *comments)] = _filled(entry)
         return entries
 
-    def _queries(self, unclear: list[str]) -> Entry:
+    def _queries(self) -> Entry:
         """Return the open queries, about what only the author knows."""
+        unclear = self.marker.unclear
         asked: list[tuple[str, str, str]] = []
         if unclear:
             more = f" and {len(unclear) - MOST_NUMBERS} more" if len(unclear) > MOST_NUMBERS else ""
             question = f"Is any of these a figure: {', '.join(unclear[:MOST_NUMBERS])}{more}?"
             asked.append(("numbers", "Numbers that stay as typed", question))
         asked += [(f"image {name}", f"The image {name}", RIGHTS) for name in self.image_names.values()]
-        if len(self.setting.sets) > 1:
-            asked.append(("electorates", "Whom the packs are for", f"{SETS}: {' or '.join(self.setting.sets)}."))
-        if any(not figure.note for figure in self.figures.values()):
+        if len(self.sets) > 1:
+            asked.append(("electorates", "Whom the packs are for", f"{SETS}: {' or '.join(self.sets)}."))
+        if any(not figure.note for figure in self.marker.figures.values()):
             asked.append((UNSOURCED, "Figures without a note in the draft", NO_SOURCE))
         queries: Entry = {}
         for name, about, question in asked:
@@ -163,7 +151,6 @@ class Composer:
         entry = {
             "value": f"{figure.value:f}",
             "unit": figure.unit,
-            "plus": figure.plus,
             "means": plain(figure.means),
             "source": source,
             "query": "" if source else UNSOURCED,
@@ -194,10 +181,10 @@ class Composer:
 
     def _part(self, piece: Piece) -> Entry:
         if piece.kind == "ask":
-            fields, rest = asks.read(piece, self.figures, self.setting.locale)
+            fields, rest = asks.read(piece, self.marker.figures, self.locale)
             why = self._blocks(rest, fields["title"])
             return _filled({key: self._cited(text) for key, text in fields.items()} | {"why": why})
-        heading = self._cited(piece.heading.text) if piece.heading else self.front.title
+        heading = self._cited(piece.heading.text) if piece.heading else self.front.title or self.placeholder
         return _filled({"heading": heading, "blocks": self._blocks(piece.blocks, heading)})
 
     def _cited(self, text: str) -> str:

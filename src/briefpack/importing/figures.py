@@ -32,7 +32,6 @@ class Figure:
     name: str
     value: Decimal
     unit: str
-    plus: bool
     means: str
     note: str = ""
     ask: str = ""
@@ -53,6 +52,7 @@ class Marker:
         self.locale = locale
         self.figures: dict[str, Figure] = {}
         self.unclear: list[str] = []
+        self.typed: list[str] = []
 
     def mark(self, text: str, place: Place, title: str, about: str, *, is_ask: bool) -> str:
         """Return a text in which each amount of money and each percentage names its figure.
@@ -67,7 +67,9 @@ class Marker:
             figure = self._figure(match, unit, means, title if is_ask else "")
             note = NOTE_AFTER.match(text, match.end())
             figure.note = figure.note or (note[1] if note else "")
-            figure.typed[" ".join(match["typed"].split())] = None
+            typed = " ".join(match["typed"].split())
+            self.typed.append(typed)
+            figure.typed[typed] = None
             figure.paragraphs[place.paragraph] = None
             written += f"{text[done : match.start('typed')]}{{{figure.name}}}"
             done = match.end()
@@ -81,8 +83,8 @@ class Marker:
 
         An equal amount of money is the same figure, unless two asks have it; an equal percentage, if its subject is.
         """
-        key = (_value(match, self.locale), unit, match["typed"].endswith("+"))
-        alike = [figure for figure in self.figures.values() if (figure.value, figure.unit, figure.plus) == key]
+        value = _value(match, self.locale)
+        alike = [figure for figure in self.figures.values() if (figure.value, figure.unit) == (value, unit)]
         for figure in alike:
             is_only = len(alike) == 1 and not (ask and figure.ask)
             if (is_only or figure.ask == ask) if figure.is_money else figure.means == means:
@@ -91,7 +93,7 @@ class Marker:
         small = {*self.locale.drafts.small_words, *self.locale.slips.hedges}
         longer = [word for word in dict.fromkeys(map(str.casefold, WORD.findall(means))) if word not in small]
         name = words.new_id(" ".join(longer[:3]), {"asks", "own", *self.figures}, "figure")
-        figure = self.figures[name] = Figure(name, *key, means, ask=ask)
+        figure = self.figures[name] = Figure(name, value, unit, means, ask=ask)
         return figure
 
 
@@ -109,7 +111,7 @@ def _pattern(locale: Locale) -> re.Pattern[str]:
     after = rf"\s?(?P<after>[A-Z]{{0,2}}\$(?:[A-Z]{{2}})?|{typography.SIGN})(?!\d)"
     sign = rf"(?P<sign>[A-Z]{{0,3}}(?:\$|{typography.SIGN}))\s?|\b(?P<code>[A-Z]{{3}})\s"
     # The address of a link, or a number.
-    return re.compile(rf"\]\([^)]*\)|(?<![A-Za-z\d.,])(?P<typed>(?:{sign})?{number}{scaled}(?:{unit}|{after})?\+?)")
+    return re.compile(rf"\]\([^)]*\)|(?<![A-Za-z\d.,])(?P<typed>(?:{sign})?{number}{scaled}(?:{unit}|{after})?)")
 
 
 def _names(locale: Locale) -> dict[str, str]:

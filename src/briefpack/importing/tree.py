@@ -178,7 +178,7 @@ class _Reader:
             yield replace(block, alt=alt, caption=text)
 
     def _caption(self, nodes: Iterable[Node]) -> str:
-        return " ".join(self._counted(node["c"]) for node in nodes)
+        return " ".join(block.text for block in self.blocks(nodes))
 
     def _list(self, node: Node) -> Iterator[Block]:
         place = Place(self.here.paragraph + 1, self.here.heading)
@@ -254,6 +254,5 @@ class _Reader:
 
 def _goes_on(before: Block, block: Block) -> bool:
     """Return whether a list goes on with the one before: of the same kind, and not from number 1."""
-    if before.kind != "list" or block.kind != "list" or block.marks[0] == "1. ":
-        return False
-    return (before.marks[0] == "- ") == (block.marks[0] == "- ")
+    marks = [part.marks[0] for part in (before, block) if part.kind == "list"]
+    return marks == ["- ", "- "] or (len(marks) == 2 and "- " not in marks and marks[1] != "1. ")

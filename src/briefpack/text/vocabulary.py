@@ -64,8 +64,8 @@ class Drafts:
     The first lists are words of headings; `ask` begins the heading of a single ask. `ask_leads` are words of a sentence
     that asks for something, `fields` the labels of lines, by the key of an ask, and `captions` begin a caption. `ibid`
     is a note that repeats the one before. `currencies` gives the unit that is meant by a sign alone, and no noun that a
-    number counts is among the `small_words`. `number_signs` come between a label and its number, `contents` head a table
-    of contents, and `bylines` begin a line that names the author of a draft.
+    number counts is among the `small_words`. `number_signs` come between a label and its number, `contents` head a
+    table of contents, and `bylines` begin a line that names the author of a draft.
     """
 
     foreword: tuple[str, ...] = ()
