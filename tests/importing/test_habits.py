@@ -68,6 +68,11 @@ def test_a_quotation_with_its_speaker_and_a_note_is_a_quote(tmp_path, below):
     assert found.guesses == []
 
 
+def test_an_indented_paragraph_with_a_dash_is_no_quote(tmp_path):
+    found = of_text(tmp_path, "# Heat\n\n> Plant trees – half of them native.[^a]\n\n[^a]: Council, Survey, 2026\n")
+    assert data(found)["sections"][0]["blocks"] == [{"text": "Plant trees – half of them native.[^council-2026]"}]
+
+
 @pytest.mark.parametrize(
     ("text", "amount", "comment"),
     [

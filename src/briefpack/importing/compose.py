@@ -30,8 +30,8 @@ LISTS = {
 }
 """The key of a brief for each kind of part."""
 EMPTY = "–"
-# The words of a quotation, a dash, and the speaker.
-QUOTE = re.compile(r"[“\"]?(.+?)[”\"]?\s*[—–-]+\s+(.+)")
+# The words of a quotation and, after its closing mark or on a line below, a dash and the speaker.
+QUOTE = re.compile(r"[“\"]?(.+?)(?:[”\"]|\n)\s*[—–-]+\s*(.+)", re.DOTALL)
 MOST_NUMBERS = 20
 """How many numbers that stay as typed a query lists."""
 LONGEST_NAME = 6
@@ -220,10 +220,10 @@ class Composer:
     def _quote(self, block: Block) -> Entry | None:
         """Return a quotation that ends with its speaker after a dash and has its source in a note, or None."""
         note = markdown.NOTE.search(block.text)
-        quote = QUOTE.fullmatch(plain(block.text))
+        quote = QUOTE.fullmatch(block.text)
         if not (note and quote):
             return None
-        return {"quote": {"words": quote[1], "who": quote[2], "source": self.source_names[int(note[1])]}}
+        return {"quote": {"words": plain(quote[1]), "who": plain(quote[2]), "source": self.source_names[int(note[1])]}}
 
 
 def _opened(opening: Front, pieces: list[Piece]) -> list[Piece]:
