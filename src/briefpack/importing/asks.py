@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from briefpack.importing import markdown, words
 from briefpack.importing.draft import Block
 from briefpack.importing.figures import Figure
-from briefpack.importing.parts import Piece
+from briefpack.importing.parts import Part
 from briefpack.importing.yaml_text import Key
 from briefpack.text import typography
 from briefpack.text.locale import Locale
@@ -19,13 +19,13 @@ MARKS = " \n():,.–—-*"
 """What is around an amount in a heading."""
 
 
-def read(piece: Piece, proposed: Mapping[str, Figure], locale: Locale) -> tuple[dict[str, str], Sequence[Block]]:
+def read(part: Part, proposed: Mapping[str, Figure], locale: Locale) -> tuple[dict[str, str], Sequence[Block]]:
     """Return the fields of an ask in order, and the rest of its text; `proposed` are the figures that its texts name.
 
     Its amount is in its heading, in a line such as “Cost: …”, in the sentence that asks, or the only one in its text.
     """
-    heading = piece.heading.text if piece.heading else ""
-    given, blocks = _given(piece.blocks, proposed, locale)
+    heading = part.heading.text if part.heading else ""
+    given, blocks = _given(part.blocks, proposed, locale)
     asked, rest = _asked(blocks, locale)
     among = "\n".join(block.text for block in blocks)
     fields = given | _costs(heading, proposed, locale)

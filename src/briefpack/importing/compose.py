@@ -9,9 +9,8 @@ from typing import Any
 from briefpack.importing import asks, front, markdown, outline, parts, sources, words
 from briefpack.importing.draft import Block, Draft, Leftover
 from briefpack.importing.figures import Figure, Marker
-from briefpack.importing.front import Front
 from briefpack.importing.markdown import plain
-from briefpack.importing.parts import Piece
+from briefpack.importing.parts import Part
 from briefpack.importing.sources import Source
 from briefpack.importing.yaml_text import Cells, Key
 from briefpack.text import numbers
@@ -63,11 +62,11 @@ class Composer:
         # The mark of a text that is still to be written, which a check refuses in print.
         self.placeholder = next((word.upper() for word in locale.slips.placeholders), "???")
         self.front = front.read(outline.arrange(draft.blocks, locale), draft, locale)
-        self.pieces = _opened(self.front, parts.assign(self.front.parts, locale))
+        self.parts = parts.assign(self.front.parts, locale)
         self.marker = Marker(locale)
-        for piece in self.pieces:
-            _sort(piece)
-            _mark(piece, self.marker)
+        for part in self.parts:
+            _sort(part)
+            _mark(part, self.marker)
         cited, self.source_names = sources.propose(draft.notes, locale)
         self.images: dict[str, bytes] = {}
         self.image_names: dict[str, str] = {}
@@ -88,7 +87,7 @@ class Composer:
         """Return the keys of the whole document; `title`, `layout` and `today` are for what the draft doesn't say."""
         opening = self.front
         organisation = {"name": plain(opening.organisation) or self.placeholder, "website": opening.website}
-        people = [front.contacts(piece.blocks) for piece in self.pieces if piece.kind == "contacts"]
+        people = [front.contacts(part.blocks) for part in self.parts if part.kind == "contacts"]
         return _filled(
             {
                 "title": plain(opening.title) or title,
@@ -105,7 +104,7 @@ class Composer:
     def _take(self, files: Mapping[str, bytes]) -> Entry:
         """Return the images of the brief. Nothing is fetched: an image that is only linked is listed."""
         entries: Entry = {}
-        for block in itertools.chain(*(piece.blocks for piece in self.pieces)):
+        for block in itertools.chain(*(part.blocks for part in self.parts)):
             if block.kind != "image" or block.file in self.image_names:
                 continue
             caption = plain(block.caption)
@@ -161,31 +160,31 @@ class Composer:
         """Return the parts of the brief by their keys, in the order in which they print."""
         lists: dict[str, list[Entry]] = {key: [] for key in (*LISTS.values(), "glossary")}
         letter: Entry = {}
-        ids: dict[Piece | None, str] = {None: ""}
-        for piece in self.pieces:
-            title = PRICE.split(piece.title)[0] or piece.title
-            ids[piece] = words.new_id(title, ids.values(), piece.kind.replace("_", "-"))
-        for piece in self.pieces:
-            if piece.kind in LISTS:
-                place = f" ({piece.heading.place})" if piece.heading else ""
-                guess = Key("id", *([f"guessed: {piece.reason}{place}"] if piece.reason else []))
-                entry = _filled({guess: ids[piece], "theme": ids[piece.theme]}) | self._part(piece)
-                lists[LISTS[piece.kind]].append(entry)
-            elif piece.kind == "foreword":
-                name, role, above = front.signature(piece.blocks)
-                letter = {"heading": piece.title, "blocks": self._blocks(above, ""), "name": name, "role": role}
-            elif piece.kind == "glossary":
-                pairs = front.glossary(piece.blocks)
+        ids: dict[Part | None, str] = {None: ""}
+        for part in self.parts:
+            title = PRICE.split(part.title)[0] or part.title
+            ids[part] = words.new_id(title, ids.values(), part.kind.replace("_", "-"))
+        for part in self.parts:
+            if part.kind in LISTS:
+                place = f" ({part.heading.place})" if part.heading else ""
+                guess = Key("id", *([f"guessed: {part.reason}{place}"] if part.reason else []))
+                entry = _filled({guess: ids[part], "theme": ids[part.theme]}) | self._part(part)
+                lists[LISTS[part.kind]].append(entry)
+            elif part.kind == "foreword":
+                name, role, above = front.signature(part.blocks)
+                letter = {"heading": part.title, "blocks": self._blocks(above, ""), "name": name, "role": role}
+            elif part.kind == "glossary":
+                pairs = front.glossary(part.blocks)
                 lists["glossary"] += [{"term": plain(term), "meaning": self._cited(text)} for term, text in pairs]
         return {"foreword": _filled(letter)} | lists
 
-    def _part(self, piece: Piece) -> Entry:
-        if piece.kind == "ask":
-            fields, rest = asks.read(piece, self.marker.figures, self.locale)
+    def _part(self, part: Part) -> Entry:
+        if part.kind == "ask":
+            fields, rest = asks.read(part, self.marker.figures, self.locale)
             why = self._blocks(rest, fields["title"])
             return _filled({key: self._cited(text) for key, text in fields.items()} | {"why": why})
-        heading = self._cited(piece.heading.text) if piece.heading else self.front.title or self.placeholder
-        return _filled({"heading": heading, "blocks": self._blocks(piece.blocks, heading)})
+        heading = self._cited(part.heading.text) if part.heading else self.front.title or self.placeholder
+        return _filled({"heading": heading, "blocks": self._blocks(part.blocks, heading)})
 
     def _cited(self, text: str) -> str:
         """Return a text on one line whose notes name their sources."""
@@ -226,39 +225,30 @@ class Composer:
         return {"quote": {"words": plain(quote[1]), "who": plain(quote[2]), "source": self.source_names[int(note[1])]}}
 
 
-def _opened(opening: Front, pieces: list[Piece]) -> list[Piece]:
-    """Put the text before the first heading into a section of its own or, if it is only images, into the first."""
-    blocks = opening.blocks
-    if blocks and pieces and pieces[0].kind == "section" and all(block.kind == "image" for block in blocks):
-        pieces[0].blocks = [*blocks, *pieces[0].blocks]
-        return pieces
-    return [Piece("section", None, blocks, "it comes before the first heading"), *pieces] if blocks else pieces
-
-
-def _sort(piece: Piece) -> None:
-    """Make a piece an appendix or a section if it can't be read as the kind that its heading names."""
+def _sort(part: Part) -> None:
+    """Make a part an appendix or a section if it can't be read as the kind that its heading names."""
     kind, reason, is_right = {
         "contacts": ("appendix", "no names of people were found in it", front.contacts),
         "glossary": ("appendix", "its lines don't have the form “term: meaning”", front.glossary),
         "sources": ("appendix", "it lists sources that no note cites", lambda _: False),
         "foreword": ("section", "it doesn't end with a name", lambda blocks: front.signature([*blocks])[0]),
-    }.get(piece.kind, ("", "", bool))
-    if kind and not is_right(piece.blocks):
-        piece.kind, piece.reason = kind, reason
+    }.get(part.kind, ("", "", bool))
+    if kind and not is_right(part.blocks):
+        part.kind, part.reason = kind, reason
 
 
-def _mark(piece: Piece, marker: Marker) -> None:
-    """Let the amounts and percentages of a piece name their figures."""
-    title = PRICE.split(piece.title)[0]
+def _mark(part: Part, marker: Marker) -> None:
+    """Let the amounts and percentages of a part name their figures."""
+    title = PRICE.split(part.title)[0]
 
     def marked(block: Block) -> Block:
         return block.changed(
-            lambda text, about: marker.mark(text, block.place, title, about, is_ask=piece.kind == "ask")
+            lambda text, about: marker.mark(text, block.place, title, about, is_ask=part.kind == "ask")
         )
 
-    if piece.kind not in ("contacts", "sources"):
-        piece.heading = piece.heading and marked(piece.heading)
-        piece.blocks = list(map(marked, piece.blocks))
+    if part.kind not in ("contacts", "sources"):
+        part.heading = part.heading and marked(part.heading)
+        part.blocks = list(map(marked, part.blocks))
 
 
 def _filled(entry: Mapping[str, Any]) -> Entry:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from briefpack.importing import markdown, words
 from briefpack.importing.draft import Block, Draft
-from briefpack.importing.outline import Part
+from briefpack.importing.parts import Part
 from briefpack.text import entry, typography, unspaced
 from briefpack.text.locale import Locale
 
@@ -24,14 +24,13 @@ SEPARATOR = re.compile(r"\s*(?::|\s[–—-])\s+|\t|：|——")  # noqa: RUF001
 
 @dataclass
 class Front:
-    """What the front of a draft says, the blocks of text there, and the parts below it."""
+    """What the front of a draft says, and the parts below it."""
 
     title: str = ""
     subject: str = ""
     organisation: str = ""
     website: str = ""
     date: datetime.date | None = None
-    blocks: list[Block] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
 
 
@@ -48,14 +47,18 @@ def read(parts: list[Part], draft: Draft, locale: Locale) -> Front:
         first, *front.parts = front.parts
         _fill(front, first.title, locale)
         blocks += first.blocks
-    is_cover = True
+    is_cover, text = True, list[Block]()
     for block in blocks:
         is_cover = is_cover and (block.kind == "image" or is_line(block))
         if is_cover and block.kind != "image":
             for line in block.text.split("\n"):
                 _fill(front, markdown.plain(line), locale)
         else:
-            front.blocks.append(block)
+            text.append(block)
+    if front.parts and all(block.kind == "image" for block in text):
+        front.parts[0].blocks[:0] = text
+    else:
+        front.parts.insert(0, Part(None, text))
     return front
 
 

@@ -2,32 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefpack.importing import markdown, words
 from briefpack.importing.draft import Block
+from briefpack.importing.parts import Part
 from briefpack.text.locale import Locale
 
 # The number of a page at the end of a line of a table of contents.
 PAGE = re.compile(r"[\s.…·]+\d{1,3}$")
-
-
-@dataclass(frozen=True)
-class Part:
-    """A heading with the blocks below it, up to the next; the first part has no heading."""
-
-    heading: Block | None
-    blocks: list[Block]
-
-    @property
-    def title(self) -> str:
-        """Return the words of its heading."""
-        return markdown.plain(self.heading.text) if self.heading else ""
-
-    @property
-    def level(self) -> int:
-        """Return the level of its heading."""
-        return self.heading.level if self.heading else 0
 
 
 def arrange(blocks: Iterable[Block], locale: Locale) -> list[Part]:

@@ -1,11 +1,11 @@
 """Decide what each part of a draft becomes in a brief, by the words of its heading, its contents and its place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from briefpack.importing import markdown, words
 from briefpack.importing.draft import Block
-from briefpack.importing.outline import Part
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
@@ -16,154 +16,150 @@ LEAST_OF_A_CELL = 12
 
 
 @dataclass(eq=False)
-class Piece:
-    """A part of the brief: its kind, its heading, its blocks, and the reason for its kind if that is guessed.
+class Part:
+    """A heading with the blocks below it, what they become in the brief, and the reason if that is guessed.
 
-    An ask or a case study may belong to a theme.
+    The first part has no heading. An ask or a case study may belong to a theme. A heading that only announces others
+    holds asks as lists or parts, parts of which some are labelled as asks, stories, or anything else.
     """
 
-    kind: str
     heading: Block | None
     blocks: list[Block]
+    kind: str = ""
     reason: str = ""
-    theme: "Piece | None" = None
+    theme: "Part | None" = None
+    holds: Literal["", "lists", "parts", "labelled", "stories", "others"] = ""
 
     @property
     def title(self) -> str:
         """Return the words of its heading."""
         return markdown.plain(self.heading.text) if self.heading else ""
 
-
-@dataclass(frozen=True)
-class _Open:
-    """A part whose inner parts are being read: its kind, its theme, and its piece unless it only holds others."""
-
-    level: int
-    kind: str
-    piece: Piece | None = None
-    theme: Piece | None = None
+    @property
+    def level(self) -> int:
+        """Return the level of its heading; no part is inside one without a heading."""
+        return self.heading.level if self.heading else 99
 
 
-def assign(parts: Sequence[Part], locale: Locale) -> list[Piece]:
-    """Return the pieces of a brief that the parts of a draft become, leaving out headings without text."""
-    assigner = _Assigner(locale)
+def assign(parts: list[Part], locale: Locale) -> list[Part]:
+    """Return the parts of a brief that the parts of a draft become, leaving out headings without text."""
+    result: list[Part] = []
+    around: list[Part] = []
     for number, part in enumerate(parts):
         inner: list[Part] = []
         for other in parts[number + 1 :]:
             if other.level <= part.level:
                 break
             inner.append(other)
-        assigner.add(part, inner)
-    return assigner.pieces
+        around = [other for other in around if other.level < part.level]
+        above = around[-1] if around else Part(None, [], holds="others")
+        part.theme = above if above.kind == "theme" else above.theme
+        _decide(part, inner, above, result, locale)
+        if part.kind == "inside":
+            above.blocks += [*filter(None, [part.heading]), *part.blocks]
+            continue
+        around.append(part)
+        result.append(part)
+        if part.heading and (title := words.unlabelled(part.heading.text, locale)):
+            part.heading = replace(part.heading, texts=(title,))
+    pieces: list[Part] = []
+    for part in result:
+        pieces += _pieces(part)
+    return pieces
 
 
-class _Assigner:
-    """Goes through the parts in order, and collects the pieces of the brief."""
+def _decide(part: Part, inner: list[Part], above: Part, before: list[Part], locale: Locale) -> None:
+    """Decide what a part becomes; `inner` are the parts inside it, and `above` is the one around it."""
+    named = words.kind(part.title, locale)
+    kinds = {words.kind(other.title, locale) for other in inner}
+    themes = [other for other in before if other.kind == "theme"]
+    if named == "asks":
+        part.holds = "lists" if not inner else "labelled" if "ask" in kinds else "parts"
+        _announce(part)
+    elif not part.blocks and named == "case_study":
+        part.holds = "stories"
+    elif not part.blocks and named != "ask" and kinds <= {"case_study"}:
+        part.holds = "others"
+    elif named or above.holds == "stories":
+        part.kind = named or "case_study"
+        part.theme = part.theme or (themes[-1] if themes and part.kind == "case_study" else None)
+    elif above.holds == "parts":
+        part.kind, part.reason = "ask", "it follows the heading of the asks"
+    elif not above.holds:
+        part.kind = "inside"
+    else:
+        part.kind, part.reason = _guess(part, inner, kinds, before, locale)
 
-    def __init__(self, locale: Locale) -> None:
-        self.locale = locale
-        self.pieces: list[Piece] = []
-        self.around: list[_Open] = [_Open(-1, "")]
 
-    def add(self, part: Part, inner: list[Part]) -> None:
-        """Add the pieces that a part becomes; `inner` are the parts inside it."""
-        while self.around[-1].level >= part.level:
-            self.around.pop()
-        around = self.around[-1]
-        kind, reason = self._kind(part, inner, around)
-        piece, theme = around.piece, around.theme
-        if kind == "asks":
-            theme = self._asks(part, inner, theme)
-        elif kind == "inside" and piece:
-            self._extend(piece, [part.heading, *part.blocks])
-        elif kind not in ("holder", "stories"):
-            piece = self._append(kind, part, reason, theme)
-            theme = piece if kind == "theme" else theme
-        # Parts beside labelled asks are none.
-        holds = "holder" if kind == "asks" and "ask" in self._kinds(inner) else kind
-        self.around.append(_Open(part.level, holds, piece, theme))
+def _guess(part: Part, inner: list[Part], kinds: set[str], before: list[Part], locale: Locale) -> tuple[str, str]:
+    """Return the kind of a part whose heading doesn't say it, and the reason."""
+    if not part.heading:
+        return "section", "it comes before the first heading"
+    blocks = [*part.blocks]
+    for other in inner:
+        blocks += other.blocks
+    if kinds & {"ask", "asks"} or any(map(is_table_of_asks, blocks)):
+        return "theme", "there are asks in it"
+    if any(words.leads_to_ask(block.text, locale) for block in part.blocks):
+        return "ask", "it says what you ask for"
+    follows = any(other.kind in ("ask", "theme") or other.holds == "lists" for other in before)
+    return ("appendix", "it follows the asks") if follows else ("section", "")
 
-    def _kinds(self, parts: Iterable[Part]) -> set[str]:
-        return {words.kind(part.title, self.locale) for part in parts}
 
-    def _kind(self, part: Part, inner: list[Part], around: _Open) -> tuple[str, str]:
-        """Return the kind of a part, and the reason if it is guessed."""
-        named = words.kind(part.title, self.locale)
-        everything = [*part.blocks]
-        for other in inner:
-            everything += other.blocks
-        leads = [block for block in part.blocks if words.leads_to_ask(block.text, self.locale)]
-        guesses = (
-            ("asks", "", named == "asks"),
-            ("holder", "", not part.blocks and (not inner or self._kinds(inner) == {"case_study"}) and named != "ask"),
-            ("stories", "", named == "case_study" and not part.blocks),
-            (named, "", named),
-            ("case_study", "", around.kind == "stories"),
-            ("ask", "it follows the heading of the asks", around.kind == "asks"),
-            ("inside", "", around.piece),
-            ("theme", "there are asks in it", self._kinds(inner) & {"ask", "asks"}),
-            ("theme", "there are asks in it", any(map(is_table_of_asks, everything))),
-            ("ask", "it says what you ask for", leads),
-            ("appendix", "it follows the asks", any(piece.kind in ("ask", "theme") for piece in self.pieces)),
-        )
-        return next(((kind, reason) for kind, reason, fits in guesses if fits), ("section", ""))
+def _announce(part: Part) -> None:
+    """Decide what the text below the heading of the asks becomes: a theme, a part of the theme around it, or an ask."""
+    lists = [block for block in part.blocks if part.holds == "lists" and _lists_asks(block)]
+    rest = [block for block in part.blocks if block not in lists]
+    if rest and part.holds == "lists" and not lists:
+        part.kind, part.holds = "ask", ""
+    elif rest and part.theme:
+        part.theme.blocks += [*filter(None, [part.heading]), *rest]
+        part.blocks = lists
+    elif rest:
+        part.kind, part.reason = "theme", "it opens the list of your asks"
 
-    def _append(self, kind: str, part: Part, reason: str, theme: Piece | None) -> Piece:
-        """Add a piece, without the label of its heading."""
-        if kind == "case_study" and not theme:
-            theme = next((piece for piece in reversed(self.pieces) if piece.kind == "theme"), None)
-        title = words.unlabelled(part.heading.text, self.locale) if part.heading else ""
-        heading = replace(part.heading, texts=(title,)) if part.heading and title else part.heading
-        piece = Piece(kind, heading, [], reason, theme if kind in ("ask", "case_study") else None)
-        self.pieces.append(piece)
-        self._extend(piece, part.blocks)
-        return piece
 
-    def _extend(self, piece: Piece, blocks: Iterable[Block | None]) -> None:
-        """Add blocks to a piece; a table of asks in a theme becomes its asks."""
-        for block in filter(None, blocks):
-            if piece.kind == "theme" and is_table_of_asks(block):
-                self._columns(block, piece)
-            else:
-                piece.blocks.append(block)
+def _pieces(part: Part) -> Iterator[Part]:
+    """Yield a part, unless it only announces others, and the asks in its tables and lists."""
+    holds = part.holds == "lists"
+    asks = [block for block in part.blocks if is_table_of_asks(block) or (holds and _lists_asks(block))]
+    theme = part if part.kind == "theme" else part.theme
+    if part.kind in ("ask", "case_study"):
+        asks = []
+    part.blocks = [block for block in part.blocks if block not in asks]
+    if part.kind:
+        part.theme = part.theme if part.kind in ("ask", "case_study") else None
+        yield part
+    for block in asks:
+        for title, blocks in _columns(block) if block.kind == "table" else _items(block):
+            heading = Block("heading", (markdown.heading(title).rstrip("."),), block.place)
+            reason = f"it is in a {block.kind} of asks"
+            yield Part(heading, [inner for inner in blocks if inner.text], "ask", reason, theme)
 
-    def _asks(self, part: Part, inner: list[Part], theme: Piece | None) -> Piece | None:
-        """Add the asks below a heading that announces them, and return their theme; text there begins one."""
-        lists = [block for block in part.blocks if not inner and (block.kind == "list" or is_table_of_asks(block))]
-        rest = [block for block in part.blocks if block not in lists]
-        if rest and not inner and not lists:
-            self._append("ask", part, "", theme)
-        elif rest and theme:
-            self._extend(theme, [part.heading, *rest])
-        elif rest:
-            theme = Piece("theme", part.heading, rest, "it opens the list of your asks")
-            self.pieces.append(theme)
-        for block in lists:
-            if block.kind == "table":
-                self._columns(block, theme)
-            else:
-                self._items(block, theme)
-        return theme
 
-    def _items(self, block: Block, theme: Piece | None) -> None:
-        """Add an ask for each item of a list; the items of a list inside it are its text."""
-        for mark, text in zip(block.marks, block.texts, strict=True):
-            if mark.startswith(" "):
-                self.pieces[-1].blocks.append(replace(block, marks=(mark.lstrip(),), texts=(text,)))
-                continue
-            bold = markdown.BOLD_START.match(text)
-            end = bold.end() if bold else text.find(". ") + 1 or len(text)
-            self._listed(text[:end].rstrip("."), [text[end:].strip()], block, theme, "it is in the list of the asks")
+def _items(block: Block) -> Iterator[tuple[str, list[Block]]]:
+    """Yield the title and the text of each ask in a list: an item, and the items of a list inside it."""
+    items = [*zip(block.marks, block.texts, strict=True)]
+    starts = [number for number, (mark, _) in enumerate(items) if not mark.startswith(" ")]
+    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
+        text = items[start][1]
+        bold = markdown.BOLD_START.match(text)
+        stop = bold.end() if bold else text.find(". ") + 1 or len(text)
+        blocks = [Block("paragraph", (text[stop:].strip(),), block.place)]
+        marks = [mark.lstrip() for mark in block.marks[start + 1 : end]]
+        if marks:
+            blocks.append(replace(block, marks=tuple(marks), texts=block.texts[start + 1 : end]))
+        yield text[:stop], blocks
 
-    def _columns(self, table: Block, theme: Piece | None) -> None:
-        """Add an ask for each column of a table of asks."""
-        for title, *cells in zip(*table.rows, strict=True):
-            self._listed(title, "\n\n".join(cells).split("\n\n"), table, theme, "it is in a table of asks")
 
-    def _listed(self, title: str, texts: list[str], block: Block, theme: Piece | None, reason: str) -> None:
-        heading = Block("heading", (markdown.heading(title).rstrip("."),), block.place)
-        blocks = [Block("paragraph", (text,), block.place) for text in texts if text]
-        self.pieces.append(Piece("ask", heading, blocks, reason, theme))
+def _columns(table: Block) -> Iterator[tuple[str, list[Block]]]:
+    """Yield the title and the text of each ask in a table."""
+    for title, *cells in zip(*table.rows, strict=True):
+        yield title, [Block("paragraph", (text,), table.place) for text in "\n\n".join(cells).split("\n\n")]
+
+
+def _lists_asks(block: Block) -> bool:
+    return block.kind == "list" or is_table_of_asks(block)
 
 
 def is_table_of_asks(block: Block) -> bool:
