@@ -112,6 +112,20 @@ def test_a_foreword_is_signed_with_a_name_and_a_role(name, signed):
     assert (found.name, found.role) == signed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sam Example – Policy Lead – sam@a.example – 02 5550 1234",
+        "Sam Example, Policy Lead\\\nEmail: sam@a.example\\\nPhone: 02 5550 1234",
+        "Sam Example\n\nPolicy Lead (sam@a.example)\n\n02 5550 1234",
+    ],
+)
+def test_a_contact_has_the_role_and_the_addresses_beside_or_below_the_name(tmp_path, text):
+    person = {"name": "Sam Example", "role": "Policy Lead", "email": "sam@a.example", "phone": "02 5550 1234"}
+    read = data(of_text(tmp_path, f"# Heat\n\nIt is hot.\n\n# Contact\n\n{text}\n"))["contacts"]
+    assert read == [person]
+
+
 def test_a_note_that_repeats_the_one_before_with_another_page_is_its_source():
     found = draft("lunches.docx")
     assert "since 1943.[^a-example-b-2022]" in found.text

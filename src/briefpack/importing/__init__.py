@@ -78,8 +78,8 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
     language = _language(draft.properties.pop("lang", ""), files, project)
     composer = Composer(draft, files, _locale(project, language), electorates.names(project))
     title = " ".join(re.split(r"[\s_]+", path.stem)).capitalize()
-    own = {"language": language} if language != locales.DEFAULT else {}
-    brief = composer.document(title, layout, today) | own | composer.brief
+    own = "" if language == locales.DEFAULT else language
+    brief = composer.document(title, own, layout, today) | composer.brief
     written = [MARKS.sub(" ", text) for _, text in yaml_lines.texts(brief)]
     written += [*composer.typed, *(leftover.words for leftover in draft.leftovers)]
     leftovers = (*lost.unwritten(draft, written), *draft.leftovers)

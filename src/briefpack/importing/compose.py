@@ -83,8 +83,8 @@ class Composer:
         )
         self.typed = [*self.marker.typed, *([numbers.date(self.front.date, locale)] if self.front.date else [])]
 
-    def document(self, title: str, layout: str, today: datetime.date) -> Entry:
-        """Return the keys of the whole document; `title`, `layout` and `today` are for what the draft doesn't say."""
+    def document(self, title: str, language: str, layout: str, today: datetime.date) -> Entry:
+        """Return the keys of the whole document; `title` and `today` are for what the draft doesn't say."""
         opening = self.front
         organisation = {"name": plain(opening.organisation) or self.placeholder, "website": opening.website}
         people = [front.contacts(part.blocks) for part in self.parts if part.kind == "contacts"]
@@ -92,6 +92,7 @@ class Composer:
             {
                 "title": plain(opening.title) or title,
                 "subject": plain(opening.subject),
+                "language": language,
                 "date": str(opening.date or today),
                 "layout": layout,
                 Key("electorates", ONE_SET): self.sets[0] if len(self.sets) == 1 else "",

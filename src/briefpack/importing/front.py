@@ -11,7 +11,7 @@ from briefpack.importing.parts import Part
 from briefpack.text import entry, typography, unspaced
 from briefpack.text.locale import Locale
 
-PHONE = re.compile(r"\+?\(?\d[\d ()-]{6,}\d")
+ADDRESSES = {"email": re.compile(typography.EMAIL), "phone": re.compile(r"\+?\(?\d[\d ()-]{6,}\d")}
 WEBSITE = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 PROPERTIES = ("title", "subtitle", "author", "date")
 LONGEST_LINE = 12
@@ -69,7 +69,8 @@ def _is_cover(parts: Sequence[Part], title: str, locale: Locale) -> bool:
     if not others or words.kind(first.title, locale):
         return False
     if title:
-        return bool(first.heading and first.heading.is_typed and has_lines)
+        is_bold = first.heading and first.heading.is_typed
+        return first.title == title or bool(is_bold and has_lines)
     return has_lines or all(part.level > first.level for part in others)
 
 
@@ -81,7 +82,7 @@ def is_line(block: Block) -> bool:
 
 def _fill(front: Front, line: str, locale: Locale) -> None:
     """Fill the first empty field that a short line may give."""
-    if line.casefold() in locale.drafts.bylines:
+    if line == front.title or line.casefold() in locale.drafts.bylines:
         return
     author = _author(line, locale)
     day = _day(line, locale)
@@ -93,7 +94,7 @@ def _fill(front: Front, line: str, locale: Locale) -> None:
         front.title = line
     elif not front.organisation and (author or (len(line.split()) <= LONGEST_NAME and not re.search(r"\d", line))):
         front.organisation = author or line
-    elif not front.subject and line != front.title:
+    elif not front.subject:
         front.subject = line
 
 
@@ -121,12 +122,20 @@ def contacts(blocks: Iterable[Block]) -> list[dict[str, str]]:
     """Return the people that lines name, each with the role, the email and the phone beside or below the name."""
     people: list[dict[str, str]] = []
     for line in re.split(r"\n+| [|–—-] |, |，", "\n".join(block.text for block in blocks)):  # noqa: RUF001 -- a Chinese mark
-        text = markdown.plain(line).strip(" ,;:|()<>–—-")
-        key = "email" if "@" in text else "phone" if PHONE.fullmatch(text) else "role"
-        if key == "role" and (not people or people[-1].keys() & {"email", "phone"}):
+        text = markdown.plain(line)
+        reached: dict[str, str] = {}
+        for key, pattern in ADDRESSES.items():
+            for address in pattern.findall(text):
+                reached[key] = address
+                # A label such as “Email:” is no name.
+                text = re.sub(r"^\s*\w+:\s*$", "", text.replace(address, ""))
+        text = text.strip(" ,;:|()<>–—-")
+        if text and (not people or people[-1].keys() & ADDRESSES.keys()):
             people.append({"name": text})
-        elif people and text:
-            people[-1][key] = ", ".join(filter(None, [people[-1].get(key), text]))
+        elif text:
+            people[-1]["role"] = ", ".join(filter(None, [people[-1].get("role"), text]))
+        if people:
+            people[-1] = people[-1] | reached | people[-1]
     return people
 
 
