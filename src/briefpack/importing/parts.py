@@ -123,9 +123,8 @@ def _pieces(part: Part) -> Iterator[Part]:
     """Yield a part, unless it only announces others, and the asks in its tables and lists."""
     holds = part.holds == "lists"
     asks = [block for block in part.blocks if is_table_of_asks(block) or (holds and _lists_asks(block))]
+    asks = [] if part.kind in ("ask", "case_study") else asks
     theme = part if part.kind == "theme" else part.theme
-    if part.kind in ("ask", "case_study"):
-        asks = []
     part.blocks = [block for block in part.blocks if block not in asks]
     if part.kind:
         part.theme = part.theme if part.kind in ("ask", "case_study") else None
@@ -137,19 +136,17 @@ def _pieces(part: Part) -> Iterator[Part]:
             yield Part(heading, [inner for inner in blocks if inner.text], "ask", reason, theme)
 
 
-def _items(block: Block) -> Iterator[tuple[str, list[Block]]]:
-    """Yield the title and the text of each ask in a list: an item, and the items of a list inside it."""
-    items = [*zip(block.marks, block.texts, strict=True)]
-    starts = [number for number, (mark, _) in enumerate(items) if not mark.startswith(" ")]
-    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
-        text = items[start][1]
+def _items(block: Block) -> list[tuple[str, list[Block]]]:
+    """Return the title and the text of each ask in a list: an item, and the items of a list inside it."""
+    asks: list[tuple[str, list[Block]]] = []
+    for mark, text in zip(block.marks, block.texts, strict=True):
+        if mark.startswith(" ") and asks:
+            asks[-1][1].append(replace(block, marks=(mark.lstrip(),), texts=(text,)))
+            continue
         bold = markdown.BOLD_START.match(text)
-        stop = bold.end() if bold else text.find(". ") + 1 or len(text)
-        blocks = [Block("paragraph", (text[stop:].strip(),), block.place)]
-        marks = [mark.lstrip() for mark in block.marks[start + 1 : end]]
-        if marks:
-            blocks.append(replace(block, marks=tuple(marks), texts=block.texts[start + 1 : end]))
-        yield text[:stop], blocks
+        end = bold.end() if bold else text.find(". ") + 1 or len(text)
+        asks.append((text[:end], [Block("paragraph", (text[end:].strip(),), block.place)]))
+    return asks
 
 
 def _columns(table: Block) -> Iterator[tuple[str, list[Block]]]:

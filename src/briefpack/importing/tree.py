@@ -218,11 +218,8 @@ class _Reader:
         _, (_, caption), _, (_, head), bodies, (_, foot) = inside
         text = self._caption(caption)
         place = Place(self.here.paragraph + 1, self.here.heading)
-        rows = [*head]
-        for _, _, first, rest in bodies:
-            rows += [*first, *rest]
         self.in_table = True
-        cells = self._rows([*rows, *foot])
+        cells = self._rows([*head, *itertools.chain(*(first + rest for _, _, first, rest in bodies)), *foot])
         self.in_table = False
         blocks = [*itertools.chain(*itertools.chain(*cells))]
         columns = {len(row) for row in cells}
