@@ -68,6 +68,11 @@ def test_a_quotation_with_its_speaker_and_a_note_is_a_quote(tmp_path, below):
     assert found.guesses == []
 
 
+def test_a_part_whose_only_image_cannot_be_used_has_a_placeholder(tmp_path):
+    found = of_text(tmp_path, "# Heat\n\nIt is hot.\n\n# Trees\n\n![Trees](https://a.example/trees.png)\n")
+    assert brief(found).sections[1].blocks[0].text == "TBC"
+
+
 def test_an_indented_paragraph_with_a_dash_is_no_quote(tmp_path):
     found = of_text(tmp_path, "# Heat\n\n> Plant trees – half of them native.[^a]\n\n[^a]: Council, Survey, 2026\n")
     assert data(found)["sections"][0]["blocks"] == [{"text": "Plant trees – half of them native.[^council-2026]"}]

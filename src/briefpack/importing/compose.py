@@ -173,7 +173,7 @@ class Composer:
                 lists[LISTS[part.kind]].append(entry)
             elif part.kind == "foreword":
                 name, role, above = front.signature(part.blocks)
-                letter = {"heading": part.title, "blocks": self._blocks(above, ""), "name": name, "role": role}
+                letter = {"heading": part.title, "blocks": self._blocks(above, part.title), "name": name, "role": role}
             elif part.kind == "glossary":
                 pairs = front.glossary(part.blocks)
                 lists["glossary"] += [{"term": plain(term), "meaning": self._cited(text)} for term, text in pairs]
@@ -185,7 +185,8 @@ class Composer:
             why = self._blocks(rest, fields["title"])
             return _filled({key: self._cited(text) for key, text in fields.items()} | {"why": why})
         heading = self._cited(part.heading.text) if part.heading else self.front.title or self.placeholder
-        return _filled({"heading": heading, "blocks": self._blocks(part.blocks, heading)})
+        empty = [] if part.kind == "theme" else [{"text": self.placeholder}]
+        return _filled({"heading": heading, "blocks": self._blocks(part.blocks, heading) or empty})
 
     def _cited(self, text: str) -> str:
         """Return a text on one line whose notes name their sources."""

@@ -147,7 +147,7 @@ def glossary(blocks: Iterable[Block]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for block in blocks:
         rows += block.rows if block.kind == "table" else [tuple(SEPARATOR.split(text, 1)) for text in block.texts]
-    return rows if all(len(row) == 2 for row in rows) else []
+    return rows if all(len(row) == 2 and row[1] for row in rows) else []
 
 
 def signature(blocks: Sequence[Block]) -> tuple[str, str, Sequence[Block]]:
