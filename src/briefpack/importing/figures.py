@@ -101,38 +101,35 @@ class Marker:
 def _pattern(locale: Locale) -> re.Pattern[str]:
     """Return a pattern for a number that may have a unit: AU$4 million, 60 millions d’euros, 12 €, 41 per cent."""
     end = r"(?!\w)" if locale.spaced_words else ""
-    units = locale.slips.units
-    shares = typography.any_of(tuple(word for word in units if units[word] == "%"))
-    scales, names = typography.any_of(tuple(locale.typed.scales)), typography.any_of(tuple(_names(locale)))
+    scales, units = typography.any_of(tuple(locale.typed.scales)), typography.any_of(tuple(_units(locale)))
+    before = rf"(?P<before>[A-Z]{{0,3}}(?:\$|{typography.SIGN})\s?|\b[A-Z]{{3}}\s)"
     number = rf"(?P<digits>{typography.digits(locale)})(?!\d)"
     scaled = rf"(?:\s?(?P<scale>(?i:{scales})){end}|\s?(?P<short>[mbk]n?)(?!\w))?"
     # Percentage points are no share.
-    unit = rf"(?P<share>\s?%|\s?(?i:{shares})(?!\w|\spoint))|\s?(?P<name>(?i:{names})){end}"
-    after = rf"\s?(?P<after>[A-Z]{{0,2}}\$(?:[A-Z]{{2}})?|{typography.SIGN})(?!\d)"
-    sign = rf"(?P<sign>[A-Z]{{0,3}}(?:\$|{typography.SIGN}))\s?|\b(?P<code>[A-Z]{{3}})\s"
+    after = rf"\s?(?P<after>[A-Z]{{0,2}}\$(?:[A-Z]{{2}})?|{typography.SIGN}|(?i:{units}){end}(?!\spoint))(?!\d)"
     # The address of a link, or a number.
-    return re.compile(rf"\]\([^)]*\)|(?<![A-Za-z\d.,])(?P<typed>(?:{sign})?{number}{scaled}(?:{unit}|{after})?)")
+    return re.compile(rf"\]\([^)]*\)|(?<![A-Za-z\d.,])(?P<typed>{before}?{number}{scaled}(?:{after})?)")
 
 
-def _names(locale: Locale) -> dict[str, str]:
-    """Return the unit of each name of a currency: d’euros."""
+@lru_cache(maxsize=16)
+def _units(locale: Locale) -> dict[str, str]:
+    """Return the unit of each word and sign beside a number: %, d’euros, $."""
+    units = {"%": "%"}
     # A sign goes before a code: €, not EUR.
-    currencies = sorted(locale.currencies.items(), key=lambda pair: not pair[0].isalpha())
-    units = {currency.named: unit for unit, currency in currencies if currency.named}
-    return units | {name: unit for name, unit in locale.slips.units.items() if numbers.is_currency(unit)}
+    for unit, currency in sorted(locale.currencies.items(), key=lambda pair: not pair[0].isalpha()):
+        units |= {currency.named: unit} if currency.named else {}
+        units |= {} if unit.isalpha() else {currency.sign: unit}
+    for word, unit in locale.slips.units.items():
+        units |= {word: unit} if unit == "%" or numbers.is_currency(unit) else {}
+    return units | dict(locale.drafts.currencies)
 
 
 def _unit(match: re.Match[str], locale: Locale) -> str:
     """Return the unit that is written with a number; an empty text if there is none."""
-    if match["share"]:
-        return "%"
-    if match["name"]:
-        return _names(locale)[match["name"].lower()]
-    if match["code"] in CODES:
-        return match["code"]
-    sign = match["sign"] or match["after"] or ""
-    signs = {currency.sign: unit for unit, currency in locale.currencies.items() if not unit.isalpha()}
-    return locale.drafts.currencies.get(sign) or signs.get(sign, sign)
+    sign = (match["before"] or match["after"] or "").strip()
+    units = _units(locale)
+    own = sign if sign in CODES or not sign.isalpha() else ""
+    return units.get(sign) or units.get(sign.lower()) or own
 
 
 def _value(match: re.Match[str], locale: Locale) -> Decimal:
