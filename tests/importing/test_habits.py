@@ -137,6 +137,20 @@ def test_a_note_that_repeats_the_one_before_with_another_page_is_its_source():
     assert "ibid p 20" in [each.words for each in found.leftovers]
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Nine children fell ill [2].", "Nine children fell ill[^clinic-2025]."),
+        ("Nine children fell ill.²", "Nine children fell ill.[^clinic-2025]"),
+        ("The lake covers 9 km² [3].", r"The lake covers 9 km² \[3\]."),
+    ],
+)
+def test_a_typed_number_of_the_list_of_sources_is_a_note(tmp_path, text, printed):
+    found = of_text(tmp_path, f"# Heat\n\n{text}\n\n# References\n\n1. Council, 2024\n2. Clinic, 2025\n")
+    assert data(found)["sections"][0]["blocks"] == [{"text": printed}]
+    assert [*data(found)["sources"]] == ["council-2024", "clinic-2025"]
+
+
 def test_bullets_below_a_numbered_ask_are_its_text():
     assert [each["title"] for each in data(draft("lunches.odt"))["asks"]][1:] == ["Train cooks", "Report hunger"]
 

@@ -157,7 +157,6 @@ PARTS = {
         ("asks", "A fund for crossings"),
         ("asks", "Slower streets at school"),
         ("case_studies", "Maya crosses alone"),
-        ("appendices", "REFERENCES"),
     ],
     "clinic.docx": [
         ("sections", "The problem"),
@@ -165,7 +164,6 @@ PARTS = {
         ("asks", "A nurse for each town"),
         ("asks", "Homes for nurses"),
         ("case_studies", "The road to Example Creek"),
-        ("appendices", "References"),
     ],
     "bread.md": [
         ("foreword", "Foreword"),
@@ -221,7 +219,6 @@ PARTS |= {
         ("asks", "A standard"),
         ("case_studies", "Mrs Example’s class"),
         ("appendices", "FAQ"),
-        ("appendices", "References"),
     ],
     "logement.docx": [
         ("foreword", "Avant-propos"),
@@ -283,6 +280,16 @@ SOURCES = {
     "air.docx": [
         ("Example Department of Education", "Attendance data", "2024"),
         ("Costing by Example Engineers", None, "May 2025"),
+        ("Example Building Institute", "Air in schools", "2025"),
+    ],
+    "clinic.docx": [
+        ("Example Bureau of Health", "Towns without nurses", "2024"),
+        ("Example Hospitals Agency", "Stays that could be avoided", None),
+    ],
+    "crossings.docx": [
+        ("Example Roads Authority", "Crashes near schools", "2025"),
+        ("Example Institute of Health", "The cost of injuries", "June 2024"),
+        ("Interview with the family", None, "2 February 2026"),
     ],
     "logement.docx": [
         ("Observatoire Exemple", "Loyers étudiants, p. 12", "mars 2025"),

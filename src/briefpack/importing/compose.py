@@ -61,7 +61,8 @@ class Composer:
         self.draft, self.locale, self.sets = draft, locale, sets
         # The mark of a text that is still to be written, which a check refuses in print.
         self.placeholder = next((word.upper() for word in locale.slips.placeholders), "???")
-        self.front = front.read(outline.arrange(draft.blocks, locale), draft, locale)
+        arranged, cited_numbers = sources.cite(outline.arrange(draft.blocks, locale), draft.notes, locale)
+        self.front = front.read(arranged, draft, locale)
         self.parts = parts.assign(self.front.parts, locale)
         self.marker = Marker(locale)
         for part in self.parts:
@@ -81,7 +82,11 @@ class Composer:
                 **self._body(),
             }
         )
-        self.typed = [*self.marker.typed, *([numbers.date(self.front.date, locale)] if self.front.date else [])]
+        self.typed = [
+            *self.marker.typed,
+            *cited_numbers,
+            *([numbers.date(self.front.date, locale)] if self.front.date else []),
+        ]
 
     def document(self, title: str, language: str, layout: str, today: datetime.date) -> Entry:
         """Return the keys of the whole document; `title` and `today` are for what the draft doesn't say."""

@@ -1,12 +1,15 @@
 """Turn a draft's notes into sources: one for identical notes, with publisher, title, date and address."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from briefpack.importing import markdown, words
+from briefpack.importing.draft import Block
+from briefpack.importing.parts import Part
 from briefpack.text import typography
 from briefpack.text import words as texts
 from briefpack.text.locale import Locale
@@ -21,6 +24,10 @@ BREAK = re.compile(r"(?:,|(?<=[^\W\d_]{3})\.|;)\s+|[，。：；]")  # noqa: RUF
 MARKS = " ,.:;“”‘’\"'()«»《》，。：；"  # noqa: RUF001 -- Chinese marks
 
 
+# References that are typed: [3] or [3, 4], as Markdown has them, or ³ after a word or a mark.
+TYPED = re.compile(r"\s?\\\[(\d+(?:, ?\d+)*)\\\]|(?:(?<=[^\W\d_]{3})|(?<=[.,;:”’)]))([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+# The number of a source in a list that is typed: [3], ³ or “3.”.
+NUMBER = re.compile(r"(?:\\\[(\d+)\\\]|(\d+)\.|([⁰¹²³⁴⁵⁶⁷⁸⁹]+))\s*")
 LONG = 7
 """In words: a beginning longer than this is a title, and its publisher comes last."""
 
@@ -34,6 +41,52 @@ class Source(NamedTuple):
     date: str
     url: str
     words: str
+
+
+def cite(parts: list[Part], notes: list[str], locale: Locale) -> tuple[list[Part], list[str]]:
+    """Return the parts without a numbered list of sources, whose entries become notes, and the numbers that go."""
+    listed: dict[int, int] = {}
+    numbers: list[str] = []
+    rest: list[Part] = []
+    for part in parts:
+        entries = _numbered(part.blocks) if words.kind(part.title, locale) == "sources" else {}
+        rest += [] if entries else [part]
+        for number, text in entries.items():
+            listed[number] = len(notes)
+            numbers.append(str(number))
+            notes.append(text)
+
+    def cited(text: str, _about: str) -> str:
+        return TYPED.sub(noted, text)
+
+    def noted(typed: re.Match[str]) -> str:
+        named = list(map(_digits, typed[typed.lastindex or 0].split(",")))
+        if not listed.keys() >= set(named):
+            return typed[0]
+        numbers.extend(map(str, named))
+        return "".join(f"[^{listed[number]}]" for number in named)
+
+    for part in rest if listed else ():
+        part.blocks = [block.changed(cited) for block in part.blocks]
+    return rest, numbers
+
+
+def _numbered(blocks: Iterable[Block]) -> dict[int, str]:
+    """Return the entries of a list by their numbers; empty if one has none."""
+    entries: dict[int, str] = {}
+    for block in blocks:
+        for mark, text in zip(block.marks or [""] * len(block.texts), block.texts, strict=True):
+            entry = f"{mark.strip()}{text}"
+            number = NUMBER.match(entry)
+            if not number:
+                return {}
+            entries[_digits(number[number.lastindex or 0])] = entry[number.end() :]
+    return entries
+
+
+def _digits(number: str) -> int:
+    """Return a number that may be written in raised digits."""
+    return int(unicodedata.normalize("NFKC", number))
 
 
 def propose(notes: Iterable[str], locale: Locale) -> tuple[list[Source], list[str]]:
