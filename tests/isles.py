@@ -66,8 +66,7 @@ def copy_isles(folder: Path) -> Project:
     brief = folder / "briefs/tiny/brief.yaml"
     text = brief.read_text(encoding="utf-8").replace("\n    national:", f"{PANEL}    national:")
     brief.write_text(text + LOCAL, encoding="utf-8")
-    # With the document's own title on it, no page would be shared.
-    replace(folder / "layouts/tiny/page.html", "{{ document.facts.title }}", "{{ plain(brief.title) }}")
+    replace(folder / "layouts/tiny/layout.yaml", "page: tiny/cover.html,", "page: tiny/cover.html, place: yes,")
     replace(folder / "layouts/tiny/cover.html", "\n{% endblock %}\n", PLACE)
     replace(folder / "layouts/tiny/panel.html", '\n<div class="panel">', BESIDE)
     replace(folder / "layouts/tiny/panel.html", "</div>\n{% endblock %}", "</div>\n{% endif %}\n{% endblock %}")

@@ -8,7 +8,6 @@ import pytest
 from briefpack import charts, layout, pages, plan
 from briefpack.pages import Composed, Piece, calls, sources
 from briefpack.pages.owners import Citations
-from briefpack.pages.sharing import Reads
 from briefpack.problem import Owner, Problems
 from briefpack.project import Project
 from briefpack.store import Store
@@ -56,28 +55,6 @@ TEXT = {(PACK, "body"), (PACK, "ask crossing-fund"), (PACK, "ask slow-streets"),
 EVERY = {
     (PACK, "cover"), *TEXT, (FUND, "page"), (FUND, "local-panel"), (STREETS, "page"), (STREETS, "local-panel"),
 }  # fmt: skip
-
-
-# ---- Pages that documents share.
-
-
-@pytest.mark.parametrize(
-    ("says", "theme", "alike"),
-    [
-        ("Words.", "health", True),
-        ("{{ theme.id }}", "health", False),
-        ("{{ theme.id }}", "safety", True),
-        ("{{ document.name }}", "safety", False),
-    ],
-)
-def test_shares_a_page_between_documents_whose_values_it_does_not_read(project, edit, says, theme, alike):
-    edit(BRIEF, "theme: health", f"theme: {theme}")
-    (project.root / "layouts/tiny/panel.html").write_text(f'<html lang="en-AU"><body>{says}</body></html>', "utf-8")
-    composed = compose(project)
-    panels = [composed[path].stamps[0].piece.html for path in (FUND, STREETS)]
-    assert (panels[0] is panels[1]) == alike
-    for panel, ask, own in zip(panels, ("crossing-fund", "slow-streets"), ("safety", theme), strict=True):
-        assert {"{{ theme.id }}": own, "{{ ask.id }}": ask, "{{ document.name }}": ask}.get(says, says) in panel
 
 
 # ---- Blocks and ids.
@@ -417,7 +394,6 @@ def test_the_alternative_text_of_a_place_s_chart_says_its_values(project):
     drawing = plan.Drawing("bars", rows, 80, 40)
     writer = pages.composer(planned, project.root, {drawing: "key"}, Store(project.store))
     document = replace(planned.documents[0], own={"local-0": drawing})
-    scopes = calls.scopes(writer, document, None, {}, Citations("list"), Reads())
-    drawn = next(scope.names["drawn"] for scope in scopes if scope.name == "electorate")
+    drawn = calls.given(writer, document, None, {}, Citations("list"), of_place=True).names()["drawn"]
     assert drawn("local-0", "Durack has 31%.").alt == "Durack has 31%. Australia: 29%."
     assert drawn("local-1", "Bars.") is None

@@ -14,7 +14,6 @@ from markupsafe import Markup
 from briefpack.layout.addresses import PageLoader
 from briefpack.pages import sandbox, template_errors
 from briefpack.pages.sandbox import MOST_NAMES, Environment, Refused, strict
-from briefpack.pages.sharing import Reads, Scope
 from briefpack.schema import Model
 from briefpack.store import SECONDS_A_DAY
 from briefpack.text import numbers
@@ -30,10 +29,7 @@ class Place(Model):
 
 
 def written(page: str, **names: object) -> str:
-    environment, reads = Environment(jinja2.DictLoader({"page": page}), {}), Reads()
-    reads.declare([Scope("shared", "", lambda: names)])
-    environment.reads = reads
-    return environment.get_template("page").render(reads.values)
+    return Environment(jinja2.DictLoader({"page": page}), {}).get_template("page").render(names)
 
 
 @pytest.mark.parametrize(("named", "text"), [("place.name", "Ostby"), ("place.short", "Ost"), ("list.count(1)", "2")])
@@ -60,7 +56,7 @@ def test_refuses_a_function_that_is_not_called(page):
 @pytest.mark.parametrize("add", [lambda names: names.update(a=1), lambda names: names.__ior__({"a": 1})])
 @pytest.mark.parametrize("kind", ["globals", "filters", "tests"])
 def test_nothing_is_added_to_what_all_pages_can_use(kind, add):
-    with pytest.raises(TypeError, match="a name that depends on a document needs a scope"):
+    with pytest.raises(TypeError, match="a page is given what depends on its document"):
         add(getattr(Environment(jinja2.DictLoader({}), {}), kind))
 
 
@@ -222,7 +218,6 @@ def test_an_error_names_the_template_of_its_own_project(caches, times):
         (project / "layouts").mkdir(parents=True)
         (project / "layouts/page.html").write_text("<p>\n{{ 1 / 0 }}</p>")
         environment = Environment(PageLoader(project), {}, sandbox.compiled(english()))
-        environment.reads = Reads()
         with pytest.raises(ZeroDivisionError) as caught:
             environment.get_template("page.html").render()
         assert template_errors.of_failure(caught.value, project, "other.html").line == 2

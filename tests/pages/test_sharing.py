@@ -1,16 +1,21 @@
 """Sharing pages between documents never prints one electorate's values in another's, and keeps the common parts."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 
 import jinja2
 import pytest
-from jinja2.utils import missing
 
 from briefpack import build, output, pages
-from briefpack.pages import composing, sharing
+from briefpack.electorates import Electorate, ElectorateSet
+from briefpack.electorates.local import LocalContent
+from briefpack.layout import LoadedLayout
+from briefpack.pages import calls, composing
+from briefpack.pages.owners import Citations
 from briefpack.pages.sandbox import Environment, Refused
-from briefpack.pages.sharing import BUILT_IN, Noted, Reads, Scope, Shelf, Written
-from briefpack.plan import EACH
+from briefpack.plan import EACH, Document
+from briefpack.problem import Problems
 from briefpack.project import Project
 from briefpack.store import Store
 from isles import copy_isles
@@ -26,31 +31,31 @@ def own(path: str) -> str:
 
 
 @pytest.mark.part(name="sharing")
-def test_writes_each_page_once_for_what_it_reads(home, monkeypatch):
+def test_writes_each_page_once_for_what_it_is_given(home, monkeypatch):
     written: list[str] = []
     write = composing._write
     monkeypatch.setattr(
-        composing, "_write", lambda writer, kind, page, *rest: written.append(page) or write(writer, kind, page, *rest)
+        composing, "_write", lambda writer, page, given: written.append(page) or write(writer, page, given)
     )
     planned = build.prepare(output.Request(home, BRIEF, "ijm", home.root / "out", electorates=PLACES))
     writer = pages.composer(planned, home.root, dict.fromkeys(planned.drawings, "0"), Store(home.store))
     for document in planned.documents:
         pages.compose(writer, document)
         pages.run(writer, document, 21)
-    # An ask's page is written once for each ask; its slot and its panel once for each ask and place; its leave-behind
-    # twice, as it asks whether the place has a number. A case study may have begun in the electorate's state, which is
-    # one of two or none; the numbers of pages are others where there is an electorate's page, and the list of sources
-    # leaves out that of the members' details where no member is named.
+    # Pages of a place are written once for each, and in a document for an ask once for each ask. All others are written
+    # once for each answer that places give: whether there is one, its state, and whether it tells of their ask.
     places, asks, states = 1 + len(PLACES), 7, 3
-    counts = {"cover": places, "place": len(PLACES), "nation": places, "place-name": places, "addressee": places}
-    counts |= {"section": 3, "theme": 3, "ask": asks, "case-studies": 2 * states, "ask-slot": asks * places}
-    counts |= {"leave-behind": asks * 2, "panel": asks * places, "glance": 2}
-    counts |= {"sources": 2, "foot": 1, "folio": 1}
+    counts = {"cover": places, "place": len(PLACES), "nation": places, "place-name": places, "foot": places}
+    counts |= {"folio": places, "ask-slot": asks * places, "panel": asks * places, "addressee": asks * places}
+    counts |= {"section": 3 * states, "theme": 3 * states, "ask": asks * states, "case-studies": 2 * states}
+    counts |= {"leave-behind": asks * states, "glance": states, "sources": states}
     assert Counter(written) == {f"shared/{page}.html": count for page, count in counts.items()}
 
 
 def test_shares_the_piece_of_each_ask_unless_the_ask_reads_a_local_value(tmp_path):
     isles = copy_isles(tmp_path / "project")
+    contract = isles.root / "layouts/tiny/layout.yaml"
+    contract.write_text(contract.read_text("utf-8").replace("each: ask}", "each: ask, place: yes}"), "utf-8")
     page = isles.root / "layouts/tiny/ask.html"
     added = '{% if ask.id == "slow-streets" and electorate %}<p>{{ electorate.name }}</p>{% endif %}'
     page.write_text(page.read_text(encoding="utf-8").replace("</section>", f"{added}</section>"), encoding="utf-8")
@@ -121,107 +126,43 @@ def composed_packs(project: Project, *places: str) -> dict[str, pages.Composed]:
     return {own(each.path): pages.compose(writer, each) for each in planned.documents if each.kind == "pack"}
 
 
-# ---- Scopes, reads and the cache of pages.
+@pytest.mark.parametrize(("of_place", "kinds"), [(False, set()), (True, {Electorate, LocalContent})])
+def test_a_page_is_given_its_electorate_only_if_it_is_of_a_place(tmp_path, of_place, kinds):
+    project = copy_isles(tmp_path / "project")
+    planned = build.prepare(output.Request(project, "tiny", "tiny", project.root / "out", electorates=("wick",)))
+    writer = pages.composer(planned, project.root, dict.fromkeys(planned.drawings, "0"), Store(project.store))
+    document = next(document for document in planned.documents if document.electorate)
+    given = calls.given(writer, document, None, {}, Citations("list"), of_place=of_place)
+    assert {Electorate, LocalContent, Document} & {*held(given)} == kinds
 
 
-def scope(name: str, key: str, **names: object) -> Scope:
-    return Scope(name, key, lambda: names)
+def held(value: object) -> Iterator[type]:
+    """Yield the types of a value and of all that can be reached from it, but for what every document shares."""
+    yield type(value)
+    if isinstance(value, ElectorateSet | LoadedLayout | Environment):
+        return
+    if isinstance(value, Mapping):
+        inside = [*value.values()]
+    elif isinstance(value, list | tuple | set | frozenset):
+        inside = [*value]
+    elif is_dataclass(value):
+        inside = [getattr(value, field.name) for field in fields(value)]
+    else:
+        inside = []
+    for inner in inside:
+        yield from held(inner)
 
 
-def read(reads: Reads, *names: str) -> None:
-    for name in names:
-        reads.name(name, BUILT_IN.get(name, "a value"))
-
-
-def test_reuses_a_page_only_where_every_scope_that_it_read_agrees():
-    shelf, page = Shelf(), Written("<p>", ())
-    shelf.put("page", [scope("shared", ""), scope("ask", "one"), scope("document", "a")], frozenset({"ask"}), page)
-    assert shelf.find("page", [scope("shared", ""), scope("ask", "one"), scope("document", "b")]) is page
-    assert shelf.find("page", [scope("shared", ""), scope("ask", "two"), scope("document", "a")]) is None
-    assert shelf.find("another", [scope("shared", ""), scope("ask", "one"), scope("document", "a")]) is None
-
-
-def test_reuses_a_page_that_tested_for_a_missing_name_only_among_the_same_names():
-    shelf, page = Shelf(), Written("<p>", ())
-    shelf.put("page", [scope("shared", "", brief=1)], frozenset({sharing.MISSING}), page)
-    assert shelf.find("page", [scope("shared", "", brief=2)]) is page
-    assert shelf.find("page", [scope("shared", "", brief=2, fresh=3)]) is None
-
-
-@pytest.mark.parametrize("given", [{"fresh": "Durack"}, {"brief": 2}])
-def test_refuses_to_give_a_page_a_name_that_is_in_no_scope(given):
-    environment = Environment(jinja2.DictLoader({"page": "{{ brief }}"}), {})
-    environment.reads.declare([scope("shared", "", brief=1)])
-    assert environment.get_template("page").render(environment.reads.values) == "1"
-    with pytest.raises(TypeError, match="is in no scope"):
-        environment.get_template("page").render({**environment.reads.values, **given})
-
-
-def test_gives_a_name_its_declared_scope_and_any_other_that_of_the_document():
-    reads = Reads()
-    reads.declare([scope("shared", "", brief=1), scope("electorate", "durack", map=2)])
-    read(reads, "brief", "range")
-    assert reads.scopes == {"shared"}
-    read(reads, "map")
-    assert reads.scopes == {"shared", "electorate"}
-    read(reads, "fresh")
-    assert reads.scopes == {"shared", "electorate", "document"}
-    reads.name("never", missing)
-    assert sharing.MISSING in reads.scopes
-
-
-@pytest.mark.parametrize("name", BUILT_IN)
-def test_gives_an_overridden_name_of_jinja_the_scope_of_the_document(name):
-    reads = Reads()
-    reads.name(name, BUILT_IN[name])
-    assert reads.scopes == set()
-    reads.name(name, "Durack")
-    assert reads.scopes == {"document"}
-
-
-PAGES = {
-    "set, then included": ('{% set fresh = "own" %}{% include "prints" %}', "own", set()),
-    "of a loop, then included": ('{% for fresh in ["own"] %}{% include "prints" %}{% endfor %}', "own", set()),
-    "of a loop, in its block": (
-        '{% for fresh in ["own"] %}{% block one scoped %}{% include "prints" %}{% endblock %}{% endfor %}', "own", set(),
-    ),
-    "set, then imported": (
-        '{% set fresh = "own" %}{% import "macro" as extra with context %}{{ extra.outer() }}', "own", set(),
-    ),
-    "set by a template that is included before": ('{% include "sets" %}{% include "prints" %}', "ownlocal", {"electorate"}),
-    "set in a block before": (
-        '{% block one %}{% set fresh = "own" %}{{ fresh }}{% endblock %}{% include "prints" %}', "ownlocal", {"electorate"},
-    ),
-    "set where it isn't reached": ('{% if false %}{% set fresh = "own" %}{% endif %}{% include "prints" %}', "local", {"electorate"}),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("page", "printed", "read"), PAGES.values(), ids=PAGES)
-def test_a_name_that_a_template_sets_is_its_own_only_there_and_where_it_hands_it_on(page, printed, read):
-    other = {
-        "prints": "{{ fresh }}", "sets": '{% set fresh = "own" %}{% include "prints" %}',
-        "macro": "{% macro outer() %}{{ inner() }}{% endmacro %}{% macro inner() %}{% include 'prints' %}{% endmacro %}",
-    }  # fmt: skip
-    environment, reads = Environment(jinja2.DictLoader({"page": page, **other}), {}), Reads()
-    reads.declare([scope("electorate", "durack", fresh="local")])
-    environment.reads = reads
-    assert environment.get_template("page").render(reads.values) == printed
-    assert reads.scopes == read
-
-
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda values: values["a"],
-        lambda values: "b" in values,
-        lambda values: values.get("b"),
-        list,
-    ],
-)
-def test_notes_every_access_to_the_values_of_a_narrow_scope(ask):
-    noted: list[bool] = []
-    ask(Noted(lambda: {"a": "1"}, lambda: noted.append(True)))
-    assert noted
+def test_refuses_a_page_that_names_its_electorate_and_is_of_no_place(tmp_path):
+    isles = copy_isles(tmp_path / "project")
+    page = isles.root / "layouts/tiny/ask.html"
+    page.write_text(page.read_text("utf-8").replace("</section>", "{{ electorate.name }}</section>"), "utf-8")
+    with pytest.raises(Problems) as caught:
+        composed_packs(isles, "wick")
+    [problem, *_] = caught.value.problems
+    assert problem.path == "layouts/tiny/ask.html"
+    assert 'there is no "electorate"' in problem.message
+    assert problem.hint == "add place: yes to the piece of this page in layout.yaml, or put it into a slot"
 
 
 @pytest.mark.part(name="sharing")
@@ -234,31 +175,11 @@ def test_refuses_additions_to_the_globals_of_every_template(home):
     assert {"lipsum"} & environment.globals.keys() == {"random"} & environment.filters.keys() == set()
 
 
-@jinja2.pass_context
-def names_of_a_page(context):
-    return context.get_all()["electorate"]
-
-
-def test_shares_no_page_that_calls_a_function_with_access_to_every_name():
-    environment, reads = Environment(jinja2.DictLoader({"page": "{{ all() }}"}), {}), Reads()
-    reads.declare([scope("shared", "", all=names_of_a_page), scope("electorate", "durack", electorate="Durack")])
-    environment.reads = reads
-    assert environment.get_template("page").render(reads.values) == "Durack"
-    assert "document" in reads.scopes
-
-
-def test_refuses_a_filter_with_access_to_every_name():
-    with pytest.raises(TypeError, match="the filter all would read"):
-        Environment(jinja2.DictLoader({}), {"all": names_of_a_page})
-
-
 def printed_set(home, page):
     """Return an electorate set, and what a page that prints all of it prints."""
     group = build.prepare(output.Request(home, BRIEF, "ijm", home.root / "out")).brief.group
-    environment, reads = Environment(jinja2.DictLoader({"page": page}), {}), Reads()
-    reads.declare([scope("shared", "", group=group)])
-    environment.reads = reads
-    return group, environment.get_template("page").render(reads.values)
+    environment = Environment(jinja2.DictLoader({"page": page}), {})
+    return group, environment.get_template("page").render(group=group)
 
 
 @pytest.mark.parametrize("page", ["{{ group }}", "{{ [group] }}"])

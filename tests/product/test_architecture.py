@@ -26,7 +26,7 @@ ONLY = {
     "python_calamine": {"text.tables.workbook"},
     "markdown_it": {"brief.markdown", "brief.passages"},
     "matplotlib": {"charts.letters", "charts.map_parts", "charts.pen", "charts.render", "charts.style"},
-    "jinja2": {"layout.addresses", "pages.composing", "pages.sandbox", "pages.sharing", "pages.template_errors"},
+    "jinja2": {"layout.addresses", "pages.composing", "pages.sandbox", "pages.template_errors"},
     "markupsafe": {"pages.calls", "pages.owners", "pages.pictures"},
     "segno": {"pages.calls"},
     "weasyprint": {

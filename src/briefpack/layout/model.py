@@ -126,9 +126,10 @@ Paper = Annotated[Box, BeforeValidator(_read_paper)]
 class PieceSpec(Model):
     """A run of pages made from one HTML template.
 
-    With `lists_pages`, it is laid out after the others and given the page number of each id in them. With `local`, it
-    is only in documents for electorates, and only if the brief has `local:`. Its own `pieces` follow each item that it
-    is made for, and are made for the things that belong to that item. A piece that may have any number of pages follows
+    With `lists_pages`, it is laid out after the others and given the page number of each id in them; with
+    `lists_links`, the pages that link to each. With `place`, its page is written for each electorate. With `local`, so
+    it is, and only for electorates, and only if the brief has `local:`. Its own `pieces` follow each item that it is
+    made for, and are made for the things that belong to that item. A piece that may have any number of pages follows
     the piece before it on its last page, unless it `starts` a page: always, or if it takes much more than half of one.
     """
 
@@ -139,6 +140,8 @@ class PieceSpec(Model):
     needs: Plain | None = Field(default=None, description="a key of the brief, such as glance: no piece without it")
     without: Plain | None = Field(default=None, description="theme: only the items of `each:` that have no theme")
     lists_pages: bool = False
+    lists_links: bool = False
+    place: bool = False
     local: bool = False
     starts: Literal["page", "half"] | None = Field(
         default=None,

@@ -1,11 +1,12 @@
 """Define the names that templates can use: parts of the brief, functions that write text, charts and maps.
 
-Each name has a scope. A function here makes the names of one scope from one record, which has what the scope's
-documents share and no way to anything narrower: neither the document nor the composer.
+A page is given the names of its scopes, and no others: those that all documents of a kind share, its item's, its
+charts', and its electorate's if it is a page of a place. A function here makes the names of one scope from one record,
+which has what the scope's documents share and no way to anything narrower: neither the document nor the composer.
 """
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache, partial
@@ -14,18 +15,17 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from briefpack import store
-from briefpack.brief import markdown, queries
+from briefpack.brief import markdown, queries, variants
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import Fit
 from briefpack.pages import abbreviations, pictures, source_map, sources, strips
-from briefpack.pages.model import ImageOnPage, LinkedFrom, Piece
+from briefpack.pages.model import ImageOnPage, Piece, Written
 from briefpack.pages.owners import Citations, OfAll, OfCharts, OfKind, OfPlace
 from briefpack.pages.pictures import Images, member_portrait
 from briefpack.pages.sandbox import Environment, Refused, strict
-from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
 from briefpack.pages.sources import SourceList
 from briefpack.pages.strips import PlacedStrip
 from briefpack.plan import EACH, Document, Drawing, Item, Plan
@@ -41,9 +41,9 @@ Named = Ask | CaseStudy | Section | Theme
 class Composer:
     """The plan, files and caches that pages are written from.
 
-    `shelf` has the pages written so far, `pieces` the pieces made of them by their contents, and `stuck` the pages
-    that took too long. `local_content` has the brief's facts about each electorate, worked out once, and `images` the
-    images on those pages, by their keys. `labels` are the labels that need no values.
+    `written` has the pages written so far, by all that they were given, `pieces` the pieces made of them by their
+    contents, and `stuck` the pages that took too long. `local_content` has the brief's facts about each electorate,
+    worked out once, and `images` the images on those pages, by their keys. `labels` are the labels that need no values.
     """
 
     plan: Plan
@@ -51,7 +51,7 @@ class Composer:
     drawn: Mapping[Drawing, str]
     environment: Environment
     kept: Store
-    shelf: Shelf = field(default_factory=Shelf)
+    written: dict[object, Written] = field(default_factory=dict)
     pieces: dict[object, Piece] = field(default_factory=dict)
     stuck: dict[str, Problems] = field(default_factory=dict)
     sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
@@ -64,6 +64,12 @@ class Composer:
     def group(self) -> ElectorateSet | None:
         """Return the brief's electorate set."""
         return self.plan.brief.group
+
+    @cached_property
+    def has_local_texts(self) -> bool:
+        """Return whether parts of the brief print for some places only, so that any page may name an electorate."""
+        brief = self.plan.brief.brief
+        return bool(brief.local_lists) or any(part.only for part in variants.rules(brief))
 
     @cached_property
     def in_doubt(self) -> frozenset[str]:
@@ -95,59 +101,70 @@ class Composer:
             dict(source_map.fields(brief.brief)),
         )  # fmt: skip
 
-    def ledger(self, document: Document, fields: Mapping[str, str] | None = None) -> Ledger:
-        """Return the ledger of the brief that a document prints, perhaps with the fields of an electorate."""
-        # Even asking whether there are fields would count as reading them.
-        return Ledger(self.plan.brief_of(document), self.plan.brief.locale, {} if fields is None else fields)
+    def ledger(self, document: Document) -> Ledger:
+        """Return the ledger of the brief that a document prints."""
+        return Ledger(self.plan.brief_of(document), self.plan.brief.locale)
 
 
-def scopes(
+@dataclass(frozen=True)
+class Given:
+    """What a page is given: `told` are the values for its piece alone, and `answers` what it may ask of any place.
+
+    Its names are made from this and nothing else. The electorate is in it only for a page of a place.
+    """
+
+    of_kind: OfKind
+    charts: OfCharts
+    place: OfPlace | None
+    items: Mapping[str, Named | None]
+    answers: Mapping[str, object]
+    told: Mapping[str, object]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return a key that is equal wherever the names are."""
+        ids = tuple(item.id if item else None for item in self.items.values())
+        place = self.place and (self.place.electorate.slug if self.place.electorate else "")
+        own = repr((self.answers, self.told))
+        return (self.of_kind.kind, self.of_kind.variant, self.charts.ask, ids, place, own)
+
+    def names(self) -> dict[str, object]:
+        """Return the names for templates."""
+        names: dict[str, object] = {**self.told, **self.answers}
+        names |= {axis.replace("-", "_"): item for axis, item in self.items.items()}
+        names |= {**_of_kind(self.of_kind, names), **_images(self.of_kind, self.of_kind.ledger).names}
+        names |= _of_charts(self.charts)
+        names |= _of_place(self.place) if self.place else {}
+        return names
+
+
+def given(
     writer: Composer,
     document: Document,
     item: Item | None,
     told: Mapping[str, object],
     citations: Citations,
-    reads: Reads,
-) -> tuple[Scope, ...]:
-    """Return the scopes of a page of a document, from the widest to the narrowest.
-
-    `item` is the item that its piece is made for, and `told` has the values for its piece alone. Names are computed
-    only when a page is written.
-    """
+    *,
+    of_place: bool,
+) -> Given:
+    """Return what a page of a document is given; `item` is the item that its piece is made for."""
     brief, group = writer.plan.brief_of(document), writer.group
+    of_place = of_place or writer.has_local_texts
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
     content = _local_content(writer, brief, electorate) if electorate else None
-    # Any text may name an electorate's fields, and looking one up counts as reading the electorate's scope.
-    fields = Noted(lambda: content.fields if content else {}, partial(reads.scope, "electorate"))
-    shared = replace(writer.ledger(document, fields), note=reads.figure)
-    plain, items = writer.ledger(document), _items(brief, document, item)
-    of_kind = OfKind(writer.every, document.kind, document.spec, document.variant, shared, plain, citations, reads)
-    return (
-        _shared(of_kind),
-        *_told(told),
-        *(_of_item(document.variant, axis, each) for axis, each in items.items()),
-        _answer("has_electorate", electorate is not None),
-        _answer("state", electorate.state if electorate else None),
-        _answer("tells_of_place", _tells(content, items)),
-        _charts(OfCharts(of_kind, document.ask, document.charts)),
-        _of_place(OfPlace(of_kind, electorate, content, document.own, document.files)),
-        Scope("document", document.path, lambda: {"document": document}),
-    )
-
-
-def _told(told: Mapping[str, object]) -> Iterator[Scope]:
-    """Yield one piece's values and its links as two scopes: most pages don't show which pages link to a place."""
-    links = {name: value for name, value in told.items() if isinstance(value, LinkedFrom)}
-    own = {name: value for name, value in told.items() if name not in links}
-    yield Scope("piece", repr(own), lambda: own)
-    yield Scope("links", repr(links), lambda: links)
-
-
-def _shared(of_kind: OfKind) -> Scope:
-    """Return the scope of the names that are the same in all documents of a kind."""
-    return Scope(
-        "shared", str(of_kind.variant), lambda: {**_of_kind(of_kind), **_images(of_kind, of_kind.ledger).names}
-    )
+    items = _items(brief, document, item)
+    answers = {
+        "has_electorate": electorate is not None,
+        "state": electorate.state if electorate else None,
+        "tells_of_place": _tells(content, items),
+    }
+    figures: dict[str, None] = {}
+    plain = writer.ledger(document)
+    shared = replace(plain, fields=content.fields if content and of_place else {}, note=figures.setdefault)
+    of_kind = OfKind(writer.every, document.kind, document.spec, document.variant, shared, plain, citations, figures)
+    charts = OfCharts(of_kind, document.ask, document.charts)
+    place = OfPlace(of_kind, electorate, content, document.own, document.files) if of_place else None
+    return Given(of_kind, charts, place, items, answers, told)
 
 
 def _images(of_kind: OfKind, ledger: Ledger) -> Images:
@@ -156,10 +173,11 @@ def _images(of_kind: OfKind, ledger: Ledger) -> Images:
     return Images(every.pictures, every.layout, of_kind.kind, of_kind.spec.images, ledger, every.images, every.fields)
 
 
-def _of_kind(of_kind: OfKind) -> Mapping[str, object]:
+def _of_kind(of_kind: OfKind, names: dict[str, object]) -> dict[str, object]:
+    """Return the names for a kind of document; `names` are all those of the page, for its notes."""
     every, spec, citations, ledger = of_kind.every, of_kind.spec, of_kind.citations, of_kind.ledger
     brief, layout, listed = ledger.brief, every.layout, every.listed
-    cite = _citer(of_kind)
+    cite = _citer(of_kind, names)
     figure, source = partial(strict, "figure", brief.figures), partial(strict, "source", brief.sources)
 
     def named(text: str, html: str) -> Markup:
@@ -236,16 +254,6 @@ def _items(brief: Brief, document: Document, item: Item | None) -> Mapping[str, 
     return found
 
 
-def _of_item(variant: int, axis: str, item: Named | None) -> Scope:
-    """Return the scope of one kind of item; every page has the name of every kind, so no name changes its scope."""
-    return Scope(axis, f"{variant} {item.id if item else ''}", lambda: {axis.replace("-", "_"): item})
-
-
-def _answer(name: str, value: object) -> Scope:
-    """Return the scope of one thing that pages ask about a place; places with the same answer share it."""
-    return Scope(name, repr(value), lambda: {name: value})
-
-
 def _tells(content: local.LocalContent | None, items: Mapping[str, Named | None]) -> bool:
     """Return whether a place has a number or a text about the ask or the theme of a page."""
     about = (each for each in (items["ask"], items["theme"]) if isinstance(each, Ask | Theme))
@@ -256,19 +264,13 @@ def _with_id(items: Iterable[Named], item_id: str | None) -> Named | None:
     return next((item for item in items if item.id == item_id), None)
 
 
-def _charts(of_charts: OfCharts) -> Scope:
-    """Return the scope of a document's charts: the charts of its ask or, without an ask, of the whole brief."""
-    chart = strict("chart", of_charts.charts, partial(pictures.chart, of_charts))
-    return Scope("charts", f"{of_charts.of_kind.variant} {of_charts.ask or ''}", lambda: {"chart": chart})
+def _of_charts(of_charts: OfCharts) -> dict[str, object]:
+    """Return the names for a document's charts: the charts of its ask or, without an ask, of the whole brief."""
+    return {"chart": strict("chart", of_charts.charts, partial(pictures.chart, of_charts))}
 
 
-def _of_place(place: OfPlace) -> Scope:
-    """Return the scope of one electorate, its maps and its charts; in a national document, of the nation's maps."""
-    key = f"{place.of_kind.variant} {place.electorate.slug if place.electorate else ''}"
-    return Scope("electorate", key, partial(_names_of_place, place))
-
-
-def _names_of_place(place: OfPlace) -> Mapping[str, object]:
+def _of_place(place: OfPlace) -> dict[str, object]:
+    """Return the names for one electorate, its maps and its charts; in a national document, for the nation's maps."""
     every, electorate = place.of_kind.every, place.electorate
     checked, drawing = partial(strict, "figure", place.of_kind.plain.brief.figures), partial(pictures.drawing, place)
     images = _images(place.of_kind, place.of_kind.plain)
@@ -342,8 +344,8 @@ def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[..., Mar
     return sheet
 
 
-def _citer(of_kind: OfKind) -> Callable[[str], str]:
-    """Return a function that writes the note of a source with the layout's page for notes."""
+def _citer(of_kind: OfKind, names: dict[str, object]) -> Callable[[str], str]:
+    """Return a function that writes the note of a source with the layout's page for notes, which is given `names`."""
     citations, ledger, listed = of_kind.citations, of_kind.ledger, of_kind.every.listed
     template = of_kind.every.environment.get_template(of_kind.spec.note)
 
@@ -361,7 +363,7 @@ def _citer(of_kind: OfKind) -> Callable[[str], str]:
             "style": citations.style,
             "foot": citations.foot and not citations.noted,
         }
-        return str(template.make_module(of_kind.every.environment.reads.values, shared=True, locals=own)).strip()
+        return str(template.make_module(names, shared=True, locals=own)).strip()
 
     return cite
 

@@ -2,7 +2,7 @@
 
 import errno
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,13 +13,12 @@ import jinja2
 from briefpack.layout.addresses import PageLoader
 from briefpack.layout.model import ANY_NUMBER, Box, Pages
 from briefpack.pages import abbreviations, calls, markup, pieces, source_map, template_errors
-from briefpack.pages.calls import Composer
+from briefpack.pages.calls import Composer, Given
 from briefpack.pages.markup import Fault
-from briefpack.pages.model import ELSEWHERE, Composed, LinkedFrom, PageOf, Piece, Stamp, ids
+from briefpack.pages.model import ELSEWHERE, Composed, LinkedFrom, PageOf, Piece, Stamp, Written, ids
 from briefpack.pages.owners import Citations
 from briefpack.pages.runs import Part, Run
 from briefpack.pages.sandbox import Environment, compiled, strict
-from briefpack.pages.sharing import Reads, Scope, Written
 from briefpack.plan import UNSEEN, Document, Drawing, Item, Plan, PlannedPiece, Seen
 from briefpack.pool.limits import Overdue
 from briefpack.problem import Problem, Problems
@@ -81,7 +80,7 @@ def _runs(writer: Composer, document: Document, citations: Citations, seen: Seen
     for planned in document.pieces:
         told = _told(planned, first_page, _NoPageYet(), LinkedFrom())
         citations.follows = bool(found) and planned.follows(found[-1].parts[-1].planned, seen)
-        part = Part(planned, render(writer, document, planned.spec.page, told, citations, planned.item))
+        part = Part(planned, _page(writer, document, planned, told, citations))
         if EMPTY.search(part.html) and not (planned is document.pieces[-1] and not found):
             continue
         if found and found[-1].takes(part, seen, layout.fits, layout.slots):
@@ -99,11 +98,12 @@ def _runs(writer: Composer, document: Document, citations: Citations, seen: Seen
 def _told(planned: PlannedPiece, first_page: int | None, page_of: PageOf, linked_from: LinkedFrom) -> dict[str, object]:
     """Return the values for the page of a piece.
 
-    These are its first page number, if certain, the position of its item, and the pages that it lists.
+    These are its first page number, if certain, the position of its item, and the pages and links that it lists.
     """
     values: dict[str, object] = {"first_page": first_page} if first_page else {}
     values |= {"position": planned.item.position} if planned.item else {}
-    return values | ({"page_of": page_of, "linked_from": linked_from} if planned.spec.lists_pages else {})
+    values |= {"page_of": page_of} if planned.spec.lists_pages else {}
+    return values | ({"linked_from": linked_from} if planned.spec.lists_links else {})
 
 
 def _after(planned: PlannedPiece, first_page: int | None) -> int | None:
@@ -158,7 +158,7 @@ def number(
             parts: list[Part] = []
             for each in (replace(planned, others=()), *planned.others):
                 told, citations.follows = _told(each, first_page, page_of, linked_from), bool(parts)
-                parts.append(Part(each, render(writer, document, each.spec.page, told, citations, each.item)))
+                parts.append(Part(each, _page(writer, document, each, told, citations)))
             run = Run(tuple(parts), planned.ends_early)
             pieces[index] = _main(writer, document, run, frozenset(page_of))
         first_page = _after(planned, first_page)
@@ -171,7 +171,7 @@ def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
     for slot in document.spec.running:
         spec = writer.plan.layout.layout.running[slot]
         values = {"total": total, "numbers": tuple(range(1 + spec.skip, total + 1))}
-        html = render(writer, document, spec.page, values, Citations("list"))
+        html = _render(writer, document, spec.page, values, Citations("list"))
         limit = Pages(at_most=total)
         name = f"{document.name}: {slot}"
         piece = pieces.make(writer, document, name, spec.page, html, spec.styles, limit, box=spec, tagged=False)
@@ -182,7 +182,7 @@ def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
 def first_sheet(writer: Composer, document: Document, values: Mapping[str, object]) -> Piece:
     """Return the first sheet of a print set, whose page can also use `values`."""
     [planned] = document.pieces
-    html = render(writer, document, planned.spec.page, values, Citations(document.spec.citations))
+    html = _render(writer, document, planned.spec.page, values, Citations(document.spec.citations))
     return _main(writer, document, Run((Part(planned, html),)), ids(html))
 
 
@@ -197,7 +197,7 @@ def added(
     tagged: bool,
 ) -> Piece:
     """Return a piece that a proof adds to a document, on pages the size of a box; its page can also use `values`."""
-    html = render(writer, document, page, values, Citations("list"))
+    html = _render(writer, document, page, values, Citations("list"))
     name = f"{document.name}: {page}"
     return pieces.make(writer, document, name, page, html, styles, ANY_NUMBER, box=box, tagged=tagged)
 
@@ -219,7 +219,7 @@ def _stamp(
     """
     spec = writer.plan.layout.layout.slots[slot]
     style = "numbered" if document.spec.citations == "numbered" else "list"
-    html = render(writer, document, spec.page, {}, Citations(style, figures=citations.figures, foot=False), item)
+    html = _render(writer, document, spec.page, {}, Citations(style, figures=citations.figures, foot=False), item)
     if EMPTY.search(html):
         return None
     name = f"{document.name}: {slot} {item.id}" if item else f"{document.name}: {slot}"
@@ -228,47 +228,56 @@ def _stamp(
     return Stamp(slot, piece, over=over)
 
 
-def render(
+def _page(
+    writer: Composer, document: Document, planned: PlannedPiece, told: Mapping[str, object], citations: Citations
+) -> str:
+    """Return the HTML of the page of a piece."""
+    spec = planned.spec
+    of_place = spec.place or spec.local
+    return _render(writer, document, spec.page, told, citations, planned.item, of_place=of_place)
+
+
+def _render(
     writer: Composer,
     document: Document,
     page: str,
     told: Mapping[str, object],
     citations: Citations,
     item: Item | None = None,
+    *,
+    of_place: bool = True,
 ) -> str:
-    """Return a page's HTML, reusing another document's if everything that the page read is the same.
+    """Return a page's HTML, reusing another document's if everything that the page is given is the same.
 
     `item` is the ask, section or the like that the page's piece is made for.
     """
     before = tuple(citations.sheet) if citations.follows else ()
-    given = (document.kind, page, citations.style, before, tuple(citations.order))
-    reads = Reads()
-    found = calls.scopes(writer, document, item, told, citations, reads)
-    known = writer.shelf.find(given, found)
+    cited = tuple(citations.order)
+    given = calls.given(writer, document, item, told, citations, of_place=of_place)
+    key = (page, citations.style, before, cited, given.key)
+    known = writer.written.get(key)
     if known is None:
         if page in writer.stuck:
             # A page that ran out of time for one document isn't tried for the next.
             raise writer.stuck[page]
         citations.sheet[:] = before
-        html = _write(writer, page, found, reads)
+        html = _write(writer, page, given)
         if faults := markup.of_page(html):
-            citations.order[:] = given[-1]
+            citations.order[:] = cited
             citations.sheet[:] = before
             raise Problems(_of_fault(fault, page) for fault in faults)
         html = source_map.OF_END.sub(r"\1", html)
         html = abbreviations.heard(_with_raised_ordinals(html, writer.plan.brief.locale), writer.abbreviations)
-        known = Written(html, tuple(citations.order), tuple(reads.figures), tuple(citations.sheet))
-        writer.shelf.put(given, found, frozenset(reads.scopes), known)
+        known = Written(html, tuple(citations.order), tuple(given.of_kind.figures), tuple(citations.sheet))
+        writer.written[key] = known
     citations.order[:], citations.sheet[:] = known.cited, known.sheet
     citations.figures.update(dict.fromkeys(known.figures))
     return known.html
 
 
-def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -> str:
-    writer.environment.reads = reads
+def _write(writer: Composer, page: str, given: Given) -> str:
     try:
-        reads.declare(scopes)
-        return writer.environment.get_template(page).render(reads.values)
+        return writer.environment.get_template(page).render(given.names())
     except jinja2.TemplateSyntaxError as error:
         raise Problems([template_errors.of_syntax(error, page)]) from None
     except Problems:

@@ -39,6 +39,16 @@ def ids(html: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A page's HTML, the sources cited by its end, the figures it prints, and the sources on its last sheet."""
+
+    html: str
+    cited: tuple[str, ...]
+    figures: tuple[str, ...]
+    sheet: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Piece:
     """A run of pages made from one HTML text; equal keys mean equal pages.
 

@@ -13,7 +13,6 @@ from briefpack.layout import LoadedLayout
 from briefpack.layout.model import DocumentSpec
 from briefpack.pages.model import ImageOnPage
 from briefpack.pages.sandbox import Environment
-from briefpack.pages.sharing import Reads
 from briefpack.pages.sources import SourceList
 from briefpack.plan import Drawing, ValuesFile
 from briefpack.store import Store
@@ -64,9 +63,10 @@ class OfAll:
 
 @dataclass(frozen=True)
 class OfKind:
-    """The values that documents of one kind and one variant of the brief share, and the records of their reading.
+    """The values that documents of one kind and one variant of the brief share.
 
-    `ledger` also has the fields of an electorate, which count as read when they are looked up; `plain` has none.
+    `ledger` also has the fields of an electorate, if the page may name them; `plain` has none. `figures` collects the
+    figures that a page prints.
     """
 
     every: OfAll
@@ -76,7 +76,7 @@ class OfKind:
     ledger: Ledger
     plain: Ledger
     citations: Citations
-    reads: Reads
+    figures: dict[str, None]
 
 
 @dataclass(frozen=True)

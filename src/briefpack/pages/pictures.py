@@ -84,7 +84,7 @@ def chart(of_charts: OfCharts, chart_id: str) -> ShownChart:
     of_kind, drawing = of_charts.of_kind, of_charts.charts[chart_id]
     ledger, group, listed = of_kind.plain, of_kind.every.group, of_kind.every.listed
     for figure_id in ledger.chart_figures(chart_id):
-        of_kind.reads.figure(figure_id)
+        of_kind.figures[figure_id] = None
     chart = ledger.brief.charts[chart_id]
     source_ids = ledger.chart_sources(chart_id)
     named = (sources.of_brief(ledger, listed, source) for source in source_ids if source != OWN)

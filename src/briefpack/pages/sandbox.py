@@ -9,13 +9,13 @@ from typing import Any, NoReturn
 
 import jinja2
 from jinja2.bccache import Bucket
+from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.runtime import Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefpack import store
 from briefpack.electorates import OF_THE_SET, ElectorateSet
 from briefpack.pages.model import PageOf
-from briefpack.pages.sharing import BUILT_IN, DOCUMENT, Context, Handed, Reads, with_own
 from briefpack.problem import nearest
 from briefpack.schema import Model
 from briefpack.store import Store
@@ -23,7 +23,7 @@ from briefpack.text.locale import Locale
 
 GIVEN_BY = {
     "page_of": "add lists_pages: true to the piece of this page in layout.yaml, or use another page for the piece",
-    "linked_from": "add lists_pages: true to the piece of this page in layout.yaml, or use another page for the piece",
+    "linked_from": "add lists_links: true to the piece of this page in layout.yaml, or use another page for the piece",
     "position": "add each: to the piece of this page in layout.yaml, or use another page for the piece",
     "first_page": "give every piece before this one pages: {exactly: …} in layout.yaml, or use another page for the piece",
     "numbers": "only the page of a running slot has it",
@@ -31,6 +31,10 @@ GIVEN_BY = {
 }
 """How to give a page each name that only some pages have."""
 COMPARE = "compare the line with the other pages in layouts/"
+OF_PLACE = "add place: yes to the piece of this page in layout.yaml, or put it into a slot"
+GIVEN_BY |= dict.fromkeys(("electorate", "local", "drawn", "strips", "map", "portrait"), OF_PLACE)
+BUILT_IN = {name: value for name, value in DEFAULT_NAMESPACE.items() if name != "lipsum"}
+"""Jinja's own names, without `lipsum`, which returns a different text each time."""
 PASSED = "jinja_pass_arg"
 """The attribute by which Jinja2 knows a function that wants the context or the environment as its first argument."""
 MOST_NAMES = 4096
@@ -54,26 +58,12 @@ class _Template(jinja2.Template):
     def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> jinja2.environment.TemplateModule:  # noqa: ARG002 -- as Jinja2 has it
         return self.make_module()
 
-    def new_context(
-        self,
-        vars: dict[str, Any] | None = None,  # noqa: A002 -- as in Jinja2
-        shared: bool = False,
-        locals: Mapping[str, Any] | None = None,  # noqa: A002 -- as in Jinja2
-    ) -> jinja2.runtime.Context:
-        """Return the names of this template, including the names that were set by the template that includes it."""
-        if isinstance(vars, Handed):
-            own = vars.own
-        else:
-            own = frozenset[str]()
-            self.environment.reads.check(vars or {})  # type: ignore[attr-defined]  # pages use our Environment
-        return with_own(super().new_context(vars, shared, locals), own, locals)
-
 
 class _Fixed(dict[str, Any]):
     """Names that are the same for every page."""
 
     def _refuse(self, *_given: object, **_named: object) -> NoReturn:
-        raise TypeError("what all pages can use is fixed: a name that depends on a document needs a scope")
+        raise TypeError("what all pages can use is fixed: a page is given what depends on its document")
 
     __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _refuse
 
@@ -81,12 +71,10 @@ class _Fixed(dict[str, Any]):
 class Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which templates can read the fields and properties of a model, but none of pydantic's own names.
 
-    Nothing can be added to its globals, filters and tests later: they have no scope, and whatever depends on a document
-    needs one. `reads` belongs to the page that is being written.
+    Nothing can be added to its globals, filters and tests later: a page is given what depends on its document.
     """
 
     intercepted_binops = frozenset({"*", "**"})
-    context_class = Context
     template_class = _Template
 
     def __init__(
@@ -101,21 +89,11 @@ class Environment(ImmutableSandboxedEnvironment):
         )  # fmt: skip
         # With `random`, the same brief would make a different document each time.
         known = {name: each for name, each in self.filters.items() if name != "random"}
-        for name, each in filters.items():
-            if hasattr(each, PASSED):
-                raise TypeError(f"the filter {name} would read the template's names without recording their scopes")
         checked = {name: _of_values(each) for name, each in (known | dict(filters)).items()}
         self.filters = _Fixed(checked)
         self.tests = _Fixed(self.tests)
         self.globals = _Fixed(BUILT_IN)
         self._safe: dict[tuple[type, str], bool] = {}
-        self.reads = Reads()
-
-    def call(self, context: jinja2.runtime.Context, called: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401
-        """Call a function; if it asks for the template's names, it may read any of them, so the page isn't shared."""
-        if hasattr(called, PASSED):
-            self.reads.scope(DOCUMENT)
-        return super().call(context, called, *given, **named)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Return whether a page may read an attribute of an object, which depends on its type and the name alone."""

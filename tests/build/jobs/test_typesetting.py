@@ -26,7 +26,7 @@ def with_contents(project, edit):
 
     def add(style: str) -> None:
         cover = "      - {id: cover, page: tiny/cover.html, pages: {exactly: 1}}\n"
-        own = "      - {id: listing, page: tiny/listing.html, lists_pages: true}\n"
+        own = "      - {id: listing, page: tiny/listing.html, lists_pages: true, lists_links: true}\n"
         edit("layouts/tiny/layout.yaml", cover, cover + own)
         (project.root / "layouts/tiny/listing.html").write_text(CONTENTS.replace("STYLE", style), encoding="utf-8")
 
@@ -76,7 +76,7 @@ def test_refuses_contents_whose_pages_change_with_their_numbers(with_contents, p
 def test_tells_a_page_which_pages_link_to_a_place(project, edit, command):
     """Those with a link in a slot are among them."""
     cover = "      - {id: cover, page: tiny/cover.html, pages: {exactly: 1}}\n"
-    own = "      - {id: linking, page: tiny/linking.html}\n      - {id: listing, page: tiny/listing.html, lists_pages: true}\n"
+    own = "      - {id: linking, page: tiny/linking.html}\n      - {id: listing, page: tiny/listing.html, lists_pages: true, lists_links: true}\n"
     edit("layouts/tiny/layout.yaml", cover, cover + own)
     for name, text in (("linking", LINKING), ("listing", LISTING), ("panel", PANEL)):
         page = f'{{% extends "tiny/page.html" %}}{{% block content %}}{text}{{% endblock %}}'
@@ -94,7 +94,9 @@ LISTING = """<h2>Part</h2><p id="target">Linked from {{ linked_from["target"] | 
 def test_lays_out_a_list_that_leads_back_once_after_the_pages_that_lead_to_it(project, edit):
     cover = "      - {id: cover, page: tiny/cover.html, pages: {exactly: 1}}\n"
     names = ("linking", "listing")
-    own = "".join(f"      - {{id: {name}, page: tiny/{name}.html, lists_pages: true}}\n" for name in names)
+    own = "".join(
+        f"      - {{id: {name}, page: tiny/{name}.html, lists_pages: true, lists_links: true}}\n" for name in names
+    )
     edit("layouts/tiny/layout.yaml", cover, cover + own)
     for name, text in (("linking", '<h2>Part</h2><p><a href="#target">A page</a></p>'), ("listing", LEADING_BACK)):
         page = f'{{% extends "tiny/page.html" %}}{{% block content %}}{text}{{% endblock %}}'
