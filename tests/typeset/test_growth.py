@@ -1,8 +1,10 @@
 """Charts and images that may grow take the free height of their page, or of their row."""
 
+import pypdfium2
 import pytest
 
 from briefpack import typeset
+from briefpack.geometry import MM_PER_PT
 from briefpack.layout.model import Fit, Pages
 from briefpack.pages import MADE, Piece
 from briefpack.plan import Drawing
@@ -13,16 +15,25 @@ STYLE = """html { font: 10pt/1.4 "Source Sans 3" }
 body, p { margin: 0 }
 img { display: block; width: 60mm }
 .sheet { display: flow-root; break-before: page }
-.row { display: flex }
-.row > div { width: 70mm }
+.row { display: table }
+.row > div { display: table-cell; vertical-align: top; width: 70mm }
 """
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60mm" height="30mm"/>'
+RED = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" preserveAspectRatio="none">'
+    b'<rect width="10" height="10" fill="red"/></svg>'
+)
 SENTENCE = "A street near a school should be slow, and have a crossing. "
 
 
 @pytest.fixture
-def laid(project):
+def laid(project, growth):
     """Return a function that lays out a body whose charts may grow."""
+
+    def taller(name: str, more_mm: float) -> str:
+        growth[name] = more_mm
+        Store(project.store).put(f"taller-{name}", RED)
+        return f"taller-{name}"
 
     def lay(body: str, *images: str, fit: Fit | None = None) -> typeset.Typeset:
         (project.root / "layouts/tiny/own.css").write_text(STYLE, encoding="utf-8")
@@ -41,17 +52,27 @@ def laid(project):
             fits={"page": fit or Fit(fit="1.00 to 1.00", pages=Pages(at_most=9))}, slots={}, room={},
             smallest_type_pt=5, tagged=True, charts=charts, key="k",
         )  # fmt: skip
-        made = typeset.piece(piece, project.root, kept, growing=True)
-        assert bool(made.pdf) != bool(made.growth)
-        return made
+        growth.clear()
+        return typeset.piece(piece, project.root, kept, taller)
 
     return lay
 
 
 @pytest.fixture
-def grown(laid):
+def growth():
+    """Return the growth of each chart of the body that was laid out last, by name."""
+    return {}
+
+
+@pytest.fixture
+def grown(laid, growth):
     """Return a function that lays out a body and returns the growth of each of its charts, by name."""
-    return lambda body, *images, fit=None: dict(laid(body, *images, fit=fit).growth)
+
+    def lay(body: str, *images: str, fit: Fit | None = None) -> dict[str, float]:
+        assert laid(body, *images, fit=fit).pdf
+        return {**growth}
+
+    return lay
 
 
 def drawing(name: str, most_mm: float = 300) -> str:
@@ -111,3 +132,14 @@ def test_the_last_of_several_pages_is_not_filled(grown):
 def test_overset_text_comes_before_growth(grown):
     full = Fit(fit="1.00 to 1.00", pages=Pages(exactly=1))
     assert grown(sheet(drawing("one") + f"<p>{SENTENCE * 400}</p>"), fit=full) == {}
+
+
+def test_what_is_below_a_grown_chart_moves_down_and_its_new_drawing_is_as_tall(laid, growth):
+    made = laid(sheet(f"{drawing('one', 25)}<p>Below the chart.</p>"))
+    with pypdfium2.PdfDocument(made.pdf) as pdf:
+        [chart] = pdf[0].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH])
+        _, foot, _, head = chart.get_bounds()
+        below = pdf[0].get_textpage().get_charbox(0)[3]
+    assert growth == {"one": 25}
+    assert (head - foot) * MM_PER_PT == pytest.approx(55, abs=0.1)
+    assert 0 <= (foot - below) * MM_PER_PT < 3

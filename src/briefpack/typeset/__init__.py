@@ -8,17 +8,17 @@ from pathlib import Path
 
 from briefpack.pages import Piece
 from briefpack.store import Store
-from briefpack.typeset.model import Placed, Spill, Typeset
+from briefpack.typeset.model import Grow, Placed, Spill, Typeset
 
-__all__ = ["Placed", "Spill", "Typeset", "piece"]
+__all__ = ["Grow", "Placed", "Spill", "Typeset", "piece"]
 
 
-def piece(wanted: Piece, root: Path, store: Store, *, growing: bool = False) -> Typeset:
+def piece(wanted: Piece, root: Path, store: Store, taller: Grow | None = None) -> Typeset:
     """Lay out a piece whose files are in the project `root` and the `store`.
 
-    Faults in its pages and style sheets are returned as problems, overset text as spills. If `growing`, a piece with
-    charts or images that should be taller is returned without a PDF, with their growth.
+    Faults in its pages and style sheets are returned as problems, overset text as spills. With `taller`, its charts and
+    images are made taller where that fills its pages.
     """
     from briefpack.typeset.lay_out import lay_out  # noqa: PLC0415 -- WeasyPrint takes a second to import
 
-    return lay_out(wanted, root, store, growing=growing)
+    return lay_out(wanted, root, store, taller)

@@ -74,20 +74,6 @@ class Search:
         over = {sheet: px for sheet, px in over.items() if px > CLOSE_PX}
         return Fitted(settings, document, measures, over)
 
-    def fitted(self) -> Fitted:
-        """Return the piece with each sheet at the size found, and its last page filled.
-
-        What is on that page only moves, so that a piece that fits as designed is laid out once.
-        """
-        sized, typesetter = self.sized(), self.typesetter
-        for sheet, measure in sized.measures.items():
-            free_px = measure.flow_px - FOOT_PX
-            if sheet not in sized.over_px and free_px > 0:
-                element = typesetter.elements[sheet]
-                give_px = _give_px(typesetter.sheets[sheet]) if measure.pages == 1 else 0.0
-                spread.fill(sized.document, element, give_px, free_px, typesetter.images)
-        return sized
-
     def _try(self, tried: Mapping[str, float]) -> None:
         """Try other sizes of some sheets."""
         if tried.keys() == self.hunts.keys():
@@ -105,6 +91,16 @@ class Search:
         if key not in self.layouts:
             self.layouts[key] = self.typesetter.layout(settings)
         return self.layouts[key]
+
+
+def fill(typesetter: Typesetter, sized: Fitted) -> None:
+    """Fill the last page of each sheet of a piece, whose boxes only move: it isn't laid out again."""
+    for sheet, measure in sized.measures.items():
+        free_px = measure.flow_px - FOOT_PX
+        if sheet not in sized.over_px and free_px > 0:
+            element = typesetter.elements[sheet]
+            give_px = _give_px(typesetter.sheets[sheet]) if measure.pages == 1 else 0.0
+            spread.fill(sized.document, element, give_px, free_px, typesetter.images)
 
 
 def _give_px(fit: Fit) -> float:

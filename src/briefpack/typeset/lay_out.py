@@ -10,7 +10,7 @@ from briefpack.problem import Problem, heard_from
 from briefpack.store import Store
 from briefpack.typeset import faults, fit, growth, overset, style_sheets
 from briefpack.typeset.fit import Fitted
-from briefpack.typeset.model import Spill, Typeset
+from briefpack.typeset.model import Grow, Spill, Typeset
 from briefpack.typeset.typesetter import VARIANT, Typesetter
 from briefpack.typeset.weasyprint import boxes, patched, spaces
 from briefpack.typeset.weasyprint.boxes import Page
@@ -19,17 +19,15 @@ from briefpack.typeset.weasyprint.hidden import Hidden
 PT_PER_PX = 0.75
 
 
-def lay_out(piece: Piece, root: Path, store: Store, *, growing: bool = False) -> Typeset:
-    """Return a piece laid out; if it is refused, with all of its text on its pages, for a proof.
-
-    If `growing`, a piece whose charts or images can fill its pages better is returned with their growth alone.
-    """
+def lay_out(piece: Piece, root: Path, store: Store, taller: Grow | None = None) -> Typeset:
+    """Return a piece laid out; if it is refused, with all of its text on its pages, for a proof."""
     with patched(), heard_from("weasyprint") as heard:
         typesetter = Typesetter(piece, root, store, heard)
         search = fit.Search(typesetter)
-        if growing and GROW in piece.html and not heard and (taller := growth.find(typesetter, search.sized())):
-            return Typeset(b"", 0, {}, {}, {}, {}, (), {}, (), (), (), growth=taller, half=search.half)
-        fitted = search.fitted()
+        fitted = search.sized()
+        if taller and GROW in piece.html and not heard:
+            fitted = growth.grow(typesetter, fitted, taller)
+        fit.fill(typesetter, fitted)
         hidden = typesetter.hidden(fitted.document)
         # A rule that WeasyPrint dropped may be the only reason that text is overset.
         spills = () if typesetter.faults else tuple(overset.find(typesetter, fitted, hidden))

@@ -1,11 +1,14 @@
 """Describe a laid-out piece."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from briefpack.geometry import Frame, Rectangle
 from briefpack.pages.source_map import Source
 from briefpack.problem import Problem
+
+Grow = Callable[[str, float], str]
+"""Makes a chart or image with a key in the store taller by some millimetres; returns the new key, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,8 @@ class Typeset:
     the page of each id, `links` the pages with a link to each place of the document, `levels` the heading level of each
     entry in the outline, and `fits` the type size of each sheet as a share of its designed size. `ends` are the last
     pages of the sheets without an exact number of pages, and of a piece without a sheet. `hidden` are the texts that
-    its style sheets hide on purpose. With a `growth`, some charts or images are to be made taller by those millimetres,
-    to fill its pages, and there is no PDF yet. With `half`, it takes about half of a page before its charts and
-    spaces grow. `heads` are the parts that share its pages and begin one. `shown` are the places of its texts and
+    its style sheets hide on purpose. With `half`, it takes about half of a page before its charts and spaces
+    grow. `heads` are the parts that share its pages and begin one. `shown` are the places of its texts and
     images, packed.
     """
 
@@ -75,7 +77,6 @@ class Typeset:
     problems: tuple[Problem, ...]
     spills: tuple[Spill, ...]
     hidden: tuple[str, ...] = ()
-    growth: Mapping[str, float] = field(default_factory=dict)
     half: bool = False
     heads: tuple[str, ...] = ()
     shown: str = ""

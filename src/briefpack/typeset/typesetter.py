@@ -128,6 +128,10 @@ class Typesetter:
             document = self._render(html, styles)
         return Layout(document, measure.sheets(document, html, sheets))
 
+    def measures(self, document: Document) -> Mapping[str, Measure]:
+        """Return the measures of the sheets of the whole piece as laid out."""
+        return measure.sheets(document, self.html, self.sheets)
+
     def _render(self, html: HTML, styles: list[CSS]) -> Document:
         return html.render(stylesheets=styles, font_config=self.fonts.config, pdf_variant=VARIANT, cache=self.images)
 

@@ -11,7 +11,7 @@ from briefpack.build.jobs.draw import Draw
 from briefpack.build.jobs.prepare import Prepare
 from briefpack.build.jobs.task import Task
 from briefpack.geometry import PT_PER_MM, Frame
-from briefpack.pages import MADE, ImageOnPage, Piece, source_map
+from briefpack.pages import ImageOnPage, Piece, source_map
 from briefpack.pages.source_map import Shown
 from briefpack.plan import Drawing, Expected, Part, Read
 from briefpack.pool import limits
@@ -112,12 +112,10 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
 
     def _fitted(self, piece: Piece) -> tuple[Piece, Typeset]:
         """Lay out a piece, and return it with as many rows in its lists as fit and its charts as tall as may be."""
-        made = typeset.piece(piece, self.root, self.store, growing=self.draw is not None)
+        taller = _taller(piece, self.draw) if self.draw else None
+        made = typeset.piece(piece, self.root, self.store, taller)
         while made.spills and (fewer := _with_fewer_rows(piece)):
-            piece, made = fewer, typeset.piece(fewer, self.root, self.store, growing=self.draw is not None)
-        if made.growth and self.draw:
-            piece, half = _taller(piece, made.growth, self.draw), made.half
-            made = replace(typeset.piece(piece, self.root, self.store), half=half)
+            piece, made = fewer, typeset.piece(fewer, self.root, self.store, taller)
         return piece, made
 
     def _spills(self, made: Typeset) -> tuple[Spill, ...]:
@@ -202,23 +200,16 @@ def _with_fewer_rows(piece: Piece) -> Piece | None:
 
 
 CLOSE_DPI = 0.5
-HEIGHT = re.compile(r"height:\s*([\d.]+)mm")
 
 
-def _taller(piece: Piece, growth: Mapping[str, float], draw: Draw) -> Piece:
-    """Return a piece with some charts and images taller by `growth`, in mm by their keys; each is drawn into the store.
-
-    One that can't be drawn at its new height keeps its old one.
-    """
+def _taller(piece: Piece, draw: Draw) -> typeset.Grow:
+    """Return a function that makes a chart or an image of a piece taller, in the store."""
     drawings, placed = dict(piece.charts), {image.key: image for image in piece.images}
-    for key, more_mm in growth.items():
-        if key in drawings:
-            new = _chart(drawings[key], more_mm, draw)
-        else:
-            new, image = _image(placed[key], more_mm, draw)
-            piece = replace(piece, images=tuple(image if each.key == key else each for each in piece.images))
-        piece = _exchanged(piece, key, new, more_mm) if new else piece
-    return piece
+
+    def taller(key: str, more_mm: float) -> str:
+        return _chart(drawings[key], more_mm, draw) if key in drawings else _image(placed[key], more_mm, draw)
+
+    return taller
 
 
 def _chart(drawing: Drawing, more_mm: float, draw: Draw) -> str:
@@ -233,26 +224,10 @@ def _chart(drawing: Drawing, more_mm: float, draw: Draw) -> str:
     return key
 
 
-def _image(image: ImageOnPage, more_mm: float, draw: Draw) -> tuple[str, ImageOnPage]:
-    """Enlarge an image to show more of the part that its crop cuts off; return its key, empty if there is no more."""
+def _image(image: ImageOnPage, more_mm: float, draw: Draw) -> str:
+    """Return the key of an image that shows more of what its crop cuts off; nothing if it would have to be enlarged."""
     wanted = replace(image.wanted, height_mm=round(image.wanted.height_mm + more_mm, 1))
     enlarged = images.dpi(image.original, wanted) < images.dpi(image.original, image.wanted) - CLOSE_DPI
     key = store.key(store.engine(), images.key(image.original, wanted))
     new = replace(image, key=key, wanted=wanted)
-    if enlarged or (draw.store.get(key) is None and not Prepare(draw.store).can(new)):
-        return "", image
-    return key, new
-
-
-def _exchanged(piece: Piece, key: str, new: str, more_mm: float) -> Piece:
-    """Return a piece that shows a taller file in place of another."""
-    old = next(path for path in piece.files if path.startswith(f"{MADE}{key}."))
-    path = old.replace(key, new)
-    tag = re.compile(rf"<img\b[^>]*{re.escape(old)}[^>]*>")
-
-    def taller(found: re.Match[str]) -> str:
-        return f"height: {float(found[1]) + more_mm:.4g}mm"
-
-    html = tag.sub(lambda found: HEIGHT.sub(taller, found[0].replace(old, path), count=1), piece.html)
-    files = {path if each == old else each: path if each == old else digest for each, digest in piece.files.items()}
-    return replace(piece, html=html, files=files)
+    return "" if enlarged or (draw.store.get(key) is None and not Prepare(draw.store).can(new)) else key

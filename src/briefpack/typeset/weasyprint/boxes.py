@@ -44,6 +44,11 @@ def is_line(box: Box) -> bool:
     return type(box).__name__ == "LineBox"
 
 
+def is_block_image(box: Box) -> bool:
+    """Return whether a box is an image that is no part of a line."""
+    return type(box).__name__ == "BlockReplacedBox"
+
+
 def is_inline(box: Box) -> bool:
     """Return whether a box is part of a line of text, such as a span."""
     return type(box).__name__ == "InlineBox"

@@ -50,14 +50,20 @@ class PieceFetcher:
     _fail_on_errors = False
 
     def __init__(self, piece: Piece, root: Path, store: Store) -> None:
-        self.piece, self.root, self.store = piece, root, store
+        self.root, self.store = root, store
+        self.paths = {*piece.files}
+
+    def add(self, path: str) -> str:
+        """Let a piece load another file made for it, and return its address."""
+        self.paths.add(path)
+        return f"{BASE}{path}"
 
     def __call__(self, url: str) -> URLFetcherResponse:
         """Return a file of the piece. Raises ValueError for any other address."""
         if url.startswith("data:"):
             return self._embedded(url)
         path = urlsplit(url).path
-        if not url.startswith(f"{BASE}/") or path not in self.piece.files:
+        if not url.startswith(f"{BASE}/") or path not in self.paths:
             raise ValueError("a page may load only files of its layout")
         kind = "image/svg+xml" if path.endswith(".svg") else None
         return URLFetcherResponse(url, self._data(path), {"Content-Type": kind} if kind else {})

@@ -4,9 +4,10 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
-from weasyprint import Document
+from weasyprint import DEFAULT_OPTIONS, Document
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import (
     BlockBox,
@@ -15,10 +16,12 @@ from weasyprint.formatting_structure.boxes import (
     TableRowBox,
     TableRowGroupBox,
 )
+from weasyprint.images import get_image_from_uri
 from weasyprint.layout.background import layout_backgrounds
 
 from briefpack.typeset.weasyprint import boxes
 from briefpack.typeset.weasyprint.boxes import Box
+from briefpack.typeset.weasyprint.fetchers import PieceFetcher
 
 GIVE, FOOT = "data-give", "data-foot"
 FLOWS = (BlockBox, TableBox, TableCellBox, TableRowBox, TableRowGroupBox)
@@ -69,16 +72,50 @@ def fill(
     document.pages[index] = Page(page)
 
 
+def grow(
+    document: Document,
+    grown: Mapping[Element, tuple[float, str]],
+    fetcher: PieceFetcher,
+    images: dict[str, Any],
+) -> None:
+    """Make some images taller, and show others in their places, which were drawn for that height.
+
+    `grown` gives the height to add and the other's address, and `images` are all that the document
+    shows.
+    """
+    heights_px = {element: more_px for element, (more_px, _) in grown.items()}
+    for index, sheet in enumerate(document.pages):
+        page = boxes.of_page(sheet)
+        spread = Spread(page, heights_px=heights_px)
+        taller = [box for box, _ in spread.taller if box.element in grown]
+        for box in taller:
+            context = getattr(box.replacement, "_context", None)
+            address = grown[box.element][1]
+            box.replacement = get_image_from_uri(images, fetcher, DEFAULT_OPTIONS, address, context=context)
+        if taller:
+            spread.apply()
+            layout_backgrounds(page, lambda url, **_: images.get(url))
+            document.pages[index] = Page(page)
+
+
 class Spread:
     """How the boxes of a page move with more space above those of a sheet that are marked for it.
 
     `give_px` is shared by spaces, and `foot_px` is above what is at the foot. The sheet ends lower
-    by `added_px`.
+    by `added_px`. `heights_px` is how much taller images are.
     """
 
-    def __init__(self, page: Box, sheet: Element, give_px: float, foot_px: float) -> None:
-        self.sheet, self.added_px = sheet, 0.0
-        self.spaces = {element: _spaces_px(element, give_px, foot_px) for element in sheet.iter()}
+    def __init__(
+        self,
+        page: Box,
+        sheet: Element | None = None,
+        give_px: float = 0.0,
+        foot_px: float = 0.0,
+        heights_px: Mapping[Element, float] = MappingProxyType({}),
+    ) -> None:
+        self.sheet, self.added_px, self.heights_px = sheet, 0.0, heights_px
+        elements = () if sheet is None else sheet.iter()
+        self.spaces = {element: _spaces_px(element, give_px, foot_px) for element in elements}
         self.moved: list[tuple[Box, float]] = []
         self.taller: list[tuple[Box, float]] = []
         self._plan(page.children[0], 0.0, 0.0, [])
@@ -117,8 +154,12 @@ class Spread:
             if is_float or child.style["clear"] != "none":
                 flow_end_px = ends[-1][0] if ends else box.content_box_y()
                 down_px = _below(floats, child, down_px, flow_end_px)
-            flows = isinstance(child, FLOWS)
-            more_px = self._plan(child, down_px, inner_px, floats) if flows else 0.0
+            more_px = 0.0
+            if isinstance(child, FLOWS):
+                more_px = self._plan(child, down_px, inner_px, floats)
+            elif child.element in self.heights_px:
+                more_px = self.heights_px[child.element]
+                self.taller.append((child, more_px))
             self.moved.append((child, down_px - by_px))
             if main and child.element is self.sheet:
                 self.added_px = more_px
