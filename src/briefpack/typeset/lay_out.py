@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
 
 from briefpack.geometry import Frame
 from briefpack.pages import ELSEWHERE, GROW, PART, Piece, source_map
 from briefpack.problem import Problem, heard_from
 from briefpack.store import Store
-from briefpack.typeset import faults, fit, growth, overset, style_sheets
+from briefpack.typeset import faults, fit, growth, overset, rows, style_sheets
 from briefpack.typeset.fit import Fitted
 from briefpack.typeset.model import Grow, Spill, Typeset
 from briefpack.typeset.typesetter import VARIANT, Typesetter
@@ -19,18 +21,25 @@ from briefpack.typeset.weasyprint.hidden import Hidden
 PT_PER_PX = 0.75
 
 
+class _Layout(NamedTuple):
+    """A layout of a piece, the text that it hides on purpose, and its overset text."""
+
+    fitted: Fitted
+    hidden: Hidden
+    spills: tuple[Spill, ...]
+    half: bool
+
+
 def lay_out(piece: Piece, root: Path, store: Store, taller: Grow | None = None) -> Typeset:
     """Return a piece laid out; if it is refused, with all of its text on its pages, for a proof."""
     with patched(), heard_from("weasyprint") as heard:
         typesetter = Typesetter(piece, root, store, heard)
-        search = fit.Search(typesetter)
-        fitted = search.sized()
-        if taller and GROW in piece.html and not heard:
-            fitted = growth.grow(typesetter, fitted, taller)
-        fit.fill(typesetter, fitted)
-        hidden = typesetter.hidden(fitted.document)
-        # A rule that WeasyPrint dropped may be the only reason that text is overset.
-        spills = () if typesetter.faults else tuple(overset.find(typesetter, fitted, hidden))
+        elements = typesetter.html.etree_element
+        fitted, hidden, spills, half = _layout(typesetter, taller)
+        html = ""
+        while spills and rows.leave_out(elements):
+            html = ElementTree.tostring(elements, encoding="unicode", method="html")
+            fitted, hidden, spills, half = _layout(typesetter, taller)
         problems = (*typesetter.faults, *fit.underfull(typesetter, fitted))
         if problems or spills or heard:
             fitted = overset.in_full(typesetter, fitted)
@@ -41,7 +50,20 @@ def lay_out(piece: Piece, root: Path, store: Store, taller: Grow | None = None) 
     problems = (*problems, *_heard(typesetter))
     # What is on a page twice takes the room of other text.
     spills = () if any(each.startswith("Anchor defined twice") for each in typesetter.heard) else made.spills
-    return replace(made, problems=problems, spills=spills, half=search.half)
+    return replace(made, problems=problems, spills=spills, half=half, html=html)
+
+
+def _layout(typesetter: Typesetter, taller: Grow | None) -> _Layout:
+    """Lay out a piece with its sheets fitted and its pages filled."""
+    search = fit.Search(typesetter)
+    fitted = search.sized()
+    if taller and GROW in typesetter.piece.html and not typesetter.heard:
+        fitted = growth.grow(typesetter, fitted, taller)
+    fit.fill(typesetter, fitted)
+    hidden = typesetter.hidden(fitted.document)
+    # A rule that WeasyPrint dropped may be the only reason that text is overset.
+    spills = () if typesetter.faults else tuple(overset.find(typesetter, fitted, hidden))
+    return _Layout(fitted, hidden, spills, search.half)
 
 
 def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tuple[Spill, ...] = ()) -> Typeset:

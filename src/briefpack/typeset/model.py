@@ -60,9 +60,9 @@ class Typeset:
     the page of each id, `links` the pages with a link to each place of the document, `levels` the heading level of each
     entry in the outline, and `fits` the type size of each sheet as a share of its designed size. `ends` are the last
     pages of the sheets without an exact number of pages, and of a piece without a sheet. `hidden` are the texts that
-    its style sheets hide on purpose. With `half`, it takes about half of a page before its charts and spaces
-    grow. `heads` are the parts that share its pages and begin one. `shown` are the places of its texts and
-    images, packed.
+    its style sheets hide on purpose. With `half`, it takes about half of a page before its charts and spaces grow.
+    `html` is what it was laid out from without the rows that had no room; empty if all had. `heads` are the parts that
+    share its pages and begin one. `shown` are the places of its texts and images, packed.
     """
 
     pdf: bytes
@@ -78,5 +78,6 @@ class Typeset:
     spills: tuple[Spill, ...]
     hidden: tuple[str, ...] = ()
     half: bool = False
+    html: str = ""
     heads: tuple[str, ...] = ()
     shown: str = ""

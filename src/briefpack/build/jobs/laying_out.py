@@ -1,6 +1,5 @@
-"""Lay out one piece: with the rows that fit and the charts that fill it, its PDF, its tags, its inks and its checks."""
+"""Lay out one piece: its pages, its tags, its inks and its checks."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -70,7 +69,8 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
         """Lay out a piece, and check it."""
         from briefpack import checks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
-        piece, made = self._fitted(replace(piece, html=source_map.numbered(piece.html)))
+        piece = replace(piece, html=source_map.numbered(piece.html))
+        made = typeset.piece(piece, self.root, self.store, _taller(piece, self.draw) if self.draw else None)
         laid_out = _without_problems(made)
         if made.problems or made.spills:
             return replace(laid_out, problems=made.problems, spills=self._spills(made)), self._for_proof(piece, made)
@@ -109,14 +109,6 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
                 message, hint = f"can't be laid out ({cause})", "undo the last change to its page or its style sheets"
         problem = Problem(f"layouts/{piece.page}", None, f"{piece.name} {message}", hint, Owner.LAYOUT)
         return LaidOut(0, {}, {}, {}, problems=(problem,))
-
-    def _fitted(self, piece: Piece) -> tuple[Piece, Typeset]:
-        """Lay out a piece, and return it with as many rows in its lists as fit and its charts as tall as may be."""
-        taller = _taller(piece, self.draw) if self.draw else None
-        made = typeset.piece(piece, self.root, self.store, taller)
-        while made.spills and (fewer := _with_fewer_rows(piece)):
-            piece, made = fewer, typeset.piece(fewer, self.root, self.store, taller)
-        return piece, made
 
     def _spills(self, made: Typeset) -> tuple[Spill, ...]:
         """Return the overset text of a piece, with its boxes on the whole of a finished page, as checks give them."""
@@ -161,7 +153,7 @@ def _part(piece: Piece, made: typeset.Typeset) -> Part:
     """Return the facts about a piece that its checks need."""
     ends = tuple(page for page in made.ends if piece.ends_early or page < made.pages - 1)
     return Part(
-        source_map.OF_NUMBER.sub("", piece.html), piece.smallest_type_pt, not piece.tagged, tuple(made.slots.values()), ends, made.hidden,
+        source_map.OF_NUMBER.sub("", made.html or piece.html), piece.smallest_type_pt, not piece.tagged, tuple(made.slots.values()), ends, made.hidden,
         piece.boxed,
     )  # fmt: skip
 
@@ -180,23 +172,6 @@ def stored(store: Store, key: str) -> LaidOut | None:
 def pdf(store: Store, key: str) -> bytes:
     """Return the PDF of a piece that has been laid out; no bytes if the store has no intact copy."""
     return (store.get(key) or b"").partition(b"\n")[2]
-
-
-SPARE = "data-spare"
-"""Marks a list item that may be left out with all items after it; its value prints below the list instead."""
-LIST_OF_ROWS = re.compile(r'<([ou]l)\b(?:(?!<[ou]l\b).)*?</\1>(?:\s*<p class="more"[^>]*>[^<]*</p>)?', re.DOTALL)
-ITEM = re.compile(rf'<li\b[^>]*\s{SPARE}="([^"]*)"')
-
-
-def _with_fewer_rows(piece: Piece) -> Piece | None:
-    """Return a piece with one row fewer in the list that has most to spare; None if none has any."""
-    lists = [(found, [*ITEM.finditer(found[0])]) for found in LIST_OF_ROWS.finditer(piece.html)]
-    longest, items = max(lists, key=lambda each: len(each[1]), default=(None, []))
-    if not longest or not items:
-        return None
-    last = items[-1]
-    fewer = f'{longest[0][: last.start()]}</{longest[1]}><p class="more">{last[1]}</p>'
-    return replace(piece, html=f"{piece.html[: longest.start()]}{fewer}{piece.html[longest.end() :]}")
 
 
 CLOSE_DPI = 0.5
