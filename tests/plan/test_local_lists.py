@@ -158,7 +158,7 @@ def test_refuses_a_text_about_no_electorate(isles):
     ("old", "new", "message"),
     [
         ("  club: {data", "  quay: {data", 'local_data.quay: every electorate already has "quay"'),
-        (', where: {place: [Tern Quay, ""]}', "", 'seat: there is already a row for "harbour"'),
+        (', where: {place: [Tern Quay, ""]}', "", 'there is already a row for "harbour"'),
         ("column: name", "column: nam", 'local_data.club.data.column: there is no column called "nam" in clubs.csv'),
     ],
 )

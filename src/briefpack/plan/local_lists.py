@@ -13,7 +13,7 @@ from briefpack.brief.local_lists import LocalList
 from briefpack.brief.local_page import LocalGlance, LocalPanel
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, ListedRow
-from briefpack.plan.local_data import ElectorateRows
+from briefpack.plan.local_table import LocalTable
 from briefpack.problem import Problem
 from briefpack.schema import walk
 from briefpack.schema.faults import EMAIL, WEB
@@ -36,14 +36,16 @@ def read(
     sheets = Sheets(tree, folder)
     found: dict[str, Rows] = {}
     for name, wanted in brief.local_lists.items():
-        if sheet := sheets.open(wanted.data, ("local_lists", name, "data")):
-            rows = ElectorateRows(sheets, sheet, group)
-            found[name] = _Reading(("local_lists", name), wanted, rows, Ledger(brief, locale)).rows()
-    electorates = tuple(
-        replace(each, lists={name: rows[each.slug] for name, rows in found.items() if each.slug in rows})
-        for each in group.electorates
-    )
-    return replace(group, electorates=electorates), [*problems, *sheets.problems]
+        loc: Loc = ("local_lists", name)
+        if sheet := sheets.open(wanted.data, (*loc, "data")):
+            table = LocalTable(sheets, sheet, wanted.data, (*loc, "data"), group)
+            found[name] = _Reading(loc, wanted, table, Ledger(brief, locale)).rows()
+    electorates = dict(group.by_slug)
+    for name, rows in found.items():
+        for slug, listed in rows.items():
+            lists = {**electorates[slug].lists, name: listed}
+            electorates[slug] = replace(electorates[slug], lists=lists)
+    return replace(group, electorates=tuple(electorates.values())), [*problems, *sheets.problems]
 
 
 def _check(brief: Brief, tree: Tree) -> Iterator[Problem]:
@@ -83,39 +85,32 @@ class _Reading:
 
     loc: Loc
     wanted: LocalList
-    about: ElectorateRows
+    table: LocalTable
     ledger: Ledger
     first: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def rows(self) -> Rows:
         """Return the rows of each electorate in the order of the file; none if a column is missing."""
-        electorate = self._column(self.wanted.data.electorate, (*self.loc, "data", "electorate"))
-        link = self._column(self.wanted.link, (*self.loc, "link")) if self.wanted.link else ""
+        link = self.table.column(self.wanted.link, (*self.loc, "link")) if self.wanted.link else ""
         items = [*self._items()]
-        rows = self.about.sheets.rows(self.about.sheet, self.wanted.data.where, (*self.loc, "data"))
         found: dict[str, tuple[ListedRow, ...]] = {}
-        if electorate is None or link is None or len(items) < len(self.wanted.item):
+        if link is None or len(items) < len(self.wanted.item):
             return found
-        for row in rows:
-            slug = self.about.slug(row, electorate)
-            listed = self._row(row, items, link, slug or "")
-            if slug and listed:
+        for slug, row in self.table.rows():
+            if listed := self._row(row, items, link, slug):
                 found[slug] = (*found.get(slug, ()), listed)
         return found
-
-    def _column(self, named: str, loc: Loc) -> str | None:
-        return self.about.sheets.column(self.about.sheet, named, loc)
 
     def _items(self) -> Iterator[_Item]:
         """Yield the forms in which a row may print; a form that can't be printed is a problem instead."""
         for index, text in enumerate(self.wanted.item):
             loc: Loc = (*self.loc, "item", index)
-            loc = loc if loc in self.about.sheets.tree.lines else loc[:-1]
+            loc = loc if loc in self.table.sheets.tree.lines else loc[:-1]
             if fault := _fault(text):
-                self.about.sheets.say(loc, *fault)
+                self.table.sheets.say(loc, *fault)
                 continue
             names = [*dict.fromkeys(PLACE.findall(text))]
-            headings = [self._column(name, loc) for name in names]
+            headings = [self.table.column(name, loc) for name in names]
             # Capitals, so that no figure of the brief has such an id.
             columns = {f"C{number}": heading for number, heading in enumerate(headings) if heading}
             if len(columns) == len(names):
@@ -123,25 +118,23 @@ class _Reading:
 
     def _row(self, row: Row, items: Iterable[_Item], link: str, slug: str) -> ListedRow | None:
         """Return a row as it prints; None, with its problem, if it can't be printed or is there already."""
-        if row.misfit:
-            return None
         item = next((each for each in items if all(row[heading] for heading in each.columns.values())), None)
         if item is None:
             empty = next(heading for each in items for heading in each.columns.values() if not row[heading])
             hint = f"fill it in, or add a form without {{{empty}}} to item:"
-            self.about.say(row, empty, "the cell is empty, and item: prints it", hint)
+            self.table.say(row, empty, "the cell is empty, and item: prints it", hint)
             return None
         cells = {key: " ".join(row[heading].split()) for key, heading in item.columns.items()}
         if pending := next((heading for key, heading in item.columns.items() if cells[key] == NO_RESULT), None):
-            self.about.say(row, pending, "the formula has no result yet", UNCALCULATED)
+            self.table.say(row, pending, "the formula has no result yet", UNCALCULATED)
             return None
         ledger = replace(self.ledger, fields={key: markdown.escaped(cell) for key, cell in cells.items()})
         words = markdown.plain(item.text, ledger)
-        if slug and (line := self.first.get((slug, words))):
-            self.about.say(row, None, f"the row is already on line {line}", "delete one of the two")
+        if line := self.first.get((slug, words)):
+            self.table.say(row, None, f"the row is already on line {line}", "delete one of the two")
         self.first.setdefault((slug, words), row.line)
         html = markdown.line(item.text, ledger, lambda _source: "")
-        place = self.about.sheet.table.place(row)
+        place = self.table.sheet.table.place(row)
         return ListedRow(words, html, tuple(cells.values()), self._address(row, link), place.path, place.line)
 
     def _address(self, row: Row, column: str) -> str:
@@ -152,7 +145,7 @@ class _Reading:
         if address and not re.match(WEB, address):
             whole = f"https://{address}"
             hint = whole if re.match(WEB, whole) else "begin it with https://, or clear the cell"
-            self.about.say(row, column, f'"{address}" is not a web address or an e-mail address', hint)
+            self.table.say(row, column, f'"{address}" is not a web address or an e-mail address', hint)
         return address
 
 
