@@ -61,11 +61,11 @@ def _cells(name: str, wanted: LocalText, sheets: Sheets, group: ElectorateSet) -
     if sheet is None:
         return None
     table = LocalTable(sheets, sheet, wanted.data, loc, group)
-    column = table.column(wanted.data.column, (*loc, "column"))
+    wanted_rows, column = [*table.rows()], table.column(wanted.data.column, (*loc, "column"))
     if column is None:
         return None
     rows: dict[str, Row] = {}
-    for slug, row in table.rows():
+    for slug, row in wanted_rows:
         if slug in rows:
             table.say(row, None, f'there is already a row for "{slug}"', "delete one of the two")
         elif row[column]:

@@ -92,11 +92,11 @@ class _Reading:
     def rows(self) -> Rows:
         """Return the rows of each electorate in the order of the file; none if a column is missing."""
         link = self.table.column(self.wanted.link, (*self.loc, "link")) if self.wanted.link else ""
-        items = [*self._items()]
+        items, rows = [*self._items()], [*self.table.rows()]
         found: dict[str, tuple[ListedRow, ...]] = {}
         if link is None or len(items) < len(self.wanted.item):
             return found
-        for slug, row in self.table.rows():
+        for slug, row in rows:
             if listed := self._row(row, items, link, slug):
                 found[slug] = (*found.get(slug, ()), listed)
         return found
