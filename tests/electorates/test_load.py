@@ -504,12 +504,6 @@ CASES = {
             "set.yaml:18: files: boundaries is missing\n  try: add boundaries: and the name of a file",
         ],
     ),
-    "notice with an unknown placeholder": (
-        [("set.yaml", "{product} is not", "{publisher} is not")],
-        [
-            "set.yaml:37: notices.map.full: {publisher} is not a placeholder\n  try: use {product}",
-        ],
-    ),
     "mean without a weight": (
         [("set.yaml", "    weight: people\n", "")],
         [

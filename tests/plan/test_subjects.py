@@ -68,7 +68,6 @@ def test_names_files_after_the_pattern_of_their_kind(isles):
          'documents.pack.for[0]: "nation × electorate" must include either nation or electorate, and nothing twice'),
         (PACK_FOR, PACK_FOR + '    file: "pack"\n', 'documents.pack.file: several files would be called "pack"'),
         (PACK_FOR, PACK_FOR + '    file: "{place}-{ask}"\n', 'documents.pack.file: {ask} has no value in a document for "nation"'),
-        (PACK_FOR, PACK_FOR + '    file: "{place}-{"\n', 'documents.pack.file: "{place}-{" has an unpaired brace'),
         (PACK_FOR, PACK_FOR + '    file: "../{place}"\n', 'documents.pack.file: "../{place}" is not a file name'),
         (PACK_FOR, "    title: Pack\n", "documents.pack: for is missing"),
         ("    title: Leave-behind\n", '    title: Leave-behind\n    file: "{place}-leaflet"\n',

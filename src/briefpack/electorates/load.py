@@ -206,10 +206,6 @@ def _check_definitions(files: Files) -> Iterator[Problem]:
     for language, translation in spec.translations.items():
         for code in translation.states:
             yield from _check_name(tree, ("translations", language, "states", code), "state", code, spec.states)
-    for notice, words in spec.notices.items():
-        for found in re.findall(r"\{[^{}]*\}", words.full.replace("{product}", "")):
-            message = f"{found} is not a placeholder"
-            yield tree.problem(("notices", notice, "full"), message, "use {product}", words=found)
 
 
 MAP_NOTICE = "map"

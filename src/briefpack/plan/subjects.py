@@ -108,17 +108,12 @@ NAME = re.compile(r"\{([a-z-]*)\}")
 
 def check(found: Layout, tree: Tree) -> Iterator[Problem]:
     """Check the `for:` and the `file:` of each kind of document, and its pieces."""
-    patterns: dict[str, str] = {}
     for kind, spec in found.documents.items():
         loc: Loc = ("documents", kind)
         faults = [
             each for index, term in enumerate(spec.made_for) for each in _check_term(term, tree, (*loc, "for", index))
         ]
         yield from faults or _check_file(kind, spec, tree, (*loc, "file"))
-        first = patterns.setdefault(_pattern(kind, spec), kind)
-        if first != kind:
-            message = f'"{first}" and "{kind}" would have the same file names'
-            yield tree.problem((*loc, "file"), message, "give one of them another file:")
         for own, piece in every_piece(spec.pieces):
             yield from _check_piece(piece, tree, (*loc, *own))
 
@@ -144,8 +139,6 @@ def _check_file(kind: str, spec: DocumentSpec, tree: Tree, loc: Loc) -> Iterator
             yield tree.problem(loc, f'{{{name}}} has no value in a document for "{term}"', hint)
         for name in sorted(needed - {*found}):
             yield tree.problem(loc, f'several files would be called "{pattern}"', f"add {{{name}}}")
-    if re.search("[{}]", NAME.sub("", pattern)):
-        yield tree.problem(loc, f'"{pattern}" has an unpaired brace', "write names in pairs of braces, such as {place}")
 
 
 EACH: Mapping[str, Callable[[Brief], Sequence[Ask | CaseStudy | Section | Theme]]] = {
