@@ -1,8 +1,7 @@
 """Read the locale of a brief, and check the labels that templates and charts print and a layout or brief overrides."""
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,6 @@ DEFAULT = str(Brief.model_fields["language"].default)
 CALL = re.compile(r"""\blabel(?=\(\s*["']([a-z0-9-]+)["']((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\))""")
 KEY = re.compile(r"\b([A-Za-z]\w*)=(?!=)")
 EVERYWHERE = (*TERMS, *(term.capitalize() for term in TERMS))
-NEAR = 0.8
 COUNTED = ("count", "words", "Words")
 """The placeholders of every label, and of a label that a template calls with a count."""
 
@@ -56,19 +54,17 @@ def read(project: Project, tree: Tree) -> tuple[Locale | None, tuple[Problem, ..
         locale = schema.read_tree(Locale, found)
     except Problems as error:
         return None, error.problems
-    missing = tuple(_check_written(project, locale, found, tree))
+    missing = tuple(_check_written(locale, found, tree))
     return (None, missing) if missing else (locale, ())
 
 
-def _check_written(project: Project, locale: Locale, tree: Tree, brief: Tree) -> Iterator[Problem]:
+def _check_written(locale: Locale, tree: Tree, brief: Tree) -> Iterator[Problem]:
     """Yield a problem for each missing label without which no brief can be read, unless the brief gives it."""
     needed, forms = dict.fromkeys([*locale.scales, *WRITTEN]), (*locale.plurals, "other")
     own = brief.data.get("labels") if isinstance(brief.data, dict) else None
-    parts = ((tree, locale.labels), (brief, own if isinstance(own, dict) else {}))
-    given = {_stem(str(name), forms, needed): (part, str(name)) for part, labels in parts for name in labels}
-    if not needed.keys() <= given.keys():
-        filled = _filled(_uses(project.root), locale.scales)
-        yield from _check_missing(tree, given, filled, needed)
+    names = [*locale.labels, *map(str, own if isinstance(own, dict) else ())]
+    given = {_stem(name, forms, needed) for name in names}
+    yield from _check_missing(tree, given, needed)
 
 
 def file(project: Project, language: str) -> Tree:
@@ -155,9 +151,9 @@ def check(project: Project, locale: Locale, brief: Brief, brief_tree: Tree, laid
     parts = ((tree, locale.labels), (laid.tree, laid.layout.labels), (brief_tree, brief.labels))
     forms = (*locale.plurals, "other")
     filled = _filled(uses, locale.scales)
-    given = {_stem(name, forms, filled): (part, name) for part, labels in parts for name in labels}
+    given = {_stem(name, forms, filled) for _, labels in parts for name in labels}
     needed = {**dict.fromkeys(locale.scales), **_of_layout(uses, laid.name)}
-    yield from _check_missing(tree, given, filled, needed)
+    yield from _check_missing(tree, given, needed)
     for part, labels in parts:
         for name, text in labels.items():
             stem = _stem(name, forms, filled)
@@ -201,20 +197,10 @@ def _stem(name: str, forms: Iterable[str], filled: Mapping[str, object]) -> str:
     return next((name.removesuffix(f"-{form}") for form in forms if name.endswith(f"-{form}")), name)
 
 
-def _check_missing(
-    tree: Tree,
-    given: Mapping[str, tuple[Tree, str]],
-    filled: Mapping[str, object],
-    needed: Mapping[str, Use | None],
-) -> Iterator[Problem]:
-    """Yield a problem for each label that has no text: at a key like it that nothing prints, or at its first call."""
-    unused = {name: place for name, place in given.items() if name not in filled}
+def _check_missing(tree: Tree, given: Collection[str], needed: Mapping[str, Use | None]) -> Iterator[Problem]:
+    """Yield a problem for each label that has no text, at its first call if a template or chart calls it."""
     for name, use in needed.items():
-        near = [] if name in given else difflib.get_close_matches(name, unused, n=1, cutoff=NEAR)
-        if near:
-            part, key = unused[near[0]]
-            yield part.problem(("labels", key), f'there is no label called "{key}"', name)
-        elif name not in given and use:
+        if name not in given and use:
             hint = nearest(name, given, most=0) or f"add {name}: under labels: in {tree.path}"
             yield Problem(use.path, use.line, f'there is no label called "{name}"', hint, Owner.LAYOUT)
         elif name not in given:
