@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from briefpack.electorates.electorate import Fact, Moment, Standing
 from briefpack.electorates.model import FactSpec, SetFile
-from briefpack.electorates.tables import OF_STATES, Files, few
+from briefpack.electorates.tables import OF_SLUGS, OF_STATES, Files, few
 from briefpack.problem import nearest
 from briefpack.text.tables import Row, Table
 from briefpack.text.yaml_lines import Loc
@@ -63,33 +63,22 @@ def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fa
     found: dict[str, dict[str, Fact]] = {slug: {} for slug in known}
     for fact_id, spec in files.spec.numbers.items():
         cells = _cells(files, fact_id, spec, known)
-        made = _facts(files, fact_id, spec, cells, known)
+        states, nation = _state_values(spec, cells, known), _nation_value(spec, cells, known, files.spec)
+        places = _standings(cells) if spec.key == "slug" else {}
+        histories = _histories(files, spec, cells) if spec.over else {}
         for slug, row in known.items():
             cell = cells.get(row[spec.key])
-            if cell and not cell.omitted:
-                found[slug][fact_id] = made(slug, row, cell)
+            if cell is None or cell.omitted:
+                continue
+            found[slug][fact_id] = Fact(
+                id=fact_id, value=cell.value, unit=spec.unit, label=spec.label,
+                level="state" if spec.key == "state" else "electorate", estimate=cell.estimate, source=spec.source,
+                as_at=spec.as_at, state_value=states.get(row["state"]), nation_value=nation, low=cell.ends[0],
+                high=cell.ends[1], exact=cell.exact, standing=places.get(slug),
+                history=histories.get(row[spec.key], ()),
+                nation_history=histories.get(files.spec.country.key or "", ()),
+            )  # fmt: skip
     return found
-
-
-def _facts(
-    files: Files, fact_id: str, spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row]
-) -> Callable[[str, Row, _Cell], Fact]:
-    """Return the function that makes an electorate's fact from its cell."""
-    states, nation = _state_values(spec, cells, known), _nation_value(spec, cells, known, files.spec)
-    places = _standings(cells) if spec.key == "slug" else {}
-    histories = _histories(files, spec, cells) if spec.over else {}
-    nation_history = histories.get(files.spec.country.key or "", ())
-
-    def made(slug: str, row: Row, cell: _Cell) -> Fact:
-        return Fact(
-            id=fact_id, value=cell.value, unit=spec.unit, label=spec.label,
-            level="state" if spec.key == "state" else "electorate", estimate=cell.estimate, source=spec.source,
-            as_at=spec.as_at, state_value=states.get(row["state"]), nation_value=nation, low=cell.ends[0],
-            high=cell.ends[1], exact=cell.exact, standing=places.get(slug), history=histories.get(row[spec.key], ()),
-            nation_history=nation_history,
-        )  # fmt: skip
-
-    return made
 
 
 def _standings(cells: Mapping[str, _Cell]) -> Mapping[str, Standing]:
@@ -132,17 +121,12 @@ def texts(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, s
 
 
 def _cells(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) -> Mapping[str, _Cell]:
-    table = files.table(spec.file)
-    rows = _rows(files, fact_id, spec, known)
-    found = {key: _cell(files, table, row, spec) for key, row in rows.items()} if table else {}
-    return {key: cell for key, cell in found.items() if cell}
-
-
-def _rows(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) -> Mapping[str, Row]:
-    table = files.table(spec.file)
-    if table is None or not _has_columns(files, table, ("facts", fact_id), _wanted(spec)):
-        return {}
-    return _rows_of_fact(files, table, fact_id, spec, known)
+    table, cells = files.table(spec.file), dict[str, _Cell]()
+    for key, row in _rows(files, fact_id, spec, known).items():
+        cell = _cell(files, table, row, spec) if table else None
+        if cell:
+            cells[key] = cell
+    return cells
 
 
 COLUMNS = ("weight", "count", "low", "high", "range_of", "error", "over")
@@ -160,22 +144,21 @@ def _wanted(spec: FactSpec) -> Mapping[str, Iterable[str]]:
     }
 
 
-def _rows_of_fact(
-    files: Files, table: Table, fact_id: str, spec: FactSpec, known: Mapping[str, Row]
-) -> Mapping[str, Row]:
+def _rows(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) -> Mapping[str, Row]:
     """Return one row for each electorate or state; add a problem for any that is repeated, missing or unknown."""
+    table, loc = files.table(spec.file), ("facts", fact_id)
+    if table is None or not _has_columns(files, table, loc, _wanted(spec)):
+        return {}
     rows = [row for row in table.rows if row.has(spec.where)]
     which = "".join(f', {column} "{value}"' for column, value in spec.where.items())
     if spec.where and not rows:
-        message = f"no row of {table.file} has{which.lstrip(',')}"
-        files.problems.append(
-            files.tree.problem(
-                ("facts", fact_id, "where"), message, "add the rows", words=next(iter(spec.where.values()))
-            )
-        )
+        message, value = f"no row of {table.file} has{which.lstrip(',')}", next(iter(spec.where.values()))
+        files.problems.append(files.tree.problem((*loc, "where"), message, "add the rows", words=value))
         return {}
-    wanted = files.spec.states if spec.key == "state" else known
-    allowed = {*wanted, *filter(None, [files.spec.country.key])} if spec.key == "state" else {*files.slugs}
+    noun, wanted, allowed, unknown = "electorate", {*known}, {*files.slugs}, OF_SLUGS
+    if spec.key == "state":
+        noun, wanted, unknown = "state", {*files.spec.states}, OF_STATES
+        allowed = {*wanted, *filter(None, [files.spec.country.key])}
     found: dict[str, Row] = {}
     for row in rows:
         key = row[spec.key]
@@ -185,12 +168,8 @@ def _rows_of_fact(
         elif key in allowed:
             found[key] = row
         elif allowed:
-            noun = "state" if spec.key == "state" else "electorate"
-            hint = nearest(key, allowed) or (
-                OF_STATES if spec.key == "state" else "use a slug from the file of electorates"
-            )
-            files.say(table, row, f'there is no {noun} called "{key}"', hint)
-    missing = [key for key in wanted if key not in found] if spec.covers == "all" else []
+            files.say(table, row, f'there is no {noun} called "{key}"', nearest(key, allowed) or unknown)
+    missing = sorted(wanted - found.keys()) if spec.covers == "all" else []
     if missing:
         hint = "add it, and leave unknown cells empty, or write covers: some"
         files.say(table, None, f"there is no row for {few(missing)}{which}", hint)

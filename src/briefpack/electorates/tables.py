@@ -20,6 +20,7 @@ from briefpack.text.yaml_lines import Tree
 FOLDER = "briefs/electorates"
 ELECTORATES = "electorates"
 OF_STATES = "use a code from states: in set.yaml"
+OF_SLUGS = "use a slug from the file of electorates"
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 DIGITS_ONLY = "use digits only, without commas, signs or words: 121536"
 Item = TypeVar("Item")
@@ -181,7 +182,7 @@ class Folder:
             return f'there is no state called "{cell}"', nearest(cell, self.states) or OF_STATES
         for slug in items(cell) if kind != "state" and self.slugs else ():
             if slug not in self.slugs:
-                hint = nearest(slug, self.slugs, most=0) or "use a slug from the file of electorates"
+                hint = nearest(slug, self.slugs, most=0) or OF_SLUGS
                 return f'there is no electorate called "{slug}"', hint
         return None
 

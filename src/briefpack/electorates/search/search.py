@@ -113,10 +113,6 @@ def _limited(found: Sequence[Reason], limit: Certainty) -> Iterator[Reason]:
     return (replace(reason, certainty=least(reason.certainty, limit)) for reason in found)
 
 
-def _possible_if_several(found: Sequence[Reason], *, several: bool) -> Iterator[Reason]:
-    return _limited(found, "possible" if several else "certain")
-
-
 @dataclass(frozen=True)
 class Readings:
     """The ways to write out the words of a query as a place's name and, without titles, as a person's."""
@@ -228,7 +224,7 @@ def _code_near(directory: Directory, query: Query) -> Iterator[Reason]:
         return
     near = [code for key, code in directory.codes.items() if key.startswith(typed) or typed.startswith(key)]
     found = [reason for code in near for reason in _by_code(directory, replace(query, code=code), "likely")]
-    yield from _possible_if_several(found, several=len({reason.slug for reason in found}) > 1)
+    yield from _limited(found, "possible" if len({reason.slug for reason in found}) > 1 else "certain")
 
 
 def _part(directory: Directory, query: Query) -> Iterator[Reason]:
@@ -236,7 +232,7 @@ def _part(directory: Directory, query: Query) -> Iterator[Reason]:
     for fits, how in PARTS:
         if found := tuple(_compared(directory, query, fits, how)):
             several = how != "order" and len({reason.slug for reason in found}) > 1
-            yield from _possible_if_several(found, several=several)
+            yield from _limited(found, "possible" if several else "certain")
             return
 
 
@@ -276,7 +272,8 @@ def _misspelt(directory: Directory, query: Query) -> Iterator[Reason]:
     for most in range(1, errors_allowed(query.text) + 1):
         found = tuple(_compared(directory, query, partial(_is_misspelt, most), "typo"))
         if found:
-            yield from _possible_if_several(found, several=len({fold(reason.name) for reason in found}) > 1)
+            several = len({fold(reason.name) for reason in found}) > 1
+            yield from _limited(found, "possible" if several else "certain")
             return
 
 
