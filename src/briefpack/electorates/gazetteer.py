@@ -72,6 +72,8 @@ class Gazetteer:
 
 FORMER = "former"
 """The id of the file of abolished electorates, in a set's files."""
+SHARE = "share_of_population_pct"
+"""The column with the share of an abolished electorate's people that a successor took; it may be empty."""
 
 
 def check(project: Project, group: ElectorateSet) -> None:
@@ -130,11 +132,6 @@ def _gathered(rows: Sequence[Row]) -> Iterator[FormerElectorate]:
     for row in rows:
         parts.setdefault(row["slug"], []).append(row)
     for slug, those in parts.items():
-        first, *_ = ordered = sorted(those, key=_share, reverse=True)
+        first, *_ = ordered = sorted(those, key=lambda row: float(row[SHARE] or 0), reverse=True)
         successors = tuple(row["electorate"] for row in ordered)
         yield FormerElectorate(slug, first["name"], first["state"], int(first["abolished"]), successors)
-
-
-def _share(row: Row) -> float:
-    """Return the share of an abolished electorate's people that a successor took; 0 if it isn't known."""
-    return float(row["share_of_population_pct"] or 0)

@@ -180,8 +180,8 @@ class Folder:
         """Return the message and the hint for a cell with an electorate or a state that the set hasn't."""
         if kind == "state" and cell not in self.states:
             return f'there is no state called "{cell}"', nearest(cell, self.states) or OF_STATES
-        for slug in items(cell) if kind != "state" and self.slugs else ():
-            if slug not in self.slugs:
+        for slug in items(cell):
+            if kind != "state" and self.slugs and slug not in self.slugs:
                 hint = nearest(slug, self.slugs, most=0) or OF_SLUGS
                 return f'there is no electorate called "{slug}"', hint
         return None

@@ -25,8 +25,8 @@ def check(found: Brief, tree: Tree, group: ElectorateSet | None, locale: Locale 
     if found.electoral_matter == "yes" and found.authorisation is None:
         message = f"electoral matter must name who authorised it{cited}"
         yield tree.problem(("electoral_matter",), message, "add authorisation: with name, entity and address")
-    elif found.electoral_matter == "yes":
-        for key in law.requires if law else ():
+    elif found.electoral_matter == "yes" and law:
+        for key in law.requires:
             if not getattr(found.authorisation, key):
                 message = f"{key} is missing, and electoral matter must print it{cited}"
                 yield tree.problem(("authorisation",), message, f"add {key}:")
@@ -70,7 +70,8 @@ def warnings_on(planned: Plan, today: datetime.date) -> tuple[Problem, ...]:
     exact = {_place(each) for each in warn_if_printed(planned)}
     slugs = {each.electorate for each in planned.documents}
     group = planned.brief.group
-    told = planned.brief.warnings_on(today, [each for each in group.electorates if each.slug in slugs] if group else ())
+    among = [each for each in group.electorates if each.slug in slugs] if group else []
+    told = planned.brief.warnings_on(today, among)
     return tuple(each for each in told if _place(each) not in exact)
 
 

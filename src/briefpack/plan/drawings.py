@@ -72,7 +72,9 @@ def _of_nation(loaded: LoadedBrief, spec: DocumentSpec) -> dict[str, Drawing]:
 def _local(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate) -> dict[str, Drawing]:
     """Return the charts of an electorate: bars beside its state's and the nation's, or its place among all others."""
     found: dict[str, Drawing] = {}
-    for index, chart in enumerate(loaded.brief.local.charts if loaded.brief.local else ()):
+    if loaded.brief.local is None:
+        return found
+    for index, chart in enumerate(loaded.brief.local.charts):
         if loaded.group and chart.fact in electorate.facts:
             found[f"local-{index}"] = _of_local(loaded.group, chart, electorate, spec.charts, loaded.locale)
     return found

@@ -219,7 +219,8 @@ def own(loaded: LoadedBrief, electorate: str | None) -> belongings.Own:
 
 def _strips(loaded: LoadedBrief) -> Iterator[Drawing]:
     """Yield the strips on the nation's page, which name the electorates at their ends, as drawings."""
-    for strip in loaded.brief.local.strips if loaded.brief.local else ():
-        if loaded.group:
-            rows = fact_charts.rows(loaded.group, (strip.fact,), loaded.locale)
-            yield Drawing("strip", rows, 0.0, 0.0)
+    if loaded.brief.local is None or loaded.group is None:
+        return
+    for strip in loaded.brief.local.strips:
+        rows = fact_charts.rows(loaded.group, (strip.fact,), loaded.locale)
+        yield Drawing("strip", rows, 0.0, 0.0)

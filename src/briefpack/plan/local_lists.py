@@ -52,8 +52,8 @@ def _check(brief: Brief, tree: Tree) -> Iterator[Problem]:
     """Check that each list prints."""
     printed = {*_printed(brief)}
     # An unknown name may be meant for any of them.
-    for name in brief.local_lists if printed <= brief.local_lists.keys() else ():
-        if name not in printed:
+    for name in brief.local_lists:
+        if name not in printed and printed <= brief.local_lists.keys():
             hint = f"print it with a block, - local_list: {name}, or delete it"
             yield tree.problem(("local_lists", name), "this list is never printed", hint, warning=True)
     for loc, part in walk(brief):

@@ -106,14 +106,14 @@ NAMED = r"(?:(?<=[a-z,;:–] )|(?:^|(?<=[.!?] ))(?P<first>[A-Z]\w*) )(?P<name>{}
 
 def _warn_of_names(brief: Brief, tree: Tree, group: ElectorateSet) -> Iterator[Problem]:
     """Yield a warning for each name of an electorate in a text that every electorate's documents print."""
-    local = [(loc, words) for loc, words in texts(tree.data) if _is_for_all(loc)]
+    local = [
+        (loc, words)
+        for loc, words in texts(tree.data)
+        if references.is_local(loc) and not references.is_of_list(loc) and loc[-1] != "fact"
+    ]
     has_local = brief.local or brief.local_lists or any(theme.local for theme in brief.themes)
     if has_local and any(FIELD in words for _, words in local):
         yield from _named_in(tree, local, group)
-
-
-def _is_for_all(loc: Loc) -> bool:
-    return references.is_local(loc) and not references.is_of_list(loc) and loc[-1] != "fact"
 
 
 def _named_in(tree: Tree, local: list[tuple[Loc, str]], group: ElectorateSet) -> Iterator[Problem]:

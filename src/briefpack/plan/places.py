@@ -22,11 +22,17 @@ def check(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Pro
     """Yield a problem for each place that the brief's electorate set doesn't have, or one if it has no set."""
     if found.electorates is None:
         yield from islice(_without_set(found, tree), 1)
-    for loc, part in schema.walk(found) if group else ():
-        for key, named in (("only", part.only), ("except", part.leave_out)) if isinstance(part, ForPlaces) else ():
-            if named and group:
-                yield from _check_places(named, tree, (*loc, key), group)
-    yield from _check_beginnings(found, tree, group)
+    if group is None:
+        return
+    for loc, part in schema.walk(found):
+        if isinstance(part, ForPlaces) and part.only:
+            yield from _check_places(part.only, tree, (*loc, "only"), group)
+        if isinstance(part, ForPlaces) and part.leave_out:
+            yield from _check_places(part.leave_out, tree, (*loc, "except"), group)
+    for index, study in enumerate(found.case_studies):
+        if study.began_in and study.began_in not in group.states:
+            message, hint = f'there is no state called "{study.began_in}"', nearest(study.began_in, group.states)
+            yield tree.problem(("case_studies", index, "began_in"), message, hint, words=study.began_in)
 
 
 def check_fields(brief: Brief, tree: Tree, group: ElectorateSet, locale: Locale) -> Iterator[Problem]:
@@ -64,14 +70,6 @@ def _without_set(found: Brief, tree: Tree) -> Iterator[Problem]:
             if getattr(part, name, None):
                 key = type(part).model_fields[name].alias or name
                 yield tree.problem((*loc, key), *NO_SET)
-
-
-def _check_beginnings(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
-    for index, study in enumerate(found.case_studies):
-        loc: Loc = ("case_studies", index, "began_in")
-        if study.began_in and group and study.began_in not in group.states:
-            message = f'there is no state called "{study.began_in}"'
-            yield tree.problem(loc, message, nearest(study.began_in, group.states), words=study.began_in)
 
 
 def _check_places(named: Places, tree: Tree, loc: Loc, group: ElectorateSet) -> Iterator[Problem]:

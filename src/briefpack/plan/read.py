@@ -52,7 +52,10 @@ def read(project: Project, name: str, layout_name: str, edition: str) -> tuple[L
         laid = _read_layout(project, layout_name, edition)
     except Problems as error:
         raise Problems([*judged.refused, *error.problems]) from None
-    together = _check_together(project, judged.found, laid) if judged.found else ()
+    together: list[Problem] = []
+    if found := judged.found:
+        together += authorisation.check_press(found, laid.edition)
+        together += locales.check(project, found.locale, found.brief, found.tree, laid)
     raise_any([*judged.refused, *together])
     found = _sound(judged)
     locale = locales.merged(found.locale, found.brief.language, found.group, laid.layout.labels, found.brief.labels)
@@ -61,12 +64,6 @@ def read(project: Project, name: str, layout_name: str, edition: str) -> tuple[L
     made = added_fonts.look_with(laid.look, found.added_fonts, locale.family)
     noticed = (*found.noticed, *laid.warnings)
     return replace(found, locale=locale, noticed=noticed), replace(laid, words=printed, look=made)
-
-
-def _check_together(project: Project, found: LoadedBrief, laid: LoadedLayout) -> Iterator[Problem]:
-    """Yield the problems of a brief in the edition and with the labels of a layout."""
-    yield from authorisation.check_press(found, laid.edition)
-    yield from locales.check(project, found.locale, found.brief, found.tree, laid)
 
 
 def read_brief(project: Project, name: str) -> LoadedBrief:
@@ -119,7 +116,8 @@ def _judge_model(
     group, refused = local_lists.read(project.root / "briefs" / name, found, tree, group, locale)
     problems += refused
     if locale:
-        problems += references.check(found, tree, project.chart_kinds, locale, _fields(group))
+        fields = local.names(group) if group else None
+        problems += references.check(found, tree, project.chart_kinds, locale, fields)
         problems += places.check_fields(found, tree, group, locale) if group else ()
         problems += reviewed.check(found, tree, locale, kept)
         problems += fact_charts.check(found, tree, group, locale)
@@ -156,11 +154,6 @@ def _group(project: Project, tree: Tree, locale: Locale | None) -> tuple[Elector
     return group, [*locales.warn(group, language, locale)]
 
 
-def _fields(group: ElectorateSet | None) -> tuple[str, ...] | None:
-    """Return the names that a `local:` text may use, apart from figures; None if no set defines them."""
-    return local.names(group) if group else None
-
-
 NO_FONT = 'no font has the character "{}" (U+{:04X})'
 HINT = "use another character, or add a font that has it to fonts/"
 MOST_NAMED = 3
@@ -178,7 +171,8 @@ def _fonts(
         (loc, text) for loc, text in yaml_lines.texts(tree.data) if loc[0] not in UNPRINTED and loc[-1] != "means"
     ]
     # Only a language with a font of its own has labels that the other fonts may lack.
-    printed += [(("language",), label) for label in (locale.labels.values() if locale and locale.family else ())]
+    if locale and locale.family:
+        printed += [(("language",), label) for label in locale.labels.values()]
     names = [*_names(group)] if group else []
     every = set[str]().union(*(text for _, text in printed), *(name for *_, name in names))
     # With no fonts, or a fault in their list, every character would be missing; the fault is reported instead.
@@ -208,10 +202,9 @@ def _problems(project: Project, tree: Tree, printed: Printed, lacking: set[str])
     for name, characters in by_font.items():
         yield _to_be_added(tree, name, characters, places)
     rest = lacking.difference(*by_font.values())
-    for loc, text in printed if rest else ():
-        for each in dict.fromkeys(text):
-            if each in rest:
-                yield tree.problem(loc, NO_FONT.format(each, ord(each)), HINT, words=each)
+    for loc, text in printed:
+        for character in sorted(rest.intersection(text)):
+            yield tree.problem(loc, NO_FONT.format(character, ord(character)), HINT, words=character)
 
 
 def _to_be_added(tree: Tree, name: str, characters: list[str], places: Mapping[str, Loc]) -> Problem:
@@ -226,10 +219,9 @@ def _to_be_added(tree: Tree, name: str, characters: list[str], places: Mapping[s
 
 
 def _of_names(names: Iterable[Named], lacking: set[str]) -> Iterator[Problem]:
-    for path, line, name in names if lacking else ():
-        for each in dict.fromkeys(name):
-            if each in lacking:
-                yield Problem(path, line, f"{name}: {NO_FONT.format(each, ord(each))}", HINT)
+    for path, line, name in names:
+        for character in sorted(lacking.intersection(name)):
+            yield Problem(path, line, f"{name}: {NO_FONT.format(character, ord(character))}", HINT)
 
 
 def _names(group: ElectorateSet) -> Iterator[Named]:

@@ -237,7 +237,8 @@ class _Planner:
             own = (*loc, "pieces", index)
             if spec.each is None:
                 yield PlannedPiece(spec, own, owner)
-            for item in self._items(spec, owner) if spec.each else ():
+                continue
+            for item in self._items(spec, owner):
                 yield PlannedPiece(spec, own, item)
                 yield from self.pieces(spec.pieces, own, item)
 
