@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pikepdf
@@ -10,7 +11,8 @@ import pypdfium2
 import weasyprint
 
 from briefpack.geometry import Frame
-from briefpack.typeset.weasyprint import spaces
+from briefpack.typeset import tags
+from briefpack.typeset.weasyprint import patched, spaces
 
 FONTS = Path(__file__).parents[1] / "fonts"
 NOTHING = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>').decode()
@@ -26,14 +28,25 @@ PANEL = """<p>Words of the panel, <a href="https://panel.example/">its site</a>,
 <ul><li>Panel item</li></ul>"""
 
 
-def printed(body: str, css: str = "", *, size: str = "595pt 842pt", margin: str = "72pt", tagged: bool = True) -> bytes:
-    """Return a PDF as the typesetter makes it."""
+def printed(
+    body: str,
+    css: str = "",
+    *,
+    size: str = "595pt 842pt",
+    margin: str = "72pt",
+    tagged: bool = True,
+    patches: bool = True,
+) -> bytes:
+    """Return a PDF as the typesetter makes it, or as WeasyPrint alone does."""
     style = f"""@page {{ size: {size}; margin: {margin}; {css} }} body {{ font: 11pt/1.4 "Source Sans 3"; margin: 0 }}
         p, ul, h1, h2, h3 {{ margin: 0 }} .note {{ float: footnote }}"""
     html = f'<html lang="en-AU"><head><title>T</title><link rel="stylesheet" href="fonts.css"><style>{style}</style></head><body>{body}</body></html>'
-    document = weasyprint.HTML(string=html, base_url=f"{FONTS.as_uri()}/").render(pdf_variant="pdf/ua-1")
-    spaces.keep(document.pages)
-    return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True) if tagged else document.write_pdf()
+    with patched() if patches else nullcontext():
+        document = weasyprint.HTML(string=html, base_url=f"{FONTS.as_uri()}/").render(pdf_variant="pdf/ua-1")
+        spaces.keep(document.pages)
+        options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
+        data = document.write_pdf(**options)
+    return tags.tidy(data) if patches else data
 
 
 def opened(data: bytes) -> pikepdf.Pdf:

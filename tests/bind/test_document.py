@@ -16,7 +16,7 @@ from briefpack import bind
 from briefpack.checks.read.finished import Finished
 from briefpack.geometry import Frame
 from briefpack.plan import Expected, Facts, ValuesFile
-from briefpack.typeset import Placed, tags
+from briefpack.typeset import Placed
 from printed import FIRST, PANEL, SECOND, SLOT, elements, kids, marks, printed, text_of, tree
 
 FACTS = Facts(
@@ -28,24 +28,24 @@ PLACE = Frame(72, 200, 300, 90)
 
 @pytest.fixture(scope="module")
 def first() -> bytes:
-    return tags.repair(printed(FIRST), {})
+    return printed(FIRST)
 
 
 @pytest.fixture(scope="module")
 def second() -> bytes:
-    return tags.repair(printed(SECOND), {0: 1, 1: 1})
+    return printed(SECOND)
 
 
 @pytest.fixture(scope="module")
 def panel() -> bytes:
-    return tags.repair(printed(PANEL, size="300pt 90pt", margin="0"), {})
+    return printed(PANEL, size="300pt 90pt", margin="0")
 
 
 @pytest.fixture(scope="module")
 def folios() -> bytes:
     css = "p { break-after: page } p:last-child { break-after: auto }"
     body = f"<style>{css}</style>" + "".join(f"<p>{number} of 3</p>" for number in (2, 3))
-    return tags.repair(printed(body, size="80pt 20pt", margin="0", tagged=False), {})
+    return printed(body, size="80pt 20pt", margin="0", tagged=False)
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +217,7 @@ def test_running_text_starts_after_the_skipped_pages(bound):
 
 
 def test_a_single_running_page_repeats_on_every_page(first, second):
-    foot = tags.repair(printed("<p>Foot</p>", size="80pt 20pt", margin="0", tagged=False), {})
+    foot = printed("<p>Foot</p>", size="80pt 20pt", margin="0", tagged=False)
     data = bind.document((first, second), ((Placed("foot", "f", Frame(72, 800, 80, 20), running=True), foot),), FACTS)
     assert [text_of(data, number, Frame(72, 800, 80, 20)).strip() for number in range(3)] == ["Foot"] * 3
 
@@ -291,7 +291,7 @@ def test_the_outline_lists_all_pieces_and_leads_to_their_pages(pdf):
 
 def outline_of(*bodies: tuple[str, tuple[int, ...]]):
     """Return the outline of some pieces as nested lists; each piece has the levels of its headings."""
-    pieces = tuple(tags.repair(printed(body), {}, levels) for body, levels in bodies)
+    pieces = tuple(printed(body) for body, levels in bodies)
     with pikepdf.Pdf.open(io.BytesIO(bind.document(pieces, (), FACTS))) as pdf, pdf.open_outline() as outline:
         return _nested(outline.root)
 
@@ -423,7 +423,7 @@ SOURCES = (
 
 def test_a_way_back_leads_to_the_first_link_on_its_page():
     """A page without a link to the place has no way back to it."""
-    body, listed = (tags.repair(printed(each), {}) for each in (CITING, SOURCES))
+    body, listed = (printed(each) for each in (CITING, SOURCES))
     with pikepdf.Pdf.open(io.BytesIO(bind.document((body, listed), (), FACTS))) as pdf:
         named = pikepdf.NameTree(pdf.Root.Names.Dests)
         for index in (0, 1):
@@ -436,8 +436,8 @@ def test_a_way_back_leads_to_the_first_link_on_its_page():
 
 
 def test_a_way_back_leads_to_a_link_in_a_slot():
-    body, listed = (tags.repair(printed(each), {}) for each in (f"<h1>Title</h1>{SLOT}", SOURCES))
-    panel = tags.repair(printed('<p>One<a href="piece:source">1</a></p>', size="300pt 90pt", margin="0"), {})
+    body, listed = (printed(each) for each in (f"<h1>Title</h1>{SLOT}", SOURCES))
+    panel = printed('<p>One<a href="piece:source">1</a></p>', size="300pt 90pt", margin="0")
     placed = Placed("panel", "panel", PLACE)
     with pikepdf.Pdf.open(io.BytesIO(bind.document((body, listed), ((placed, panel),), FACTS))) as pdf:
         back, [mark, *_] = pikepdf.NameTree(pdf.Root.Names.Dests)["back:1:source"], pdf.pages[0].Annots
@@ -451,6 +451,6 @@ def test_a_way_back_leads_to_a_link_in_a_slot():
 def test_a_document_of_several_pages_opens_with_its_bookmarks(bound):
     with pikepdf.Pdf.open(io.BytesIO(bound)) as pdf:
         assert pdf.Root.PageMode == "/UseOutlines"
-    alone = tags.repair(printed("<h1>Title</h1>"), {})
+    alone = printed("<h1>Title</h1>")
     with pikepdf.Pdf.open(io.BytesIO(bind.document((alone,), (), FACTS))) as pdf:
         assert "/PageMode" not in pdf.Root

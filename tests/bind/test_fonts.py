@@ -17,7 +17,7 @@ from briefpack import bind
 from briefpack.bind import fonts, parts, relocate
 from briefpack.geometry import Frame
 from briefpack.plan import Facts
-from briefpack.typeset import Placed, tags
+from briefpack.typeset import Placed
 from printed import FIRST, PANEL, SECOND, opened, printed
 
 FACTS = Facts(
@@ -34,7 +34,7 @@ TEXTS = {
 
 
 def piece(body: str) -> bytes:
-    return tags.repair(printed(f"<h1>{body}</h1><p>{body}</p>"), {})
+    return printed(f"<h1>{body}</h1><p>{body}</p>")
 
 
 def programs(data: bytes) -> dict[str, list[TTFont]]:
@@ -101,8 +101,8 @@ def test_widths_are_those_of_the_program(pieces):
 
 @pytest.fixture(scope="module")
 def overlays() -> tuple[tuple[Placed, bytes], ...]:
-    panel = tags.repair(printed(PANEL, size="300pt 90pt", margin="0"), {})
-    folio = tags.repair(printed("<p>Überlingen 7</p>", size="80pt 20pt", margin="0", tagged=False), {})
+    panel = printed(PANEL, size="300pt 90pt", margin="0")
+    folio = printed("<p>Überlingen 7</p>", size="80pt 20pt", margin="0", tagged=False)
     return (
         (Placed("panel", "panel", Frame(72, 200, 300, 90), page=0), panel),
         (Placed("folio", "folio", Frame(450, 800, 80, 20), running=True), folio),
@@ -111,7 +111,7 @@ def overlays() -> tuple[tuple[Placed, bytes], ...]:
 
 @pytest.fixture(scope="module")
 def bodies() -> tuple[bytes, ...]:
-    return tags.repair(printed(FIRST), {}), tags.repair(printed(SECOND), {0: 1, 1: 1})
+    return printed(FIRST), printed(SECOND)
 
 
 def test_overlays_share_the_faces_of_the_pages(bodies, overlays):
@@ -151,7 +151,7 @@ def test_fonts_with_equal_names_and_different_glyphs_stay_apart():
 def test_fonts_with_cubic_outlines_stay_as_they_are(tmp_path):
     _cubic(tmp_path / "cubic.otf")
     style = f"<style>@font-face {{ font-family: Cubic; src: url({(tmp_path / 'cubic.otf').as_uri()}) }} p {{ font-family: Cubic }}</style>"
-    pieces = tuple(tags.repair(printed(f"{style}<p>{text}</p>"), {}) for text in ("a", "ab"))
+    pieces = tuple(printed(f"{style}<p>{text}</p>") for text in ("a", "ab"))
     bound = bind.document(pieces, (), FACTS)
     assert _cubic_programs(bound) == [program for each in pieces for program in _cubic_programs(each)]
     assert pictures(bound) == [picture for each in pieces for picture in pictures(each)]

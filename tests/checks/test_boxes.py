@@ -19,7 +19,6 @@ from briefpack.geometry import Rectangle
 from briefpack.layout.editions import BUILT_IN
 from briefpack.plan import Authorised, Expected
 from briefpack.problem import Problem
-from briefpack.typeset import tags
 from printed import printed
 
 LETTERS_PT = 4.0
@@ -80,8 +79,8 @@ WORDS = {
 @pytest.mark.parametrize("case", WORDS)
 def test_boxes_words(case):
     body, page, words = WORDS[case]
-    data = printed(body)
-    problem = found(data if "scope" in case else tags.repair(data, {}), case.partition(":")[0])
+    data = printed(body, patches="scope" not in case)
+    problem = found(data, case.partition(":")[0])
     assert problem.page == page
     assert len(problem.boxes) == len(words)
     for box, each in zip(problem.boxes, words, strict=True):
@@ -174,7 +173,7 @@ def _at_the_foot(lines: int, body: str) -> str:
     ],
 )  # fmt: skip
 def test_boxes_the_line_at_a_bad_break(body, check, words):
-    data = tags.repair(printed(body), {})
+    data = printed(body)
     problem = found(data, check)
     assert problem.page == 1
     assert any(word.within(problem.boxes[0], 0.7) for word in where(data, 1, words))

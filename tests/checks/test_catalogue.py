@@ -23,7 +23,6 @@ from briefpack.output import manifest
 from briefpack.plan import Authorised, Document, Expected, Part, belongings
 from briefpack.problem import Owner
 from briefpack.text import words
-from briefpack.typeset import tags
 from briefpack.typeset.weasyprint import patched, spaces
 from projects import decide
 
@@ -99,9 +98,9 @@ def drawn(body: str, style: str = "") -> bytes:
 def judged(
     body: str, style: str = "", edition: str = "screen", *, part: dict | None = None, **expected
 ) -> dict[str, str]:
-    """Return what the checks of a piece report of a page drawn by WeasyPrint and repaired, by check."""
+    """Return what the checks of a piece report of a page drawn by WeasyPrint, by check."""
     given = {"html": page(body, style), "smallest_type_pt": 0.0, "ends": (0,)} | (part or {})
-    data = tags.repair(drawn(body, style), {})
+    data = drawn(body, style)
     data = inks.convert(data, {})[0] if edition == "press" else data
     meant = Expected(BUILT_IN[edition], part=Part(**given), **expected)
     return {problem.check: problem.text for problem in checks.piece(data, meant, "layouts/p.html")[0]}
@@ -110,7 +109,7 @@ def judged(
 def judged_whole(body: str, edition: str) -> dict[str, str]:
     """Return what the checks of a document report of such a page, already checked as a piece."""
     meant = Expected(BUILT_IN[edition], part=Part(page(body), 0.0))
-    data = tags.repair(drawn(body), {})
+    data = drawn(body)
     _, reads = checks.piece(data, meant, "layouts/p.html")
     return {
         problem.check: problem.text for problem in checks.document(data, Expected(BUILT_IN[edition]), "f.pdf", reads)
@@ -289,7 +288,7 @@ GOOD = f"""<h1>Office finances</h1><p class="kicker">Straße und Maß</p><p clas
 <ul><li>One &amp; two</li><li>Three</li></ul><!-- <p>never printed</p> --><table><caption>Sums</caption>
 <thead><tr><th>Year</th></tr></thead><tbody><tr><td>2024</td></tr></tbody></table>"""
 GOOD_STYLE = """.narrow { width: 40mm; hyphens: auto; text-align: justify } .kicker { text-transform: uppercase }
-.note { float: footnote } li::before { content: "generated "; } p { font-variant-ligatures: common-ligatures }"""
+.note { float: footnote } .note::footnote-call { font-size: 65%; vertical-align: 0.5em } li::before { content: "generated "; } p { font-variant-ligatures: common-ligatures }"""
 
 
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
@@ -474,7 +473,7 @@ def local(bench: Bench, body: str, around: plan.Around = AROUND, **drawings: pla
     """Return what the checks report of a page that is the document of the electorate `north`."""
     document = replace(bench.documents[FUND], electorate="north", charts=drawings)
     own = belongings.Own("north", frozenset({words.fold("North Hill")}))
-    return whole(tags.repair(drawn(f"<h1>T</h1>{body}"), {}), document=document, around=around, own=own)
+    return whole(drawn(f"<h1>T</h1>{body}"), document=document, around=around, own=own)
 
 
 @pytest.mark.parametrize(
@@ -502,7 +501,7 @@ def test_finds_a_map_without_its_credit(bench):
 
 @pytest.mark.parametrize(("second", "credited"), [("Office", True), ("Bureau", False)])
 def test_finds_the_credit_of_a_map_in_the_letters_that_were_read_of_its_piece(bench, second, credited):
-    data = tags.repair(drawn(f'<div style="float:right">North Hill</div><p>Map: the<br>{second}</p>'), {})
+    data = drawn(f'<div style="float:right">North Hill</div><p>Map: the<br>{second}</p>')
     _, reads = checks.piece(data, Expected(part=Part("", 0.0)), "layouts/p.html")
     assert [(read.text, read.drawn) for read in reads] == [
         (f"Map: the North Hill {second}", f"NorthHillMap:the{second}")
@@ -517,8 +516,9 @@ TABLE = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><td>2024</td></t
 
 
 def test_finds_a_header_cell_without_a_scope():
-    assert "scope" in whole(drawn(f"<h1>T</h1>{TABLE}"))["tags"]
-    assert "tags" not in whole(tags.repair(drawn(f"<h1>T</h1>{TABLE}"), {}))
+    unscoped = weasyprint.HTML(string=page(f"<h1>T</h1>{TABLE}")).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    assert "scope" in whole(unscoped)["tags"]
+    assert "tags" not in whole(drawn(f"<h1>T</h1>{TABLE}"))
 
 
 def test_finds_text_outside_the_tags(bench):

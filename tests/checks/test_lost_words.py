@@ -10,7 +10,6 @@ import weasyprint
 from briefpack import checks
 from briefpack.layout.editions import BUILT_IN
 from briefpack.plan import Expected, Part
-from briefpack.typeset import tags
 from briefpack.typeset.weasyprint import patched
 
 CLAUSES = """the department has reported what every family can do and what it cannot
@@ -42,8 +41,8 @@ def page(body: str, style: str = "") -> str:
 def finished(html: str, *, tagged: bool) -> bytes:
     """Return the PDF of a page, laid out once for all the texts that it is compared with."""
     options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
-    data = weasyprint.HTML(string=html).write_pdf(**options)
-    return tags.repair(data, {}) if tagged else data
+    with patched():
+        return weasyprint.HTML(string=html).write_pdf(**options)
 
 
 def lost(body: str, style: str = "", *, drawn: str | None = None, tagged: bool = True) -> str:
@@ -168,11 +167,8 @@ SILENT = '<p>Heard</p><p aria-hidden="true">Seventeen of<sup>e</sup> many</p>'
 @pytest.mark.parametrize(("gone", "found"), [("", ""), (" style='display: none'", "Seventeen")])
 def test_seeks_what_is_not_heard_among_the_artifacts(gone, found):
     with patched():
-        data = tags.repair(
-            weasyprint.HTML(string=page(SILENT.replace(">Sev", f"{gone}>Sev"), "")).write_pdf(
-                pdf_variant="pdf/ua-1", pdf_tags=True
-            ),
-            {},
+        data = weasyprint.HTML(string=page(SILENT.replace(">Sev", f"{gone}>Sev"), "")).write_pdf(
+            pdf_variant="pdf/ua-1", pdf_tags=True
         )
     part = Part(page(SILENT, ""), 0.0, over=False)
     problems, _ = checks.piece(data, Expected(BUILT_IN["screen"], tagged=True, part=part), "layouts/p.html")

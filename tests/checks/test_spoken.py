@@ -7,8 +7,6 @@ import pytest
 
 from briefpack import checks
 from briefpack.plan import Expected
-from briefpack.typeset import tags
-from briefpack.typeset.weasyprint import patched
 from judged import judged, piece
 from printed import printed
 
@@ -62,8 +60,8 @@ LONG = '<p style="width: 90pt">See <a href="https://walk.example/">all that the 
 
 
 def unpatched(body: str) -> bytes:
-    """Return a piece as WeasyPrint alone makes it, with our repairs of its tags."""
-    return tags.repair(printed(f"<h1>A heading</h1>{body}"), {})
+    """Return a piece as WeasyPrint alone makes it, without our repairs of its tags."""
+    return printed(f"<h1>A heading</h1>{body}", patches=False)
 
 
 def test_takes_a_link_over_several_lines_as_one():
@@ -71,9 +69,7 @@ def test_takes_a_link_over_several_lines_as_one():
 
 
 def test_finds_a_link_that_is_read_as_two():
-    with patched():
-        data = printed(f"<h1>A heading</h1>{LONG}")
-    assert judged("one-link", data) == ['"all that the" and "long survey found" are one link, but two tags']
+    assert judged("one-link", unpatched(LONG)) == ['"all that the" and "long survey found" are one link, but two tags']
 
 
 def test_two_links_to_one_place_are_two():
@@ -230,8 +226,7 @@ def test_finds_the_number_of_a_note_that_is_read_as_digits():
 def noted(change=lambda _, __: None) -> list[str]:
     """Return what the check finds in a piece with a footnote, after a change."""
     css = "} .note::footnote-call { font-size: 60%; vertical-align: 0.5em "
-    with patched():
-        data = tags.repair(printed(f"<h1>A heading</h1>{FOOT}", css), {0: 1})
+    data = printed(f"<h1>A heading</h1>{FOOT}", css)
     return judged("note-links", changed(data, change))
 
 
@@ -245,8 +240,7 @@ def test_takes_a_footnote_with_its_number_and_its_id():
 
 def test_a_footnote_without_a_number_is_a_paragraph():
     css = "} .note::footnote-call, .note::footnote-marker { content: none "
-    with patched():
-        data = tags.repair(printed(f"<h1>A heading</h1>{FOOT}", css), {0: 1})
+    data = printed(f"<h1>A heading</h1>{FOOT}", css)
     assert judged("note-links", data) == judged("empty-element", data) == []
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert not [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Note"]

@@ -8,7 +8,7 @@ from briefpack.layout.model import Box, Pages
 from briefpack.pages import Piece
 from briefpack.project import Project
 from briefpack.store import Store
-from briefpack.typeset import style_sheets, tags
+from briefpack.typeset import style_sheets
 from briefpack.typeset.weasyprint import styles
 
 STYLE = """html { font: 10pt/1.4 "Source Sans 3" }
@@ -58,10 +58,10 @@ def forget() -> None:
 
 
 def laid_out(project: Project, found: Piece) -> tuple[bytes, str]:
-    """Return the bytes and the text of a piece, with its tags repaired."""
+    """Return the bytes and the text of a piece."""
     made = typeset.piece(found, project.root, Store(project.store))
     assert not made.problems
-    data = tags.repair(made.pdf, made.notes, made.levels)
+    data = made.pdf
     with pypdfium2.PdfDocument(data) as pdf:
         return data, "\f".join(page.get_textpage().get_text_bounded() for page in pdf)
 

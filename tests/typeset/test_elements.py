@@ -5,8 +5,6 @@ import re
 import pytest
 
 from briefpack.checks import speech
-from briefpack.typeset import tags
-from briefpack.typeset.weasyprint import patched
 from printed import elements, opened, printed, tree
 
 TWO = '<div><p id="one">One</p><p id="two">Two</p></div><section><p {}>Moved</p><p>Last</p></section>'
@@ -14,8 +12,7 @@ TWO = '<div><p id="one">One</p><p id="two">Two</p></div><section><p {}>Moved</p>
 
 def read(body: str) -> list[str]:
     """Return the pieces of text in the order of the tags, by their order on the page."""
-    with patched():
-        data = tags.repair(printed(body), {})
+    data = printed(body)
     with opened(data) as pdf:
         marked = [kid for element in elements(tree(pdf)) for kid in element.get("/K", []) if isinstance(kid, int)]
         return [["One", "Two", "Moved", "Last"][mcid] for mcid in marked]
@@ -44,15 +41,13 @@ def test_reads_several_elements_after_one_in_their_order():
 
 def test_reads_an_eyebrow_as_the_first_words_of_its_heading():
     body = '<p data-tag="Span" data-read="into heading" aria-label="Ask 2: ">ASK 2</p><p>Two</p><h2 id="heading">Build</h2>'
-    with patched():
-        data = tags.repair(printed(body), {})
+    data = printed(body)
     said = [*speech.lines(speech.heard(data))]
     assert said[-2:] == ["Two", "Heading 2: Ask 2: Build"]
 
 
 def test_reads_a_list_item_once():
-    with patched():
-        data = tags.repair(printed('<ul style="list-style: none"><li>One</li><li data-read="first">Two</li></ul>'), {})
+    data = printed('<ul style="list-style: none"><li>One</li><li data-read="first">Two</li></ul>')
     with opened(data) as pdf:
         items = [element for element in elements(tree(pdf)) if element.S == "/LI"]
         [listed] = [element for element in elements(tree(pdf)) if element.S == "/L"]
@@ -62,8 +57,7 @@ def test_reads_a_list_item_once():
 
 def test_reads_an_element_beside_its_neighbour_on_a_later_page():
     body = '<p data-read="before last">One</p><p>Two</p><p style="break-before: page">Three</p><p id="last">Last</p>'
-    with patched():
-        data = tags.repair(printed(body), {})
+    data = printed(body)
     with opened(data) as pdf:
         first, second = (page.obj.objgen for page in pdf.pages)
         read = [each.Pg.objgen for each in elements(tree(pdf)) if each.S == "/P"]
@@ -72,8 +66,7 @@ def test_reads_an_element_beside_its_neighbour_on_a_later_page():
 
 def test_leaves_an_element_whose_neighbour_is_on_another_page():
     body = '<p id="one">One</p><p>Two</p><p style="break-before: page" data-read="before one">Moved</p>'
-    with patched():
-        data = tags.repair(printed(body), {})
+    data = printed(body)
     with opened(data) as pdf:
         *_, last = [element for element in elements(tree(pdf)) if element.S == "/P"]
         assert last.Pg.objgen == pdf.pages[1].obj.objgen
@@ -89,8 +82,7 @@ TOTAL = """<tbody><tr><th scope="row" id="all">Total</th><td colspan="2"{}>12</t
 
 def headed(body: str) -> dict[str, list[str]]:
     """Return the headers of each cell that has any, by the words of both."""
-    with patched():
-        data = tags.repair(printed(body), {})
+    data = printed(body)
     with opened(data) as pdf:
         cells = [element for element in elements(tree(pdf)) if element.S in ("/TH", "/TD")]
         words = re.findall(r"<t[hd]\b[^>]*>([^<]*)<", body)
@@ -120,8 +112,7 @@ def test_a_cell_has_the_headers_that_it_names(attribute, headers):
 
 @pytest.mark.parametrize(("attribute", "summary"), [('aria-label="What each costs"', "What each costs"), ("", None)])
 def test_a_table_has_its_summary(attribute, summary):
-    with patched():
-        data = tags.repair(printed(f"<table {attribute}>{HEAD}</table>"), {})
+    data = printed(f"<table {attribute}>{HEAD}</table>")
     with opened(data) as pdf:
         [table] = [element for element in elements(tree(pdf)) if element.S == "/Table"]
         assert (str(table.A.Summary) if "/A" in table else None) == summary

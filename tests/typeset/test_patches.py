@@ -1,12 +1,10 @@
 """The areas of links that can be clicked, and the names that screen readers say."""
 
 import io
-from contextlib import nullcontext
 
 import pypdfium2
 import pytest
 
-from briefpack.typeset.weasyprint import patched
 from printed import opened, printed
 
 DOT = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
@@ -21,8 +19,7 @@ def height_pt(line_height: str) -> float:
 
 @pytest.mark.parametrize(("line_height", "wanted_pt"), [("0", 11), ("0.5", 11), ("20pt", 20)])
 def test_a_link_is_at_least_as_high_as_its_type(line_height, wanted_pt):
-    with patched():
-        assert height_pt(line_height) == pytest.approx(wanted_pt, abs=0.1)
+    assert height_pt(line_height) == pytest.approx(wanted_pt, abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +31,7 @@ def test_a_link_is_at_least_as_high_as_its_type(line_height, wanted_pt):
     ],
 )
 def test_a_link_is_named_by_its_text_and_the_alternative_text_of_its_images(inside, name):
-    with patched(), opened(printed(f'<p><a href="https://walk.example/">{inside}</a></p>')) as pdf:
+    with opened(printed(f'<p><a href="https://walk.example/">{inside}</a></p>')) as pdf:
         assert str(pdf.pages[0].Annots[0].Contents) == name
 
 
@@ -52,15 +49,14 @@ def pages_of(float_, *words):
 
 @pytest.mark.parametrize("float_", FLOATS)
 def test_a_heading_goes_to_the_next_page_with_the_float_below_it(float_):
-    with patched():
-        assert pages_of(float_, "Before", "Heading", "Beside", "Text") == [[1], [2], [2], [2]]
+    assert pages_of(float_, "Before", "Heading", "Beside", "Text") == [[1], [2], [2], [2]]
 
 
 def test_the_rest_of_a_broken_float_goes_with_the_block_that_is_moved():
     unbroken = '<p style="break-before: avoid; height: 200pt">Text</p>'
     html = BESIDE.format(FLOATS[1], unbroken).replace("; break-inside: avoid }", " }")
     counts = []
-    for patches in (nullcontext(), patched()):
-        with patches, pypdfium2.PdfDocument(io.BytesIO(printed(html))) as pdf:
+    for patches in (False, True):
+        with pypdfium2.PdfDocument(io.BytesIO(printed(html, patches=patches))) as pdf:
             counts.append("".join(page.get_textpage().get_text_bounded() for page in pdf).count("Beside"))
     assert counts[0] > counts[1] == FLOATS[1].count("Beside")

@@ -1,16 +1,15 @@
-"""Tag repair: adding what WeasyPrint omits from the structure tree of a piece."""
+"""The structure tree of a piece, with what WeasyPrint omits from it."""
 
 import pikepdf
 import pytest
 
 from briefpack.typeset import tags
-from briefpack.typeset.weasyprint import patched
 from printed import FIRST, PANEL, SECOND, elements, kids, marks, opened, printed, text_of, tree
 
 
 @pytest.fixture(scope="module")
 def second() -> bytes:
-    return tags.repair(printed(SECOND), {0: 1, 1: 1})
+    return printed(SECOND)
 
 
 def test_scopes_header_cells_to_their_column_or_row(second):
@@ -29,13 +28,13 @@ def test_types_the_footnotes_of_each_page_and_gives_each_an_id(second):
 
 def test_types_every_footnote_on_a_page_with_several():
     body = "".join(f'<p>Text<span class="note">Note {number}.</span></p>' for number in range(3)) + "<p>End.</p>"
-    with opened(tags.repair(printed(f"<section>{body}</section>"), {0: 3})) as pdf:
+    with opened(printed(f"<section>{body}</section>")) as pdf:
         assert sum(element.S == "/Note" for element in elements(tree(pdf))) == 3
 
 
 def test_types_footnotes_on_every_page_of_a_long_section():
     part = '<p style="break-before: page">Text<span class="note">Note.</span></p>'
-    with opened(tags.repair(printed(f"<section>{part * 3}</section>"), {0: 1, 1: 1, 2: 1})) as pdf:
+    with opened(printed(f"<section>{part * 3}</section>")) as pdf:
         assert len(pdf.pages) == 3
         notes = [element for element in elements(tree(pdf)) if element.S == "/Note"]
         assert len(notes) == 3
@@ -46,7 +45,7 @@ TERMS = "<dl><div><dt>Crossing</dt><dd>A place to cross.</dd></div><div><dt>Gate
 
 
 def test_makes_one_list_item_of_a_term_and_its_meaning():
-    with opened(tags.repair(printed(TERMS), {})) as pdf:
+    with opened(printed(TERMS)) as pdf:
         [listed] = [element for element in elements(tree(pdf)) if element.S == "/L"]
         items = list(tags.children(listed))
         assert [[kid.S for kid in tags.children(item)] for item in items] == [["/Lbl", "/LBody"]] * 2
@@ -57,7 +56,7 @@ def test_makes_one_list_item_of_a_term_and_its_meaning():
     "body", ["<dl><dt>Crossing</dt><dd>A place to cross.</dd></dl>", "<ul><div>No item</div></ul>"]
 )
 def test_leaves_other_lists_as_they_are(body):
-    with opened(tags.repair(printed(body), {})) as pdf:
+    with opened(printed(body)) as pdf:
         assert not any(element.S == "/Lbl" for element in elements(tree(pdf)))
 
 
@@ -65,7 +64,7 @@ COLUMNS = '<ol style="columns: 2; list-style: none"><li>One</li><li>Two</li><li>
 
 
 def test_tags_a_list_in_columns_as_one_list_in_order():
-    with opened(tags.repair(printed(COLUMNS), {})) as pdf:
+    with opened(printed(COLUMNS)) as pdf:
         [listed] = [element for element in elements(tree(pdf)) if element.S == "/L"]
         items = [*tags.children(listed)]
         assert [str(item.S) for item in items] == ["/LI"] * 4
@@ -88,10 +87,9 @@ def contents(data: bytes) -> list[int]:
 
 
 def test_tags_an_item_that_moves_to_the_next_column_once():
-    with patched():
-        data = printed(MOVED)
-    assert len(contents(data)) > len(contents(tags.repair(data, {}))) == 4
-    assert all(contents(tags.repair(data, {})))
+    data = printed(MOVED)
+    assert len(contents(data)) == 4
+    assert all(contents(data))
 
 
 LABELLED = (
@@ -114,7 +112,7 @@ def test_puts_the_bullet_of_an_item_beside_its_body_whatever_that_holds(inside):
 
 @pytest.mark.parametrize("body", [FIRST, SECOND, PANEL])
 def test_sets_the_print_flag_of_links(body):
-    with opened(tags.repair(printed(body), {})) as pdf:
+    with opened(printed(body)) as pdf:
         links = [link for page in pdf.pages for link in page.obj.get("/Annots", ())]
         assert links
         assert all(int(link.F) & 4 for link in links)
@@ -122,7 +120,7 @@ def test_sets_the_print_flag_of_links(body):
 
 def test_marks_margin_boxes_as_artifacts():
     css = "@top-left { content: 'Running head' } @bottom-right { content: counter(page) }"
-    data = tags.repair(printed("<h1>Title</h1><p>Body.</p>", css), {})
+    data = printed("<h1>Title</h1><p>Body.</p>", css)
     with opened(data) as pdf:
         (sheet,) = pdf.pages
         tagged = {kid for element in elements(tree(pdf)) for kid in kids(element) if isinstance(kid, int)}
@@ -136,15 +134,14 @@ def test_marks_margin_boxes_as_artifacts():
 
 
 def test_leaves_an_untagged_piece_untagged():
-    folios = tags.repair(printed("<p>2 of 3</p>", size="80pt 20pt", margin="0", tagged=False), {})
+    folios = printed("<p>2 of 3</p>", size="80pt 20pt", margin="0", tagged=False)
     with opened(folios) as pdf:
         assert "/StructTreeRoot" not in pdf.Root
         assert len(pdf.pages) == 1
 
 
-def test_repairs_equal_bytes_to_equal_bytes():
-    data = printed(SECOND)
-    assert tags.repair(data, {0: 1, 1: 1}) == tags.repair(data, {0: 1, 1: 1})
+def test_makes_equal_bytes_of_equal_pieces():
+    assert printed(SECOND) == printed(SECOND)
 
 
 LONG = '<p style="width: 60pt">See <a href="https://walk.example/">the report of the group</a> and {}.</p>'
@@ -155,10 +152,9 @@ def links(pdf):
 
 
 def test_makes_one_element_of_a_link_that_takes_several_lines():
-    data = printed(LONG.format("more"))
-    with opened(data) as pdf:
+    with opened(printed(LONG.format("more"), patches=False)) as pdf:
         assert len(links(pdf)) > 1
-    with opened(tags.repair(data, {})) as pdf:
+    with opened(printed(LONG.format("more"))) as pdf:
         (link,) = links(pdf)
         annotations = [kid.Obj for kid in kids(link) if isinstance(kid, pikepdf.Dictionary)]
         assert len(annotations) > 1
@@ -172,7 +168,7 @@ def test_makes_one_element_of_a_link_that_takes_several_lines():
 def test_makes_a_joined_link_the_parent_of_all_that_it_holds():
     """A reader that looks for a word's element goes from parent to parent: a printed address is in one of its own."""
     body = '<style>a::after { content: " (a.example)" } p { width: 60pt }</style><p><a href="https://a.example/">{}</a></p>'
-    with opened(tags.repair(printed(body.replace("{}", "more words")), {})) as pdf:
+    with opened(printed(body.replace("{}", "more words"))) as pdf:
         inner = [
             (element, kid) for element in links(pdf) for kid in kids(element) if "/S" in getattr(kid, "keys", list)()
         ]
@@ -194,33 +190,26 @@ def test_makes_one_element_of_a_link_in_other_elements_that_takes_several_lines(
 
 
 def test_keeps_two_links_to_different_places_apart():
-    with opened(
-        tags.repair(printed('<p><a href="https://a.example/">One</a><a href="https://b.example/">two</a></p>'), {})
-    ) as pdf:
+    with opened(printed('<p><a href="https://a.example/">One</a><a href="https://b.example/">two</a></p>')) as pdf:
         assert len(links(pdf)) == 2
 
 
 def test_puts_the_label_of_an_item_beside_its_body():
-    with patched():
-        data = printed('<ul style="list-style: none"><li><span data-tag="Lbl">1</span> Say so</li></ul>')
-    with opened(tags.repair(data, {})) as pdf:
+    data = printed('<ul style="list-style: none"><li><span data-tag="Lbl">1</span> Say so</li></ul>')
+    with opened(data) as pdf:
         (item,) = [element for element in elements(tree(pdf)) if element.S == "/LI"]
         assert [str(kid.S) for kid in kids(item)] == ["/Lbl", "/LBody"]
 
 
 def test_drops_the_element_of_a_line_break():
-    data = printed("<p>One<br>two</p>")
-    with opened(data) as pdf:
+    with opened(printed("<p>One<br>two</p>", patches=False)) as pdf:
         assert any(element.S == "/NonStruct" and not kids(element) for element in elements(tree(pdf)))
-    with opened(tags.repair(data, {})) as pdf:
+    with opened(printed("<p>One<br>two</p>")) as pdf:
         assert all(kids(element) for element in elements(tree(pdf)))
 
 
 def test_names_a_link_by_its_text_or_its_spoken_name():
-    with patched():
-        data = printed(
-            '<p><a href="#far">To the end</a><a href="#far" aria-label="note 5">5</a></p><p id="far">End</p>'
-        )
+    data = printed('<p><a href="#far">To the end</a><a href="#far" aria-label="note 5">5</a></p><p id="far">End</p>')
     with opened(data) as pdf:
         found = [
             (str(link.Contents), str(element.get("/Alt", "")))
@@ -230,8 +219,7 @@ def test_names_a_link_by_its_text_or_its_spoken_name():
 
 
 def built(body):
-    with patched():
-        return tags.repair(printed(body), {})
+    return printed(body)
 
 
 def test_tags_a_list_as_contents():
@@ -272,8 +260,7 @@ def test_expands_an_abbreviation():
 
 def test_leaves_a_note_that_the_html_types_as_a_paragraph():
     body = '<section><p>Text<span class="note" data-tag="P">About the whole page.</span></p></section>'
-    with patched():
-        data = tags.repair(printed(body), {0: 1})
+    data = printed(body)
     with opened(data) as pdf:
         assert not any(element.S == "/Note" for element in elements(tree(pdf)))
 
@@ -318,16 +305,14 @@ def within_its_own_type(pdf) -> list[str]:
 
 @pytest.mark.parametrize("body", BESIDE)
 def test_makes_one_paragraph_of_lines_beside_a_block_or_a_float(body):
-    with patched():
-        data = tags.repair(printed(body), {})
+    data = printed(body)
     with opened(data) as pdf:
         assert within_its_own_type(pdf) == []
 
 
 def test_reads_a_paragraph_with_a_float_elsewhere_as_one():
     lines = '<p id="one">One</p><p data-read="before one"><span style="float: right">Two</span>Three</p>'
-    with patched():
-        data = tags.repair(printed(lines), {})
+    data = printed(lines)
     with opened(data) as pdf:
         first, second = [each for each in elements(tree(pdf)) if each.S == "/P"]
         assert [len([*tags.children(each)]) for each in (first, second)] == [2, 1]
@@ -336,8 +321,7 @@ def test_reads_a_paragraph_with_a_float_elsewhere_as_one():
 @pytest.mark.parametrize(("mark", "heard"), [("–", "•"), ("—", "•"), ("◦", None)])
 def test_hears_a_dash_before_an_item_as_a_bullet(mark, heard):
     style = f"<style>li {{ list-style: none }} li::before {{ content: '{mark}' }}</style>"
-    with patched():
-        data = tags.repair(printed(f"{style}<ul><li>Say so</li></ul>"), {})
+    data = printed(f"{style}<ul><li>Say so</li></ul>")
     with opened(data) as pdf:
         label = next(element for element in elements(tree(pdf)) if element.S == "/Lbl")
         assert (str(label.ActualText) if "/ActualText" in label else None) == heard
@@ -352,8 +336,7 @@ def test_hears_a_dash_before_an_item_as_a_bullet(mark, heard):
     ],
 )
 def test_hears_words_that_a_style_sheet_sets_in_capitals_as_typed(body, heard):
-    with patched():
-        data = tags.repair(printed(f"<style>p {{ text-transform: uppercase }}</style>{body}"), {})
+    data = printed(f"<style>p {{ text-transform: uppercase }}</style>{body}")
     with opened(data) as pdf:
         said = [str(each.ActualText) for each in elements(tree(pdf)) if "/ActualText" in each]
         assert "".join(said).split() == "".join(heard).split()

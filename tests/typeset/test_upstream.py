@@ -16,7 +16,7 @@ UPSTREAM = FOLDER / "upstream"
 PATCHES = sorted(path.stem for path in UPSTREAM.glob("*.patch"))
 PATCH = shutil.which("patch")
 WHOLE = "tags"
-"""The patch for what typeset/tags.py repairs in the finished file; the others are for the modules beside it."""
+"""The patch for what tree.py completes as a part of another patch; the others are for the modules beside it."""
 MAKES = re.compile(r"^def \w+\(\) -> Iterator\[Replacement\]:", re.MULTILINE)
 """A function that makes a patch."""
 

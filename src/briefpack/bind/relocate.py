@@ -25,7 +25,8 @@ from briefpack.bind.items import (
 )
 from briefpack.geometry import Rectangle
 from briefpack.pages import BACK, ELSEWHERE
-from briefpack.typeset.tags import LEVEL, OWN, children
+from briefpack.typeset.tags import children
+from briefpack.typeset.weasyprint.tree import LEVEL, OWN
 
 SLOT = "slot: "
 """The beginning of the alternative text of an element that stands for a slot."""
@@ -307,7 +308,7 @@ RUN = re.compile(rb"(\d+)\s*\[([^]]*)\]")
 def _bookmark(item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> Bookmark:
     page, *view = list(item.destination)  # type: ignore[arg-type]
     below = tuple(_bookmark(child, indexes) for child in item.children)
-    level = int(item.obj.get(LEVEL, 1)) if item.obj is not None else 1
+    level = int(item.obj.get(f"/{LEVEL}", 1)) if item.obj is not None else 1
     return Bookmark(level, String(item.title).unparse(), indexes[page.objgen], _view(view), below)
 
 

@@ -56,9 +56,8 @@ class Spill:
 class Typeset:
     """A laid-out piece: its PDF, and the facts that binding needs.
 
-    `slots` gives the page and frame of each slot, `notes` the number of footnotes on each page that has any, `anchors`
-    the page of each id, `links` the pages with a link to each place of the document, `levels` the heading level of each
-    entry in the outline, and `fits` the type size of each sheet as a share of its designed size. `ends` are the last
+    `slots` gives the page and frame of each slot, `anchors` the page of each id, `links` the pages with a link to each
+    place of the document, and `fits` the type size of each sheet as a share of its designed size. `ends` are the last
     pages of the sheets without an exact number of pages, and of a piece without a sheet. `hidden` are the texts that
     its style sheets hide on purpose. With `half`, it takes about half of a page before its charts and spaces grow.
     `html` is what it was laid out from without the rows that had no room; empty if all had. `heads` are the parts that
@@ -68,10 +67,8 @@ class Typeset:
     pdf: bytes
     pages: int
     slots: Mapping[str, tuple[int, Frame]]
-    notes: Mapping[int, int]
     anchors: Mapping[str, int]
     links: Mapping[str, tuple[int, ...]]
-    levels: tuple[int, ...]
     fits: Mapping[str, float]
     ends: tuple[int, ...]
     problems: tuple[Problem, ...]

@@ -53,7 +53,7 @@ def _without_problems(made: Typeset) -> LaidOut:
 
 @dataclass(frozen=True)
 class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
-    """A task that lays out one piece into the store, repairs its tags and checks its pages.
+    """A task that lays out one piece into the store, tidies it and checks its pages.
 
     With `draw`, charts and images that may grow are made taller where the page has room. A piece that is refused isn't
     stored under its own key, so that the next build reports its problems again; its PDF is kept for a proof.
@@ -119,11 +119,11 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
         )
 
     def _completed(self, piece: Piece, made: Typeset) -> tuple[bytes, tuple[tuple[int, str], ...]]:
-        """Return the PDF of a piece with its tags repaired and in its inks, and everything that has no ink."""
+        """Return the PDF of a piece tidied and in its inks, and everything that has no ink."""
         from briefpack.bind import inks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
         from briefpack.typeset import tags  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
-        pdf = tags.repair(made.pdf, made.notes, made.levels)
+        pdf = tags.tidy(made.pdf)
         if not self.expected.press:
             return pdf, ()
         return inks.convert(pdf, {**prepare.inks(piece.images, self.store), **self.expected.press.inks})

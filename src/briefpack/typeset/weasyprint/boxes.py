@@ -148,11 +148,6 @@ def last_px(page: Page) -> float:
     return max([*ends, 0.0])
 
 
-def note_count(page: Page) -> int:
-    """Return the number of footnotes on a page."""
-    return sum(len(area.children) for area in _footnotes(page))
-
-
 def _footnotes(page: Page) -> list[Box]:
     return [child for child in of_page(page).children if is_footnotes(child)]
 

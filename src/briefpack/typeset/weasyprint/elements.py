@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, NamedTuple
 
+from weasyprint import Document
 from weasyprint import pdf as writing
 from weasyprint.pdf import tags
 
-from briefpack.typeset.weasyprint import boxes
+from briefpack.typeset.weasyprint import boxes, tree
 from briefpack.typeset.weasyprint.boxes import Box
 from briefpack.typeset.weasyprint.replacement import Replacement
 
@@ -32,9 +33,6 @@ HIDDEN = "aria-hidden"
 """The attribute of an element that only repeats what is said elsewhere; outside the tree, it becomes an artifact."""
 TOLD = "aria-details"
 """The attribute of a hidden drawing that its page tells in words: no ornament, since its marks must be seen."""
-DRAWING = "/Drawing"
-"""The type of a drawing told in words, which leaves the tree when the tags are repaired."""
-
 
 Element = Any
 """A structure element as it is written; pydyf's dictionaries are untyped."""
@@ -71,7 +69,9 @@ DASHES, BULLET = {"–", "—", "-", "−"}, "•"
 def _labelling(box: Box, element: dict[str, object]) -> dict[str, object]:
     """Return the element of a box that a style sheet makes, such as a list item's bullet or a note's number."""
     made = str(getattr(box, "element_tag", ""))
-    if made == "li::before":
+    if boxes.is_footnotes(box):
+        element["S"] = tree.NOTES
+    elif made == "li::before":
         element["S"] = "/Lbl"
         if "".join(each.text for each in boxes.walk(box) if boxes.is_text(each)).strip() in DASHES:
             element["ActualText"] = tags.pydyf.String(BULLET)
@@ -94,7 +94,7 @@ def _is_told(box: Box) -> bool:
 def _complete(box: Box, element: dict[str, object]) -> None:
     html = box.element
     if html.get(HIDDEN) == "true" and _is_told(box):
-        element["S"] = DRAWING
+        element["S"] = tree.DRAWING
         return
     if TYPE in html.attrib:
         # The body of a list's item of another type is no element of its own.
@@ -179,12 +179,13 @@ def reading_order() -> Iterator[Replacement]:
     """
     add = writing.add_tags
 
-    def add_in_order(pdf: File, *others: object) -> None:
-        add(pdf, *others)
+    def add_in_order(pdf: File, document: Document, version: object, streams: list[Any]) -> None:
+        add(pdf, document, version, streams)
         noted = _noted(pdf)
         for number, (place, where) in enumerate(noted.moves.values()):
             if _move(place, where, noted):
                 place.element.setdefault("ID", writing.pydyf.String(f"{MOVED}{number}"))
+        tree.complete(pdf, document, streams)
 
     yield Replacement(writing, "add_tags", add_in_order)
 
