@@ -178,8 +178,8 @@ def test_marks_of_an_overlay_are_numbered_with_those_of_its_page(pdf, bound):
     numbers = marks(pdf.pages[0].obj)
     assert len(numbers) == len(set(numbers))
     with pypdfium2.PdfDocument(bound) as opened:
-        first = Finished(opened, Expected()).aloud[0]
-        heard = [" ".join(first.said(element).split()) for element in first.tree.walk() if element.kind == "Div"]
+        first = Finished(opened, Expected()).trees[0]
+        heard = [" ".join(element.said.split()) for element in first.walk() if element.kind == "Div"]
     assert any(words.startswith("Words of the panel,") for words in heard)
 
 

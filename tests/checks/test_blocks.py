@@ -4,7 +4,7 @@ import pytest
 
 from briefpack.checks.read import blocks
 from briefpack.checks.read.blocks import Block, same_column
-from briefpack.checks.read.page_objects import Font, PageObjects, Run
+from briefpack.checks.read.page_objects import Font, Run
 from briefpack.checks.read.tags import Element
 from briefpack.geometry import Rectangle
 
@@ -15,30 +15,29 @@ def run(mcid: int = 0, box: tuple = (0, 0, 100, 10), size_pt: float = 10) -> Run
 
 
 def kinds(*kids: Element) -> list[str]:
-    """Return the kinds of the blocks of a page with these elements, each of which has its own run."""
-    tree = Element("Root", kids=list(kids))
-    return [block.kind for block in blocks.read(tree, PageObjects(runs=[run(mcid) for mcid in tree.content]))]
+    """Return the kinds of the blocks of a page with these elements."""
+    return [block.kind for block in blocks.read(Element("Root", [*kids]))]
 
 
 @pytest.mark.parametrize("kind", ["P", "H1", "H6", "Table", "Figure"])
 def test_a_block_contains_the_elements_in_it(kind):
-    assert kinds(Element(kind, kids=[Element("P", mcids=[0])])) == [kind]
+    assert kinds(Element(kind, [Element("P", [0])])) == [kind]
 
 
 def test_reads_the_blocks_inside_sections_and_lists():
-    item = Element("LI", kids=[Element("LBody", kids=[Element("P", mcids=[1]), Element("P", mcids=[2])])])
-    assert kinds(Element("Sect", kids=[Element("H2", mcids=[0]), Element("L", kids=[item])])) == ["H2", "P", "P"]
+    item = Element("LI", [Element("LBody", [Element("P", [1]), Element("P", [2])])])
+    assert kinds(Element("Sect", [Element("H2", [0]), Element("L", [item])])) == ["H2", "P", "P"]
 
 
 @pytest.mark.parametrize("kind", ["Span", "Lbl", "Link", "Em"])
 def test_counts_no_inline_element_as_a_block(kind):
-    assert kinds(Element("Div", kids=[Element(kind, mcids=[0])], mcids=[1])) == ["Div"]
+    assert kinds(Element("Div", [Element(kind, [0]), 1])) == ["Div"]
 
 
 def test_an_eyebrow_that_is_read_in_a_heading_is_a_block_of_its_own():
-    eyebrow = Element("Span", mcids=[0], id="elsewhere-0")
-    tree = Element("Root", kids=[Element("H2", kids=[eyebrow], mcids=[1])])
-    found = blocks.read(tree, PageObjects(runs=[run(0), run(1, size_pt=27)]))
+    runs = {0: [run(0)], 1: [run(1, size_pt=27)]}
+    eyebrow = Element("Span", [0], runs, id="elsewhere-0")
+    found = blocks.read(Element("Root", [Element("H2", [eyebrow, 1], runs)]))
     assert [(block.kind, block.moved, [each.mcid for each in block.runs]) for block in found] == [
         ("P", True, [0]),
         ("H2", False, [1]),
@@ -47,8 +46,8 @@ def test_an_eyebrow_that_is_read_in_a_heading_is_a_block_of_its_own():
 
 def test_lists_the_runs_of_a_block_in_reading_order():
     first, second, other = run(1), run(0), run(2)
-    tree = Element("Root", kids=[Element("P", mcids=[0, 1])])
-    (block,) = blocks.read(tree, PageObjects(runs=[first, second, other]))
+    runs = {1: [first], 0: [second], 2: [other]}
+    (block,) = blocks.read(Element("Root", [Element("P", [0, 1], runs)]))
     assert block.runs == [second, first]
 
 

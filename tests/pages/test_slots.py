@@ -50,7 +50,7 @@ def test_each_ask_fills_the_slot_of_its_own_page(command, project, slot):
     assert result.exit_code == 0, result.stderr
     assert printed(project.root / PACK) == ["A crossing fund", "A slow streets law"]
     with pypdfium2.PdfDocument(project.root / PACK) as pdf:
-        heard = [page.said(page.tree) for page in Finished(pdf, Expected()).aloud if page]
+        heard = [tree.said for tree in Finished(pdf, Expected()).trees if tree]
     assert [text.count("Here, ") for text in heard if "Here, " in text] == [1, 1]
 
 

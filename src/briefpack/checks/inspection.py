@@ -16,7 +16,7 @@ from briefpack.checks import appearance, catalogue, text
 from briefpack.checks.catalogue import CHECKS
 from briefpack.checks.findings import Check, Findings, Found
 from briefpack.checks.read import background, finished, opening
-from briefpack.checks.read.finished import Finished, UntaggedError
+from briefpack.checks.read.finished import Finished
 from briefpack.geometry import Frame
 from briefpack.plan import Expected, Ground, Read, Type
 from briefpack.problem import Owner, Problem
@@ -98,16 +98,7 @@ def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
 def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Problem, ...]:
     """Return the problems that the checks of some kinds find; each problem names its check."""
     wanted = [check for check in CHECKS if check.of in kinds and check.judges(finished.expected.edition)]
-    found, unread = list[tuple[Check, Found]](), list[str]()
-    for check in wanted:
-        try:
-            found += [(check, each) for each in check.look(finished)]
-        except UntaggedError:
-            unread.append(check.id)
-    # A file for a press has no tags: its pieces have, and were checked. Running pieces have none.
-    if unread and finished.expected.tagged and finished.expected.edition.tagged:
-        message = f"without tags, these can't be checked: {', '.join(unread)}"
-        found.append((catalogue.by_id("tagged"), Found(None, message)))
+    found = ((check, each) for check in wanted for each in check.look(finished))
     return tuple(_problem(check, _on_sheet(each, finished), path) for check, each in found)
 
 

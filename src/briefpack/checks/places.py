@@ -57,15 +57,14 @@ def _around(boxes: Iterable[Rectangle]) -> Rectangle:
 
 def headings(finished: Finished, number: int) -> list[Boxes]:
     """Return the box of each heading of a page, in reading order; none for a heading without content."""
-    tree = tags.read(finished.pages[number - 1])
+    tree = finished.trees[number - 1]
     found = (each for each in tree.walk() if each.kind in tags.HEADINGS) if tree else ()
     return [elements(finished, number, [each]) for each in found]
 
 
 def spoken(finished: Finished, text: str) -> Place:
     """Return the first page with an element whose alternative text, title or other spoken text contains a text."""
-    for number, each in enumerate(finished.pages, start=1):
-        tree = tags.read(each)
+    for number, tree in enumerate(finished.trees, start=1):
         found = [each for each in tree.walk() if any(text in spoken for spoken in each.spoken)] if tree else []
         if found:
             return number, elements(finished, number, found)

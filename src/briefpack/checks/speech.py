@@ -8,18 +8,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from briefpack.checks.read import annotations, opening, strings
-from briefpack.checks.read.aloud import Aloud
 from briefpack.checks.read.annotations import Link
 from briefpack.checks.read.finished import Finished
-from briefpack.checks.read.tags import Element
+from briefpack.checks.read.tags import INLINE, Element
 from briefpack.plan import Expected
 
 INDENT = "  "
 HEADINGS = {"H": "Heading", **{f"H{level}": f"Heading {level}" for level in range(1, 7)}, "Title": "Title"}
-INLINE = frozenset(
-    {"Span", "Link", "Reference", "Lbl", "Em", "Strong", "Quote", "Code", "Annot", "BibEntry", "Sub", "Ruby", "NonStruct",
-     "RB", "RT", "RP", "Warichu", "WT", "WP", "Private"}
-)  # fmt: skip
 NAMED = {"Caption": "Caption", "BlockQuote": "Quotation", "Aside": "Aside", "Formula": "Formula"}
 HYPHEN = "\x02"
 """What PDFium has for a hyphen at the end of a line."""
@@ -30,7 +25,7 @@ UNTAGGED = "This PDF has no tags: a screen reader guesses what belongs together,
 class Page:
     """A page as a screen reader says it, with the annotations of its links; or its text, if it has no tags."""
 
-    aloud: Aloud | None
+    tree: Element | None
     links: tuple[tuple[Link, str], ...]
     text: str
 
@@ -57,13 +52,13 @@ def heard(data: bytes) -> Spoken:
     """Read a PDF from its bytes. Raises pypdfium2.PdfiumError for a file that is damaged or locked."""
     with pypdfium2.PdfDocument(data) as pdf:
         finished = Finished(pdf, Expected(), data=data)
-        pages = zip(finished.pages, finished.textpages, finished.aloud, strict=True)
+        pages = zip(finished.pages, finished.textpages, finished.trees, strict=True)
         read = [
-            Page(aloud, tuple(annotations.led(pdf, page)), letters.get_text_bounded()) for page, letters, aloud in pages
+            Page(tree, tuple(annotations.led(pdf, page)), letters.get_text_bounded()) for page, letters, tree in pages
         ]
         language = strings.read(pdfium.FPDFCatalog_GetLanguage, pdf.raw)
         title = pdf.get_metadata_value("Title")
-        return Spoken(title, language, tuple(read), any(page.aloud for page in read))
+        return Spoken(title, language, tuple(read), any(page.tree for page in read))
 
 
 def lines(spoken: Spoken, only: int | None = None) -> Iterator[str]:
@@ -76,8 +71,8 @@ def lines(spoken: Spoken, only: int | None = None) -> Iterator[str]:
     for number, page in enumerate(spoken.pages, start=1):
         if only in (None, number):
             yield f"— page {number} of {len(spoken.pages)} —"
-            if page.aloud:
-                yield from _Script(spoken.language, page.aloud, page.links).block(page.aloud.tree, "")
+            if page.tree:
+                yield from _Script(spoken.language, page.links).block(page.tree, "")
             elif not spoken.tagged:
                 yield from filter(None, (" ".join(line.split()) for line in page.text.splitlines()))
 
@@ -87,7 +82,6 @@ class _Script:
     """The writer of a page's lines; `language` is the document's own."""
 
     language: str
-    page: Aloud
     links: Sequence[tuple[Link, str]]
 
     def block(self, element: Element, indent: str) -> Iterator[str]:
@@ -95,7 +89,7 @@ class _Script:
         said: list[str] = []
         for kid in element.parts:
             if not isinstance(kid, Element) or _is_inline(kid):
-                said.append(self._inline(kid))
+                said.append(self._inline(element, kid))
                 continue
             yield from _line(said, indent)
             said = []
@@ -131,8 +125,9 @@ class _Script:
         items = [kid for kid in element.kids if kid.kind == "LI"]
         yield f"{indent}List, {_counted(len(items), 'item')}"
         for kid in element.kids:
-            label = " ".join(" ".join(map(self._inline, _labels(kid))).split())
-            bodies = [each for each in kid.parts if not (isinstance(each, Element) and each.kind == "Lbl")]
+            labels = [each for each in kid.kids if each.kind == "Lbl"]
+            label = " ".join(" ".join(self._inline(kid, each) for each in labels).split())
+            bodies = [part for part in kid.parts if part not in labels]
             inner = [*self.block(replace(kid, parts=bodies), indent + INDENT)]
             if label:
                 first = inner[0].strip() if inner else ""
@@ -161,39 +156,36 @@ class _Script:
         """Return all the text of an element, on one line."""
         return " ".join("".join(self._joined(element)).split())
 
-    def _inline(self, part: Element | int) -> str:
+    def _inline(self, element: Element, part: Element | int) -> str:
+        """Return the text of a part of an element."""
         if isinstance(part, int):
-            return self.page.text(part).replace(HYPHEN, "-")
+            return element.text(part).replace(HYPHEN, "-")
         text = part.name or "".join(self._joined(part))
         if part.expansion:
             text += f" [{part.expansion}]"
         if part.language and part.language != self.language:
             text = f"[{part.language}: {text}]"
         # A space that ends a link, or words with a spoken name or an expansion, is the reader's pause.
-        ends = "".join(self.page.text(mcid) for mcid in part.content[-1:]).endswith(" ")
+        ends = "".join(map(part.text, part.content[-1:])).endswith(" ")
         pause = " " * (ends and bool(part.name or part.expansion or part.kind == "Link"))
         return (self._linked(part, text) if part.kind == "Link" else text) + pause
 
     def _joined(self, element: Element) -> Iterator[str]:
         """Yield the text of each part of an element; parts that are blocks stand apart."""
         for kid in element.parts:
-            text = self._inline(kid)
+            text = self._inline(element, kid)
             yield f" {text} " if isinstance(kid, Element) and not _is_inline(kid) else text
 
     def _linked(self, element: Element, text: str) -> str:
         """Return the words of a link with where it leads, which the annotation over them says."""
         words = " ".join(text.split()) or "(empty)"
-        for run in self.page.drawn(element):
+        for run in element.drawn:
             for link, target in self.links:
                 if link.box.meets(run.box):
                     opens = f"; opens {target}" if target and target != words else ""
                     described = f'; described as "{link.name}"' if link.name and link.name != words else ""
                     return f"[link: {words}{opens}{described}]"
         return f"[link: {words}]"
-
-
-def _labels(item: Element) -> Iterator[Element]:
-    return (kid for kid in item.kids if kid.kind == "Lbl")
 
 
 def _is_inline(element: Element) -> bool:

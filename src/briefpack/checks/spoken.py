@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from briefpack.checks import appearance, chart_values, places, spoken_text
 from briefpack.checks.findings import Check, Findings, Found, begun, boxes, others, quoted
-from briefpack.checks.read.aloud import TEXTS, Aloud
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.tags import HEADINGS, Element
 
 PARTS = frozenset({"Part", "Art", "Sect"})
 BULLETS = frozenset("•◦‣∙·▪▫■□●○–—-*✓✔➤►")
-
-
+TEXTS = frozenset({*HEADINGS, "P", "Caption", "Lbl", "Note", "TOCI"})
+"""The types of elements that are there for their words alone."""
 ITEMS = {"L": "LI", "TOC": "TOCI"}
 """The types of the items of a list and of contents."""
 
@@ -20,94 +19,93 @@ def empty_element(finished: Finished) -> Findings:
     """Find elements that hold nothing, lists without items of their own, and paragraphs and headings without words."""
     if not finished.expected.tagged:
         return
-    for number in sorted({each.page or 0 for each in finished.empty}):
-        empty = [each.kind for each in finished.empty if (each.page or 0) == number]
-        yield Found(number or None, f"a {empty[0]} holds nothing{others(len(empty), 'element')}")
-    for number, aloud in _read(finished):
-        if silent := [element for element in aloud.tree.walk() if _is_silent(aloud, element)]:
+    for number in sorted({empty.page or 0 for empty in finished.empty}):
+        kinds = [empty.kind for empty in finished.empty if (empty.page or 0) == number]
+        yield Found(number or None, f"a {kinds[0]} holds nothing{others(len(kinds), 'element')}")
+    for number, tree in _trees(finished):
+        if silent := [element for element in tree.walk() if _is_silent(element)]:
             message = f"a {silent[0].kind} has no words{others(len(silent), 'element')}"
             yield Found(number, message, places.elements(finished, number, silent))
-        if bare := [element for element in aloud.tree.walk() if _has_no_items(element)]:
+        if bare := [element for element in tree.walk() if _has_no_items(element)]:
             message = f"a {bare[0].kind} has no item directly in it{others(len(bare), 'list')}"
             yield Found(number, message, places.elements(finished, number, bare))
 
 
+def _trees(finished: Finished) -> Iterator[tuple[int, Element]]:
+    """Yield the tags of each page that has any, with its number."""
+    for number, tree in enumerate(finished.trees, start=1):
+        if tree:
+            yield number, tree
+
+
 def _has_no_items(element: Element) -> bool:
     """Return whether a list is announced with 0 items, whatever is deeper in it."""
-    return element.kind in ITEMS and not any(kid.kind == ITEMS[element.kind] for kid in element.kids)
+    item = ITEMS.get(element.kind)
+    return item is not None and all(kid.kind != item for kid in element.kids)
 
 
-def _is_silent(aloud: Aloud, element: Element) -> bool:
+def _is_silent(element: Element) -> bool:
     """Return whether a text element has no words to be read, and contains no figure or object to be read instead."""
-    if element.kind not in TEXTS or any(each.objects or each.kind == "Figure" for each in element.walk()):
+    if element.kind not in TEXTS or any(part.objects or part.kind == "Figure" for part in element.walk()):
         return False
     # PDFium has no words for text behind a clipping path, which a screen reader reads.
-    hidden = any(run.clipped for run in aloud.drawn(element))
-    return bool(element.content) and not hidden and not aloud.said(element).strip()
+    hidden = any(run.clipped for run in element.drawn)
+    return bool(element.content) and not hidden and not element.said.strip()
 
 
 def list_labels(finished: Finished) -> Findings:
     """Find items of lists without a body, and bullets or numbers in the body instead of a label."""
-    for number, aloud in _read(finished):
-        opening = _opening(aloud.tree, goes_on=number > 1)
-        for items in _lists(aloud.tree):
+    for number, tree in _trees(finished):
+        opening = _opening(tree, number)
+        for element in tree.walk():
             # An item that goes on from the page before has its label there.
-            begun = [item for item in items if not opening & set(item.content)]
-            yield from _unlabelled(finished, number, aloud, begun)
+            items = [kid for kid in element.kids if kid.kind == "LI" and not opening & {*kid.content}]
+            if element.kind == "L":
+                yield from _unlabelled(finished, number, items)
 
 
-def _read(finished: Finished) -> Iterator[tuple[int, Aloud]]:
-    """Yield each page that has tags, with its number."""
-    yield from ((number, aloud) for number, aloud in enumerate(finished.aloud, start=1) if aloud)
-
-
-def _lists(tree: Element) -> Iterator[list[Element]]:
-    for element in tree.walk():
-        items = [kid for kid in element.kids if kid.kind == "LI"] if element.kind == "L" else []
-        if items:
-            yield items
-
-
-def _unlabelled(finished: Finished, number: int, aloud: Aloud, items: list[Element]) -> Findings:
-    kinds = [{kid.kind for kid in item.kids} for item in items]
-    labelled = any("Lbl" in each for each in kinds)
-    for item, own in zip(items, kinds, strict=True):
-        words = aloud.said(item)
-        if "LBody" not in own and not item.objects:
+def _unlabelled(finished: Finished, number: int, items: list[Element]) -> Findings:
+    """Yield the first item of a list that has a fault."""
+    labelled = any(_has(item, "Lbl") for item in items)
+    for item in items:
+        if not _has(item, "LBody") and not item.objects:
             fault = "has no body"
-        elif labelled and "Lbl" not in own:
+        elif labelled and not _has(item, "Lbl"):
             fault = "has no label, and others of its list do"
-        elif "Lbl" not in own and _is_marked(aloud, item):
+        elif not _has(item, "Lbl") and _is_marked(item):
             fault = "has its bullet or number in its body, not in a label"
         else:
             continue
         area = places.elements(finished, number, [item])
-        yield Found(number, f"the item {quoted(words)} {fault}", area, begun(words))
+        yield Found(number, f"the item {quoted(item.said)} {fault}", area, begun(item.said))
         return
 
 
-def _is_marked(aloud: Aloud, item: Element) -> bool:
+def _has(item: Element, kind: str) -> bool:
+    return any(kid.kind == kind for kid in item.kids)
+
+
+def _is_marked(item: Element) -> bool:
     """Return whether the words of an item begin with a bullet or a number that stands apart from them."""
-    first, *rest = [text for mcid in item.content if (text := aloud.text(mcid).strip())] or [""]
-    return bool(rest) and (first in BULLETS or first.rstrip(".)").isdigit())
+    words = [text for text in map(str.strip, map(item.text, item.content)) if text]
+    return len(words) > 1 and (words[0] in BULLETS or words[0].rstrip(".)").isdigit())
 
 
 def heading_per_part(finished: Finished) -> Findings:
     """Find parts of a page without a heading; one at its top may go on from the page before."""
-    for number, aloud in _read(finished):
-        opening = _opening(aloud.tree, goes_on=number > 1)
-        for part in aloud.tree.walk():
-            headed = any(each.kind in HEADINGS for each in part.walk())
-            if part.kind not in PARTS or headed or opening & set(part.content):
-                continue
-            for run in aloud.drawn(part)[:1]:
+    for number, tree in _trees(finished):
+        opening = _opening(tree, number)
+        for part in tree.walk():
+            headed = any(element.kind in HEADINGS for element in part.walk())
+            if part.kind in PARTS and part.drawn and not headed and not opening & {*part.content}:
+                run = part.drawn[0]
                 message = f"the part that begins {quoted(run.text)} has no heading"
                 yield Found(number, message, boxes([run]), begun(run.text))
 
 
-def _opening(tree: Element, *, goes_on: bool) -> set[int]:
+def _opening(tree: Element, number: int) -> set[int]:
     """Return the content that a page opens with, if that may go on from the page before."""
-    return set(tree.content[:1]) if goes_on else set()
+    return {*tree.content[:1]} if number > 1 else set()
 
 
 CHECKS = (

@@ -7,12 +7,11 @@ from itertools import pairwise
 
 from briefpack.checks import places
 from briefpack.checks.findings import Findings, Found, boxes, others, quoted
-from briefpack.checks.read.aloud import Aloud
 from briefpack.checks.read.annotations import Link
 from briefpack.checks.read.blocks import Block, same_column
 from briefpack.checks.read.finished import CLOSE_PT, Finished
 from briefpack.checks.read.page_objects import Run
-from briefpack.checks.read.tags import Element
+from briefpack.checks.read.tags import INLINE, Element
 from briefpack.geometry import Rectangle
 from briefpack.text import unspaced
 
@@ -22,6 +21,8 @@ ADDRESS = re.compile(r"\S*(?:@|/|\.[a-z]{2})\S*")
 """A word that a line may break without a space: an address."""
 UNSEEN = re.compile("[\u00ad\u200b\u2060]")
 """The characters in a word of the HTML that only allow or forbid a break."""
+FLOWING = INLINE - {"Lbl"}
+"""The types of elements that are read without a pause."""
 LONG = 8
 """The fewest letters of a word that fills a line alone and goes on in the next."""
 
@@ -29,8 +30,8 @@ LONG = 8
 def words_apart(finished: Finished) -> Findings:
     """Find words that stand apart on the page, and are read as one."""
     html = UNSEEN.sub("", finished.expected.part.html) if finished.expected.part else ""
-    for number, aloud in enumerate(finished.aloud, start=1):
-        joined = [*_joined(aloud, html)] if aloud else []
+    for number, tree in enumerate(finished.trees, start=1):
+        joined = [*_joined(tree, html)] if tree else []
         if joined:
             one, two = joined[0]
             words = f"{quoted(_end(one.text))} and {quoted(_start(two.text))}"
@@ -38,11 +39,29 @@ def words_apart(finished: Finished) -> Findings:
             yield Found(number, message, boxes(run for both in joined for run in both))
 
 
-def _joined(aloud: Aloud, html: str) -> list[tuple[Run, Run]]:
-    pairs = ((aloud.runs.get(one), aloud.runs.get(two)) for one, two in aloud.without_pause())
-    ends = ((before[-1], after[0]) for before, after in pairs if before and after)
-    found = [(one, two) for one, two in ends if _touch(one.text, two.text) and _are_apart(one, two)]
-    return [(one, two) for one, two in found if not _is_broken_word(one.text, two.text, html)]
+def _joined(tree: Element, html: str) -> Iterator[tuple[Run, Run]]:
+    """Yield each two runs that are read in one breath, apart from the parts of a broken word."""
+    for before, after in pairwise(_in_breaths(tree)):
+        if not before or not after:
+            continue
+        one, two = before[-1], after[0]
+        joined = _touch(one.text, two.text) and _are_apart(one, two)
+        if joined and not _is_broken_word(one.text, two.text, html):
+            yield one, two
+
+
+def _in_breaths(element: Element) -> Iterator[Sequence[Run] | None]:
+    """Yield the runs of each piece of marked content in reading order, and None for each pause."""
+    pauses = element.kind not in FLOWING or bool(element.name) or bool(element.objects)
+    if pauses:
+        yield None
+    for part in () if element.name else element.parts:
+        if isinstance(part, Element):
+            yield from _in_breaths(part)
+        else:
+            yield element.runs.get(part, ())
+    if pauses:
+        yield None
 
 
 def _is_broken_word(one: str, two: str, html: str) -> bool:
@@ -106,39 +125,38 @@ LONGEST = 3
 
 def note_links(finished: Finished) -> Findings:
     """Find notes without a number or an id, or that no number leads to, and numbers that are heard as digits alone."""
-    ids = Counter(note.id for aloud in finished.aloud if aloud for note in _notes(aloud))
-    for number, aloud in enumerate(finished.aloud, start=1):
-        if aloud:
-            yield from _faulty(finished, number, aloud, ids)
-            yield from _unspoken_notes(number, aloud)
+    ids = Counter(element.id for element in finished.elements if element.kind == "Note")
+    for number, tree in enumerate(finished.trees, start=1):
+        if tree:
+            raised = [*_raised_numbers(tree)]
+            yield from _faulty(finished, number, tree, raised, ids)
+            yield from _unspoken_notes(number, tree, raised)
         yield from _leading_nowhere(finished, number)
 
 
-def _notes(aloud: Aloud) -> Iterator[Element]:
-    return (element for element in aloud.tree.walk() if element.kind == "Note")
-
-
-def _faulty(finished: Finished, number: int, aloud: Aloud, ids: Counter[str]) -> Findings:
+def _faulty(finished: Finished, number: int, tree: Element, raised: Sequence[Run], ids: Counter[str]) -> Findings:
     """Yield the notes of a page that lack a number, an id of their own, or a number in the text."""
-    raised = {run.text.strip() for _, run in _raised_numbers(aloud)}
-    for note in _notes(aloud):
-        label = next((aloud.said(kid).strip(" .)\n") for kid in note.walk() if kid.kind == "Lbl"), "")
+    numbers = {run.text.strip() for run in raised}
+    for note in tree.walk():
+        if note.kind != "Note":
+            continue
+        label = next((kid.said.strip(" .)\n") for kid in note.walk() if kid.kind == "Lbl"), "")
         if not label:
             fault = "has no number in a label"
         elif not note.id or ids[note.id] > 1:
             fault = "has no id of its own"
-        elif label not in raised:
+        elif label not in numbers:
             fault = f"is numbered {label}, which is nowhere on its page"
         else:
             continue
-        yield Found(number, f"the note {quoted(aloud.said(note))} {fault}", places.elements(finished, number, [note]))
+        yield Found(number, f"the note {quoted(note.said)} {fault}", places.elements(finished, number, [note]))
 
 
-def _unspoken_notes(number: int, aloud: Aloud) -> Findings:
+def _unspoken_notes(number: int, tree: Element, raised: Sequence[Run]) -> Findings:
     """Yield the numbers of notes on a page that neither a name nor a tag says are notes."""
-    telling = (element for element in aloud.tree.walk() if element.name or element.kind == "Reference")
+    telling = (element for element in tree.walk() if element.name or element.kind == "Reference")
     named = {mcid for element in telling for mcid in element.content}
-    silent = [run for mcid, run in _raised_numbers(aloud) if mcid not in named]
+    silent = [run for run in raised if run.mcid not in named]
     if silent:
         message = f"the number {quoted(silent[0].text)} of a note is read as digits alone"
         yield Found(number, message + others(len(silent), "number"), boxes(silent))
@@ -151,15 +169,14 @@ def _leading_nowhere(finished: Finished, number: int) -> Findings:
         yield Found(number, f"the link {quoted(lost[0].name)} leads nowhere{others(len(lost), 'link')}", boxes(lost))
 
 
-def _raised_numbers(aloud: Aloud) -> Iterator[tuple[int, Run]]:
-    """Yield the raised numbers of a page that follow text on the same line, with their marked content."""
+def _raised_numbers(tree: Element) -> Iterator[Run]:
+    """Yield the raised numbers of a page that follow text on the same line."""
     before: Run | None = None
-    for mcid in aloud.tree.content:
-        for run in aloud.runs.get(mcid, ()):
-            if before is not None and _is_mark(before, run):
-                yield mcid, run
-            elif run.text.strip():
-                before = run
+    for run in tree.drawn:
+        if before is not None and _is_mark(before, run):
+            yield run
+        elif run.text.strip():
+            before = run
 
 
 def _is_mark(before: Run, run: Run) -> bool:
@@ -178,27 +195,25 @@ IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 
 def link_name(finished: Finished) -> Findings:
     """Find links that have no name, or whose name is an address or the id of their target."""
-    for number, (aloud, links) in enumerate(zip(finished.aloud, finished.annotated, strict=True), start=1):
+    for number, (tree, links) in enumerate(zip(finished.trees, finished.annotated, strict=True), start=1):
         unnamed = [link for link in links if not link.name.strip()]
         if unnamed:
-            message = f"a link has no description{others(len(unnamed), 'link')}"
-            yield Found(number, message, boxes(unnamed))
-        named = [(link.name, link) for link in links if _says_nothing(link.name, link.opens)]
+            yield Found(number, f"a link has no description{others(len(unnamed), 'link')}", boxes(unnamed))
+        named = [link for link in links if _says_nothing(link.name, link.opens)]
         if named:
-            name, _ = named[0]
-            message = f"a link is called {quoted(name)}{others(len(named), 'link')}"
-            yield Found(number, message, boxes(link for _, link in named))
-        yield from _unspoken_links(number, aloud) if aloud else ()
+            message = f"a link is called {quoted(named[0].name)}{others(len(named), 'link')}"
+            yield Found(number, message, boxes(named))
+        for element in _links(tree):
+            yield from _unspoken_link(number, element)
 
 
-def _unspoken_links(number: int, aloud: Aloud) -> Findings:
-    """Yield the links of a page whose words say nothing."""
-    for element in _links(aloud.tree):
-        said, runs = " ".join(aloud.said(element).split()), aloud.drawn(element)
-        if runs and not said:
-            yield Found(number, "a link has no words", boxes(runs))
-        elif (runs and element.name and _says_nothing(said, said)) or (runs and ADDRESS_ALONE.match(said)):
-            yield Found(number, f"a link is read as {quoted(said)}", boxes(runs))
+def _unspoken_link(number: int, element: Element) -> Findings:
+    """Yield a link whose words say nothing."""
+    said = " ".join(element.said.split())
+    if element.drawn and not said:
+        yield Found(number, "a link has no words", boxes(element.drawn))
+    elif element.drawn and (ADDRESS_ALONE.match(said) or (element.name and _says_nothing(said, said))):
+        yield Found(number, f"a link is read as {quoted(said)}", boxes(element.drawn))
 
 
 def _says_nothing(name: str, opens: str) -> bool:
@@ -208,33 +223,33 @@ def _says_nothing(name: str, opens: str) -> bool:
 
 def one_link(finished: Finished) -> Findings:
     """Find links that are heard as two, or that no element or no words belong to."""
-    for number, (aloud, links) in enumerate(zip(finished.aloud, finished.annotated, strict=True), start=1):
+    for number, (tree, links) in enumerate(zip(finished.trees, finished.annotated, strict=True), start=1):
         if loose := [link for link in links if not link.held]:
             yield Found(number, f"a link is in no tag{others(len(loose), 'link')}", boxes(loose))
         if flat := [link for link in links if min(link.box.width, link.box.height) < CLOSE_PT]:
             message = f"the link {quoted(flat[0].name)} has no area that can be clicked{others(len(flat), 'link')}"
             yield Found(number, message, boxes(flat))
-        yield from _apart(number, aloud, links) if aloud else ()
+        content = tree.content if tree else []
+        for one, two in pairwise(_links(tree)):
+            opens = _opens(one, links)
+            if opens and opens == _opens(two, links) and _follows(content, one, two):
+                message = f"{quoted(one.said)} and {quoted(two.said)} are one link, but two tags"
+                yield Found(number, message, boxes([*one.drawn, *two.drawn]))
 
 
-def _apart(number: int, aloud: Aloud, links: Sequence[Link]) -> Findings:
-    """Yield the links of a page that are read one after the other, open the same, and are one on the page."""
-    for one, two in pairwise(_links(aloud.tree)):
-        words = [aloud.said(each) for each in (one, two)]
-        opened = [_opens(aloud, each, links) for each in (one, two)]
-        if opened[0] and opened[0] == opened[1] and _follows(aloud, one, two):
-            both = [*aloud.drawn(one), *aloud.drawn(two)]
-            yield Found(number, f"{quoted(words[0])} and {quoted(words[1])} are one link, but two tags", boxes(both))
+def _links(tree: Element | None) -> Iterator[Element]:
+    """Yield the elements of the links of a page."""
+    if tree:
+        yield from (element for element in tree.walk() if element.kind == "Link")
 
 
-def _links(tree: Element) -> Iterator[Element]:
-    return (element for element in tree.walk() if element.kind == "Link")
-
-
-def _opens(aloud: Aloud, element: Element, links: Sequence[Link]) -> str:
+def _opens(element: Element, links: Sequence[Link]) -> str:
     """Return the target of a link's element, which the annotation over its words has."""
-    runs = aloud.drawn(element)
-    return next((link.opens for run in runs for link in links if _is_over(link.box, run.box)), "")
+    for run in element.drawn:
+        for link in links:
+            if _is_over(link.box, run.box):
+                return link.opens
+    return ""
 
 
 def _is_over(annotation: Rectangle, run: Rectangle) -> bool:
@@ -242,8 +257,8 @@ def _is_over(annotation: Rectangle, run: Rectangle) -> bool:
     return annotation.left - CLOSE_PT <= middle <= annotation.right + CLOSE_PT and annotation.meets(run)
 
 
-def _follows(aloud: Aloud, one: Element, two: Element) -> bool:
-    """Return whether nothing is read between two elements."""
-    content = aloud.tree.content
-    end, start = one.content[-1:], two.content[:1]
-    return bool(end and start) and content.index(start[0]) == content.index(end[0]) + 1
+def _follows(content: Sequence[int], one: Element, two: Element) -> bool:
+    """Return whether nothing in the content of a page is read between two elements."""
+    if not one.content or not two.content:
+        return False
+    return content.index(two.content[0]) == content.index(one.content[-1]) + 1

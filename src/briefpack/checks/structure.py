@@ -106,7 +106,7 @@ def _cut_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
 def tagged(finished: Finished) -> Findings:
     """Find a file that isn't tagged."""
     if not pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
-        yield Found(None, "the document is not tagged")
+        yield Found(None, "the document is not tagged, so its structure and its page breaks can't be checked")
 
 
 def metadata(finished: Finished) -> Findings:

@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from briefpack.checks.read import tags
-from briefpack.checks.read.page_objects import PageObjects, Run
-from briefpack.checks.read.tags import Element
+from briefpack.checks.read.page_objects import Run
+from briefpack.checks.read.tags import HEADINGS, INLINE, Element
 from briefpack.geometry import Rectangle
 
 SAME_LINE = 0.3
 """How much of their height two runs on one line may share with the line below."""
-
-INLINE = {"Span", "NonStruct", "Link", "Lbl", "Em", "Strong", "Reference"}
 
 
 class Block:
@@ -52,30 +49,29 @@ def same_column(one: Rectangle, two: Rectangle) -> bool:
     return one.overlap(two).width > 0.5 * min(one.width, two.width)
 
 
-def read(tree: Element, objects: PageObjects) -> list[Block]:
+def read(tree: Element) -> list[Block]:
     """Return the blocks of a page in reading order, without its notes."""
-    runs: dict[int, list[Run]] = {}
-    for run in objects.runs:
-        runs.setdefault(run.mcid, []).append(run)
-    return [
-        Block(element.kind, [run for mcid in element.content for run in runs.get(mcid, ())], moved=moved)
-        for element, moved in _outermost(tree)
-    ]
+    return [Block(element.kind, element.drawn, moved=moved) for element, moved in _outermost(tree)]
 
 
 def _outermost(element: Element, *, moved: bool = False) -> Iterator[tuple[Element, bool]]:
     """Yield the outermost blocks of text, including list items without paragraphs, and whether each is moved."""
     for kid in element.kids:
         elsewhere = moved or kid.is_moved
-        if kid.kind in tags.HEADINGS or kid.kind in ("P", "Table", "Figure"):
+        if kid.kind in HEADINGS:
             yield from _parted(kid, moved=elsewhere)
+        elif kid.kind in ("P", "Table", "Figure"):
+            yield kid, elsewhere
         elif kid.kind != "Note":
             inner = list(_outermost(kid, moved=elsewhere))
-            yield from inner or ([(kid, elsewhere)] if kid.kind not in INLINE and kid.content else [])
+            if inner:
+                yield from inner
+            elif kid.kind not in INLINE and kid.content:
+                yield kid, elsewhere
 
 
-def _parted(block: Element, *, moved: bool) -> Iterator[tuple[Element, bool]]:
-    """Yield an eyebrow that is only read in a heading as a paragraph of its own, then the block."""
-    eyebrows = [kid for kid in block.kids if kid.is_moved and block.kind in tags.HEADINGS]
+def _parted(heading: Element, *, moved: bool) -> Iterator[tuple[Element, bool]]:
+    """Yield an eyebrow that is only read in a heading as a paragraph of its own, then the heading."""
+    eyebrows = [kid for kid in heading.kids if kid.is_moved]
     yield from ((replace(kid, kind="P"), True) for kid in eyebrows)
-    yield (replace(block, kids=[kid for kid in block.kids if kid not in eyebrows]) if eyebrows else block), moved
+    yield replace(heading, parts=[part for part in heading.parts if part not in eyebrows]), moved

@@ -8,10 +8,8 @@ from functools import cached_property
 from html import unescape
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-from briefpack.checks.read import aloud, annotations, background, blocks, content_streams, page_objects, tags
-from briefpack.checks.read.aloud import Aloud
+from briefpack.checks.read import annotations, background, blocks, content_streams, page_objects, tags
 from briefpack.checks.read.annotations import Attached, Link
 from briefpack.checks.read.background import Background
 from briefpack.checks.read.blocks import Block
@@ -34,10 +32,6 @@ SILENT = 'aria-hidden="true"'
 LISTED = re.compile(r"<(ul|ol|dl|table)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?(?:(?P<block>li|t[dhr]|caption|d[td]|div|p)\b)?[^<>]*>", re.IGNORECASE)
 ALT = re.compile(r"""\balt\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
-
-
-class UntaggedError(Exception):
-    """A file has no tags, so its text can't be read in blocks."""
 
 
 @dataclass(frozen=True)
@@ -87,22 +81,21 @@ class Finished:
 
     @cached_property
     def trees(self) -> tuple[tags.Element | None, ...]:
-        """Return the tags of each page."""
-        return tuple(tags.read(page) for page in self.pages)
+        """Return the tags of each page, with its words; None for a page without tags."""
+        pages = zip(self.pages, self.objects, strict=True)
+        return tuple(tags.read(page, objects.runs) for page, objects in pages)
+
+    @property
+    def elements(self) -> Iterator[tags.Element]:
+        """Yield every element of the document, page by page."""
+        for tree in self.trees:
+            if tree:
+                yield from tree.walk()
 
     @cached_property
     def blocks(self) -> tuple[list[Block], ...]:
-        """Return the blocks of each page in reading order. Raises UntaggedError if the file has no tags."""
-        if not pdfium.FPDFCatalog_IsTagged(self.pdf.raw):
-            raise UntaggedError
-        pages = zip(self.trees, self.objects, strict=True)
-        return tuple(blocks.read(tree, objects) if tree else [] for tree, objects in pages)
-
-    @cached_property
-    def aloud(self) -> tuple[Aloud | None, ...]:
-        """Return each page as a screen reader says it; None for a page without tags."""
-        pages = zip(self.trees, self.objects, strict=True)
-        return tuple(aloud.read(tree, objects) if tree else None for tree, objects in pages)
+        """Return the blocks of each page in reading order; none of a page without tags."""
+        return tuple(blocks.read(tree) if tree else [] for tree in self.trees)
 
     @cached_property
     def annotated(self) -> tuple[tuple[Link, ...], ...]:
@@ -189,7 +182,7 @@ class Finished:
             return tuple(alt for page in self.known for alt in page.alts)
         if part := self.expected.part:
             return tuple(unescape(alt) for _, alt in ALT.findall(part.html))
-        return tuple(element.alt for tree in self.trees if tree for element in tree.walk() if element.alt)
+        return tuple(element.alt for element in self.elements if element.alt)
 
     @cached_property
     def described(self) -> tuple[str, ...]:
@@ -198,17 +191,14 @@ class Finished:
             return tuple(text for page in self.known for text in page.described)
         if part := self.expected.part:
             return (*_heard_alts(part.html), *_lists(part.html))
-        alouds = (aloud for aloud in self.aloud if aloud)
-        lists = (aloud.said(each) for aloud in alouds for each in aloud.tree.walk() if each.kind in ("L", "Table"))
-        return (*self.alts, *lists)
+        return (*self.alts, *(each.said for each in self.elements if each.kind in ("L", "Table")))
 
     @cached_property
     def spoken(self) -> tuple[str, ...]:
         """Return the texts in the tags (alternative text, actual text, title, expansion), each once."""
         if self.known is not None:
             return tuple(text for page in self.known for text in page.spoken)
-        elements = (element for tree in self.trees if tree for element in tree.walk())
-        return tuple(dict.fromkeys(text for element in elements for text in element.spoken))
+        return tuple(dict.fromkeys(text for element in self.elements for text in element.spoken))
 
     @cached_property
     def notes(self) -> tuple[str, ...]:

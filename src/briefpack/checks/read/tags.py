@@ -1,84 +1,121 @@
-"""Read a page's tags: structure elements with alternative text, scope and marked content, and empty elements."""
+"""Read a page's tags as one tree: structure elements with their words, texts and scopes; and list empty elements."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import pikepdf
 import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from briefpack.checks.read.page_objects import Run
 from briefpack.checks.read.strings import Handle, Strings
 from briefpack.typeset.weasyprint.elements import MOVED
 
 HEADINGS = {f"H{level}": level for level in range(1, 7)}
+INLINE = frozenset(
+    {"Span", "Link", "Reference", "Lbl", "Em", "Strong", "Quote", "Code", "Annot", "BibEntry", "Sub",
+     "Ruby", "NonStruct", "RB", "RT", "RP", "Warichu", "WT", "WP", "Private"}
+)  # fmt: skip
+"""The types of elements that are part of a line of text."""
+Runs = Mapping[int, Sequence[Run]]
+"""The runs of type of a page, by their marked-content ids."""
 
 
 @dataclass
 class Element:
-    """A structure element: its type, and the ids of its marked content on the page.
+    """A structure element of a page.
 
-    `spoken` is any other text it provides: alternative text, actual text, title, expansion. `name` is said instead of
-    its content. `parts` are its content and the elements in it, in reading order, and `objects` is the number of
-    annotations that it holds. `summary` describes the contents of a table.
+    `parts` are the ids of its marked content and the elements in it, in reading order; `runs` is the
+    type of its page. `spoken` is any other text it provides: alternative text, actual text, title,
+    expansion. `name` is said instead of its content. `objects` is the number of annotations that it
+    holds. `summary` describes the contents of a table.
     """
 
     kind: str
+    parts: list["Element | int"] = field(default_factory=list)
+    runs: Runs = field(default_factory=dict, compare=False, repr=False)
     alt: str = ""
     scope: str = ""
     spoken: tuple[str, ...] = ()
-    mcids: list[int] = field(default_factory=list)
-    kids: list["Element"] = field(default_factory=list)
     id: str = ""
     name: str = ""
-    parts: list["Element | int"] = field(default_factory=list, compare=False, repr=False)
     objects: int = 0
     expansion: str = ""
     language: str = ""
     summary: str = ""
 
+    @cached_property
+    def kids(self) -> list["Element"]:
+        """Return the elements directly in it."""
+        return [part for part in self.parts if isinstance(part, Element)]
+
     def walk(self) -> Iterator["Element"]:
         """Yield the element and every element in it, in reading order."""
-        waiting = [self]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            waiting += reversed(element.kids)
+        yield self
+        for kid in self.kids:
+            yield from kid.walk()
 
     @property
     def is_moved(self) -> bool:
         """Return whether its page says that it is read elsewhere than it is."""
         return MOVED in self.id
 
-    @property
+    @cached_property
     def content(self) -> list[int]:
         """Return the marked-content ids of the element and every element in it, in reading order."""
-        return [mcid for element in self.walk() for mcid in element.mcids]
+        content: list[int] = []
+        for part in self.parts:
+            content += part.content if isinstance(part, Element) else [part]
+        return content
+
+    @cached_property
+    def drawn(self) -> list[Run]:
+        """Return the runs of type of the element and every element in it, in reading order."""
+        return [run for mcid in self.content for run in self.runs.get(mcid, ())]
+
+    @cached_property
+    def said(self) -> str:
+        """Return its spoken text: its name, or else its words."""
+        return self.name or "".join(map(self.text, self.parts))
+
+    def text(self, part: "Element | int") -> str:
+        """Return the spoken text of one of its parts."""
+        if isinstance(part, Element):
+            return part.said
+        return "".join(run.text for run in self.runs.get(part, ()))
 
 
-def read(page: Handle) -> Element | None:
-    """Return the elements with content on a page, under one root, or None if it has no tags."""
+def read(page: Handle, runs: Iterable[Run] = ()) -> Element | None:
+    """Return the elements with content on a page, under one root, or None if it has no tags.
+
+    `runs` is the page's type, which the elements say.
+    """
     tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
     if not tree:
         return None
+    by_mcid: dict[int, list[Run]] = {}
+    for run in runs:
+        by_mcid.setdefault(run.mcid, []).append(run)
     try:
         count = pdfium.FPDF_StructTree_CountChildren(tree)
         tops = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, index) for index in range(count)]
         strings = Strings()
         # PDFium returns null for elements of other pages.
-        kids = [_element(top, strings) for top in tops if top]
+        kids = [_element(top, strings, by_mcid) for top in tops if top]
     finally:
         pdfium.FPDF_StructTree_Close(tree)
-    return Element("Root", kids=kids, parts=[*kids]) if kids else None
+    return Element("Root", [*kids], by_mcid) if kids else None
 
 
-def _element(handle: Handle, strings: Strings) -> Element:
-    alt = strings.read(pdfium.FPDF_StructElement_GetAltText, handle)
-    element = Element(strings.read(pdfium.FPDF_StructElement_GetType, handle))
-    actual, title, element.expansion = (strings.read(write, handle) for write in SPOKEN)
+def _element(handle: Handle, strings: Strings, runs: Runs) -> Element:
+    element = Element(strings.read(pdfium.FPDF_StructElement_GetType, handle), runs=runs)
+    alt, actual, title, element.expansion, element.id, element.language = (
+        strings.read(write, handle) for write in TEXTS
+    )
     element.spoken, element.name = tuple(filter(None, (alt, actual, title, element.expansion))), actual or alt
-    element.id, element.language = (strings.read(write, handle) for write in NAMING)
     if element.kind in ("Figure", "Formula"):
         element.alt = alt
     elif element.kind == "TH":
@@ -88,14 +125,22 @@ def _element(handle: Handle, strings: Strings) -> Element:
     for index in range(pdfium.FPDF_StructElement_CountChildren(handle)):
         kid = pdfium.FPDF_StructElement_GetChildAtIndex(handle, index)
         if kid:
-            element.kids.append(_element(kid, strings))
-            element.parts.append(element.kids[-1])
+            element.parts.append(_element(kid, strings, runs))
         elif (mcid := pdfium.FPDF_StructElement_GetChildMarkedContentID(handle, index)) >= 0:
-            element.mcids.append(mcid)
             element.parts.append(mcid)
         else:
             element.objects += 1
     return element
+
+
+TEXTS = (
+    pdfium.FPDF_StructElement_GetAltText,
+    pdfium.FPDF_StructElement_GetActualText,
+    pdfium.FPDF_StructElement_GetTitle,
+    pdfium.FPDF_StructElement_GetExpansion,
+    pdfium.FPDF_StructElement_GetID,
+    pdfium.FPDF_StructElement_GetLang,
+)
 
 
 def _attribute(handle: Handle, name: bytes, strings: Strings) -> str:
@@ -106,14 +151,6 @@ def _attribute(handle: Handle, name: bytes, strings: Strings) -> str:
         if value and (text := strings.attribute(value)):
             return text
     return ""
-
-
-SPOKEN = (
-    pdfium.FPDF_StructElement_GetActualText,
-    pdfium.FPDF_StructElement_GetTitle,
-    pdfium.FPDF_StructElement_GetExpansion,
-)
-NAMING = pdfium.FPDF_StructElement_GetID, pdfium.FPDF_StructElement_GetLang
 
 
 CELLS = frozenset({"/TD", "/TH"})
