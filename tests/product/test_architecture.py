@@ -38,8 +38,8 @@ ONLY = {
     "pikepdf": {"bind", "checks.read", "paper", "typeset.tags"},
     "pypdfium2": {"checks"},
     "numpy": {
-        "bind.fonts", "bind.writer", "checks.appearance", "checks.covered", "checks.text", "checks.read.background", "checks.read.content_streams",
-        "checks.read.figures", "images", "layout.luminance", "maps",
+        "bind.fonts", "bind.writer", "checks.appearance", "checks.covered", "checks.marks", "checks.text", "checks.read.background", "checks.read.content_streams",
+        "images", "layout.luminance", "maps",
     },
     "fontTools": {"layout.fonts"},
     "tinycss2": {

@@ -1,4 +1,4 @@
-"""Check the appearance of a finished PDF: fonts, type sizes, contrast, images, and the marks of charts and maps."""
+"""Check the appearance of a finished PDF: fonts, type sizes, contrast and images."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
@@ -7,9 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from briefpack.checks.findings import Findings, Found, begun, boxes, others, quoted
-from briefpack.checks.read import figures
 from briefpack.checks.read.background import Background, Pixels
-from briefpack.checks.read.figures import Shape
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.page_objects import ROUNDED_PT, Colour, Image, Run
 from briefpack.layout import luminance
@@ -130,41 +128,3 @@ def fonts(finished: Finished) -> Findings:
         number = pages[font]
         set_in_it = [run for run in finished.objects[number - 1].runs if run.font == font] if faults else []
         yield from (Found(number, f"the font {font.family} {fault}", boxes(set_in_it)) for fault in faults)
-
-
-LEAST_OF_MARKS = 3.0
-MOST_POOR, MOST_POOR_OF_PATTERN = 0.5, 0.95
-"""The largest share of a shape that may be too close to its ground; a pattern is seen by the middle of its lines."""
-
-
-def mark_contrast(finished: Finished) -> Findings:
-    """Find shapes in figures whose inside and outline both have too little contrast with the ground beneath them."""
-    pages = zip(finished.pages, finished.trees, finished.objects, strict=True)
-    for number, (page, tree, objects) in enumerate(pages, start=1):
-        if tree is None or page.get_rotation():
-            continue
-        faint = figures.read(page, tree, objects.type_objects, _is_faint)
-        yield from _faint_marks(number, [(_contrast(shape), shape) for shape in faint])
-
-
-def _faint_marks(page: int, found: list[tuple[float, Shape]]) -> Findings:
-    for alt in dict.fromkeys(shape.alt for _, shape in found):
-        faint = sorted(((seen, shape) for seen, shape in found if shape.alt == alt), key=lambda each: each[0])
-        message = f"a mark of {quoted(alt)} has a contrast of {faint[0][0]:.2f}:1 with what is behind it; it needs {LEAST_OF_MARKS:g}:1"
-        yield Found(page, message + others(len(faint), "mark"), boxes(shape for _, shape in faint))
-
-
-def _is_faint(shape: Shape) -> bool:
-    return _contrast(shape) < LEAST_OF_MARKS
-
-
-def _contrast(shape: Shape) -> float:
-    """Return the contrast that a shape reaches in enough of its pixels, by its inside or by its outline.
-
-    The colour of a thin line is taken from its outline: its pixels are a mixture.
-    """
-    colours = [colour for colour in (shape.paint.fill, shape.paint.stroke) if colour]
-    seen = [luminance.contrast(shape.shown, shape.behind)]
-    seen += [ratio(colour, shape.behind) for colour in colours]
-    poor = MOST_POOR_OF_PATTERN if shape.paint.patterned else MOST_POOR
-    return float(np.quantile(np.max(seen, axis=0), poor))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefpack.checks import appearance, chart_values, places, spoken_text
+from briefpack.checks import chart_values, marks, places, spoken_text
 from briefpack.checks.findings import Check, Findings, Found, begun, boxes, others, quoted
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.tags import HEADINGS, Element
@@ -180,7 +180,7 @@ CHECKS = (
         "piece",
         "a mark of a chart or a map needs a contrast of 3:1 with what is behind it, or few can see it (WCAG 2.2, 1.4.11)",
         "use a darker colour of tokens.yaml, or give the mark an outline; in a drawing, darken the shape",
-        appearance.mark_contrast,
+        marks.contrast,
         needs="tagged",
         remedy="The page is rendered without the mark. What only stands behind marks or between them isn't judged: in a chart "
         'file, gid=BEHIND says so; in a drawing, aria-hidden="true". A drawing that says so of no shape is not judged at all: '

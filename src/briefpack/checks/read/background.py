@@ -2,7 +2,8 @@
 
 import base64
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -75,14 +76,26 @@ def render(page: pypdfium2.PdfPage, type_objects: list[Handle]) -> Background:
     return Background(page, _render(page, type_objects), left, top)
 
 
-def _render(page: pypdfium2.PdfPage, without: Iterable[Handle], *crop_pt: float) -> Pixels:
+def _render(page: pypdfium2.PdfPage, left_out: Iterable[Handle], *crop_pt: float) -> Pixels:
     """Render a page without some objects, cropped at the left, bottom, right and top."""
-    left_out = [*without]
+    with without(left_out):
+        return rendered(page, PX_PER_PT, crop_pt or (0, 0, 0, 0))
+
+
+def rendered(page: pypdfium2.PdfPage, px_per_pt: float, crop_pt: tuple[float, ...]) -> Pixels:
+    """Render a page, cropped at the left, bottom, right and top."""
+    bitmap = page.render(scale=px_per_pt, crop=crop_pt, rev_byteorder=True, may_draw_forms=False)
+    return np.array(bitmap.to_numpy())
+
+
+@contextmanager
+def without(items: Iterable[Handle]) -> Iterator[None]:
+    """Leave out some objects of a page for a while."""
+    left_out = [*items]
     for item in left_out:
         pdfium.FPDFPageObj_SetIsActive(item, False)
     try:
-        bitmap = page.render(scale=PX_PER_PT, crop=crop_pt or (0, 0, 0, 0), rev_byteorder=True, may_draw_forms=False)
-        return np.array(bitmap.to_numpy())
+        yield
     finally:
         for item in left_out:
             pdfium.FPDFPageObj_SetIsActive(item, True)

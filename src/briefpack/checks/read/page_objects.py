@@ -120,7 +120,7 @@ class PageObjects:
 
 def read(page: pypdfium2.PdfPage, letters: pypdfium2.PdfTextPage, fonts: dict[int, Font]) -> PageObjects:
     """Read the objects on a page; `fonts` collects the fonts found on the document's pages so far."""
-    reader = _PageReader(letters.raw, fonts)
+    reader = Reader(letters.raw, fonts)
     count = pdfium.FPDFPage_CountObjects(page.raw)
     reader.take((pdfium.FPDFPage_GetObject(page.raw, index) for index in range(count)), None, 0)
     return reader.found
@@ -128,7 +128,7 @@ def read(page: pypdfium2.PdfPage, letters: pypdfium2.PdfTextPage, fonts: dict[in
 
 def marked(page: pypdfium2.PdfPage, mcids: Container[int]) -> dict[int, Rectangle]:
     """Return the box around the objects of a page that have each of some marked-content ids."""
-    reader, boxes = _PageReader(None, {}), dict[int, Rectangle]()
+    reader, boxes = Reader(None, {}), dict[int, Rectangle]()
     for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
         item = pdfium.FPDFPage_GetObject(page.raw, index)
         mcid = pdfium.FPDFPageObj_GetMarkedContentID(item)
@@ -138,13 +138,13 @@ def marked(page: pypdfium2.PdfPage, mcids: Container[int]) -> dict[int, Rectangl
     return boxes
 
 
-class _PageReader:
+class Reader:
     """A reader of a page's objects; it reuses the buffers that PDFium writes to, needed a thousand times a page."""
 
     def __init__(self, letters: Handle, fonts: dict[int, Font]) -> None:
         self.found, self.letters, self.fonts = PageObjects(), letters, fonts
         self.strings = Strings()
-        self.matrix = pdfium.FS_MATRIX()
+        self.held = pdfium.FS_MATRIX()
         self.ends = [ctypes.c_float() for _ in range(4)]
         self.inks = [ctypes.c_uint() for _ in range(4)]
         self.size = ctypes.c_float()
@@ -159,7 +159,7 @@ class _PageReader:
                 found.runs.append(self._run(item, outer, depth))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
                 inner = (pdfium.FPDFFormObj_GetObject(item, n) for n in range(pdfium.FPDFFormObj_CountObjects(item)))
-                self.take(inner, self._matrix(item, outer), depth + 1)
+                self.take(inner, self.matrix(item, outer), depth + 1)
             else:
                 found.shape_objects.append(item)
                 found.shapes.append(Shape(self.box(item, outer), len(found.runs)))
@@ -167,7 +167,7 @@ class _PageReader:
                     found.images.append(self._image(item, outer))
 
     def _run(self, item: Handle, outer: Matrix | None, depth: int) -> Run:
-        a, b, c, d, _, baseline_pt = self._matrix(item, outer).shorthand
+        a, b, c, d, _, baseline_pt = self.matrix(item, outer).shorthand
         pdfium.FPDFTextObj_GetFontSize(item, self.size)
         pdfium.FPDFPageObj_GetFillColor(item, *self.inks)
         red, green, blue, alpha = (ink.value for ink in self.inks)
@@ -217,13 +217,13 @@ class _PageReader:
     def _image(self, item: Handle, outer: Matrix | None) -> Image:
         width, height = self.inks[:2]
         pdfium.FPDFImageObj_GetImagePixelSize(item, width, height)
-        a, b, c, d, *_ = self._matrix(item, outer).shorthand
+        a, b, c, d, *_ = self.matrix(item, outer).shorthand
         sides_pt = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
         return Image(self.box(item, outer), width.value, height.value, *sides_pt)
 
-    def _matrix(self, item: Handle, outer: Matrix | None) -> Matrix:
+    def matrix(self, item: Handle, outer: Matrix | None) -> Matrix:
         """Return the matrix that places an object on the page."""
-        held = self.matrix
+        held = self.held
         pdfium.FPDFPageObj_GetMatrix(item, held)
         own = Matrix(held.a, held.b, held.c, held.d, held.e, held.f)
         return own if outer is None else own @ outer
