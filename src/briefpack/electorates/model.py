@@ -181,8 +181,13 @@ class FactSpec(Model):
         spare = self.weight is not None and "compare" in self.model_fields_set
         mean = "compare: mean, or delete weight:" if spare else "add weight: to a mean, with a column of numbers"
         return (
+            (self.count and not self.weight,
+             "a count has no whole to be a share of", "add weight: with the column of the whole", "count"),
+            (self.count and self.unit != "%",
+             f"a count is for a share, and this unit is {self.unit}", 'delete count:, or write unit: "%"', "count"),
             ((self.low is None) != (self.high is None),
              "a range needs both low and high", f"add {missing}: with the column of the other end"),
+            (self.low and self.error, "the range is given twice", "keep low: and high:, or error:"),
             (self.over and self.over not in self.where,
              f"where: doesn't say which {self.over} the number is of",
              f"add {self.over}: to where:, with the date of the number itself"),
