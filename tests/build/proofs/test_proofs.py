@@ -256,7 +256,7 @@ def test_circles_the_field_that_is_too_long_on_each_of_its_pages(project, editio
     before = (project.root / BRIEF).read_text(encoding="utf-8").partition("word000")[0]
     made, path = make(project, edition), STREETS
     [problem] = [each.problem for each in made.outcomes[path].findings if not each.problem.warning]
-    start = f"{BRIEF}:{before.count(chr(10)) + 1}: asks.slow-streets.leave_behind.standfirst: the text is "
+    start = f"{BRIEF}:{before.count(chr(10)) + 1}: asks[1].leave_behind.standfirst: the text is "
     assert str(problem).startswith(start)
     assert problem.page == 1
     for page, box, word in ((1, problem.boxes[0], "word000"), (*problem.continued[-1], "word899")):
