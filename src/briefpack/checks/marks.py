@@ -31,7 +31,7 @@ TOLD = 2
 """How many properties the mark of a drawing told in words has; other artifacts have a type alone, or nothing."""
 BEHIND = "Behind"
 """The mark of shapes that only stand behind others or between them, such as gridlines, land and seams."""
-PX_PER_PT, CLOSER_PX_PER_PT = 1.0, 16.0
+PX_PER_PT, CLOSER_PX_PER_PT = 2.0, 16.0
 """The resolution at which figures are rendered, and that of shapes that seem faint.
 
 A thin shape shares its pixels with its surroundings, as a short bar does with the line of zero.
