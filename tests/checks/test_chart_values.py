@@ -28,7 +28,7 @@ def pack(sample_build):
 @pytest.fixture(scope="module")
 def alts(pack) -> tuple[str, ...]:
     with pypdfium2.PdfDocument(pack[1]) as pdf:
-        return Finished(pdf, Expected()).described
+        return Finished(pdf, Expected(), data=pack[1]).reads[0].described
 
 
 def found(pack, alts: tuple[str, ...], drawn: dict[str, tuple[str, ...]] | None = None, **changes: object) -> list[str]:
@@ -74,7 +74,8 @@ def test_finds_a_chart_whose_alternative_text_lacks_a_value(pack, alts):
 )
 def test_a_list_or_a_table_stands_for_a_drawing_that_is_not_heard(html, heard):
     with pypdfium2.PdfDocument.new() as pdf:
-        assert Finished(pdf, Expected(part=Part(html, 0.0))).described == heard
+        pdf.new_page(100, 100)
+        assert Finished(pdf, Expected(part=Part(html, 0.0))).reads[0].described == heard
 
 
 def test_finds_a_chart_drawn_with_numbers_of_its_own(pack, alts):

@@ -1,7 +1,5 @@
 """Content streams: every mark on a page, with its colour space, ink shares, position and thickness."""
 
-import io
-
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
@@ -9,7 +7,7 @@ from pikepdf import Array, Dictionary, Name
 from briefpack.checks.read import content_streams
 
 
-def page(content: str, **resources) -> bytes:
+def page(content: str, **resources) -> pikepdf.Pdf:
     pdf = pikepdf.Pdf.new()
     pdf.add_blank_page(page_size=(100, 100))
     pdf.pages[0].Contents = pdf.make_stream(content.encode())
@@ -19,13 +17,15 @@ def page(content: str, **resources) -> bytes:
             for kind, objects in resources.items()
         }
     )
-    data = io.BytesIO()
-    pdf.save(data)
-    return data.getvalue()
+    return pdf
+
+
+def read(content: str, **resources) -> list[content_streams.Mark]:
+    return [*content_streams.read(page(content, **resources))]
 
 
 def only(content: str, **resources) -> content_streams.Mark:
-    (mark,) = content_streams.read(page(content, **resources))
+    (mark,) = read(content, **resources)
     return mark
 
 
@@ -68,7 +68,7 @@ def test_paints_a_fill_in_the_last_colour_chosen(content, space, shares):
 
 
 def test_counts_the_fill_and_the_stroke_of_a_path_as_two_marks():
-    marks = content_streams.read(page("0 0 0 1 k 1 0 0 RG 3 w 0 0 9 9 re B"))
+    marks = read("0 0 0 1 k 1 0 0 RG 3 w 0 0 9 9 re B")
     assert [(mark.kind, mark.space, mark.width_pt) for mark in marks] == [
         ("fill", "DeviceCMYK", 9),
         ("line", "DeviceRGB", 3),
@@ -84,7 +84,7 @@ def test_transforms_and_clips_the_box_of_a_mark():
     ("mode", "spaces"), [(0, ["DeviceCMYK"]), (1, ["DeviceRGB"]), (2, ["DeviceCMYK", "DeviceRGB"]), (3, [])]
 )
 def test_paints_text_by_its_rendering_mode(mode, spaces):
-    marks = content_streams.read(page(f"0 0 0 1 k 1 0 0 RG BT {mode} Tr (A) Tj ET"))
+    marks = read(f"0 0 0 1 k 1 0 0 RG BT {mode} Tr (A) Tj ET")
     assert [(mark.kind, mark.space) for mark in marks] == [("text", space) for space in spaces]
 
 
@@ -125,7 +125,7 @@ def test_reads_the_cell_of_a_pattern():
         stream.PatternType, stream.Resources = 1, Dictionary()
         return stream
 
-    marks = content_streams.read(page("/Pattern cs /P scn 0 0 9 9 re f", Pattern={"P": tiling}))
+    marks = read("/Pattern cs /P scn 0 0 9 9 re f", Pattern={"P": tiling})
     assert [(mark.kind, mark.space) for mark in marks] == [("fill", "DeviceRGB"), ("fill", "Pattern")]
 
 
@@ -151,7 +151,7 @@ def test_adds_up_the_ink_of_all_plates():
         ("f", ["fill"]), ("S", ["line"]), ("s", ["line"]), ("n", []), ("b", ["fill", "line"])],
 )  # fmt: skip
 def test_paints_a_path_by_the_operator_that_ends_it(operator, kinds):
-    marks = content_streams.read(page(f"0 0 9 9 re {operator} 20 20 9 9 re {operator}"))
+    marks = read(f"0 0 9 9 re {operator} 20 20 9 9 re {operator}")
     assert [mark.kind for mark in marks] == kinds * 2
 
 
@@ -162,12 +162,12 @@ def test_every_operator_that_shows_text_makes_a_mark(operator):
 
 @pytest.mark.parametrize(("mode", "count"), [(4, 1), (5, 1), (6, 2), (7, 0)])
 def test_paints_text_that_also_clips(mode, count):
-    assert len(content_streams.read(page(f"BT {mode} Tr (A) Tj ET"))) == count
+    assert len(read(f"BT {mode} Tr (A) Tj ET")) == count
 
 
 def test_gives_filled_text_the_fill_alpha_and_outlined_text_the_stroke_alpha():
     states = {"E": lambda _: Dictionary({"/ca": 0.25, "/CA": 0.75})}
-    assert [mark.alpha for mark in content_streams.read(page("/E gs BT 2 Tr (A) Tj ET", ExtGState=states))] == [
+    assert [mark.alpha for mark in read("/E gs BT 2 Tr (A) Tj ET", ExtGState=states)] == [
         0.25,
         0.75,
     ]
@@ -176,7 +176,7 @@ def test_gives_filled_text_the_fill_alpha_and_outlined_text_the_stroke_alpha():
 @pytest.mark.parametrize("name", ["Multiply", "Screen"])
 def test_a_blend_mode_makes_fills_and_lines_transparent(name):
     states = {"E": lambda _: Dictionary({"/BM": Name(f"/{name}")})}
-    assert all(mark.alpha < 1 for mark in content_streams.read(page("/E gs 0 0 9 9 re B", ExtGState=states)))
+    assert all(mark.alpha < 1 for mark in read("/E gs 0 0 9 9 re B", ExtGState=states))
 
 
 def test_a_soft_mask_makes_later_marks_transparent():
@@ -216,7 +216,7 @@ def test_a_curve_stays_within_its_control_points():
 
 @pytest.mark.parametrize("rule", ["W", "W*"])
 def test_a_clip_applies_from_the_next_mark_on(rule):
-    marks = content_streams.read(page(f"10 10 20 20 re {rule} f 0 0 50 50 re f 0 0 15 15 re f 0 0 50 50 re f"))
+    marks = read(f"10 10 20 20 re {rule} f 0 0 50 50 re f 0 0 15 15 re f 0 0 50 50 re f")
     assert [mark.box for mark in marks] == [
         (10, 10, 30, 30),
         (10, 10, 30, 30),
@@ -230,13 +230,11 @@ def test_a_clip_applies_from_the_next_mark_on(rule):
     [(20, 5, 1), (21, 5, 0), (5, 20, 1), (5, 21, 0)],
 )
 def test_a_mark_that_touches_its_clip_still_counts(x, y, count):
-    assert len(content_streams.read(page(f"0 0 20 20 re W n {x} {y} 9 9 re f"))) == count
+    assert len(read(f"0 0 20 20 re W n {x} {y} 9 9 re f")) == count
 
 
 def test_clips_a_drawing_to_its_box_and_then_restores_the_page():
-    marks = content_streams.read(
-        page("2 0 0 2 10 10 cm /F Do 0 0 1 1 re f", XObject={"F": form("1 0 0 rg -9 -9 90 90 re f")})
-    )
+    marks = read("2 0 0 2 10 10 cm /F Do 0 0 1 1 re f", XObject={"F": form("1 0 0 rg -9 -9 90 90 re f")})
     assert [(mark.space, mark.box) for mark in marks] == [
         ("DeviceRGB", (10, 10, 110, 110)),
         ("DeviceGray", (10, 10, 12, 12)),
@@ -271,9 +269,7 @@ def test_names_an_indexed_colour_space_by_its_base():
 
 
 def test_upper_case_operators_colour_lines_and_lower_case_ones_fills():
-    marks = content_streams.read(
-        page("/DeviceRGB CS 1 0 0 SC /DeviceCMYK cs 0 0 0 1 sc 0 0 9 9 re B 0.5 G 0 0 m 1 1 l S")
-    )
+    marks = read("/DeviceRGB CS 1 0 0 SC /DeviceCMYK cs 0 0 0 1 sc 0 0 9 9 re B 0.5 G 0 0 m 1 1 l S")
     assert [(mark.kind, mark.space, mark.shares) for mark in marks] == [
         ("fill", "DeviceCMYK", (0, 0, 0, 1)),
         ("line", "DeviceRGB", (1, 0, 0)),
@@ -315,20 +311,18 @@ def test_takes_a_white_fill_for_bare_paper(colour, inkless):
 
 
 def test_numbers_marks_by_page_and_resets_the_state_on_each_page():
-    with pikepdf.Pdf.open(io.BytesIO(page("1 0 0 rg 0 0 9 9 re f"))) as pdf:
-        pdf.add_blank_page(page_size=(100, 100))
-        pdf.pages[1].Contents = pdf.make_stream(b"0 0 9 9 re f")
-        data = io.BytesIO()
-        pdf.save(data)
-    marks = content_streams.read(data.getvalue())
+    pdf = page("1 0 0 rg 0 0 9 9 re f")
+    pdf.add_blank_page(page_size=(100, 100))
+    pdf.pages[1].Contents = pdf.make_stream(b"0 0 9 9 re f")
+    marks = content_streams.read(pdf)
     assert [(mark.page, mark.space) for mark in marks] == [(1, "DeviceRGB"), (2, "DeviceGray")]
 
 
 def test_a_page_starts_with_opaque_black_filled_text_and_lines_one_unit_thick():
-    line, text = content_streams.read(page("0 0 m 9 0 l S 1 0 0 rg BT (A) Tj ET"))
+    line, text = read("0 0 m 9 0 l S 1 0 0 rg BT (A) Tj ET")
     assert (line.space, line.shares, line.width_pt, line.alpha) == ("DeviceGray", (0,), 1, 1)
     assert (text.space, text.alpha) == ("DeviceRGB", 1)
 
 
 def test_a_clip_to_an_empty_path_hides_every_later_mark():
-    assert content_streams.read(page("W n 5 5 9 9 re f")) == ()
+    assert read("W n 5 5 9 9 re f") == []

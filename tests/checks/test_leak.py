@@ -3,8 +3,6 @@
 import re
 import shutil
 from dataclasses import replace
-from itertools import islice
-from types import SimpleNamespace
 
 import pikepdf
 import pypdfium2
@@ -14,7 +12,8 @@ from briefpack import build, electorates, output, plan, pool
 from briefpack.build import preflight
 from briefpack.checks import leak
 from briefpack.checks.read import passages
-from briefpack.plan import belongings
+from briefpack.checks.read.finished import Finished
+from briefpack.plan import Expected, Read, belongings
 from isles import copy_isles
 from isles import replace as edit_file
 from projects import InProcess, english, frozen
@@ -408,6 +407,7 @@ def test_ignores_apostrophes_in_names():
 def test_reads_what_is_heard_of_a_link_as_text_and_not_as_an_address():
     """In an address, the second half of a member's double name would be another electorate's."""
     note = "Elizabeth Watson-Brown MP: (07) 3378 1599"
-    finished = SimpleNamespace(texts=(), alts=(), spoken=(), links=("tel:0733781599",), notes=(note,))
-    found = {each.text: each.address for each in islice(passages.of(finished), 2)}
-    assert found == {"tel:0733781599": True, note: False}
+    with pypdfium2.PdfDocument.new() as pdf:
+        read = Read("", links=("tel:0733781599",), notes=(note,))
+        found = {each.text: each.address for each in passages.of(Finished(pdf, Expected(), (read,)))}
+    assert (found["tel:0733781599"], found[note]) == (True, False)

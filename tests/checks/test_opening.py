@@ -10,7 +10,7 @@ from briefpack.checks.read import opening
 from briefpack.checks.read.opening import Declared
 
 
-def file(*intents, version: str = "", annotated: int | None = None) -> bytes:
+def file(*intents, version: str = "", annotated: int | None = None) -> pikepdf.Pdf:
     """Return a PDF of three pages with output intents, each a kind and its profile's channels or None."""
     pdf = pikepdf.Pdf.new()
     for _ in range(3):
@@ -28,7 +28,7 @@ def file(*intents, version: str = "", annotated: int | None = None) -> bytes:
         pdf.pages[annotated - 1].obj.Annots = Array([link])
     data = io.BytesIO()
     pdf.save(data, fix_metadata_version=False)
-    return data.getvalue()
+    return pikepdf.Pdf.open(data)
 
 
 def test_reads_no_declaration_from_a_plain_file():

@@ -115,7 +115,9 @@ def printed(project):
                 if not passage.address:
                     found.setdefault(passage.place, []).append(passage.text)
             # WeasyPrint describes a link by its address, which is in no language.
-            found.setdefault("annotation", []).extend(note for note in finished.notes if not ADDRESS.match(note))
+            found.setdefault("annotation", []).extend(
+                note for note in finished.reads[0].notes if not ADDRESS.match(note)
+            )
     return found
 
 

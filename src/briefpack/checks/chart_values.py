@@ -20,8 +20,9 @@ DIGITS = re.compile(r"\d[\d.,\s]*")
 
 def in_alternative_text(finished: Finished) -> Findings:
     """Find charts whose alternative text, or the list or table that stands for it, lacks a value."""
+    described = [text for page in finished.reads for text in page.described]
     for _, file, drawing in _charts(finished):
-        lost = _unsaid(_wanted(drawing), finished.described) if drawing else ()
+        lost = _unsaid(_wanted(drawing), described) if drawing else ()
         if lost:
             values = f"{quoted(lost[0])}{others(len(lost), 'value')}"
             yield Found(None, f"the alternative text of {_called(file)} lacks {values}")

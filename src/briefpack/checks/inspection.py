@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from briefpack.checks import appearance, catalogue, text
 from briefpack.checks.catalogue import CHECKS
 from briefpack.checks.findings import Check, Findings, Found
-from briefpack.checks.read import background, finished, opening
+from briefpack.checks.read import background, opening
 from briefpack.checks.read.finished import Finished
 from briefpack.geometry import Frame
 from briefpack.plan import Expected, Ground, Read, Type
@@ -46,7 +46,7 @@ def piece(data: bytes, expected: Expected, path: str) -> tuple[tuple[Problem, ..
     """Return the problems of one piece, by its own page numbers, and the data read from its pages."""
     with pypdfium2.PdfDocument(data) as pdf:
         opened = Finished(pdf, expected, data=data)
-        return _problems(opened, ("piece",), path), finished.reads(opened)
+        return _problems(opened, ("piece",), path), opened.reads
 
 
 def document(

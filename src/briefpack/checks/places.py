@@ -73,9 +73,8 @@ def spoken(finished: Finished, text: str) -> Place:
 
 def links(finished: Finished, address: str) -> Place:
     """Return the first page with a link to an address, and where its links are."""
-    for number, each in enumerate(finished.pages, start=1):
-        placed = annotations.placed(finished.pdf, each)
-        if found := tuple(box for box, to in placed if unquote(to) == unquote(address)):
+    for number, links in enumerate(finished.annotated, start=1):
+        if found := tuple(link.box for link in links if unquote(link.address) == unquote(address)):
             return number, found
     return NOWHERE
 

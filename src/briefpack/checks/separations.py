@@ -198,7 +198,7 @@ def transparency(finished: Finished) -> Findings:
 
 def pdf_x(finished: Finished) -> Findings:
     """Find faults in the PDF/X-4 declaration, and annotations, which don't print (ISO 15930-7)."""
-    declared = opening.declared(finished.data)
+    declared = opening.declared(finished.file)
     if declared.version not in finished.expected.edition.standards:
         yield Found(None, f"the file declares {declared.version or 'no PDF/X version'}")
     if declared.channels != 4:
@@ -210,7 +210,7 @@ def pdf_x(finished: Finished) -> Findings:
 
 def output_profile(finished: Finished) -> Findings:
     """Find damage to the ICC profiles that define the file's colours."""
-    for data in opening.profiles(finished.data):
+    for data in opening.profiles(finished.file):
         if fault := profiles.fault(data):
             yield Found(None, f"the ICC profile of the output intent is damaged: {fault}")
 

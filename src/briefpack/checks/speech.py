@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks.read import annotations, opening, strings
+from briefpack.checks.read import opening, strings
 from briefpack.checks.read.annotations import Link
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.tags import INLINE, Element
@@ -26,7 +26,7 @@ class Page:
     """A page as a screen reader says it, with the annotations of its links; or its text, if it has no tags."""
 
     tree: Element | None
-    links: tuple[tuple[Link, str], ...]
+    links: tuple[Link, ...]
     text: str
 
 
@@ -52,10 +52,8 @@ def heard(data: bytes) -> Spoken:
     """Read a PDF from its bytes. Raises pypdfium2.PdfiumError for a file that is damaged or locked."""
     with pypdfium2.PdfDocument(data) as pdf:
         finished = Finished(pdf, Expected(), data=data)
-        pages = zip(finished.pages, finished.textpages, finished.trees, strict=True)
-        read = [
-            Page(tree, tuple(annotations.led(pdf, page)), letters.get_text_bounded()) for page, letters, tree in pages
-        ]
+        pages = zip(finished.trees, finished.annotated, finished.textpages, strict=True)
+        read = [Page(tree, links, letters.get_text_bounded()) for tree, links, letters in pages]
         language = strings.read(pdfium.FPDFCatalog_GetLanguage, pdf.raw)
         title = pdf.get_metadata_value("Title")
         return Spoken(title, language, tuple(read), any(page.tree for page in read))
@@ -82,7 +80,7 @@ class _Script:
     """The writer of a page's lines; `language` is the document's own."""
 
     language: str
-    links: Sequence[tuple[Link, str]]
+    links: Sequence[Link]
 
     def block(self, element: Element, indent: str) -> Iterator[str]:
         """Yield the lines for an element: the lines of each block in it, and a line for each text between blocks."""
@@ -180,9 +178,9 @@ class _Script:
         """Return the words of a link with where it leads, which the annotation over them says."""
         words = " ".join(text.split()) or "(empty)"
         for run in element.drawn:
-            for link, target in self.links:
+            for link in self.links:
                 if link.box.meets(run.box):
-                    opens = f"; opens {target}" if target and target != words else ""
+                    opens = f"; opens {link.target}" if link.target and link.target != words else ""
                     described = f'; described as "{link.name}"' if link.name and link.name != words else ""
                     return f"[link: {words}{opens}{described}]"
         return f"[link: {words}]"

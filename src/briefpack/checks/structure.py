@@ -41,28 +41,30 @@ def complete_tags(finished: Finished) -> Findings:
 def headings(finished: Finished) -> Findings:
     """Find a document without exactly one H1, and headings that skip a level."""
     count, before = len(finished.pdf), 0
-    firsts = sum(page.count(1) for page in finished.heads)
+    firsts = sum(page.heads.count(1) for page in finished.reads)
     if firsts != 1 and pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
         where, area = _surplus(finished, count)
         message = f"the document has {firsts or 'no'} H1 headings; it needs exactly one"
         yield Found(where, message, area, ("H1",) if firsts else ())
-    for number, page in enumerate(finished.heads[:count], start=1):
-        for index, (one, two) in enumerate(pairwise((before, *page))):
+    for number, page in enumerate(finished.reads[:count], start=1):
+        for index, (one, two) in enumerate(pairwise((before, *page.heads))):
             if two > one + 1 and one:
                 yield Found(number, f"an H{two} follows an H{one}", _heading(finished, number, index), (f"H{two}",))
-        before = page[-1] if page else before
+        before = page.heads[-1] if page.heads else before
 
 
 def _surplus(finished: Finished, count: int) -> Place:
     """Return where the second H1 of a document is."""
-    firsts = [(page, index) for page in range(count) for index, one in enumerate(finished.heads[page]) if one == 1]
+    firsts = [
+        (page, index) for page in range(count) for index, one in enumerate(finished.reads[page].heads) if one == 1
+    ]
     return (firsts[1][0] + 1, _heading(finished, firsts[1][0] + 1, firsts[1][1])) if len(firsts) > 1 else places.NOWHERE
 
 
 def _heading(finished: Finished, number: int, index: int) -> Boxes:
     """Return the box of one of a page's headings; headings in other pieces that are laid over it aren't counted."""
     found = places.headings(finished, number)
-    return found[index] if len(found) == len(finished.heads[number - 1]) else ()
+    return found[index] if len(found) == len(finished.reads[number - 1].heads) else ()
 
 
 def page_count(finished: Finished) -> Findings:

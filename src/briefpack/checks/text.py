@@ -131,7 +131,7 @@ def authorisation(finished: Finished) -> Findings:
     wanted, last = finished.expected.authorised, len(finished.pdf)
     if not wanted.particulars:
         return
-    for message in _faults_of(wanted, normalised(finished.texts[last - 1]), finished.authorised[last - 1]):
+    for message in _faults_of(wanted, normalised(finished.texts[last - 1]), finished.reads[last - 1].authorised):
         yield Found(last, message, places.words(finished, last, wanted.statement))
 
 

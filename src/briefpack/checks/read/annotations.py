@@ -23,9 +23,10 @@ class Attached:
 
 
 class Link(NamedTuple):
-    """The annotation of a link: its box, its name and its target, and whether a tag holds it.
+    """The annotation of a link: its box, its name, and whether a tag holds it.
 
-    `leads` says whether the target is there: an address, or a place in its document.
+    `opens` is the name of its destination, or its web `address`; `target` says in words where it leads: page 6, or
+    its address. `leads` says whether the target is there: an address, or a place in its document.
     """
 
     box: Rectangle
@@ -33,56 +34,35 @@ class Link(NamedTuple):
     opens: str
     held: bool
     leads: bool = True
+    address: str = ""
+    target: str = ""
 
 
-def of_links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[Link]:
+def links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[Link]:
     """Yield the annotations of a page's links."""
     for annotation in of(page):
-        if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_LINK:
-            name, destination = (
-                strings.read(pdfium.FPDFAnnot_GetStringValue, annotation, key) for key in (b"Contents", b"Dest")
-            )
-            held = bool(pdfium.FPDFAnnot_HasKey(annotation, b"StructParent"))
-            opens = destination or _address(pdf, annotation)
-            yield Link(
-                box(annotation), name, opens, held, bool(_address(pdf, annotation)) or _is_place(pdf, annotation)
-            )
-
-
-def _is_place(pdf: pypdfium2.PdfDocument, annotation: Handle) -> bool:
-    """Return whether an annotation leads to a page of its document, itself or by an action."""
-    link = pdfium.FPDFAnnot_GetLink(annotation)
-    return bool(link and (pdfium.FPDFLink_GetDest(pdf.raw, link) or pdfium.FPDFLink_GetAction(link)))
-
-
-def led(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[tuple[Link, str]]:
-    """Yield the links of a page, each with where it leads in words: page 6, or its address."""
-    annotated = (each for each in of(page) if pdfium.FPDFAnnot_GetSubtype(each) == pdfium.FPDF_ANNOT_LINK)
-    for annotation, found in zip(annotated, of_links(pdf, page), strict=True):
+        if pdfium.FPDFAnnot_GetSubtype(annotation) != pdfium.FPDF_ANNOT_LINK:
+            continue
         link = pdfium.FPDFAnnot_GetLink(annotation)
+        action = pdfium.FPDFLink_GetAction(link) if link else None
         place = pdfium.FPDFLink_GetDest(pdf.raw, link) if link else None
-        if link and not place and (action := pdfium.FPDFLink_GetAction(link)):
+        if action and not place:
             place = pdfium.FPDFAction_GetDest(pdf.raw, action)
         index = pdfium.FPDFDest_GetDestPageIndex(pdf.raw, place) if place else -1
-        yield found, f"page {index + 1}" if index >= 0 else _address(pdf, annotation)
+        address = _address(pdf, action)
+        yield Link(
+            box(annotation),
+            strings.read(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"),
+            strings.read(pdfium.FPDFAnnot_GetStringValue, annotation, b"Dest") or address,
+            bool(pdfium.FPDFAnnot_HasKey(annotation, b"StructParent")),
+            bool(place or action),
+            address,
+            f"page {index + 1}" if index >= 0 else address,
+        )
 
 
-def links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
-    """Yield the web addresses that a page's links open."""
-    yield from (address for _, address in placed(pdf, page))
-
-
-def placed(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[tuple[Rectangle, str]]:
-    """Yield the box of each link of a page to a web address, and the address."""
-    for annotation in of(page):
-        if address := _address(pdf, annotation):
-            yield box(annotation), address
-
-
-def _address(pdf: pypdfium2.PdfDocument, annotation: Handle) -> str:
-    """Return the web address that an annotation opens, if it is the link of one."""
-    link = pdfium.FPDFAnnot_GetLink(annotation)
-    action = pdfium.FPDFLink_GetAction(link) if link else None
+def _address(pdf: pypdfium2.PdfDocument, action: Handle) -> str:
+    """Return the web address that an action opens, if it opens one."""
     if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
         return ""
     size = pdfium.FPDFAction_GetURIPath(pdf.raw, action, None, 0)

@@ -75,16 +75,11 @@ class _State:
     overprints: bool = False
 
 
-def read(data: bytes) -> tuple[Mark, ...]:
-    """Return every mark in a PDF, in painting order."""
-    with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
-        return tuple(
-            mark
-            for number, page in enumerate(pdf.pages, start=1)
-            for mark in _ContentStreamReader(number, page.obj.get("/Resources", Dictionary()), _State(), count()).read(
-                page.obj
-            )
-        )
+def read(pdf: pikepdf.Pdf) -> Iterator[Mark]:
+    """Yield every mark in a PDF, in painting order."""
+    for number, page in enumerate(pdf.pages, start=1):
+        resources = page.obj.get("/Resources", Dictionary())
+        yield from _ContentStreamReader(number, resources, _State(), count()).read(page.obj)
 
 
 class _ContentStreamReader:

@@ -1,12 +1,14 @@
 """Present a finished PDF as data: its pages, their text, objects, tags and marks, each read once."""
 
+import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 
+import pikepdf
 import pypdfium2
 
 from briefpack.checks.read import annotations, background, blocks, content_streams, page_objects, tags
@@ -16,8 +18,8 @@ from briefpack.checks.read.blocks import Block
 from briefpack.checks.read.content_streams import Mark
 from briefpack.checks.read.page_objects import Font, PageObjects, Run
 from briefpack.checks.read.tags import Empty
-from briefpack.geometry import PT_PER_MM, Frame, Rectangle
-from briefpack.plan import Expected, Ground, Read, Type
+from briefpack.geometry import PT_PER_MM, Rectangle
+from briefpack.plan import Expected, Read
 
 CLOSE_PT = 0.5
 # Spaces, hyphens, and characters without a glyph: joiners, marks of direction, variation selectors.
@@ -49,28 +51,19 @@ class Finished:
         return tuple(self.pdf)
 
     @cached_property
+    def file(self) -> pikepdf.Pdf:
+        """Return the file as its objects, for what PDFium doesn't tell."""
+        return pikepdf.Pdf.open(io.BytesIO(self.data))
+
+    @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """Return the marks on the pages, with their colours as written."""
-        return content_streams.read(self.data)
+        return tuple(content_streams.read(self.file))
 
     @cached_property
     def textpages(self) -> tuple[pypdfium2.PdfTextPage, ...]:
         """Return PDFium's text layer of each page."""
         return tuple(page.get_textpage() for page in self.pages)
-
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """Return the text of each page, with runs of white space as single spaces."""
-        if self.known is not None:
-            return tuple(page.text for page in self.known)
-        return tuple(" ".join(page.get_text_bounded().split()) for page in self.textpages)
-
-    @cached_property
-    def drawn(self) -> tuple[str, ...]:
-        """Return the letters of each page in the order in which they are drawn, without spaces."""
-        if self.known is not None:
-            return tuple(page.drawn or unspaced(page.text) for page in self.known)
-        return tuple(unspaced("".join(run.text for run in objects.runs)) for objects in self.objects)
 
     @cached_property
     def objects(self) -> tuple[PageObjects, ...]:
@@ -100,22 +93,12 @@ class Finished:
     @cached_property
     def annotated(self) -> tuple[tuple[Link, ...], ...]:
         """Return the annotations of links on each page."""
-        return tuple(tuple(annotations.of_links(self.pdf, page)) for page in self.pages)
+        return tuple(tuple(annotations.links(self.pdf, page)) for page in self.pages)
 
     @cached_property
     def empty(self) -> tuple[Empty, ...]:
         """Return the elements that hold nothing."""
-        return tags.empty(self.data)
-
-    @cached_property
-    def heads(self) -> tuple[tuple[int, ...], ...]:
-        """Return the levels of each page's headings, in reading order."""
-        if self.known is not None:
-            return tuple(page.heads for page in self.known)
-        return tuple(
-            tuple(tags.HEADINGS[each.kind] for each in tree.walk() if each.kind in tags.HEADINGS) if tree else ()
-            for tree in self.trees
-        )
+        return tags.empty(self.file)
 
     @cached_property
     def trims(self) -> tuple[Rectangle, ...]:
@@ -145,103 +128,87 @@ class Finished:
         return objects, background.render(page, objects.type_objects)
 
     @cached_property
-    def grounds(self) -> tuple[tuple[Ground, ...], ...]:
-        """Return the look of each page where the layout's running slots print over it."""
-        frames = self.expected.running
-        pages = zip(self.trims, self.backgrounds, strict=True)
-        return tuple(tuple(back.ground(each, trim) for each in frames) if back else () for trim, back in pages)
-
-    @cached_property
-    def crossed(self) -> tuple[tuple[Frame, ...], ...]:
-        """Return, for each page, the frames of slots and running slots that its type is in."""
-        part = self.expected.part
-        held = part.held if part else ()
-        frames = [(*self.expected.running, *(each for on, each in held if on == n)) for n in range(len(self.pages))]
-        pages = zip(frames, self.objects, self.trims, strict=True)
-        return tuple(tuple(each for each in own if _is_in(objects, each.on(trim))) for own, objects, trim in pages)
-
-    @cached_property
-    def running_type(self) -> tuple[tuple[Type, ...], ...]:
-        """Return the type of each page of a running slot."""
-        over = self.expected.part is not None and self.expected.part.over
-        return tuple(tuple(map(objects.type_of, objects.runs)) if over else () for objects in self.objects)
-
-    @cached_property
-    def links(self) -> tuple[str, ...]:
-        """Return the addresses that links open, each once."""
-        if self.known is not None:
-            return tuple(dict.fromkeys(link for page in self.known for link in page.links))
-        if part := self.expected.part:
-            return tuple(dict.fromkeys(map(unescape, LINK.findall(part.html))))
-        return tuple(dict.fromkeys(link for page in self.pages for link in annotations.links(self.pdf, page)))
-
-    @cached_property
-    def alts(self) -> tuple[str, ...]:
-        """Return the alternative texts of figures; for a QR code, it gives the address."""
-        if self.known is not None:
-            return tuple(alt for page in self.known for alt in page.alts)
-        if part := self.expected.part:
-            return tuple(unescape(alt) for _, alt in ALT.findall(part.html))
-        return tuple(element.alt for element in self.elements if element.alt)
-
-    @cached_property
-    def described(self) -> tuple[str, ...]:
-        """Return the texts that can stand for a drawing: alternative texts that are heard, and each list and table."""
-        if self.known is not None:
-            return tuple(text for page in self.known for text in page.described)
-        if part := self.expected.part:
-            return (*_heard_alts(part.html), *_lists(part.html))
-        return (*self.alts, *(each.said for each in self.elements if each.kind in ("L", "Table")))
-
-    @cached_property
-    def spoken(self) -> tuple[str, ...]:
-        """Return the texts in the tags (alternative text, actual text, title, expansion), each once."""
-        if self.known is not None:
-            return tuple(text for page in self.known for text in page.spoken)
-        return tuple(dict.fromkeys(text for element in self.elements for text in element.spoken))
-
-    @cached_property
-    def notes(self) -> tuple[str, ...]:
-        """Return the descriptions of links and the text of other annotations, each once."""
-        if self.known is not None:
-            return tuple(text for page in self.known for text in page.notes)
-        return tuple(dict.fromkeys(text for page in self.pages for text in annotations.texts(page)))
-
-    @cached_property
     def attached(self) -> tuple[Attached, ...]:
         """Return the files attached to the document."""
         return tuple(annotations.attached(self.pdf))
 
     @cached_property
-    def authorised(self) -> tuple[tuple[float, int] | None, ...]:
-        """Return, for each page, the type size of its authorisation and the number of letters below it."""
+    def reads(self) -> tuple[Read, ...]:
+        """Return the data that is remembered from each page; that of the whole file is with its first page."""
         if self.known is not None:
-            return tuple(page.authorised for page in self.known)
-        return tuple(_authorised(objects.runs, self.expected.authorised.statement) for objects in self.objects)
+            return self.known
+        links, alts, described = self._read_html() if self.expected.part else self._read_tags()
+        whole = Read(
+            "",
+            links=tuple(dict.fromkeys(links)),
+            alts=tuple(alts),
+            described=tuple(described),
+            spoken=tuple(dict.fromkeys(text for element in self.elements for text in element.spoken)),
+            notes=tuple(dict.fromkeys(text for page in self.pages for text in annotations.texts(page))),
+        )
+        pages = range(len(self.pages))
+        return tuple(self._read(index, Read("") if index else whole) for index in pages)
 
+    def _read(self, index: int, whole: Read) -> Read:
+        """Return the data of one page, and that of the whole file."""
+        tree, objects = self.trees[index], self.objects[index]
+        trim, back = self.trims[index], self.backgrounds[index]
+        text = " ".join(self.textpages[index].get_text_bounded().split())
+        drawn = unspaced("".join(run.text for run in objects.runs))
+        kinds = [element.kind for element in tree.walk()] if tree else []
+        running, part = self.expected.running, self.expected.part
+        slots = [frame for page, frame in part.held if page == index] if part else []
+        return replace(
+            whole,
+            text=text,
+            heads=tuple(tags.HEADINGS[kind] for kind in kinds if kind in tags.HEADINGS),
+            authorised=_authorised(objects.runs, self.expected.authorised.statement),
+            grounds=tuple(back.ground(frame, trim) for frame in running) if back else (),
+            type=tuple(map(objects.type_of, objects.runs)) if part and part.over else (),
+            drawn="" if drawn == unspaced(text) else drawn,
+            crossed=tuple(frame for frame in (*running, *slots) if _is_in(objects, frame.on(trim))),
+        )
 
-def reads(finished: Finished) -> tuple[Read, ...]:
-    """Return the data remembered from each page."""
-    parts = zip(finished.texts, finished.heads, finished.authorised, strict=True)
-    drawn = map(_reordered, finished.drawn, finished.texts)
-    looks = zip(finished.grounds, finished.running_type, drawn, finished.crossed, strict=True)
-    first, *rest = (
-        Read(*part, grounds=grounds, type=runs, drawn=drawn, crossed=crossed)
-        for part, (grounds, runs, drawn, crossed) in zip(parts, looks, strict=True)
-    )
-    alts, described, spoken, notes = finished.alts, finished.described, finished.spoken, finished.notes
-    return (replace(first, links=finished.links, alts=alts, described=described, spoken=spoken, notes=notes), *rest)
+    def _read_html(self) -> tuple[Iterable[str], Iterable[str], Iterable[str]]:
+        """Return the addresses of a piece's links, its alternative texts, and the texts that can stand for a drawing.
+
+        The last are the alternative texts that are heard, and each list and table.
+        """
+        html = self.expected.part.html if self.expected.part else ""
+        alts = [unescape(alt) for _, alt in ALT.findall(html)]
+        return map(unescape, LINK.findall(html)), alts, (*_heard_alts(html), *_lists(html))
+
+    def _read_tags(self) -> tuple[Iterable[str], Iterable[str], Iterable[str]]:
+        """Return the same of a finished file."""
+        links = (link.address for links in self.annotated for link in links if link.address)
+        alts = [element.alt for element in self.elements if element.alt]
+        return links, alts, (*alts, *(each.said for each in self.elements if each.kind in ("L", "Table")))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the text of each page, with runs of white space as single spaces."""
+        return tuple(page.text for page in self.reads)
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Return the letters of each page in the order in which they are drawn, without spaces."""
+        return tuple(page.drawn or unspaced(page.text) for page in self.reads)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Return the addresses that links open, each once."""
+        return tuple(dict.fromkeys(link for page in self.reads for link in page.links))
+
+    @property
+    def alts(self) -> tuple[str, ...]:
+        """Return the alternative texts of figures; for a QR code, it gives the address."""
+        return tuple(alt for page in self.reads for alt in page.alts)
 
 
 def _is_in(objects: PageObjects, place: Rectangle) -> bool:
     """Return whether type that readers are to see is in a place on its page."""
     inner = place.grown(-CLOSE_PT)
     return any(run.is_seen and run.box.meets(inner) for run in objects.runs)
-
-
-def _reordered(drawn: str, text: str) -> str:
-    """Return the letters of a page as they are drawn; none if its text has them in the same order."""
-    return "" if drawn == unspaced(text) else drawn
 
 
 def unspaced(text: str) -> str:

@@ -1,6 +1,5 @@
 """Open a PDF from any program, which somebody has named, and read its declarations; an unreadable file is a problem."""
 
-import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,18 +78,16 @@ class Declared:
     annotated: int | None
 
 
-def declared(data: bytes) -> Declared:
+def declared(pdf: pikepdf.Pdf) -> Declared:
     """Return the declarations of a PDF for a print shop."""
-    with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
-        intents = [each for each in pdf.Root.get("/OutputIntents", ()) if each.S == Name.GTS_PDFX]
-        profile = intents[0].get("/DestOutputProfile") if intents else None
-        version = VERSION.search(pdf.Root.Metadata.read_bytes()) if "/Metadata" in pdf.Root else None
-        annotated = (number for number, page in enumerate(pdf.pages, start=1) if "/Annots" in page.obj)
-        return Declared(version[1].decode() if version else "", int(profile.N) if profile else 0, next(annotated, None))
+    intents = [each for each in pdf.Root.get("/OutputIntents", ()) if each.S == Name.GTS_PDFX]
+    profile = intents[0].get("/DestOutputProfile") if intents else None
+    version = VERSION.search(pdf.Root.Metadata.read_bytes()) if "/Metadata" in pdf.Root else None
+    annotated = (number for number, page in enumerate(pdf.pages, start=1) if "/Annots" in page.obj)
+    return Declared(version[1].decode() if version else "", int(profile.N) if profile else 0, next(annotated, None))
 
 
-def profiles(data: bytes) -> tuple[bytes, ...]:
+def profiles(pdf: pikepdf.Pdf) -> tuple[bytes, ...]:
     """Return the ICC profiles of a PDF's output intents."""
-    with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
-        intents = pdf.Root.get("/OutputIntents", ())
-        return tuple(each.DestOutputProfile.read_bytes() for each in intents if "/DestOutputProfile" in each)
+    intents = pdf.Root.get("/OutputIntents", ())
+    return tuple(each.DestOutputProfile.read_bytes() for each in intents if "/DestOutputProfile" in each)

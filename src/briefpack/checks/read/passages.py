@@ -1,14 +1,12 @@
 """Collect every text in a finished PDF: pages, alternative texts, outline, metadata, links and attached files."""
 
 import ctypes
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import unquote
 
-import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -38,9 +36,11 @@ def of(finished: Finished) -> Iterator[Passage]:
     """Yield every text of a document; if it has just been bound, the texts known from its pieces aren't read again."""
     for number, text in enumerate(finished.texts, start=1):
         yield Passage(TEXT, text, number if finished.known is None else None)
-    yield from (Passage(ALT, text) for text in dict.fromkeys((*finished.alts, *finished.spoken)))
+    spoken = (text for page in finished.reads for text in page.spoken)
+    yield from (Passage(ALT, text) for text in dict.fromkeys((*finished.alts, *spoken)))
     yield from (Passage(LINK, unquote(text), address=True) for text in finished.links)
-    yield from (Passage(LINK, text) for text in finished.notes)
+    for page in finished.reads:
+        yield from (Passage(LINK, text) for text in page.notes)
     yield from (Passage(LINK, name, address=True) for name in _destinations(finished.pdf))
     yield from (Passage(OUTLINE, each.get_title() or "") for each in finished.pdf.get_toc())
     for file in finished.attached:
@@ -60,11 +60,10 @@ def _elsewhere(finished: Finished) -> Iterator[Passage]:
         for annotation in annotations.of(page):
             if attached := pdfium.FPDFAnnot_GetFileAttachment(annotation):
                 yield from (replace(each, page=number) for each in _attached(annotations.attachment(attached)))
-    with pikepdf.open(io.BytesIO(finished.data)) as pdf:
-        yield from (Passage(METADATA, str(value)) for value in pdf.docinfo.values())
-        if "/Metadata" in pdf.Root:
-            packet = pdf.Root.Metadata.read_bytes()
-            yield from (Passage(METADATA, text) for text in _packet_texts(packet))
+    yield from (Passage(METADATA, str(value)) for value in finished.file.docinfo.values())
+    if "/Metadata" in finished.file.Root:
+        packet = finished.file.Root.Metadata.read_bytes()
+        yield from (Passage(METADATA, text) for text in _packet_texts(packet))
 
 
 def _packet_texts(packet: bytes) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Read a page's tags as one tree: structure elements with their words, texts and scopes; and list empty elements."""
 
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -164,12 +163,11 @@ class Empty(NamedTuple):
     kind: str
 
 
-def empty(data: bytes) -> tuple[Empty, ...]:
+def empty(file: Pdf) -> tuple[Empty, ...]:
     """Return the elements that hold nothing, and have no text to be read instead."""
-    with Pdf.open(io.BytesIO(data)) as file:
-        pages = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
-        empty = [each for each in _elements(file) if _is_empty(each)]
-        return tuple(Empty(pages.get(each.Pg.objgen) if "/Pg" in each else None, str(each.S)[1:]) for each in empty)
+    pages = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
+    elements = [element for element in _elements(file) if _is_empty(element)]
+    return tuple(Empty(pages.get(each.Pg.objgen) if "/Pg" in each else None, str(each.S)[1:]) for each in elements)
 
 
 def _elements(file: Pdf) -> Iterator[pikepdf.Object]:
