@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from briefpack.checks import findings, places
 from briefpack.checks.findings import Findings, Found
-from briefpack.checks.places import Boxes, Place
+from briefpack.checks.places import Boxes
 from briefpack.checks.read import strings
 from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised
 from briefpack.geometry import PT_PER_MM
@@ -40,25 +40,17 @@ def complete_tags(finished: Finished) -> Findings:
 
 def headings(finished: Finished) -> Findings:
     """Find a document without exactly one H1, and headings that skip a level."""
-    count, before = len(finished.pdf), 0
     firsts = sum(page.heads.count(1) for page in finished.reads)
+    pages = enumerate(finished.reads[: len(finished.pdf)], start=1)
+    heads = [(number, index, level) for number, page in pages for index, level in enumerate(page.heads)]
     if firsts != 1 and pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
-        where, area = _surplus(finished, count)
+        seconds = [(number, index) for number, index, level in heads if level == 1][1:]
+        where, area = (seconds[0][0], _heading(finished, *seconds[0])) if seconds else places.NOWHERE
         message = f"the document has {firsts or 'no'} H1 headings; it needs exactly one"
         yield Found(where, message, area, ("H1",) if firsts else ())
-    for number, page in enumerate(finished.reads[:count], start=1):
-        for index, (one, two) in enumerate(pairwise((before, *page.heads))):
-            if two > one + 1 and one:
-                yield Found(number, f"an H{two} follows an H{one}", _heading(finished, number, index), (f"H{two}",))
-        before = page.heads[-1] if page.heads else before
-
-
-def _surplus(finished: Finished, count: int) -> Place:
-    """Return where the second H1 of a document is."""
-    firsts = [
-        (page, index) for page in range(count) for index, one in enumerate(finished.reads[page].heads) if one == 1
-    ]
-    return (firsts[1][0] + 1, _heading(finished, firsts[1][0] + 1, firsts[1][1])) if len(firsts) > 1 else places.NOWHERE
+    for (_, _, one), (number, index, two) in pairwise(heads):
+        if two > one + 1:
+            yield Found(number, f"an H{two} follows an H{one}", _heading(finished, number, index), (f"H{two}",))
 
 
 def _heading(finished: Finished, number: int, index: int) -> Boxes:

@@ -9,7 +9,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pikepdf import Matrix
 
-from briefpack.checks.read.strings import Handle, Strings
+from briefpack.checks.read import strings
+from briefpack.checks.read.strings import Handle
 from briefpack.geometry import PT_PER_INCH, Rectangle
 from briefpack.plan import Type
 
@@ -143,7 +144,6 @@ class Reader:
 
     def __init__(self, letters: Handle, fonts: dict[int, Font]) -> None:
         self.found, self.letters, self.fonts = PageObjects(), letters, fonts
-        self.strings = Strings()
         self.held = pdfium.FS_MATRIX()
         self.ends = [ctypes.c_float() for _ in range(4)]
         self.inks = [ctypes.c_uint() for _ in range(4)]
@@ -175,7 +175,7 @@ class Reader:
         paths = range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0)
         box = self.box(item, outer)
         return Run(
-            text=self.strings.read(pdfium.FPDFTextObj_GetText, item, self.letters) or self._again(box),
+            text=strings.read(pdfium.FPDFTextObj_GetText, item, self.letters) or self._again(box),
             box=box,
             size_pt=self.size.value * abs(a * d - b * c) ** 0.5,
             colour=(red, green, blue, alpha),

@@ -9,8 +9,9 @@ import pikepdf
 import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from briefpack.checks.read import strings
 from briefpack.checks.read.page_objects import Run
-from briefpack.checks.read.strings import Handle, Strings
+from briefpack.checks.read.strings import Handle
 from briefpack.typeset.weasyprint.elements import MOVED
 
 HEADINGS = {f"H{level}": level for level in range(1, 7)}
@@ -101,15 +102,14 @@ def read(page: Handle, runs: Iterable[Run] = ()) -> Element | None:
     try:
         count = pdfium.FPDF_StructTree_CountChildren(tree)
         tops = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, index) for index in range(count)]
-        strings = Strings()
         # PDFium returns null for elements of other pages.
-        kids = [_element(top, strings, by_mcid) for top in tops if top]
+        kids = [_element(top, by_mcid) for top in tops if top]
     finally:
         pdfium.FPDF_StructTree_Close(tree)
     return Element("Root", [*kids], by_mcid) if kids else None
 
 
-def _element(handle: Handle, strings: Strings, runs: Runs) -> Element:
+def _element(handle: Handle, runs: Runs) -> Element:
     element = Element(strings.read(pdfium.FPDF_StructElement_GetType, handle), runs=runs)
     alt, actual, title, element.expansion, element.id, element.language = (
         strings.read(write, handle) for write in TEXTS
@@ -118,13 +118,13 @@ def _element(handle: Handle, strings: Strings, runs: Runs) -> Element:
     if element.kind in ("Figure", "Formula"):
         element.alt = alt
     elif element.kind == "TH":
-        element.scope = _attribute(handle, b"Scope", strings)
+        element.scope = _attribute(handle, b"Scope")
     elif element.kind == "Table":
-        element.summary = _attribute(handle, b"Summary", strings)
+        element.summary = _attribute(handle, b"Summary")
     for index in range(pdfium.FPDF_StructElement_CountChildren(handle)):
         kid = pdfium.FPDF_StructElement_GetChildAtIndex(handle, index)
         if kid:
-            element.parts.append(_element(kid, strings, runs))
+            element.parts.append(_element(kid, runs))
         elif (mcid := pdfium.FPDF_StructElement_GetChildMarkedContentID(handle, index)) >= 0:
             element.parts.append(mcid)
         else:
@@ -142,7 +142,7 @@ TEXTS = (
 )
 
 
-def _attribute(handle: Handle, name: bytes, strings: Strings) -> str:
+def _attribute(handle: Handle, name: bytes) -> str:
     """Return the value of an attribute, from whichever of an element's dictionaries has it."""
     for index in range(max(0, pdfium.FPDF_StructElement_GetAttributeCount(handle))):
         attributes = pdfium.FPDF_StructElement_GetAttributeAtIndex(handle, index)
