@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pypdfium2
 
-from briefpack.checks.read.background import PX_PER_PT, Background
+from briefpack.checks.read.background import PX_PER_PT, Background, Part
 from briefpack.checks.read.page_objects import PageObjects, Run
-from briefpack.geometry import Rectangle
+from briefpack.checks.read.strings import Handle
 
 HIDDEN = 0.3
 """The share of the ink of some letters that is missing if they are covered; a thin line across them hides less."""
@@ -18,14 +19,14 @@ FAINT = 0.25
 Ink = npt.NDArray[np.integer]
 
 
-def runs(objects: PageObjects, background: Background) -> list[Run]:
+def runs(page: pypdfium2.PdfPage, objects: PageObjects, background: Background) -> list[Run]:
     """Return the runs of a page that can't be seen: all of one is clipped away, or some letters are covered."""
     printed = [(index, run) for index, run in enumerate(objects.runs) if run.is_seen and run.printed]
     # What is beyond the edge of the page is cut off, and has no pixels.
     seen = [(index, run) for index, run in printed if background.pixels[background.area(run.box)].size]
-    hidden = _clipped([run for _, run in seen if run.clipped], background)
+    hidden = _clipped(page, [run for _, run in seen if run.clipped], objects.type_objects)
     below = {index: run for index, run in seen if run not in hidden and any(_over(objects, index))}
-    return [*hidden, *_below(below, objects, background)]
+    return [*hidden, *_below(page, below, objects)]
 
 
 def _over(objects: PageObjects, index: int) -> Iterable[bool]:
@@ -34,34 +35,29 @@ def _over(objects: PageObjects, index: int) -> Iterable[bool]:
     return (shape.after > index and box.meets(shape.box) for shape in objects.shapes)
 
 
-def _clipped(runs: Sequence[Run], background: Background) -> list[Run]:
-    """Return the runs without which the page looks the same."""
+def _clipped(page: pypdfium2.PdfPage, runs: Sequence[Run], type_objects: Sequence[Handle]) -> list[Run]:
+    """Return the runs where the page looks the same without its type."""
     if not runs:
         return []
-    rows, columns = background.area(_around(runs))
-    same = (background.rendered(rows, columns) == background.pixels[rows, columns]).all(axis=2)
-    areas = ((run, _part(same, run.box, background, rows, columns)) for run in runs)
-    return [run for run, area in areas if area.size and area.all()]
+    part = Part(page, [run.box for run in runs], PX_PER_PT)
+    same = (part.rendered() == part.rendered(type_objects)).all(axis=2)
+    return [run for run in runs if same[part.at(run.box)].size and same[part.at(run.box)].all()]
 
 
-def _below(runs: dict[int, Run], objects: PageObjects, background: Background) -> list[Run]:
+def _below(page: pypdfium2.PdfPage, runs: dict[int, Run], objects: PageObjects) -> list[Run]:
     """Return the runs that lose the ink of some letters to the shapes drawn over them."""
     if not runs:
         return []
-    rows, columns = background.area(_around(runs.values()))
+    part = Part(page, [run.box for run in runs.values()], PX_PER_PT)
     type_ = [objects.type_objects[index] for index in runs]
     over = np.any([[*_over(objects, index)] for index in runs], axis=0)
     shapes = [item for item, is_over in zip(objects.shape_objects, over, strict=True) if is_over]
     seen, ink = (
-        np.abs(
-            background.rendered(rows, columns, without).astype(int)
-            - background.rendered(rows, columns, [*without, *type_])
-        ).sum(axis=2)
-        for without in ([], shapes)
+        np.abs(part.rendered(left_out).astype(int) - part.rendered([*left_out, *type_])).sum(axis=2)
+        for left_out in ([], shapes)
     )
     both = np.stack((ink - np.minimum(seen, ink), ink), axis=2)
-    parts = ((run, _part(both, run.box, background, rows, columns)) for run in runs.values())
-    return [run for run, part in parts if _has_gap(part.sum(axis=0), run)]
+    return [run for run in runs.values() if _has_gap(both[part.at(run.box)].sum(axis=0), run)]
 
 
 def _has_gap(columns: Ink, run: Run) -> bool:
@@ -72,15 +68,3 @@ def _has_gap(columns: Ink, run: Run) -> bool:
         return False
     missing, whole = (np.convolve(each, np.ones(wide), "valid") for each in (lost, ink))
     return bool(((missing > HIDDEN * whole) & (whole > FAINT * ink.mean() * wide)).any())
-
-
-def _around(runs: Iterable[Run]) -> Rectangle:
-    return Rectangle.around(corner for run in runs for corner in (run.box[:2], run.box[2:]))
-
-
-def _part(pixels: Ink, box: Rectangle, background: Background, rows: slice, columns: slice) -> Ink:
-    """Return the pixels of a box, from those of a larger part of the page."""
-    high, wide = background.area(box)
-    return pixels[
-        high.start - rows.start : high.stop - rows.start, wide.start - columns.start : wide.stop - columns.start
-    ]

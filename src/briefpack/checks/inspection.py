@@ -7,7 +7,7 @@ that binding adds. `file` runs all the checks on one finished file, as `briefpac
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, combinations
+from itertools import combinations
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -127,15 +127,11 @@ def _running_contrast(finished: Finished, pages: Sequence[Read], over: Sequence[
     """Find running text with too little contrast to the pages that it prints over."""
     for number in range(1, len(finished.pdf) + 1 if over else 1):
         held = [each.frame for each in over if each.page == number - 1]
-        shown = [each for each in over if each.type(number)]
-        grounds = [_ground(pages[number - 1], each, held) for each in shown]
-        faint = (
-            chain.from_iterable(
-                _faint(each.type(number), ground) for each, ground in zip(shown, grounds, strict=True) if ground
-            )
-            if all(grounds)
-            else _rendered(finished, number, shown)
-        )
+        faint: list[tuple[float, Type]] = []
+        for each in over:
+            if runs := each.type(number):
+                ground = _ground(pages[number - 1], each, held)
+                faint += _faint(runs, ground) if ground else _rendered(finished, number, each.frame, runs)
         yield from appearance.too_faint(number, faint)
 
 
@@ -144,7 +140,7 @@ def _unseen(finished: Finished, pages: Sequence[Read], over: Sequence[Over]) -> 
     for number, read in enumerate(pages[: len(finished.pdf)], start=1):
         frames = [each.frame for each in over if each.page == number - 1 or each.type(number)]
         if set(frames) & set(read.crossed) or any(one.meets(two) for one, two in combinations(frames, 2)):
-            yield from text.unseen(number, finished.page(number), finished.trims[number - 1])
+            yield from text.unseen(finished, number, finished.page(number))
 
 
 def _ground(page: Read, over: Over, held: Sequence[Frame]) -> Ground | None:
@@ -162,10 +158,7 @@ def _faint(runs: tuple[Type, ...], ground: Ground) -> tuple[tuple[float, Type], 
     return tuple(appearance.faint(placed, background.kept(ground)))
 
 
-def _rendered(finished: Finished, number: int, over: Sequence[Over]) -> Iterator[tuple[float, Type]]:
-    """Yield the faint type of running slots on a page as it is bound, each with its contrast."""
-    trim, (_, behind) = finished.trims[number - 1], finished.page(number)
-    for each in over:
-        left, foot = trim.left + each.frame.left_pt, trim.bottom + each.frame.foot_pt(trim.height)
-        placed = [replace(run, box=run.box.moved(left, foot)) for run in each.type(number)]
-        yield from appearance.faint(placed, behind)
+def _rendered(finished: Finished, number: int, frame: Frame, runs: Sequence[Type]) -> Iterator[tuple[float, Type]]:
+    """Return the faint type of a running slot on a page as it is bound, each with its contrast."""
+    place, (_, behind) = frame.on(finished.trims[number - 1]), finished.page(number)
+    return appearance.faint([replace(run, box=run.box.moved(place.left, place.bottom)) for run in runs], behind)

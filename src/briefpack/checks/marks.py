@@ -14,7 +14,7 @@ from pikepdf import Matrix
 from briefpack.checks.appearance import ratio
 from briefpack.checks.findings import Findings, Found, others, quoted
 from briefpack.checks.read import strings
-from briefpack.checks.read.background import rendered, without
+from briefpack.checks.read.background import Part, without
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.page_objects import DEEPEST, Colour, Reader
 from briefpack.checks.read.strings import Handle
@@ -182,24 +182,15 @@ class _View:
         items: Sequence[Handle],
         px_per_pt: float = PX_PER_PT,
     ) -> None:
-        sheet = Rectangle(*page.get_cropbox())
-        around = Rectangle.around(corner for box in boxes for corner in (box[:2], box[2:]))
-        self.place, self.px_per_pt = around.grown(1).overlap(sheet), px_per_pt
-        crop_pt = sheet.margins(self.place)
-        self.shown = rendered(page, px_per_pt, crop_pt)
-        with without(items):
-            self.behind = rendered(page, px_per_pt, crop_pt)
+        self.part = Part(page, boxes, px_per_pt)
+        self.shown, self.behind = self.part.rendered(), self.part.rendered(items)
         apart = np.maximum(self.shown, self.behind) - np.minimum(self.shown, self.behind) > CHANGED
         # Comparing one channel at a time is ten times as fast in NumPy.
         self.differs: Seen = np.logical_or.reduce([apart[..., channel] for channel in range(3)])
 
     def pixels(self, box: Rectangle) -> tuple[slice, slice]:
         """Return the rows and columns of a box, and of the pixels that touch it."""
-        rows = self._from(self.place.top - box.top, self.place.top - box.bottom)
-        return rows, self._from(box.left - self.place.left, box.right - self.place.left)
-
-    def _from(self, low_pt: float, high_pt: float) -> slice:
-        return slice(max(0, int(low_pt * self.px_per_pt - 1)), max(0, int(high_pt * self.px_per_pt + 2)))
+        return self.part.at(box, 1)
 
     def share(self, box: Rectangle) -> float:
         """Return the share of a box's pixels that differ."""

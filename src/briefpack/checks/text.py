@@ -40,22 +40,24 @@ TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 def words_lost(finished: Finished) -> Findings:
     """Find text of the HTML that is on no page, and text that can't be seen, unless it is hidden on purpose."""
     for number, page in enumerate(zip(finished.objects, finished.backgrounds, strict=True), start=1):
-        yield from unseen(number, page, finished.trims[number - 1])
+        yield from unseen(finished, number, page)
     if part := finished.expected.part:
         runs = [run for objects in finished.objects for run in objects.runs]
         if lost := [*_lost(part, runs, tagged=finished.expected.tagged)]:
             yield Found(None, f"{quoted(lost[0])} is not on any page{others(len(lost), 'word')}", (), begun(lost[0]))
 
 
-def unseen(number: int, page: tuple[PageObjects, Background | None], trim: Rectangle) -> Findings:
+def unseen(finished: Finished, number: int, page: tuple[PageObjects, Background | None]) -> Findings:
     """Find text of one page that can't be seen, unless it is hidden on purpose."""
-    objects, background = page
+    (objects, background), trim = page, finished.trims[number - 1]
     runs = [run for run in objects.runs if run.is_seen]
     cut = [run for run in runs if not run.box.within(trim, CLOSE_PT)]
     yield from findings.of_runs(number, cut, "is cut off at the edge of the page")
     yield from findings.of_runs(number, [run for run in runs if not run.printed], "is invisible")
     if background:
-        yield from findings.of_runs(number, covered.runs(objects, background), "is covered or clipped")
+        yield from findings.of_runs(
+            number, covered.runs(finished.pages[number - 1], objects, background), "is covered or clipped"
+        )
     yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text", findings.OVERPRINTED)
 
 

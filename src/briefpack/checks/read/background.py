@@ -26,18 +26,9 @@ Pixels = npt.NDArray[np.uint8]
 class Background:
     """A page rendered without its type, in rows of pixels from the top."""
 
-    page: pypdfium2.PdfPage | None
     pixels: Pixels
     left_pt: float
     top_pt: float
-
-    def rendered(self, rows: slice, columns: slice, without: Iterable[Handle] = ()) -> Pixels:
-        """Render part of the page with its type, but without some objects; letters take most of the time."""
-        assert self.page is not None  # noqa: S101 -- a ground that is read again is never rendered with type
-        high, wide, _ = self.pixels.shape
-        edges = (columns.start, high - rows.stop, wide - columns.stop, rows.start)
-        # The library rounds the cropped edges up.
-        return _render(self.page, without, *(max(0.0, edge - 0.01) / PX_PER_PT for edge in edges))
 
     def ground(self, frame: Frame, trim: Rectangle) -> Ground:
         """Return its part in a frame on its page, once trimmed, to be kept."""
@@ -53,8 +44,8 @@ class Background:
     def area(self, box: Rectangle) -> tuple[slice, slice]:
         """Return the rows and columns of pixels that a rectangle touches."""
         high, wide, _ = self.pixels.shape
-        rows = _pixels(self.top_pt - box.top, self.top_pt - box.bottom, high)
-        return rows, _pixels(box.left - self.left_pt, box.right - self.left_pt, wide)
+        rows, columns = _pixels(box.moved(-self.left_pt, -self.top_pt), PX_PER_PT)
+        return _within(rows, high), _within(columns, wide)
 
 
 def kept(ground: Ground) -> Background:
@@ -62,28 +53,50 @@ def kept(ground: Ground) -> Background:
     data = np.frombuffer(zlib.decompress(base64.b64decode(ground.pixels)), np.uint8)
     shape = ground.rows, ground.columns, 3
     pixels = np.broadcast_to(data, shape) if data.size == 3 else data.reshape(shape)
-    return Background(None, pixels, ground.left_pt, ground.top_pt)
+    return Background(pixels, ground.left_pt, ground.top_pt)
 
 
-def _pixels(low_pt: float, high_pt: float, most: int) -> slice:
-    low, high = floor(low_pt * PX_PER_PT), ceil(high_pt * PX_PER_PT)
-    return slice(min(max(0, low), most), min(max(0, high), most))
+def _pixels(box: Rectangle, px_per_pt: float, spare: int = 0) -> tuple[slice, slice]:
+    """Return the rows and columns that a box touches, measured from the top left, with some to spare around it."""
+    left, top = floor(box.left * px_per_pt) - spare, floor(-box.top * px_per_pt) - spare
+    right, bottom = ceil(box.right * px_per_pt) + spare, ceil(-box.bottom * px_per_pt) + spare
+    return slice(max(0, top), max(0, bottom)), slice(max(0, left), max(0, right))
+
+
+def _within(pixels: slice, most: int) -> slice:
+    return slice(min(pixels.start, most), min(pixels.stop, most))
 
 
 def render(page: pypdfium2.PdfPage, type_objects: list[Handle]) -> Background:
     """Render a page without its type."""
     left, _, _, top = page.get_cropbox()
-    return Background(page, _render(page, type_objects), left, top)
+    with without(type_objects):
+        return Background(_rendered(page, PX_PER_PT, (0, 0, 0, 0)), left, top)
 
 
-def _render(page: pypdfium2.PdfPage, left_out: Iterable[Handle], *crop_pt: float) -> Pixels:
-    """Render a page without some objects, cropped at the left, bottom, right and top."""
-    with without(left_out):
-        return rendered(page, PX_PER_PT, crop_pt or (0, 0, 0, 0))
+class Part:
+    """The part of a page around some boxes, to be rendered with and without some objects."""
+
+    def __init__(self, page: pypdfium2.PdfPage, boxes: Iterable[Rectangle], px_per_pt: float) -> None:
+        sheet = Rectangle(*page.get_cropbox())
+        around = Rectangle.around(corner for box in boxes for corner in (box[:2], box[2:]))
+        edges_px = [floor(edge * px_per_pt) for edge in sheet.margins(around.grown(1).overlap(sheet))]
+        self.page, self.px_per_pt = page, px_per_pt
+        self.left_pt, self.top_pt = sheet.left + edges_px[0] / px_per_pt, sheet.top - edges_px[3] / px_per_pt
+        # The library rounds the cropped edges up.
+        self.crop_pt = tuple(max(0.0, edge - 0.01) / px_per_pt for edge in edges_px)
+
+    def rendered(self, left_out: Iterable[Handle] = ()) -> Pixels:
+        """Render it without some objects; letters take most of the time."""
+        with without(left_out):
+            return _rendered(self.page, self.px_per_pt, self.crop_pt)
+
+    def at(self, box: Rectangle, spare: int = 0) -> tuple[slice, slice]:
+        """Return the rows and columns of a box, with some to spare around it."""
+        return _pixels(box.moved(-self.left_pt, -self.top_pt), self.px_per_pt, spare)
 
 
-def rendered(page: pypdfium2.PdfPage, px_per_pt: float, crop_pt: tuple[float, ...]) -> Pixels:
-    """Render a page, cropped at the left, bottom, right and top."""
+def _rendered(page: pypdfium2.PdfPage, px_per_pt: float, crop_pt: tuple[float, ...]) -> Pixels:
     bitmap = page.render(scale=px_per_pt, crop=crop_pt, rev_byteorder=True, may_draw_forms=False)
     return np.array(bitmap.to_numpy())
 
