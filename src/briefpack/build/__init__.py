@@ -6,7 +6,7 @@ in the end the document is made, kept, or failed with its problems. A failed doc
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from functools import partial
 
 from briefpack import output, plan, pool, schema, store
 from briefpack.build import jobs
-from briefpack.build.jobs.line import Line, Outcome, Setup
+from briefpack.build.jobs.line import Bound, Line, Outcome, Setup
 from briefpack.charts import style
 from briefpack.electorates import Electorate
 from briefpack.output import Inputs, Report, Request, Written
@@ -121,8 +121,8 @@ def finish(begun: Begun, progress: Progress) -> Report:
         written: list[Written] = []
         asked: list[str] = []
         for line in _lines(setup, outcomes):
-            finished = _with_proofs(_make(line), line)
-            written.append(_write(finished, line))
+            finished = _make(line)
+            written.append(_write(finished, _proofs(finished, line), line))
             if request.proof:
                 proved, gone = _write_asked(finished, line)
                 asked += proved
@@ -194,18 +194,18 @@ def _check_store(line: Line) -> None:
         raise Problems([Problem(line.store.root.name, None, message, hint, Owner.DOCUMENT)])
 
 
-def _with_proofs(outcomes: list[Outcome], line: Line) -> list[Outcome]:
-    """Return the outcomes with a proof of each document that failed."""
+def _proofs(outcomes: list[Outcome], line: Line) -> dict[str, Bound]:
+    """Return a proof of each document that failed and of which one can be made, by its path."""
     if not any(each.failed for each in outcomes):
-        return outcomes
+        return {}
     from briefpack.build import proofs  # noqa: PLC0415 -- a build without a failure needn't load the room
 
     return proofs.make(outcomes, line)
 
 
-def _write(outcomes: list[Outcome], line: Line) -> Written:
+def _write(outcomes: list[Outcome], proofs: Mapping[str, Bound], line: Line) -> Written:
     """Move the new documents and proofs into place, list them in the manifest, and return the changes."""
-    (made, kept), failed = jobs.entries(outcomes, line), jobs.failures(outcomes, line)
+    (made, kept), failed = jobs.entries(outcomes, line), jobs.failures(outcomes, proofs, line)
     if not made and not kept and not failed:
         return Written()
     with line.store.alone():

@@ -29,7 +29,7 @@ def test_fails_with_its_first_error_even_if_it_is_bound(bound):
 
 
 def test_the_report_lists_each_document_under_what_became_of_it(tmp_path, bound):
-    kept = Outcome(document("b/b.pdf"), bound=Bound((), "beef", 4), kept=True)
+    kept = Outcome(document("b/b.pdf"), bound=Bound((), "beef", 4), state="kept")
     failed = Outcome(document("c/c.pdf")).add(ERROR)
     places = {"c/c.pdf": "proofs/c/c.pdf"}, {"c/c.pdf": "proofs/earlier/c/c.pdf"}
     written = [Written(("d/d.pdf",)), Written((), *places, ("proofs/e/e.pdf",))]

@@ -39,12 +39,10 @@ def make(project, edition="screen") -> Made:
     outcomes, found = {}, {}
     write = build._write
 
-    def kept(finished, line):
+    def kept(finished, proofs, line):
         outcomes.update({each.document.path: each for each in finished})
-        found.update(
-            {each.document.path: (line.work / each.proof.sha256).read_bytes() for each in finished if each.proof}
-        )
-        return write(finished, line)
+        found.update({path: (line.work / proof.sha256).read_bytes() for path, proof in proofs.items()})
+        return write(finished, proofs, line)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "ProcessPoolExecutor", InProcess)

@@ -11,12 +11,13 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from briefpack import pages
-from briefpack.build.jobs.task import REPORT, Done, Item, Task
-from briefpack.pages import Composed, Piece, Stamp
+from briefpack.build.jobs.task import REPORT, Done, Task
+from briefpack.pages import Piece, Stamp
 from briefpack.pages.calls import Composer
-from briefpack.plan import Document, Drawing, Plan, PlannedPiece, Seen
+from briefpack.plan import UNSEEN, Document, Drawing, Plan, PlannedPiece, Seen
 from briefpack.pool import limits
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store, write
@@ -72,16 +73,23 @@ class PlanLostError(Exception):
     """The plan's file was changed or deleted since the build wrote it."""
 
 
+class Planned(Protocol):
+    """Work on a document, by its position in the plan."""
+
+    @property
+    def index(self) -> int:
+        """Return the position."""
+
+
+Item = TypeVar("Item", bound=Planned)
+
+
 @dataclass(frozen=True)
 class OnDocument(Task[Item, Done, "Done | tuple[Problem, ...]"]):
-    """A task on one document of a plan, given its position there; if it fails, it returns the document's problems."""
+    """A task on one document of a plan; if it fails, it returns the document's problems."""
 
     plan_file: PlanFile
     seconds: float = SECONDS_A_DOCUMENT
-
-    @abstractmethod
-    def index(self, item: Item) -> int:
-        """Return the position of the document in the plan."""
 
     @abstractmethod
     def step(self, writer: Composer, document: Document, item: Item) -> Done:
@@ -94,7 +102,7 @@ class OnDocument(Task[Item, Done, "Done | tuple[Problem, ...]"]):
     def make(self, item: Item) -> Done:
         """Do the work for a document."""
         writer = _composer(self.plan_file)
-        return self.step(writer, writer.plan.documents[self.index(item)], item)
+        return self.step(writer, writer.plan.documents[item.index], item)
 
     def keep(self, _item: Item, done: Done) -> "Done | tuple[Problem, ...]":
         """Return a result as it is."""
@@ -103,7 +111,7 @@ class OnDocument(Task[Item, Done, "Done | tuple[Problem, ...]"]):
     def failed(self, item: Item, error: BaseException | None) -> "Done | tuple[Problem, ...]":
         """Return the problems of a document."""
         try:
-            name = _composer(self.plan_file).plan.documents[self.index(item)].name
+            name = _composer(self.plan_file).plan.documents[item.index].name
         except PlanLostError:
             message = "the plan that worker processes read was changed or deleted during the build"
             return (Problem(".store", None, message, "build again", Owner.DOCUMENT),)
@@ -119,33 +127,21 @@ class OnDocument(Task[Item, Done, "Done | tuple[Problem, ...]"]):
 
 
 @dataclass(frozen=True)
-class Compose(OnDocument[int, Text]):
-    """A task that composes one document."""
+class Unwritten:
+    """A document to compose, by its position in the plan, with what was `seen` of its pieces in an earlier layout."""
 
-    def index(self, item: int) -> int:
-        """Return the position of the document in the plan, which is all that the task is given."""
-        return item
-
-    def step(self, writer: Composer, document: Document, _item: int) -> Text:
-        """Return the composed document."""
-        return _text(pages.compose(writer, document))
+    index: int
+    seen: Seen = UNSEEN
 
 
 @dataclass(frozen=True)
-class Share(OnDocument[tuple[int, Seen], Text]):
-    """A task that composes a document again, given what was seen of its pieces when they were laid out."""
+class Compose(OnDocument[Unwritten, Text]):
+    """A task that composes one document; short pieces share pages as far as their layout was seen."""
 
-    def index(self, item: tuple[int, Seen]) -> int:
-        """Return the position of the document in the plan."""
-        return item[0]
-
-    def step(self, writer: Composer, document: Document, item: tuple[int, Seen]) -> Text:
-        """Return the document, in which short pieces share pages, and only those that do are laid out together."""
-        return _text(pages.compose(writer, document, item[1]))
-
-
-def _text(composed: Composed) -> Text:
-    return Text(composed.document.pieces, composed.pieces, composed.stamps, composed.sources, composed.figures)
+    def step(self, writer: Composer, document: Document, item: Unwritten) -> Text:
+        """Return the composed document."""
+        composed = pages.compose(writer, document, item.seen)
+        return Text(composed.document.pieces, composed.pieces, composed.stamps, composed.sources, composed.figures)
 
 
 def _stopped(message: str) -> Problem:

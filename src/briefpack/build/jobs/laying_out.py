@@ -69,6 +69,9 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
         """Lay out a piece, and check it."""
         from briefpack import checks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
+        # Running heads, and pieces that share pages, aren't known when the images are prepared.
+        if problems := Prepare(self.store).now(piece.images):
+            return LaidOut(0, {}, {}, {}, problems=problems), b""
         piece = replace(piece, html=source_map.numbered(piece.html))
         made = typeset.piece(piece, self.root, self.store, _taller(piece, self.draw) if self.draw else None)
         laid_out = _without_problems(made)
@@ -205,4 +208,4 @@ def _image(image: ImageOnPage, more_mm: float, draw: Draw) -> str:
     enlarged = images.dpi(image.original, wanted) < images.dpi(image.original, image.wanted) - CLOSE_DPI
     key = store.key(store.engine(), images.key(image.original, wanted))
     new = replace(image, key=key, wanted=wanted)
-    return "" if enlarged or (draw.store.get(key) is None and not Prepare(draw.store).can(new)) else key
+    return "" if enlarged or Prepare(draw.store).now([new]) else key

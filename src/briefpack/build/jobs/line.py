@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from briefpack import plan
 from briefpack.build.jobs import composing, draw
-from briefpack.build.jobs.composing import PlanFile
+from briefpack.build.jobs.composing import PlanFile, Text
 from briefpack.build.jobs.draw import Draw
 from briefpack.build.jobs.laying_out import LaidOut
 from briefpack.output import Entry, Failed, Finding, Inputs, Manifest, Report, Written, read
 from briefpack.output import inputs as hashes
-from briefpack.pages import Composed, Piece, Stamp
+from briefpack.pages import Composed, LinkedFrom, PageOf, Piece, Stamp
 from briefpack.plan import UNSEEN, Document, Drawing, Expected, Plan, Seen
 from briefpack.pool import Workers
 from briefpack.problem import Problem, distinct
@@ -33,32 +33,40 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The state of a document: in the end it is made, kept, or failed with its problems.
+class Numbering:
+    """The page numbers that a document's pieces were given, and the `running` slots of its pages.
 
-    Each stage returns a copy with its own results: composed pages, laid-out pieces by key, running slots, the bound
+    These are the number of pages in each piece, the page of each id, and the pages with a link to it.
+    """
+
+    counts: tuple[int, ...]
+    page_of: PageOf
+    linked_from: LinkedFrom
+    running: tuple[Stamp, ...]
+
+
+State = Literal["going", "halted", "kept", "stopped"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What has become of a document: in the end it is made, kept, or failed with its problems.
+
+    Each stage returns a copy with its own results: composed pages, their numbers, laid-out pieces by key, the bound
     file. A document that fails is laid out to its last page all the same, for its proof, unless it is `halted`: because
-    something that its pages need can't be made. It is `stopped` if it fails because the build does, and not for a
-    problem of its own. `inputs` are the hashes that decide whether it is up to date; `counts`, `page_of` and
-    `linked_from` are the pages of its pieces, of its ids and of the links to each when its pages were numbered; `proof`
-    is the proof of a failed document, if it has one.
+    something that its pages need can't be made. It is `kept` if its finished file is right as it is, and `stopped` if
+    it fails because the build does, and not for a problem of its own. `inputs` are the hashes that decide whether it is
+    up to date.
     """
 
     document: Document
     findings: tuple[Finding, ...] = ()
     composed: Composed | None = None
-    numbered: bool = False
-    counts: tuple[int, ...] = ()
-    page_of: Mapping[str, int] = field(default_factory=dict)
-    linked_from: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    running: tuple[Stamp, ...] = ()
+    numbering: Numbering | None = None
     laid_out: Mapping[str, LaidOut] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     bound: Bound | None = None
-    proof: Bound | None = None
-    halted: bool = False
-    stopped: bool = False
-    kept: bool = False
+    state: State = "going"
 
     @property
     def failed(self) -> bool:
@@ -68,7 +76,7 @@ class Outcome:
     @property
     def made(self) -> bool:
         """Return whether a new file was made for it."""
-        return self.bound is not None and not self.kept and not self.failed
+        return self.bound is not None and self.state == "going" and not self.failed
 
     @property
     def sha256(self) -> str:
@@ -91,6 +99,16 @@ class Outcome:
         return self.composed.stamps if self.composed else ()
 
     @property
+    def running(self) -> tuple[Stamp, ...]:
+        """Return the pieces for its running slots, if its pages are numbered."""
+        return self.numbering.running if self.numbering else ()
+
+    @property
+    def in_slots(self) -> tuple[Piece, ...]:
+        """Return the pieces for slots of either kind."""
+        return tuple(stamp.piece for stamp in (*self.stamps, *self.running))
+
+    @property
     def seen(self) -> Seen:
         """Return what is known of its pieces: how much of a page they take, and which begin one."""
         keys = {each.name: piece.key for each, piece in zip(self.printed.pieces, self.pieces, strict=True)}
@@ -104,7 +122,7 @@ class Outcome:
     @property
     def can_share(self) -> bool:
         """Return whether other pieces of it can share pages, or fewer of those that are laid out together do."""
-        if self.halted:
+        if self.state == "halted":
             return False
         seen = self.seen
         pairs = pairwise(self.printed.pieces)
@@ -116,7 +134,7 @@ class Outcome:
 
     def halt(self, *problems: Problem) -> Self:
         """Return the outcome with the problems, if there are any, that keep its pages from being laid out."""
-        return replace(self.add(*problems), halted=self.halted or bool(problems))
+        return replace(self.add(*problems), state="halted") if problems else self
 
 
 @dataclass(frozen=True)
@@ -215,19 +233,30 @@ def keep(outcome: Outcome, shared: Setup) -> Outcome:
     findings = (*outcome.findings, *(each for each in before if each.piece not in found))
     inputs = {**known["inputs"], **outcome.inputs}
     return replace(
-        outcome, findings=findings, inputs=inputs, bound=Bound((), known["sha256"], known["bytes"]), kept=True
+        outcome, findings=findings, inputs=inputs, bound=Bound((), known["sha256"], known["bytes"]), state="kept"
     )
 
 
 def stop(outcomes: Iterable[Outcome], problems: Iterable[Problem]) -> list[Outcome]:
     """Return the documents of a build that stopped before it had judged them, with the problems that stopped it."""
     found = tuple(problems)
-    return [replace(outcome.add(*found), stopped=True) for outcome in outcomes]
+    return [replace(outcome.add(*found), state="stopped") for outcome in outcomes]
 
 
 def start(planned: Plan) -> list[Outcome]:
     """Return the documents of a plan, at the start of the line."""
     return [Outcome(document) for document in planned.documents]
+
+
+def with_pages(outcome: Outcome, result: Text | tuple[Problem, ...], known: dict[str, Piece]) -> Outcome:
+    """Return a document with its composed pages, which have no numbers yet; `known` has the pieces of all documents."""
+    if isinstance(result, tuple):
+        return outcome.halt(*result)
+    # Each worker sends its own copy of a piece that many documents share. Keep one.
+    pieces = tuple(known.setdefault(piece.key, piece) for piece in result.pieces)
+    document = replace(outcome.document, pieces=result.planned)
+    composed = Composed(document, pieces, result.stamps, result.cited, result.figures)
+    return replace(outcome, composed=composed, numbering=None)
 
 
 def in_order(outcomes: Iterable[Outcome], planned: Plan) -> list[Outcome]:
@@ -239,7 +268,7 @@ def in_order(outcomes: Iterable[Outcome], planned: Plan) -> list[Outcome]:
 def report(folder: Path, outcomes: Sequence[Outcome], written: Sequence[Written]) -> Report:
     """Return the report of a build, with its documents by state, and the changes to its folder."""
     made = {each.document.path: each.sha256 for each in outcomes if each.made}
-    kept = {each.document.path: each.sha256 for each in outcomes if each.kept}
+    kept = {each.document.path: each.sha256 for each in outcomes if each.state == "kept"}
     return Report(
         folder, tuple(sorted(made)), tuple(sorted(kept)), tuple(each.document.path for each in outcomes if each.failed),
         _distinct_problems(outcomes), tuple(sorted(path for each in written for path in each.gone)), {**kept, **made},
@@ -268,17 +297,20 @@ def entries(outcomes: Iterable[Outcome], line: Line) -> tuple[list[Entry], dict[
     kept = {
         each.document.path: {"inputs": _inputs(each, unchanged=unchanged), "sha256": each.sha256, **matter}
         for each in finished
-        if each.kept
+        if each.state == "kept"
     }
     return made, kept
 
 
-def failures(outcomes: Iterable[Outcome], line: Line) -> list[Failed]:
-    """Return the failed documents for the manifest, except documents that failed only because the build stopped."""
+def failures(outcomes: Iterable[Outcome], proofs: Mapping[str, Bound], line: Line) -> list[Failed]:
+    """Return the failed documents for the manifest, except documents that failed only because the build stopped.
+
+    `proofs` are those of failed documents, by the path of the document.
+    """
+    failed = (each for each in outcomes if each.failed and each.state != "stopped")
+    made = {path: proof.sha256 for path, proof in proofs.items()}
     return [
-        Failed(each.document.path, tuple(_problems(each, line)), each.proof.sha256 if each.proof else "")
-        for each in outcomes
-        if each.failed and not each.stopped
+        Failed(each.document.path, tuple(_problems(each, line)), made.get(each.document.path, "")) for each in failed
     ]
 
 

@@ -61,13 +61,19 @@ class Prepare(Task[ImageOnPage, "Prepared", tuple[Problem, ...]]):
                 raise error
         return (Problem(image.original.shown, None, message, "export it again at a smaller size"),)
 
-    def can(self, image: ImageOnPage) -> bool:
-        """Prepare an image for another task, without a limit of its own; return whether it can be used."""
-        try:
-            self.keep(image, self.make(image))
-        except Problems:
-            return False
-        return True
+    def now(self, images: Iterable[ImageOnPage]) -> tuple[Problem, ...]:
+        """Prepare the images that another task needs and the store lacks, without a limit of their own.
+
+        Return the problems of those that can't be used.
+        """
+        problems: list[Problem] = []
+        for image in images:
+            try:
+                if self.store.get(image.key) is None:
+                    self.keep(image, self.make(image))
+            except Problems as error:
+                problems += error.problems
+        return tuple(problems)
 
 
 def prepare(images: Iterable[ImageOnPage], kept: Store, workers: Workers) -> dict[str, tuple[Problem, ...]]:

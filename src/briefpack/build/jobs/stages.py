@@ -7,11 +7,10 @@ from pathlib import Path
 
 from briefpack import plan
 from briefpack.build.jobs import composing, draw, laying_out, locating, prepare
-from briefpack.build.jobs.composing import Text
-from briefpack.build.jobs.line import Bound, Line, Outcome, can_show, is_current, keep
+from briefpack.build.jobs.line import Bound, Line, Outcome, can_show, is_current, keep, with_pages
 from briefpack.build.jobs.task import REPORT, Task
 from briefpack.output import inputs as hashes
-from briefpack.pages import MADE, Composed, ImageOnPage, Piece, Stamp
+from briefpack.pages import MADE, ImageOnPage, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, Plan, Read, belongings
 from briefpack.problem import Owner, Problem
 from briefpack.store import Store, write
@@ -114,41 +113,12 @@ def _with_charts(outcome: Outcome, problems: Mapping[Drawing, Problem]) -> Outco
 def pages(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     """Compose the pages of every document. A document fails if one of its templates does."""
     task = composing.Compose(line.plan_file)
-    results = line.workers.map("pages", task, range(len(line.planned.documents)), task.crashed)
+    wanted = [composing.Unwritten(index) for index in range(len(line.planned.documents))]
+    results = line.workers.map("pages", task, wanted, task.crashed)
     # What the checks require and what a reader would query takes a tenth of a second, so do it while workers compose.
     _ = line.expected, line.planned.brief.warnings
     known: dict[str, Piece] = {}
-    return [
-        _with_pages(outcome, result, known, line.planned)
-        for outcome, (_, result) in zip(outcomes, results, strict=True)
-    ]
-
-
-def share(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
-    """Compose the documents again in which other pieces can share pages, or fewer do, now that all are laid out."""
-    found, task = [*outcomes], composing.Share(line.plan_file)
-    places = {document.path: index for index, document in enumerate(line.planned.documents)}
-    sharing = {places[each.document.path]: index for index, each in enumerate(found) if each.can_share}
-    wanted = [(place, found[index].seen) for place, index in sharing.items()]
-    known: dict[str, Piece] = {}
-    for (place, _), result in line.workers.map("pages", task, wanted, task.crashed):
-        index = sharing[place]
-        found[index] = replace(_with_pages(found[index], result, known, line.planned), numbered=False)
-    return found
-
-
-def _with_pages(
-    outcome: Outcome, result: Text | tuple[Problem, ...], known: dict[str, Piece], planned: Plan
-) -> Outcome:
-    if isinstance(result, tuple):
-        return outcome.halt(*result)
-    # Each worker sends its own copy of a piece that many documents share. Keep one.
-    pieces = tuple(known.setdefault(piece.key, piece) for piece in result.pieces)
-    document = replace(outcome.document, pieces=result.planned)
-    found = replace(outcome, composed=Composed(document, pieces, result.stamps, result.cited, result.figures))
-    for piece in pieces:
-        found = found.add(*plan.without_logo(piece.html, planned.brief), piece=piece.key)
-    return found
+    return [with_pages(outcome, result, known) for outcome, (_, result) in zip(outcomes, results, strict=True)]
 
 
 def images(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
@@ -159,10 +129,9 @@ def images(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
 
 
 def _images(outcome: Outcome) -> Iterator[ImageOnPage]:
-    """Yield the images on the pages composed so far; a document that isn't laid out needs none."""
-    if not outcome.halted:
-        slots = (stamp.piece for stamp in (*outcome.stamps, *outcome.running))
-        yield from (image for piece in (*outcome.pieces, *slots) for image in piece.images)
+    """Yield the images on the pages of a document; one that isn't laid out needs none."""
+    if outcome.state != "halted":
+        yield from (image for piece in (*outcome.pieces, *outcome.in_slots) for image in piece.images)
 
 
 def _with_images(outcome: Outcome, found: Mapping[str, tuple[Problem, ...]], planned: Plan) -> Outcome:
@@ -176,7 +145,7 @@ def bind(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     The worker that binds a document also checks it, while it has the file in memory: `check` takes the verdict.
     """
     ready = [_with_inputs(outcome, line) for outcome in outcomes]
-    waiting = [each for each in ready if not each.failed and not each.kept]
+    waiting = [each for each in ready if not each.failed and each.state != "kept"]
     slugs = {each.document.electorate for each in waiting}
     own = {slug: plan.own(line.planned.brief, slug) for slug in slugs}
     wanted = [_job(each, line, own[each.document.electorate]) for each in waiting]
@@ -209,7 +178,7 @@ def check(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
 def _refuse(outcome: Outcome, problems: Iterable[Problem]) -> Outcome:
     """Add the problems of its figures to a document; if it fails, its earlier file isn't kept."""
     found = outcome.add(*problems)
-    return replace(found, kept=False, bound=None) if found.failed and outcome.kept else found
+    return replace(found, state="going", bound=None) if found.failed and outcome.state == "kept" else found
 
 
 def _job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
@@ -225,8 +194,8 @@ def _job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
 
 def _as_shown(outcome: Outcome, line: Line) -> Document:
     """Return a document without the charts and maps that none of its pages shows, and without their files."""
-    document, stamps = outcome.printed, (*(outcome.composed.stamps if outcome.composed else ()), *outcome.running)
-    files = {file for piece in (*outcome.pieces, *(stamp.piece for stamp in stamps)) for file in piece.files}
+    document = outcome.printed
+    files = {file for piece in (*outcome.pieces, *outcome.in_slots) for file in piece.files}
     drawings = document.drawings.items()
     shown = {name for name, drawing in drawings if f"{MADE}{line.chart_keys[drawing]}.svg" in files}
     charts, own = (

@@ -1,13 +1,13 @@
 """Run the typeset stage: lay out every piece, number the pages, and find the problems of each document."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefpack import pages
-from briefpack.build.jobs import laying_out, locating, room, stages, tracing
-from briefpack.build.jobs.composing import OnDocument
+from briefpack import pages, plan
+from briefpack.build.jobs import composing, laying_out, locating, room, tracing
+from briefpack.build.jobs.composing import OnDocument, Unwritten
 from briefpack.build.jobs.laying_out import LaidOut
-from briefpack.build.jobs.line import Line, Outcome
+from briefpack.build.jobs.line import Line, Numbering, Outcome, with_pages
 from briefpack.pages import BACK, LinkedFrom, PageOf, Piece, Stamp
 from briefpack.pages.calls import Composer
 from briefpack.plan import Document, PlannedPiece
@@ -20,25 +20,43 @@ MOST_NUMBERED = 5
 def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     """Lay out every piece, then number the pages, and lay out the pieces that needed the numbers.
 
+    Where short pieces can share pages, this is done again for their documents.
+
     A document fails if its text is overset, if a check refuses a piece, or if a piece has the wrong number of pages.
     It is judged at the end, so that a proof of it has every page.
     """
     outcomes = _numbered(lay_out(outcomes, line), line)
     if any(each.can_share for each in outcomes):
-        outcomes = _numbered(lay_out(stages.share(outcomes, line), line), line)
+        outcomes = _numbered(lay_out(_share(outcomes, line), line), line)
     return [judge(outcome, line) for outcome in outcomes]
 
 
 def _numbered(outcomes: list[Outcome], line: Line) -> list[Outcome]:
     """Return the documents with their pages numbered, and laid out with the numbers."""
     for _ in range(MOST_NUMBERED):
-        outcomes = number(outcomes, line)
-        # Running heads and feet, such as those with a logo, aren't composed before the pages are counted.
-        outcomes = stages.images(outcomes, line)
-        outcomes = lay_out(outcomes, line)
+        outcomes = lay_out(number(outcomes, line), line)
         if all(map(settled, outcomes)):
             break
     return outcomes
+
+
+def _share(outcomes: Sequence[Outcome], line: Line) -> list[Outcome]:
+    """Compose the documents again in which other pieces can share pages, or fewer do, now that all are laid out."""
+    task = composing.Compose(line.plan_file)
+    places = _positions(line)
+    wanted = [Unwritten(places[each.document.path], each.seen) for each in outcomes if each.can_share]
+    results = line.workers.map("pages", task, wanted, task.crashed)
+    by_index = {unwritten.index: result for unwritten, result in results}
+    known: dict[str, Piece] = {}
+    return [
+        with_pages(each, by_index[place], known) if (place := places[each.document.path]) in by_index else each
+        for each in outcomes
+    ]
+
+
+def _positions(line: Line) -> dict[str, int]:
+    """Return the position of each document in the plan, by its path."""
+    return {document.path: index for index, document in enumerate(line.planned.documents)}
 
 
 def lay_out(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
@@ -50,11 +68,10 @@ def lay_out(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
 
 def _ready(outcome: Outcome) -> Iterator[Piece]:
     """Yield the pieces of a document that aren't laid out and don't wait for page numbers."""
-    if outcome.halted:
+    if outcome.state == "halted":
         return
     waits = _waiting(outcome)
-    slots = (stamp.piece for stamp in (*outcome.stamps, *outcome.running))
-    for each in (*outcome.pieces, *slots):
+    for each in (*outcome.pieces, *outcome.in_slots):
         if each.key not in waits and each.key not in outcome.laid_out:
             yield each
 
@@ -62,7 +79,7 @@ def _ready(outcome: Outcome) -> Iterator[Piece]:
 def _waiting(outcome: Outcome) -> set[str]:
     """Return the keys of the pieces that wait: for page numbers, or to lead back from the pages of all the others."""
     listing = outcome.composed.listing if outcome.composed else ()
-    if not outcome.numbered:
+    if not outcome.numbering:
         return {each.key for each in listing}
     back = {each.key for each in listing if f'href="{BACK}' in each.html}
     others = {each.key for each in listing} - back
@@ -71,9 +88,10 @@ def _waiting(outcome: Outcome) -> set[str]:
 
 def _with_pieces(outcome: Outcome, laid_out: Mapping[str, LaidOut], line: Line) -> Outcome:
     new = {each.key: laid_out[each.key] for each in _ready(outcome)}
-    # A piece without pages could not be laid out at all.
-    halted = outcome.halted or not all(each.pages for each in new.values())
-    found = replace(outcome, laid_out={**outcome.laid_out, **new}, halted=halted)
+    found = replace(outcome, laid_out={**outcome.laid_out, **new})
+    if not all(each.pages for each in new.values()):
+        # A piece without pages could not be laid out at all.
+        found = replace(found, state="halted")
     return replace(found, laid_out={**found.laid_out, **room.broken_limits(found, line)})
 
 
@@ -91,7 +109,7 @@ def from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, Laid
 
 def judge(outcome: Outcome, line: Line) -> Outcome:
     """Return the outcome with the problems of its pieces, which have the document's name and page numbers."""
-    if not outcome.halted and not settled(outcome):
+    if outcome.state != "halted" and not settled(outcome):
         outcome = outcome.add(tracing.lined(_never_settles(outcome), line.root))
     for each, origin in locating.pieces(outcome, line.planned.layout.layout.paper):
         found = locating.with_images(_of_layout(outcome, each, line), each, line.planned.brief)
@@ -105,7 +123,8 @@ def _of_layout(outcome: Outcome, piece: Piece, line: Line) -> Iterator[Problem]:
     if piece.key not in outcome.laid_out:
         return
     laid_out, document = outcome.laid_out[piece.key], outcome.document
-    yield from laid_out.problems
+    yield from plan.without_logo(piece.html, line.planned.brief)
+    yield from (plan.located(each, line.planned.brief) for each in laid_out.problems)
     yield from (room.problem(line.planned, document, piece, spill) for spill in laid_out.spills)
 
 
@@ -119,17 +138,14 @@ def _never_settles(outcome: Outcome) -> Problem:
 
 @dataclass(frozen=True)
 class Paged:
-    """A document laid out except for its page numbers, with the page of each id and the number of pages.
+    """A document laid out except for its page numbers, with the numbers that it is given.
 
-    `index` is its position in the plan, and `planned` are the pieces that print, as planned. `linked_from` are the
-    pages with a link to each id, as far as its pieces are laid out.
+    `index` is its position in the plan, `planned` are the pieces that print, as planned, and `cited` its sources.
     """
 
     index: int
     planned: tuple[PlannedPiece, ...]
-    page_of: PageOf
-    linked_from: LinkedFrom
-    total: int
+    given: Numbering
     cited: tuple[str, ...]
 
 
@@ -145,15 +161,11 @@ class Numbered:
 class Number(OnDocument[Paged, Numbered]):
     """A task that writes the parts of a document that need page numbers: contents, folios and running heads."""
 
-    def index(self, item: Paged) -> int:
-        """Return the position of the document in the plan."""
-        return item.index
-
     def step(self, writer: Composer, document: Document, item: Paged) -> Numbered:
         """Return the pieces that list pages, and the running slots."""
-        printed = replace(document, pieces=item.planned)
-        listing = pages.number(writer, printed, item.page_of, item.linked_from, item.cited)
-        return Numbered(listing, pages.run(writer, document, item.total))
+        printed, given = replace(document, pieces=item.planned), item.given
+        listing = pages.number(writer, printed, given.page_of, given.linked_from, item.cited)
+        return Numbered(listing, pages.run(writer, document, sum(given.counts)))
 
 
 def number(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
@@ -161,38 +173,47 @@ def number(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
 
     A document whose pieces still have as many pages as when it was numbered before stays as it is.
     """
-    waiting = [*outcomes]
-    places = {document.path: index for index, document in enumerate(line.planned.documents)}
+    waiting, places = [*outcomes], _positions(line)
     task = Number(line.plan_file)
-    wanted = [_paged(each, places[each.document.path]) for each in waiting if not each.halted and not settled(each)]
+    wanted = [
+        Paged(places[each.document.path], each.printed.pieces, _to_give(each), each.composed.sources)
+        for each in waiting
+        if each.composed and each.state != "halted" and not settled(each)
+    ]
     results = line.workers.map("pages", task, wanted, task.crashed)
-    by_index = {paged.index: result for paged, result in results}
-    return [_with_numbers(each, by_index.get(places[each.document.path])) for each in waiting]
+    by_index = {paged.index: (paged.given, result) for paged, result in results}
+    return [_with_numbers(each, *by_index.get(places[each.document.path], (None, ()))) for each in waiting]
 
 
 def settled(outcome: Outcome) -> bool:
     """Return whether the page numbers of a document are right: its pieces take the pages that they were given."""
-    given = outcome.counts, outcome.page_of, outcome.linked_from
-    if not all(each.key in outcome.laid_out for each in outcome.pieces):
+    if not outcome.numbering or not all(each.key in outcome.laid_out for each in outcome.pieces):
         return False
-    return outcome.numbered and given == (_counts(outcome), _page_of(outcome), _linked_from(outcome))
+    given = outcome.numbering
+    now = _counts(outcome), _page_of(outcome), _linked_from(outcome)
+    return (given.counts, given.page_of, given.linked_from) == now
 
 
-def _with_numbers(outcome: Outcome, result: Numbered | tuple[Problem, ...] | None) -> Outcome:
-    if result is None or outcome.composed is None:
+def _with_numbers(outcome: Outcome, given: Numbering | None, result: Numbered | tuple[Problem, ...]) -> Outcome:
+    if given is None or outcome.composed is None:
         return outcome
     if isinstance(result, tuple):
         return outcome.halt(*result)
     pieces = tuple(result.pieces.get(index, piece) for index, piece in enumerate(outcome.pieces))
-    given = replace(outcome, counts=_counts(outcome), page_of=_page_of(outcome), linked_from=_links_to_give(outcome))
     composed = replace(outcome.composed, pieces=pieces)
-    return replace(given, composed=composed, running=result.running, numbered=True)
+    return replace(outcome, composed=composed, numbering=replace(given, running=result.running))
 
 
-def _paged(outcome: Outcome, index: int) -> Paged:
-    sources = outcome.composed.sources if outcome.composed else ()
-    page_of, linked_from = _page_of(outcome), _links_to_give(outcome)
-    return Paged(index, outcome.printed.pieces, page_of, linked_from, sum(_counts(outcome)), sources)
+def _to_give(outcome: Outcome) -> Numbering:
+    """Return the numbers for the pages of a document, as far as it is laid out; it has no running slots yet.
+
+    A list of sources that leads back waits for the pages that cite them. While others that list pages are missing,
+    every link is on page 1.
+    """
+    listing, page_of = outcome.composed.listing if outcome.composed else (), _page_of(outcome)
+    first = not outcome.numbering and len(listing) > 1
+    linked_from = LinkedFrom(dict.fromkeys(page_of, (1,))) if first else _linked_from(outcome)
+    return Numbering(_counts(outcome), page_of, linked_from, ())
 
 
 def _page_of(outcome: Outcome) -> PageOf:
@@ -205,17 +226,6 @@ def _page_of(outcome: Outcome) -> PageOf:
         found.update({name: first + index for name, index in anchors.items()})
         first += count
     return found
-
-
-def _links_to_give(outcome: Outcome) -> LinkedFrom:
-    """Return the pages with a link to each id as its pieces are told; page 1, while others that list pages are missing.
-
-    From then on its list of sources leads back, and so waits for the pages that cite them.
-    """
-    listing = outcome.composed.listing if outcome.composed else ()
-    if outcome.numbered or len(listing) < 2:
-        return _linked_from(outcome)
-    return LinkedFrom(dict.fromkeys(_page_of(outcome), (1,)))
 
 
 def _linked_from(outcome: Outcome) -> LinkedFrom:

@@ -87,10 +87,6 @@ class ComposeProof(OnDocument[ComposeJob, Added | None]):
     versions: Versions = field(kw_only=True)
     beyond_trim_pt: float = 0.0
 
-    def index(self, item: ComposeJob) -> int:
-        """Return the position of the document in the plan."""
-        return item.index
-
     def step(self, writer: Composer, document: Document, item: ComposeJob) -> Added | None:
         """Return the pieces to add; None if the store lacks some of the document's own."""
         from briefpack import bind  # noqa: PLC0415 -- only workers need pikepdf and PDFium
@@ -188,14 +184,14 @@ def _pdfs(store: Store, content: Content) -> tuple[tuple[bytes, ...], tuple[tupl
     return (*pieces, *(bind.enlarged(data, HEAD_PT, LEAST_WIDTH_PT) for data in rest)), overlays
 
 
-def make(outcomes: Sequence[Outcome], line: Line) -> list[Outcome]:
-    """Make a proof of each document that failed after its pages were laid out.
+def make(outcomes: Sequence[Outcome], line: Line) -> dict[str, Bound]:
+    """Make a proof of each document that failed after its pages were laid out, if one can be made.
 
-    A document whose proof can't be made is left as it is.
+    Return them by the path of the document.
     """
-    failed = [each for each in outcomes if each.failed and not each.stopped and _laid_out(each)]
-    proofs = _make(failed, {each.document.path: tuple(one.problem for one in each.findings) for each in failed}, line)
-    return [replace(each, proof=proofs.get(each.document.path)) for each in outcomes]
+    failed = [each for each in outcomes if each.failed and each.state != "stopped" and _laid_out(each)]
+    problems = {each.document.path: tuple(one.problem for one in each.findings) for each in failed}
+    return _make(failed, problems, line)
 
 
 def asked(outcomes: Sequence[Outcome], line: Line) -> dict[str, Bound]:
@@ -206,8 +202,7 @@ def asked(outcomes: Sequence[Outcome], line: Line) -> dict[str, Bound]:
 
 def _laid_out(outcome: Outcome) -> bool:
     """Return whether every piece of a document is laid out."""
-    stamps = (stamp.piece for stamp in (*outcome.stamps, *outcome.running))
-    keys = {each.key for each in (*outcome.pieces, *stamps)}
+    keys = {each.key for each in (*outcome.pieces, *outcome.in_slots)}
     return bool(keys) and all(key in outcome.laid_out and outcome.laid_out[key].pages for key in keys)
 
 
