@@ -11,13 +11,13 @@ SOURCE = Path(__file__).parent.parent.parent / "src" / "briefpack"
 
 WITHOUT_A_LINE = {
     # A file that is missing, empty or not text; an image or a portrait; a PDF; a full disk; a font that is downloaded.
-    "checks": 2, "cli": 2, "electorates": 5, "images": 14, "layout": 2, "output": 3, "paper": 5, "pool": 2, "project": 1,
+    "checks": 2, "cli": 2, "electorates": 5, "images": 15, "layout": 2, "output": 3, "paper": 5, "pool": 2, "project": 1,
     "store": 1,
     # A spreadsheet, which has no lines; a text in another encoding.
     "text": 9,
     # There is no network.
     "brief": 1,
-    # A file that preflight can't read; problems of pieces get their template's line from `tracing.lined`.
+    # A file that preflight can't read; a problem of a whole piece is at the first line of its template.
     "build": 14,
 }  # fmt: skip
 """How many problems the modules of each room make that have no line, though they aren't about the command line."""

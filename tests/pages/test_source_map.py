@@ -36,7 +36,7 @@ def test_leads_from_a_tag_to_the_line_of_its_template():
     assert source(made, 1) == Source("layouts/a/b.html", 2, '<p class="b">', "")
     # A tag without a mark has that of the element around it.
     assert source(made, 2) == Source("layouts/a/b.html", 2, "<br>", "")
-    assert source(made, 3) == Source("layouts/a/b.html", 3, "<img>", "")
+    assert source(made, 3) == Source("layouts/a/b.html", 3, "<img>", "", "a.png")
     assert source(made, 9) is None
 
 

@@ -33,9 +33,9 @@ ONLY = {
         "images.drawing", "build.jobs.preload", "typeset.fit", "typeset.growth", "typeset.measure", "typeset.overset",
         "typeset.style_sheets", "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.columns", "typeset.weasyprint.drawings",
         "typeset.weasyprint.elements", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden", "typeset.weasyprint.messages",
-        "typeset.weasyprint.patches", "typeset.weasyprint.spaces", "typeset.weasyprint.spread", "typeset.weasyprint.styles",
+        "typeset.weasyprint.patches", "typeset.weasyprint.spaces", "typeset.weasyprint.spread", "typeset.weasyprint.styles", "typeset.weasyprint.tree",
     },
-    "pikepdf": {"bind", "checks.read", "paper", "typeset.tags"},
+    "pikepdf": {"bind", "checks.marks", "checks.read", "paper", "typeset.tags"},
     "pypdfium2": {"checks"},
     "numpy": {
         "bind.fonts", "bind.writer", "checks.appearance", "checks.covered", "checks.marks", "checks.text", "checks.read.background", "checks.read.content_streams",
@@ -111,6 +111,15 @@ def test_only_the_listed_rooms_and_modules_import_a_library(library):
     listed = {module: {name for name in ONLY[library] if f"{module}.".startswith(f"{name}.")} for module in importers}
     assert [module for module, names in listed.items() if not names] == []
     assert set().union(*listed.values()) == ONLY[library]
+
+
+def test_the_source_map_alone_leads_back_from_a_page():
+    """What is on a page is looked up by its element, and no module of the build searches for its words."""
+    asking = {module for module in MODULES if re.search(r"source_map\.(at|above|source|of_pattern)\(", source(module))}
+    assert asking == {"build.jobs.locating", "typeset.faults", "typeset.typesetter"}
+    # The names of an electorate's own charts have a pattern.
+    searching = {module for module in MODULES if module.startswith("build.jobs") and "re" in imports(module)}
+    assert searching == {"build.jobs.draw"}
 
 
 @pytest.mark.part(name="architecture")

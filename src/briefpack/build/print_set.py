@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TypedDict
 
 from briefpack import build, pages, plan, pool, store
-from briefpack.build.jobs import laying_out, locating, prepare, tracing
+from briefpack.build.jobs import laying_out, locating, prepare
 from briefpack.build.jobs.laying_out import LaidOut
+from briefpack.geometry import PT_PER_MM
 from briefpack.layout import editions
 from briefpack.layout.model import PrintSetSpec
 from briefpack.output import Report, Request, manifest
@@ -202,8 +203,9 @@ def _lay_out_first(
             break
         own = replace(own, pages=made.pages)
     problems = (*made.problems, *_spilled(piece, made))
-    placed = (locating.in_document(problem, piece, locating.Origin()) for problem in problems)
-    warnings = raise_any(tracing.lined(problem, root) for problem in placed)
+    beyond_pt = task.expected.beyond_trim_mm * PT_PER_MM
+    traced = (locating.traced(problem, piece, made.shown, beyond_pt)[0] for problem in problems)
+    warnings = raise_any(locating.in_document(problem, piece, locating.Origin()) for problem in traced)
     return FirstSheet(laying_out.pdf(kept, piece.key), values["sheets"], warnings)
 
 
@@ -232,4 +234,4 @@ def _made(task: laying_out.LayOut, piece: Piece, planned: Plan, progress: Progre
 def _spilled(piece: Piece, made: LaidOut) -> Iterator[Problem]:
     if made.spills:
         hint = "use smaller type or less space in its style sheet"
-        yield Problem(f"layouts/{piece.page}", None, f"{piece.name} doesn't fit on its page", hint, Owner.LAYOUT)
+        yield Problem(f"layouts/{piece.page}", 1, f"{piece.name} doesn't fit on its page", hint, Owner.LAYOUT)

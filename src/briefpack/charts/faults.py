@@ -33,7 +33,7 @@ class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
 
 
 class Lacking(Exception):  # noqa: N818 -- it becomes a Problem
-    """Something that the chart file, tokens or fonts lack, how to fix it and, if they are known, the words at fault."""
+    """Something that the chart file, tokens or fonts lack, and how to fix it."""
 
 
 class Tokens(dict[str, Value]):
@@ -43,4 +43,4 @@ class Tokens(dict[str, Value]):
         """Refuse a name that isn't there, and suggest one that is."""
         message = f'layouts/tokens.yaml has no "{name}", which the chart needs'
         near = nearest(name, self)
-        raise Lacking(message, f"add it to tokens.yaml{f', or use one of its kind: {near}' if near else ''}", name)
+        raise Lacking(message, f"add it to tokens.yaml{f', or use one of its kind: {near}' if near else ''}")

@@ -103,7 +103,7 @@ def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Gr
     if heard:
         # Matplotlib substitutes something, such as a face of another weight, and would warn only the first time.
         _forget()
-        raise Lacking(f'drawing the chart gives a warning: "{heard[0].rstrip(".")}"', WARNED, heard[0])
+        raise Lacking(f'drawing the chart gives a warning: "{heard[0].rstrip(".")}"', WARNED)
     return drawn
 
 

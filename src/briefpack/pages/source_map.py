@@ -42,13 +42,15 @@ VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "l
 class Source:
     """Where an element comes from: its template and line, its tag, and the field of the brief that it prints.
 
-    The field is named by its keys and indexes, such as `asks.2.title`; it is empty if the brief has none.
+    The field is named by its keys and indexes, such as `asks.2.title`; it is empty if the brief has none. `image` is
+    the address of what an image shows.
     """
 
     path: str
     line: int
     tag: str
     field: str
+    image: str = ""
 
 
 def marked(source: str, template: str) -> str:
@@ -133,8 +135,9 @@ def source(html: str, sources: bytes, number: int) -> Source | None:
     place, _, field = lines[number].partition(" ")
     template, _, line = place.rpartition(":")
     tag = next(tag for tag in START.finditer(numbered(html)) if f' {NUMBER}="{number}"' in tag["rest"])
-    shown = CLASS.search(tag["rest"])
-    return Source(f"{FOLDER}/{template}", int(line), f"<{tag['name']}{shown[0] if shown else ''}>", field)
+    classes, image = CLASS.search(tag["rest"]), IMAGE.search(tag["rest"])
+    name = f"<{tag['name']}{classes[0] if classes else ''}>"
+    return Source(f"{FOLDER}/{template}", int(line), name, field, image[1] if image else "")
 
 
 def of_pattern(piece: Piece, pattern: str) -> Iterator[Source]:
@@ -149,6 +152,7 @@ def of_pattern(piece: Piece, pattern: str) -> Iterator[Source]:
 
 
 CLASS = re.compile(r'\sclass="[^"]*"')
+IMAGE = re.compile(r'\ssrc="([^"]*)"')
 
 
 def packed(places: Iterable[tuple[int, int, Rectangle]]) -> str:

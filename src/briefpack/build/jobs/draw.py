@@ -10,7 +10,6 @@ from pathlib import Path
 from briefpack import charts, electorates
 from briefpack.brief.load import at
 from briefpack.brief.model import Brief
-from briefpack.build.jobs import tracing
 from briefpack.build.jobs.task import Task
 from briefpack.layout import addresses
 from briefpack.layout.look import Look
@@ -30,8 +29,7 @@ SECONDS_A_CHART = 20.0
 class Undrawn:
     """The reason why a chart couldn't be drawn, with the line of the chart file, the row or the event at fault.
 
-    `words` are the words in the chart file that are at fault, and `needed_mm` is the height that the chart's rows
-    need.
+    `needed_mm` is the height that the chart's rows need.
     """
 
     message: str
@@ -40,7 +38,6 @@ class Undrawn:
     hint: str = "fix the chart file"
     part: Loc = ()
     key: str = ""
-    words: tuple[str, ...] = ()
     needed_mm: int = 0
 
 
@@ -90,8 +87,8 @@ class Draw(Task[tuple[Drawing, str], bytes, Undrawn | None]):
                 return Undrawn("the chart takes too long to draw", place, hint=hint)
             case charts.Undrawable(row=row, fix=fix, key=key, needed_mm=needed_mm):
                 return Undrawn(str(error), hint=fix, part=_part(row, drawing), key=key, needed_mm=needed_mm)
-            case charts.Lacking(args=(message, hint, *words)):
-                return Undrawn(message, path, line, hint, words=tuple(words))
+            case charts.Lacking(args=(message, hint)):
+                return Undrawn(message, path, line, hint)
             case MemoryError():
                 message = "the chart needs more memory than it is allowed"
                 return Undrawn(message, path, line, "draw fewer marks, or a coarser outline")
@@ -187,8 +184,8 @@ LOCAL = re.compile(r"local-(\d+)")
 def _located(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> Problem:
     """Return the problem of a chart, where its author can fix it: in the chart file, the boundaries or the brief."""
     if undrawn.path:
-        path, line, message, hint, words = undrawn.path, undrawn.line, undrawn.message, undrawn.hint, undrawn.words
-        return tracing.lined(Problem(path, line, message, hint, Owner.LAYOUT, words=words), root)
+        path, line, message, hint = undrawn.path, undrawn.line, undrawn.message, undrawn.hint
+        return Problem(path, line, message, hint, Owner.LAYOUT)
     if drawing.area and not drawing.rows and planned.brief.group:
         shown = electorates.file_name(planned.brief.group, electorates.BOUNDARIES)
         slug = drawing.area.partition("/")[2]

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefpack import charts, images, pages, schema, store, typeset
-from briefpack.build.jobs import prepare, tracing
+from briefpack.build.jobs import prepare
 from briefpack.build.jobs.draw import Draw
 from briefpack.build.jobs.prepare import Prepare
 from briefpack.build.jobs.task import Task
 from briefpack.geometry import PT_PER_MM, Frame
+from briefpack.layout import addresses, css
 from briefpack.pages import ImageOnPage, Piece, source_map
-from briefpack.pages.source_map import Shown
 from briefpack.plan import Drawing, Expected, Part, Read
 from briefpack.pool import limits
 from briefpack.problem import Owner, Problem
@@ -82,8 +82,6 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
             return replace(laid_out, problems=tuple(_without_ink(piece, self.root, *each) for each in without_ink)), pdf
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
         problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}")
-        beyond_pt = self.expected.beyond_trim_mm * PT_PER_MM
-        problems = tuple(_traced(each, piece, made.shown, beyond_pt) for each in problems)
         return replace(laid_out, reads=reads, problems=problems), pdf
 
     def keep(self, piece: Piece, done: tuple[LaidOut, bytes]) -> LaidOut:
@@ -110,7 +108,7 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
             case _:
                 cause = f"{type(error).__name__}: {error}".removesuffix(": ").replace(f"{self.root}/", "")
                 message, hint = f"can't be laid out ({cause})", "undo the last change to its page or its style sheets"
-        problem = Problem(f"layouts/{piece.page}", None, f"{piece.name} {message}", hint, Owner.LAYOUT)
+        problem = Problem(f"layouts/{piece.page}", 1, f"{piece.name} {message}", hint, Owner.LAYOUT)
         return LaidOut(0, {}, {}, {}, problems=(problem,))
 
     def _spills(self, made: Typeset) -> tuple[Spill, ...]:
@@ -139,17 +137,17 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
             return b""
 
 
-def _traced(problem: Problem, piece: Piece, places: str, beyond_pt: float) -> Problem:
-    """Return a problem of a piece, at the line of its template."""
-    box = tracing.place(problem, beyond_pt)
-    return tracing.traced(problem, [Shown(piece, places, problem.page or 0, box)]) if box else problem
-
-
 def _without_ink(piece: Piece, root: Path, page: int, what: str) -> Problem:
+    """Return the problem of a colour without an ink, at its line if only one of the piece's style sheets has it."""
     hint = "use var(--name) of a colour in layouts/tokens.yaml"
-    if place := tracing.of_colour(piece, root, what):
-        return Problem(*place, f"{what} has no ink", hint, Owner.LAYOUT)
-    return Problem(f"layouts/{piece.page}", None, f"{what} has no ink", hint, Owner.LAYOUT, page=page, finished=True)
+    places = set[tuple[str, int]]()
+    for style in dict.fromkeys(piece.styles):
+        path = f"{addresses.FOLDER}/{style}"
+        text = addresses.place(root, path).read_text(encoding="utf-8-sig", errors="replace")
+        places |= {(path, line) for line, colour in css.colours(text) if colour in what.upper()}
+    if len(places) == 1:
+        return Problem(*places.pop(), f"{what} has no ink", hint, Owner.LAYOUT)
+    return Problem(f"layouts/{piece.page}", 1, f"{what} has no ink", hint, Owner.LAYOUT, page=page, finished=True)
 
 
 def _part(piece: Piece, made: typeset.Typeset) -> Part:

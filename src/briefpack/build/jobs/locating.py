@@ -5,19 +5,24 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from briefpack import charts, plan
-from briefpack.build.jobs import draw, tracing
 from briefpack.build.jobs.line import Line, Outcome
 from briefpack.geometry import PT_PER_MM, Frame, Rectangle
 from briefpack.layout.model import Box
-from briefpack.pages import Piece, Stamp
-from briefpack.pages.source_map import Shown
+from briefpack.pages import MADE, Piece, Stamp, source_map
+from briefpack.pages.source_map import Shown, Source
 from briefpack.plan import Document, LoadedBrief
 from briefpack.problem import Owner, Problem
 from briefpack.text import tables
-from briefpack.text.yaml_lines import Tree
+from briefpack.text.yaml_lines import Loc, Tree
 
 COARSE = ("image-resolution", "image-sharpness")
 """The checks that find coarse images."""
+OF_PAGES = ("paper-size", "tagged")
+"""The checks of whole pages."""
+GAP = "underfull-page"
+"""The check that finds how full a page is: what is above a gap is of the part that ends too early."""
+PLACEHOLDER = "placeholder-left"
+OVERPRINTED = "overprinted"
 
 
 class Origin(NamedTuple):
@@ -42,26 +47,66 @@ class Origin(NamedTuple):
 
 def of_piece(problem: Problem, piece: Piece, origin: Origin, outcome: Outcome, line: Line) -> Problem:
     """Return a problem of a piece with its page in the document, its file and line, and its hint."""
+    problem, source = traced(problem, piece, outcome.laid_out[piece.key].shown, _beyond_pt(line))
     problem = in_document(problem, piece, origin)
-    problem = tracing.lined(problem, line.root)
-    if problem.cause == tracing.IN_DRAWING:
-        return _in_drawing(problem, piece, outcome.document, line)
+    if source and source.image and problem.cause == OVERPRINTED:
+        return _in_drawing(problem, source.image, outcome.document, line)
     if problem.check == PLACEHOLDER:
-        return _at_placeholder(problem, line.planned.brief)
+        return _at_placeholder(problem, line.planned.brief.tree)
     return _with_field(problem, line.planned.brief.tree)
+
+
+def traced(problem: Problem, piece: Piece, shown: str, beyond_pt: float) -> tuple[Problem, Source | None]:
+    """Return a problem of a piece at the line of its template, and the element there, if one is.
+
+    `shown` are the packed places of its texts and images, and `beyond_pt` is how far a finished page extends beyond its
+    trim.
+    """
+    box = _box(problem, beyond_pt)
+    source = _source(problem, [Shown(piece, shown, problem.page or 0, box)]) if box else None
+    return _at(problem, source), source
+
+
+def _box(problem: Problem, beyond_pt: float) -> Rectangle | None:
+    """Return the first box of a problem, from the trim's corner; None if its place is a page or the file."""
+    if not problem.finished or not problem.boxes or problem.check in OF_PAGES:
+        return None
+    return problem.boxes[0].moved(-beyond_pt, -beyond_pt)
+
+
+def _source(problem: Problem, several: Iterable[Shown]) -> Source | None:
+    """Return the source of what a problem is about, at one of some places."""
+    return source_map.above(several) if problem.check == GAP else source_map.at(several)
+
+
+def _at(problem: Problem, source: Source | None) -> Problem:
+    if source is None:
+        # A page of a template has no line of its own.
+        return replace(problem, line=problem.line or 1) if problem.path.endswith(".html") else problem
+    message = problem.message if problem.check == GAP else f"{problem.message}; it is in {source.tag}"
+    return replace(problem, path=source.path, line=source.line, message=message, field=source.field)
+
+
+def _beyond_pt(line: Line) -> float:
+    return line.expected.beyond_trim_mm * PT_PER_MM
 
 
 def _with_field(problem: Problem, tree: Tree) -> Problem:
     """Return a problem found in a finished page with the field that it prints, if it is one of the brief's."""
     if problem.finished and problem.field:
-        loc = tracing.loc(problem.field)
-        if problem.check == tracing.GAP:
-            part = loc if loc[-1] == "image" else loc[:2]
+        place = loc(problem.field)
+        if problem.check == GAP:
+            part = place if place[-1] == "image" else place[:2]
             return replace(problem, path=tree.path, line=tree.line(part), owner=Owner.BRIEF)
-        at = tree.problem(loc, "", "")
+        at = tree.problem(place, "", "")
         shown = f"{at.field or problem.field}, line {at.line} of {at.path}"
         return replace(problem, message=f"{problem.message}, which prints {shown}")
     return problem
+
+
+def loc(field: str) -> Loc:
+    """Return the place in the brief of a field that is named by its keys and indexes."""
+    return tuple(int(name) if name.isdigit() else name for name in field.split("."))
 
 
 def with_images(problems: Iterable[Problem], piece: Piece, loaded: LoadedBrief) -> tuple[Problem, ...]:
@@ -97,19 +142,12 @@ def _named(problem: Problem, piece: Piece) -> Problem:
     return replace(problem, document=document, message=f"{part}: {problem.message}")
 
 
-PLACEHOLDER = "placeholder-left"
-
-
-def _at_placeholder(problem: Problem, loaded: LoadedBrief) -> Problem:
-    """Move the problem of a placeholder that the brief has to its line there."""
-    word, tree = next(iter(problem.words), ""), loaded.tree
+def _at_placeholder(problem: Problem, tree: Tree) -> Problem:
+    """Move the problem of a placeholder that a field of the brief has to its line there."""
+    word = next(iter(problem.words), "")
     if problem.field:
-        at = tree.problem(tracing.loc(problem.field), "", "", words=word)
+        at = tree.problem(loc(problem.field), "", "", words=word)
         return replace(problem, path=at.path, line=at.line, column=at.column, owner=Owner.BRIEF)
-    warnings = (each for each in loaded.warnings if each.check == PLACEHOLDER)
-    warned = next((each for each in warnings if any(word in words for words in each.words)), None)
-    if warned:
-        return replace(problem, path=warned.path, line=warned.line, column=warned.column, owner=Owner.BRIEF)
     if word.startswith(REFERENCES):
         # The brief's own braces are sound, so a template has printed them as they are.
         return replace(problem, owner=Owner.LAYOUT, hint="print the text with line(), heading(), prose() or plain()")
@@ -120,41 +158,28 @@ REFERENCES = ("{", "**", "[^")
 """How references and Markdown begin, which a finished page never shows."""
 
 
-def _in_drawing(problem: Problem, piece: Piece, document: Document, line: Line) -> Problem:
-    """Move a problem with words in a drawing to the chart file that wrote them, if only one can have done so."""
-    files = {*_with_words(_letters(problem.words[0]), piece, document, line)} if problem.words else set[str]()
-    if len(files) != 1:
+def _in_drawing(problem: Problem, image: str, document: Document, line: Line) -> Problem:
+    """Move a problem with words of a chart, which a page shows as an image, to the chart file that wrote them."""
+    kinds = {f"{MADE}{line.chart_keys[drawing]}.svg": drawing.kind for drawing in document.drawings.values()}
+    if image not in kinds:
         return replace(problem, message=f"{problem.message}, in a drawing")
-    [path] = files
+    path = f"charts/{charts.file(line.root / 'charts', kinds[image]).name}"
     hint = "make room for each of its texts: the chart file draws one over another"
     return replace(problem, path=path, line=None, hint=hint)
 
 
-def _with_words(words: str, piece: Piece, document: Document, line: Line) -> Iterator[str]:
-    """Yield the chart file of each drawing in a piece that has the words; a drawing is named by its key in the HTML."""
-    for drawn in document.drawings.values():
-        key = line.chart_keys[drawn]
-        if key in piece.html and any(words in _letters(each) for each in draw.labels(line.store, key)):
-            yield f"charts/{charts.file(line.root / 'charts', drawn.kind).name}"
-
-
-def _letters(text: str) -> str:
-    return "".join(text.split())
-
-
 def of_document(outcome: Outcome, line: Line) -> Iterator[Problem]:
     """Yield the problems that the checks found in a bound document, each at the line of its template if one is."""
-    beyond_pt = line.expected.beyond_trim_mm * PT_PER_MM
     for problem in outcome.bound.problems if outcome.bound else ():
-        box = tracing.place(problem, beyond_pt)
+        box = _box(problem, _beyond_pt(line))
         if problem.warning or problem.page is None:
             yield problem
         elif box is None:
             yield _of_page(problem, outcome)
         else:
-            there = _there(outcome, line.planned.layout.layout.paper, problem.page or 0, box)
-            found = tracing.traced(replace(problem, document=outcome.document.name), there)
-            yield _with_field(found, line.planned.brief.tree) if found.field else found
+            source = _source(problem, _there(outcome, line.planned.layout.layout.paper, problem.page, box))
+            found = _at(replace(problem, document=outcome.document.name), source)
+            yield _with_field(found, line.planned.brief.tree)
 
 
 def _of_page(problem: Problem, outcome: Outcome) -> Problem:

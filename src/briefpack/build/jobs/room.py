@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefpack.build.jobs import tracing
+from briefpack.build.jobs import locating
 from briefpack.build.jobs.laying_out import LaidOut
 from briefpack.build.jobs.line import Line, Outcome
-from briefpack.build.jobs.locating import running_pages
 from briefpack.pages import Piece
 from briefpack.pages.source_map import Source
 from briefpack.plan import Document, Plan, PlannedPiece, drawings
@@ -25,7 +24,7 @@ def problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Pr
 
 
 def _problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Problem:
-    source, loc = spill.source or Source(f"layouts/{piece.page}", 1, "", ""), tracing.loc(spill.field)
+    source, loc = spill.source or Source(f"layouts/{piece.page}", 1, "", ""), locating.loc(spill.field)
     unit = "word" if planned.brief.locale.spaced_words else "character"
     words = f"about {spill.words} {unit}{'s' * (spill.words != 1)}"
     if spill.is_hidden:
@@ -81,9 +80,9 @@ def _wrong_number(outcome: Outcome, line: Line, expected: PlannedPiece, piece: P
 def _running(outcome: Outcome) -> Iterator[tuple[str, LaidOut]]:
     """Yield the running slots that have neither one page for the whole document nor one for each of its pages."""
     for stamp in outcome.running:
-        laid_out, pages = outcome.laid_out.get(stamp.piece.key), running_pages(stamp)
+        laid_out, pages = outcome.laid_out.get(stamp.piece.key), locating.running_pages(stamp)
         if laid_out and laid_out.sound and laid_out.pages not in (1, pages):
             message = f"{stamp.slot} has {laid_out.pages} pages, but prints on {pages} pages"
             hint = "make one page for all of them, or one for each"
-            problem = Problem(f"layouts/{stamp.piece.page}", None, message, hint, Owner.LAYOUT)
+            problem = Problem(f"layouts/{stamp.piece.page}", 1, message, hint, Owner.LAYOUT)
             yield stamp.piece.key, replace(laid_out, problems=(problem,))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefpack import pages, plan
-from briefpack.build.jobs import composing, laying_out, locating, room, tracing
+from briefpack.build.jobs import composing, laying_out, locating, room
 from briefpack.build.jobs.composing import OnDocument, Unwritten
 from briefpack.build.jobs.laying_out import LaidOut
 from briefpack.build.jobs.line import Line, Numbering, Outcome, with_pages
@@ -110,7 +110,7 @@ def from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, Laid
 def judge(outcome: Outcome, line: Line) -> Outcome:
     """Return the outcome with the problems of its pieces, which have the document's name and page numbers."""
     if outcome.state != "halted" and not settled(outcome):
-        outcome = outcome.add(tracing.lined(_never_settles(outcome), line.root))
+        outcome = outcome.add(_never_settles(outcome))
     for each, origin in locating.pieces(outcome, line.planned.layout.layout.paper):
         found = locating.with_images(_of_layout(outcome, each, line), each, line.planned.brief)
         located = [locating.of_piece(problem, each, origin, outcome, line) for problem in found]
@@ -133,7 +133,7 @@ def _never_settles(outcome: Outcome) -> Problem:
     [listing, *_] = outcome.composed.listing if outcome.composed else outcome.pieces
     message = f"{listing.name}: it takes another number of pages whenever its page numbers change"
     hint = "give its page numbers a fixed width, or pages: a number in layout.yaml"
-    return Problem(f"layouts/{listing.page}", None, message, hint, Owner.LAYOUT)
+    return Problem(f"layouts/{listing.page}", 1, message, hint, Owner.LAYOUT)
 
 
 @dataclass(frozen=True)
