@@ -24,10 +24,8 @@ WORDS = ['"TBC" is a placeholder', '"TBD" is a placeholder']
 @pytest.mark.parametrize(
     ("entry", "taken"),
     [
-        ("{id: placeholder-left, reason: It is a name.}", WORDS),
         ("{id: placeholder-left, where: TBC, reason: It is a name.}", WORDS[:1]),
         ("{id: placeholder-left, where: 'themes[0].blocks[0].text', reason: They are names.}", WORDS),
-        ("{id: placeholder-left, where: 'is a  placeholder', reason: They are names.}", WORDS),
         ("{id: date, where: 24 November, reason: A quotation has it.}", [DAY]),
     ],
 )
@@ -41,10 +39,6 @@ def test_accepts_the_warnings_of_an_id_at_a_place(entry, taken):
         (
             "{id: placeholder-left, where: TB, reason: Only whole words count.}",
             'no placeholder-left warning mentions "TB"',
-        ),
-        (
-            "{id: placeholder-left, where: 'themes[1].blocks[0].text', reason: A.}",
-            'no placeholder-left warning mentions "themes[1].blocks[0].text"',
         ),
         ("{id: share, reason: There is no share.}", "the brief has no share warning to accept"),
     ],

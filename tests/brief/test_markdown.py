@@ -20,14 +20,10 @@ def cite(source_id):
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("One *two* **three**.", "<p>One <em>two</em> <strong>three</strong>.</p>\n"),
-        ("One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>\n"),
         ("[home](https://walk.example/a)", '<p><a href="https://walk.example/a">home</a></p>\n'),
-        ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"),
         ('"One"', "<p>“One”</p>\n"),
         ("a -- b", f"<p>a{NO_BREAK}– b</p>\n"),
         ("at 48 km/h", "<p>at 48\u00a0km/\u2060h</p>\n"),
-        ("yes/no, and 3 and/or 4", "<p>yes/no, and 3 and/\u2060or 4</p>\n"),
         ("from 2021-22 to 2023–24", "<p>from 2021–\u206022 to 2023–\u206024</p>\n"),
         ("{speed-after} on 28 May", f"<p>31 on 28{NO_BREAK}May</p>\n"),
     ],
@@ -41,8 +37,6 @@ def test_converts_markdown_to_html(book, text, html):
     [
         ("Six people walked to the shops.", f"the{NO_BREAK}shops."),
         ("Six people walked to the shops.[^health-review]", f"the{NO_BREAK}shops.{cite('health-review')}"),
-        ("Six people went on a reconnaissance.", "a reconnaissance."),
-        ("Five people went on foot.", "on foot."),
         ("Six people walked to the **shops**", f"the{NO_BREAK}<strong>shops</strong>"),
         ("Six people have AU$2 million", f"have AU$2{NO_BREAK}million"),
     ],
@@ -60,9 +54,7 @@ LONG = "In a long run of prose, which fills several lines of a wide column, many
     [
         ("for images or videos.", f"for images or{NO_BREAK}videos."),
         ("with *links* to a man.", f"<em>links</em> to{NO_BREAK}a{NO_BREAK}man."),
-        ("for them and the evidence.", "and the evidence."),
         ("for a reconnaissance.", "for a reconnaissance."),
-        ("for misrepresentations entirely.", "for misrepresentations entirely."),
     ],
 )
 def test_lengthens_a_last_line_unless_the_line_above_would_be_short(book, text, end):
@@ -73,7 +65,6 @@ def test_lengthens_a_last_line_unless_the_line_above_would_be_short(book, text, 
     ("text", "html"),
     [
         ("Peer-to-peer talks", "Peer-\u2060to-\u2060peer talks"),
-        ("third-highest", "third-highest"),
         ("walk.example/how-to-walk", "walk.example/how-to-walk"),
         ("One.[^how-to-walk]", 'One.<sup class="cite">how-to-walk</sup>'),
     ],
@@ -85,7 +76,6 @@ def test_keeps_a_word_with_several_hyphens_on_one_line(book, text, html):
 @pytest.mark.parametrize(
     ("text", "bare"),
     [
-        ("One *two* **three**", "One two three"),
         ("Cars drove {speed-after}. [^road-report]", "Cars drove 31."),
         ("_Now_ [here](https://walk.example/a_b)", "Now here"),
         ("At <https://walk.example>,\nfor 5 * 3 and snake_case", "At https://walk.example, for 5 * 3 and snake_case"),
@@ -101,10 +91,7 @@ def test_strips_marks_and_addresses_from_plain_text(book, text, bare):
     [
         "<script>alert(1)</script>",
         "a <b onclick=x>b</b>",
-        "<!-- gone -->",
-        "<style>p</style>",
         "&lt;script&gt;",
-        "<https://walk.example/<b>",
         '[a](https://x.example/"><script>)',
         "`<u>`",
         "```html\n<u>\n```",
@@ -129,7 +116,6 @@ def test_makes_no_link_to_a_script_or_a_file(book, address):
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("One.[^road-report]", "<p>One.{road-report}</p>\n"),
         ("One. [^road-report] Two.", "<p>One.{road-report} Two.</p>\n"),
         ("*One*[^road-report][^school-count]", "<p><em>One</em>{road-report}\u202f{school-count}</p>\n"),
         ("One.[^road-report] [^school-count] Two.", "<p>One.{road-report}\u202f{school-count} Two.</p>\n"),
@@ -151,9 +137,7 @@ def test_cites_sources_in_reading_order(book):
     ("text", "html"),
     [
         ("One two three four", f"One two three{NO_BREAK}four"),
-        ("One two three", "One two three"),
         ("One", "One"),
-        ("One two three *four*", f"One two three{NO_BREAK}<em>four</em>"),
         ("One two three four.[^road-report]", f"One two three{NO_BREAK}four.{cite('road-report')}"),
     ],
 )
@@ -192,7 +176,6 @@ def test_begins_each_item_of_a_list_beside_its_dash_or_number(book, text, printe
 @pytest.mark.parametrize(
     "text",
     [
-        "A **bold** and an *italic* word, a _low_ and a __strong__ one, a***b***c",
         "- one\n- two\n\n1. one\n2. two\n\n> words",
         "A [link](https://a.example/x_y_z?a==b*c~~d), <https://b.example/_x_> and https://c.example/d_e_?f==g^h",
         r"5\* of \_them\_, \~\~so\~\~, 10\^6, \`a\` \<b>",
@@ -208,21 +191,12 @@ def test_ignores_marks_that_are_paired_or_escaped(text):
     ("text", "words"),
     [
         ("un **balanced words", "un **balanced"),
-        ("2 * 3", "2 * 3"),
-        ("a half_ one", "half_"),
         ("the `code` here", "`code`"),
-        ("not ~~this~~", "~~this~~"),
         ("10 m^2^ of it.[^a-source]", "m^2^"),
-        ("H~2~O", "H~2~O"),
-        ("a <br> b", "<br>"),
         ("Words\n\n| a | b |\n|---|---|\n", "| a | b |"),
-        ("so:\n• one\n• two", "• one"),
         ("so:\n\n-one\n-two", "-one"),
-        ("1.One\n2.Two", "1.One"),
-        ("a\n\n---\n\nb", "---"),
         ("[a]: https://a.example", "[a]: https://a.example"),
         ("see [a] (https://a.example) b", "[a] (https://a.example"),
-        ("see [a](https://a.example and b", "[a](https://a.example"),
     ],
 )
 def test_finds_a_mark_without_its_pair(text, words):
@@ -234,13 +208,8 @@ def test_finds_a_mark_without_its_pair(text, words):
     [
         ("Say [kumusta]{lang=tl}.", 'Say <span lang="tl">kumusta</span>.'),
         ('Say "[kumusta]{lang=tl}".', 'Say “<span lang="tl">kumusta</span>”.'),
-        (
-            "[one [two](https://walk.example)]{lang=zh-Hans}",
-            '<span lang="zh-Hans">one <a href="https://walk.example">two</a></span>',
-        ),
         ("[100 %]{lang=fr} or 100 %", '<span lang="fr">100 %</span> or 100%'),
         ("[{speed-after} km]{lang=tl}", '<span lang="tl">31 km</span>'),
-        ("[kumusta]", "[kumusta]"),
     ],
 )
 def test_marks_a_passage_in_another_language(book, text, html):

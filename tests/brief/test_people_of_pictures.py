@@ -23,7 +23,6 @@ def suspected(alt, people="none", locale="en-AU"):
 @pytest.mark.parametrize(
     ("alt", "locale", "word"),
     [
-        ("A woman in a cold room, with a coat on.", "en-AU", "woman"),
         ("Two children cross a street.", "en-AU", "children"),
         ("Une femme dans une pièce froide.", "fr", "femme"),
         ("一个女孩在过马路。", "zh-Hans", "女孩"),
@@ -38,11 +37,6 @@ def test_names_an_image_of_somebody_that_is_declared_without_people(alt, locale,
     [
         ("A street with no people.", "none", "en-AU"),
         ("A small map of the Philippines, with Manila marked.", "none", "en-AU"),
-        (
-            "The front of a school, and the signs above its doors that ask drivers to let children cross.",
-            "none",
-            "en-AU",
-        ),
         ("街上没有人们。", "none", "zh-Hans"),
     ],
 )

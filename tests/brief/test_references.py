@@ -20,12 +20,6 @@ def test_says_where_a_field_of_an_electorate_can_be_printed(field):
     assert message == f'"{{{field}}}" differs between electorates, and this text is in the national documents too'
 
 
-def test_says_of_another_name_that_no_figure_has_it():
-    assert [message for _, message in problems("In {place} they do.", ("electorate",))] == [
-        'there is no figure called "place"'
-    ]
-
-
 @pytest.mark.parametrize(
     "words", ["[\u02c6road-report]", "[\uff3eroad-report]", "(^road-report)", "[road-report^]", "[^road report]"]
 )

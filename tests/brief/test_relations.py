@@ -25,22 +25,13 @@ VALUES = {
     [
         "total = annual × years",
         "annual = total / years",
-        "annual = total ÷ years",
-        "total=annual×years",
-        "accce-allocated-total = 15.4 × years",
         "2024-losses = 2",
         "total > annual",
-        "10 - 4 - 3 = 3",
         "100 / 10 / 5 = 2",
-        "(2 + 3) × 4 = 20",
-        "-2 + 5 = 3",
         "-(2 + 3) = -5",
         "third / years × years = third",
-        "small + small + small = 0.3",
         "1,234.5 = 1234.5",
-        "negate = 4",
         "98 ≈ 100",
-        "-98 ≈ -100",
         "zero ≈ 0",
     ],
 )
@@ -53,7 +44,6 @@ def test_accepts_a_true_relation(holds: str) -> None:
 @pytest.mark.parametrize(
     "holds",
     [
-        "total = annual × 2",
         "97.9 ≈ 100",
         "1 ≈ -1",
         "annual > total",
@@ -90,11 +80,7 @@ def test_explains_a_minus_without_spaces(typed: str, meant: str) -> None:
     ("holds", "reason"),
     [
         ("", "it has 0 of = ≈ < >, and needs one"),
-        ("total = years = 3", "it has 2 of = ≈ < >"),
-        ("total = years years", '"years years" is no sum'),
         ("total = years (3)", '"years ( 3 )" is no sum'),
-        ("total =", "is no sum"),
-        ("(total = 3", '"( total" is no sum'),
         ("total ≤ years", 'at word 2, "≤"'),
         ("Total = 3", 'at word 1, "Total": it is no number, no sign and no id in lower case'),
     ],
@@ -115,10 +101,6 @@ def test_refuses_a_division_by_zero(holds: str) -> None:
 def test_reads_brackets_and_minuses_however_deep(opening: str) -> None:
     with suppress(ValueError):
         relations.check(opening * 240 + "1 = 1", {})
-
-
-def test_allows_twenty_nested_parentheses() -> None:
-    assert relations.check("(" * 20 + "1" + ")" * 20 + " = 1", {}).true
 
 
 def test_refuses_a_relation_over_500_characters() -> None:

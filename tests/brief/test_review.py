@@ -3,9 +3,8 @@
 import pytest
 
 from briefpack.brief import review
-from briefpack.brief.review import numbers, parts
+from briefpack.brief.review import parts
 from briefpack.brief.review.reading import Reading
-from briefpack.problem import Problems
 from projects import language
 from reviewed import LOCALE, REPLACED, in_a_text, read, warned
 
@@ -17,11 +16,9 @@ def test_has_nothing_against_the_sample():
 @pytest.mark.parametrize(
     ("words", "placeholder"),
     [
-        ("The date is TBC.", "TBC"),
         ("It costs X per cent more.", "X per cent"),
         ("For XX,XXX people.", "XX,XXX"),
         ("Drivers slow down [source?].", "[source?]"),
-        ("A road of\nXX per\ncent.", "XX per cent"),
     ],
 )
 def test_names_a_placeholder(words, placeholder):
@@ -32,8 +29,6 @@ def test_names_a_placeholder(words, placeholder):
     "words",
     [
         "Article XX of the treaty applies.",
-        "The line between X and Y is straight.",
-        "He cited a case [citation omitted] about it.",
         "The TBA-2 sensor is new.",
     ],
 )
@@ -55,10 +50,8 @@ def test_ignores_placeholders_that_do_not_print():
 @pytest.mark.parametrize(
     ("words", "mark"),
     [
-        ("In 2024¹ we walked.", "¹"),
         ("Cars are fast.¹,² They are loud.", "¹,²"),
         ("Cars are fast.[5] They are loud.", "[5]"),
-        ("Cars are fast[ii] and loud.", "[ii]"),
         ("The school,” she said.12 It is.", "12"),
     ],
 )
@@ -70,9 +63,7 @@ def test_names_a_note_mark_that_was_pasted(words, mark):
     "words",
     [
         "A park of some m² or km², and m³ of earth.",
-        "About 10⁶ cars, and a rate of s⁻¹.",
         "The isotope ¹⁴C is rare.",
-        "[2024] HCA says so.",
         "See fig.2 The map.",
     ],
 )
@@ -83,9 +74,7 @@ def test_has_nothing_against_powers_and_brackets(words):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("We meet on Monday 24 November 2026.", "24 November 2026 is a Tuesday, not a Monday"),
         ("We meet on Mon 24 Nov 2026.", "24 November 2026 is a Tuesday, not a Mon"),
-        ("We meet on Sunday 24th November.", "24 November 2026 is a Tuesday, not a Sunday"),
         ("We meet on 29 February 2026.", 'there is no such day as "29 February 2026"'),
     ],
 )
@@ -97,23 +86,12 @@ def test_names_a_date_that_cannot_be_right(words, message):
     "words",
     [
         "We met on Tuesday, 25 November 2025, and on Tuesday 25 November.",
-        "We meet on 29 February 2028.",
         "The target is 2050, and the law begins on 1 July 2030.",
         "On Monday 4 people came.",
     ],
 )
 def test_has_nothing_against_a_date_that_may_be_right(words):
     assert [message for message in in_a_text(words) if "number" not in message] == []
-
-
-@pytest.mark.parametrize(
-    ("unit", "hint"),
-    [("dollars", "AU$"), ("per cent", "%"), ('"% of homes"', numbers.UNITS), ("TBC", numbers.UNITS)],
-)
-def test_refuses_a_word_that_is_no_unit(unit, hint):
-    [problem] = review.check(*read(("value: 800, unit: crossings", f"value: 800, unit: {unit}")), LOCALE)
-    assert problem.message == f'figures.crossings.unit: "{unit.strip(chr(34))}" is not a unit'
-    assert problem.hint == hint
 
 
 @pytest.mark.parametrize(
@@ -141,7 +119,6 @@ def share(value: str, means: str, words: str, caption: str = "schools have none"
     [
         ("140", "growth of urgent reports", "of reports are urgent"),
         ("100", "share of homes that are cold", "of homes"),
-        ("120", "rent compared with average earnings", "of average earnings"),
         ("140", "rise in reports of abuse", "is much. The share fell"),
         ("-3", "net support for the law", "is little"),
     ],
@@ -150,29 +127,9 @@ def test_has_nothing_against_a_change_or_a_comparison(value, means, words):
     assert share(value, means, words) == []
 
 
-@pytest.mark.parametrize(("value", "problems"), [("37", 0), ("100", 0), ("137", 1), ("-1", 1)])
-def test_refuses_a_part_of_a_whole_outside_0_to_100(value, problems):
-    edits = (
-        ("kind: unit-chart", "kind: part-of-whole"),
-        ("{value: 20, unit: one in,", f'{{value: {value}, unit: "%",'),
-    )
-    assert len([*review.check(*read(*edits), LOCALE)]) == problems
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "counted"),
-    [(REPLACED, "Our seven asks would help.", "seven asks"), (REPLACED, "Our 7 asks would help.", "7 asks")],
-)
-def test_names_a_number_of_asks_that_the_brief_does_not_have(old, new, counted):
-    messages = [each for each in warned((old, new)) if "counts" in each]
-    assert messages == [f'"{counted}" counts the asks, and the brief has two']
-
-
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (REPLACED, "Our two asks would help."),
-        (REPLACED, "Our {asks} asks would help."),
         (REPLACED, "There are seven ways to cross a road."),
         ("title: Safe crossings\nlabel", "title: Seven crossings\nlabel"),
     ],
@@ -188,32 +145,17 @@ LONG = "Every child who walks to school should be able to cross the road."
     ("old", "new"),
     [
         ("standfirst: Kim was hit by a car on the way to school.", f"standfirst: {LONG}"),
-        ("Kim was hit in June 2024.", f"Kim was hit. {LONG.upper()}"),
         ("Crossings for {crossings:number} schools.", LONG.replace(" to school", "\n        to  school")),
-        ("text: We are a small charity.[^school-count]", f"text: '{LONG[:-1]}![^school-count] We walk.'"),
     ],
 )
 def test_names_a_sentence_that_a_document_has_twice(old, new):
     assert len([each for each in warned((REPLACED, LONG), (old, new)) if "is also on" in each]) == 1
 
 
-def test_names_both_lines_of_a_sentence_that_is_printed_twice():
-    folded = LONG.replace(" to school", " to school\n       ")
-    brief, tree = read(
-        (REPLACED, LONG),
-        ("- Crossings for {crossings:number} schools.", f"- >-\n        So it is. {folded}"),
-    )
-    [problem] = review.warn(brief, tree, LOCALE)
-    lines = [number for number, line in enumerate(tree.text, start=1) if "Every child" in line]
-    assert problem.line == lines[1]
-    assert problem.message.endswith(f'"Every child who walks to school should…" is also on line {lines[0]}')
-
-
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ("standfirst: One rule would let children walk.", f"standfirst: {LONG}"),
-        ("heading: Walking keeps children well", f"heading: {LONG}"),
         ("caption: km an hour slower where a crossing was built", f"caption: {LONG}"),
         (
             "standfirst: Kim was hit by a car on the way to school.",
@@ -233,9 +175,7 @@ def test_has_nothing_against_a_sentence_for_one_place_and_for_another():
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        ("There are 800 schools.", "is in figures: as crossings", "write {crossings}"),
         ("A fund of $40m.", "is in figures: as fund-total", "write {fund-total}"),
-        ("Of 800% more.", "does not come from figures:", "add it to figures: and write {its-id} here"),
         ("There are 800 clinics.", "does not come from figures:", "add it to figures: and write {its-id} here"),
     ],
 )
@@ -269,8 +209,6 @@ MORE = (
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        ("It costs {fund-total} million.", '"{fund-total} million" would print as "AU$40 million million"'),
-        ("It costs ${crossing-cost} each.", '"${crossing-cost}" would print as "$AU$50,000"'),
         ("Hurt is one in {children-hurt}.", '"one in {children-hurt}" would print as "one in 1 in 20"'),
         ("There are about {near} schools.", '"about {near}" would print as "about nearly 300,000"'),
         ("There are over\n{trained} people.", '"over {trained}" would print as "over 900+"'),
@@ -285,7 +223,6 @@ def test_names_a_word_that_the_figure_beside_it_prints_itself(words, shown):
 @pytest.mark.parametrize(
     "words",
     [
-        "It costs {fund-total} in millions of homes.",
         "It costs {fund-total:count} dollars, or AU${fund-total:number}, or {share:number} per cent.",
         "Kim spoke about {near} children, no more than {crossings} of them here.",
         "About {near:bare} children, and just {crossings}, spread over {near} schools.",
@@ -299,7 +236,6 @@ def test_has_nothing_against_words_that_a_figure_does_not_print(words):
     ("words", "times"),
     [
         ("Cars are fast. {crossings} schools have no crossing.", 1),
-        ("Cars are fast.[^school-count] **{crossings}** schools have none.", 1),
         ("Cars are fast. {crossings:capital} schools have none.", 0),
         ("Cars are fast, e.g. {crossings} of them.", 0),
         ("Cars are fast. {crossing-cost} is the cost.", 0),
@@ -319,11 +255,6 @@ def test_names_a_heading_that_begins_in_lower_case_but_not_a_caption():
 ALT = "alt: One of twenty marks is filled."
 
 
-@pytest.mark.parametrize("alt", ["IMG_2034.jpg", "DSC00412", "image1"])
-def test_names_alternative_text_that_is_a_file(alt):
-    assert warned((ALT, f"alt: {alt}")) == [f'"{alt}" is the name of a file, not alternative text']
-
-
 @pytest.mark.parametrize("alt", ["image", "A photo."])
 def test_names_alternative_text_that_says_nothing(alt):
     assert warned((ALT, f"alt: {alt}")) == [f'"{alt.rstrip(".")}" doesn\'t say what there is to see']
@@ -338,7 +269,6 @@ def test_has_nothing_against_alternative_text_in_words(alt):
     ("first", "second", "times"),
     [
         ("July 2025", "May 2025", 1),
-        ("24 November 2025", "3 Nov 2025", 1),
         ("2026", "May 2025", 1),
         ("June 2024", "2024", 0),
         ("Ongoing", "2024", 0),
@@ -371,8 +301,6 @@ def test_has_nothing_against_an_address_for_readers(address):
 @pytest.mark.parametrize(
     ("annual", "period", "message"),
     [
-        ("9900000", "Over four years", ""),
-        ("5000000", "Over four years", "5,000,000 a year for 4 years is 20,000,000, not 40,000,000"),
         ("50000000", "Each year", "the yearly cost, 50,000,000, is more than the whole cost, 40,000,000"),
         ("10000000", "Over one year", ""),
     ],
@@ -387,37 +315,11 @@ def test_names_a_yearly_cost_that_does_not_fit_the_whole_cost_and_the_period(ann
     assert found == ([message] if message else [])
 
 
-def test_explains_a_colon_that_makes_a_key_of_an_items_words():
-    item = ("- One rule for all streets near schools.", "- Two things: a rule, and a fund.")
-    with pytest.raises(Problems) as caught:
-        warned(item)
-    [problem] = caught.value.problems
-    assert problem.message == "asks[1].buys[0]: the colon makes a key of the words before it"
-    assert problem.hint == 'put it in quotation marks: "Two things: a rule, and a fund."'
-
-
 @pytest.mark.parametrize(("month", "is_late"), [("juin", False), ("juillet", True), ("août", True)])
 def test_tells_june_from_july_in_a_french_timeline(month, is_late):
     brief, tree = read(("when: June 2024", f"when: {month} 2026"), ("when: May 2025", "when: juin 2026"))
     found = [each.message for each in parts.timelines(Reading(brief, tree, language("fr")))]
     assert any(f'"juin 2026" comes after "{month} 2026"' in each for each in found) == is_late
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        ("Write to htps://walk.example today.", '"htps://walk.example" is not how an address begins'),
-        ("Write to https//walk.example today.", '"https//walk.example" is not how an address begins'),
-        ("Write to http:/walk.example today.", '"http:/walk.example" is not how an address begins'),
-        (
-            "Write to https://https://walk.example today.",
-            "nobody else can open this address: https://https://walk.example",
-        ),
-        ("Write to https://walk.example today, or mailto:kim@walk.example.", ""),
-    ],
-)
-def test_names_an_address_that_is_mistyped(words, message):
-    assert in_a_text(words) == ([message] if message else [])
 
 
 def test_names_the_cost_of_the_ask_in_whose_text_an_amount_is_typed():

@@ -55,12 +55,9 @@ def test_every_text_states_whether_it_prints():
     [
         (("title",), "label"),
         (("asks", 2, "leave_behind", "actions", 1), "sentence"),
-        (("asks", 2, "leave_behind", "reasons", 1, "point"), "point"),
         (("sections", 0, "blocks", 3, "figure", "caption"), "words"),
-        (("sections", 0, "blocks", 3, "figure", "figure"), ""),
         (("sections", 0, "blocks", 3, "table", "rows", 1, 2), "words"),
         (("charts", "hurt", "rows", 0, "label"), "label"),
-        (("local_lists", "groups", "item"), "words"),
         (("no-such-key", 0), ""),
     ],
 )
