@@ -45,9 +45,3 @@ def test_accepts_the_warnings_of_an_id_at_a_place(entry, taken):
 )
 def test_names_an_entry_that_accepts_nothing(entry, message):
     assert found(entry) == [[message, *WORDS, DAY], []]
-
-
-def test_doesn_t_read_its_own_words():
-    """A mistake in a reason is nobody's to read."""
-    entry = "{id: placeholder-left, reason: 'TBC is TBC, as {no-figure} says.[^no-source]'}"
-    assert found(entry) == [[DAY], WORDS]

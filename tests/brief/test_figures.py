@@ -5,43 +5,17 @@ from typing import get_args, get_origin, get_type_hints
 import pytest
 
 from briefpack import plan
-from briefpack.brief import queries
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.problem import Problems
 from briefpack.schema import Id, Model
 from projects import english
 
-NO_BREAK = "\u00a0"
-
-
-@pytest.fixture
-def loaded(project):
-    return plan.read_brief(project, "tiny")
-
-
-@pytest.fixture
-def book(loaded):
-    return loaded.ledger
-
 
 def problems_in(project):
     with pytest.raises(Problems) as caught:
         plan.read_brief(project, "tiny")
     return [(problem.line, problem.message) for problem in caught.value.problems]
-
-
-@pytest.mark.parametrize(
-    ("figure", "variant", "written"),
-    [
-        ("crossing-cost", "", "AU$50,000"),
-        ("children-hurt", "", "1 in 20"),
-        ("crossings", "number", "800"),
-        ("speed-after", "words", "thirty-one"),
-    ],
-)
-def test_writes_a_figure_with_its_unit_and_hedge(book, figure, variant, written):
-    assert book.written(figure, variant).replace(NO_BREAK, " ") == written
 
 
 @pytest.mark.parametrize(
@@ -106,11 +80,6 @@ def test_checks_that_the_asks_add_up_to_their_yearly_total(project, edit, total,
         assert plan.read_brief(project, "tiny").warnings == ()
 
 
-def test_lists_each_open_query_with_its_line(loaded):
-    listed = list(queries.listed(loaded.brief, loaded.tree))
-    assert listed == [(19, "how-many", "Number of children hurt", "Is this for one year or for all?")]
-
-
 def parts(annotation):
     """Yield an annotation and every annotation nested in it; for a mapping, those of its values."""
     yield annotation
@@ -169,24 +138,8 @@ def test_warns_of_a_source_over_five_years_old(project, edit, date, old):
     assert len(warned(project, "source-age")) == old
 
 
-def test_warns_of_an_old_figure_and_gives_its_age(project, edit):
-    edit("briefs/tiny/brief.yaml", "means: cost of one crossing,", "as_at: June 2016, means: cost of one crossing,")
-    ((line, message),) = warned(project, "source-age")
-    text = (project.root / "briefs/tiny/brief.yaml").read_text(encoding="utf-8").splitlines()
-    assert "crossing-cost: " in text[line - 1]
-    assert message == 'figures.crossing-cost: its date is "June 2016", 10 years before the brief'
-
-
 def test_never_warns_of_the_age_of_a_law(project, edit):
     edit(
         "briefs/tiny/brief.yaml", "title: Count of schools\n    date: May 2026", "title: Roads Act\n    date: May 1999"
     )
     assert warned(project, "source-age") == []
-
-
-def test_does_not_warn_of_an_age_that_every_text_says(project, edit):
-    edit("briefs/tiny/brief.yaml", "means: cost of one crossing,", "as_at: June 2016, means: cost of one crossing,")
-    edit("briefs/tiny/brief.yaml", "One costs {crossing-cost}.", "One cost {crossing-cost} in 2016.")
-    assert warned(project, "source-age") == []
-    edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "A crossing costs {crossing-cost:short}.")
-    assert len(warned(project, "source-age")) == 1

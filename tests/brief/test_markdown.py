@@ -46,21 +46,6 @@ def test_keeps_a_short_last_word_with_the_word_before_it(book, text, end):
     assert markdown.html(text, book, cite) == f"<p>{markdown.line(text, book, cite)}</p>\n"
 
 
-LONG = "In a long run of prose, which fills several lines of a wide column, many people paid "
-
-
-@pytest.mark.parametrize(
-    ("text", "end"),
-    [
-        ("for images or videos.", f"for images or{NO_BREAK}videos."),
-        ("with *links* to a man.", f"<em>links</em> to{NO_BREAK}a{NO_BREAK}man."),
-        ("for a reconnaissance.", "for a reconnaissance."),
-    ],
-)
-def test_lengthens_a_last_line_unless_the_line_above_would_be_short(book, text, end):
-    assert markdown.line(LONG + text, book, cite).endswith(end)
-
-
 @pytest.mark.parametrize(
     ("text", "html"),
     [
@@ -125,12 +110,6 @@ def test_replaces_each_citation_with_the_result_of_cite(book, text, html):
     for source_id in ("road-report", "school-count"):
         html = html.replace(f"{{{source_id}}}", cite(source_id))
     assert markdown.html(text, book, cite) == html
-
-
-def test_cites_sources_in_reading_order(book):
-    order = []
-    markdown.html("A[^school-count] b[^road-report]\n\nc[^school-count]", book, lambda name: order.append(name) or "")
-    assert order == ["school-count", "road-report", "school-count"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from briefpack import schema
 from briefpack.brief.blocks import Block
 from briefpack.brief.images import Image
-from briefpack.brief.model import Ask, Brief, CaseStudy, Section
+from briefpack.brief.model import Ask, Brief, CaseStudy
 from briefpack.layout.model import Fit, Pages
 from briefpack.text import yaml_lines
 from schema.explained import faults
@@ -36,16 +36,6 @@ def test_reads_a_complete_brief(data):
     assert brief.charts["speeds"].rows[0].strong is False
 
 
-def test_reports_every_problem_of_a_brief_at_once(data):
-    del data["title"]
-    data["extra"] = "x"
-    data["figures"]["crossings"]["value"] = "many"
-    data["asks"][1]["leave_behind"]["reasons"].clear()
-    assert {loc for loc, _, _ in faults(Brief, data)} == {
-        "", "extra", "figures.crossings.value", "asks[1].leave_behind.reasons",
-    }  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("block", "fault"),
     [
@@ -68,12 +58,6 @@ def test_refuses_a_block_without_exactly_one_key(data, block, fault):
 )  # fmt: skip
 def test_requires_no_more_than_a_name_and_a_text(kind, data):
     assert faults(kind, data) == []
-
-
-def test_names_a_part_after_its_heading_without_notes_and_emphasis():
-    section = {"id": "a", "heading": "{crossings} **safe** crossings[^own]", "blocks": [{"text": "x"}]}
-    assert read(Section, section).label == "{crossings} safe crossings"
-    assert read(Section, {**section, "label": "Crossings"}).label == "Crossings"
 
 
 def test_takes_the_brief_for_undecided_until_it_says_otherwise(data):

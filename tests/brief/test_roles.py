@@ -65,20 +65,6 @@ def test_gives_the_role_of_a_text_by_its_place(loc, role):
     assert roles.role(loc) == role
 
 
-@pytest.mark.parametrize(
-    ("loc", "part"),
-    [
-        (("asks", 0, "amount"), "figures"),
-        (("charts", "hurt", "sources", 1), "sources"),
-        (("case_studies", 0, "timeline"), "charts"),
-        (("sections", 0, "blocks", 0, "image", "image"), "images"),
-        (("asks", 0, "id"), ""),
-    ],
-)
-def test_gives_the_part_that_an_id_is_from(loc, part):
-    assert roles.part_named(loc) == part
-
-
 def test_every_part_of_a_brief_is_prose_or_not():
     """A new part must be put on one of the two sides."""
     other = {

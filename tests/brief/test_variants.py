@@ -67,12 +67,6 @@ def test_adds_up_the_costs_of_the_asks_that_a_place_has():
     assert totals == [Decimal(5), Decimal(2)]
 
 
-def test_a_brief_without_rules_is_its_own_variant():
-    found = brief(sections=[{"id": "a", "heading": "A", "blocks": [TEXT]}])
-    assert variants.rules(found) == ()
-    assert variants.of(found, "NSW", "sydney").sections is found.sections
-
-
 def test_refuses_a_rule_that_names_no_place():
     data = {"id": "a", "title": "A", "only": {"states": []}}
     _, faults = schema.read(Brief, {"title": "A", "organisation": {"name": "B"}, "asks": [data]})

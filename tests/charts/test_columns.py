@@ -70,12 +70,6 @@ def test_leaves_a_blank_for_a_missing_moment() -> None:
     assert (second - first) / (third - second) == pytest.approx(7 / 4, abs=0.01)
 
 
-def test_draws_nothing_for_zero_and_a_hairline_for_very_little() -> None:
-    bars = filled(read(drawn(rows_of((1e6, 0, 1), YEARS[:3], 0))), "slate", "signal")
-    assert len(bars) == 2
-    assert bars[1][3] - bars[1][1] == pytest.approx(0.1 * POINTS_A_MM, abs=0.02)
-
-
 def test_emphasises_in_two_ways() -> None:
     """By heavier words and by a solid among hatched columns in grey."""
     svg = drawn(patterns={"slate": "diagonal"})
@@ -145,19 +139,10 @@ class TestGroups:
         tall = [box[3] - box[1] for box in (context[0], asked[0])]
         assert tall[1] == pytest.approx(2 * tall[0], abs=0.1)
 
-    def test_writes_values_in_white_inside_the_columns(self) -> None:
-        svg = read(drawn(ASKED))
-        for text in texts(svg):
-            if text.words == "15.4":
-                assert COLOURS["paper"].lower() in text.style
-                assert any(box[1] < text.box[1] and text.box[3] < box[3] for box in filled(svg, "bar"))
-
     @pytest.mark.parametrize(
         ("change", "reason"),
         [
             ({"group": ""}, "has no group, but others do"),
-            ({"unit": "people"}, "is in “people”, but the first row is in “AU$”"),
-            ({"value": -1.0}, "is below zero"),
             ({"value": None}, "names no figure"),
             ({"group": ASKED[0].group}, "is apart from the others of its group"),
         ],

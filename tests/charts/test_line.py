@@ -164,12 +164,6 @@ def test_emphasises_in_two_ways() -> None:
     assert len(dashed) == 2
 
 
-def test_starts_at_zero_for_a_rate_however_little_it_changes() -> None:
-    svg = read(drawn(rows_of({"Queensland": (94.1, 94.2, 94.8, 95.1, 95.3)}), events=()))
-    assert "0" in [text.words for text in texts(svg)]
-    assert "100%" in [text.words for text in texts(svg)]
-
-
 def test_says_where_an_axis_starts_if_it_isnt_zero() -> None:
     rows = tuple(
         ChartRow(f"June {year}", (year - 1991) * 1e6, f"{year - 1991} million", "people") for year in range(2014, 2020)
@@ -235,14 +229,3 @@ class TestRefusals:
         reason, named = refusal(RATES, events=(OPENS, event))
         assert words in reason
         assert named is event
-
-    def test_of_rows_without_room(self) -> None:
-        """The height and the width that it names are enough."""
-        reason, _ = refusal(RATES, (119.0, 20.0))
-        needed = re.search(r"need (\d+) mm of height", reason)
-        assert needed
-        assert drawn(RATES, (119.0, float(needed[1])), ())
-        reason, _ = refusal(RATES, (30.0, 60.0))
-        needed = re.search(r"need (\d+) mm of width", reason)
-        assert needed
-        assert drawn(RATES, (float(needed[1]), 62.0), ())

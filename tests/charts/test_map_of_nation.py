@@ -65,12 +65,6 @@ def test_names_the_classes_the_states_or_cities_and_the_named_electorates(rows, 
     assert places <= {*said}
 
 
-def test_hides_no_electorate_behind_the_code_of_a_state(rows):
-    svg = drawn(rows, HEXES, "screen", hexagons=True)
-    assert "ACT" in dotted.words(svg)
-    assert dotted.look().colours["paper"].lower() not in filled(svg)
-
-
 def test_tells_the_classes_apart_without_colour(rows):
     found = filled(drawn(rows, HEXES, "home", hexagons=True))
     assert sum(fill.startswith("url") for fill in found) == 3, "two patterns, and the one of those not shown"

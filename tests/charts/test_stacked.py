@@ -1,11 +1,9 @@
 """Stacked bars are in true proportion, name their parts once, and refuse rows that can't be stacked."""
 
-import re
 from dataclasses import replace
 
 import pytest
 
-import projects
 from briefpack import charts
 from briefpack.plan import ChartOptions, ChartRow, Drawing
 from drawn import PROJECT, filled, house_look, read, texts
@@ -39,20 +37,6 @@ def ages(*, strong=True):
         for label, *values in AGES
         for name, value in zip(names, values, strict=True)
     )
-
-
-def money():
-    """Return parts with long values, some of which fit in no part."""
-    return tuple(
-        ChartRow(year, value * 1e6, f"AU${value}\u00a0million", "AU$", series=name)
-        for year, *values in (("2023", 40, 25, 10), ("2024", 60, 5, 0.2))
-        for name, value in zip(("Police", "Courts", "Care for survivors"), values, strict=True)
-    )
-
-
-GOOD = {
-    "scams": (scams(), ChartOptions()), "ages": (ages(), SHARES), "quiet": (ages(strong=False), SHARES), "money": (money(), ChartOptions()),
-}  # fmt: skip
 
 
 def drawn(rows, options, size_mm=(119, 70), look=None):
@@ -114,22 +98,6 @@ def test_gives_shares_no_total_and_says_that_they_are_rounded():
     assert note in words
     exact = [ChartRow("One", value, f"{value}%", "%", series=f"part {value}") for value in (60, 40)]
     assert note not in [text.words for text in texts(read(drawn(exact, SHARES)))]
-
-
-@pytest.mark.parametrize("layout_name", ["ijm", "plain"])
-def test_tells_neighbours_apart_in_grey_by_pattern_or_outline(layout_name):
-    """No two parts are solid, except the strongest."""
-    look = projects.look(layout_name, "home")
-    for rows, options in GOOD.values():
-        svg = drawn(rows, options, look=look)
-        fills = set(
-            re.findall(
-                rb"fill: (#[0-9a-f]{6}|url)",
-                re.sub(rb"<pattern.*?</pattern>|<text.*?</text>", b"", svg, flags=re.DOTALL),
-            )
-        )
-        solid = fills - {b"url", b"#ffffff"}
-        assert len(solid) <= 1, solid
 
 
 def test_draws_no_part_thinner_than_a_hairline_and_none_of_zero():

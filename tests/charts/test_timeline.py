@@ -7,7 +7,7 @@ import pytest
 from briefpack import charts
 from briefpack.charts import timing
 from briefpack.plan import ChartRow, Drawing
-from drawn import PROJECT, filled, house_look, leaders, read, texts
+from drawn import PROJECT, filled, house_look, leaders, read
 from projects import english
 
 POINTS_A_MM = 72 / 25.4
@@ -46,11 +46,6 @@ def test_draws_each_date_as_long_as_it_is_vague():
     assert second[0] - first[0] == pytest.approx(2 * year, abs=0.1)
     assert third[2] - third[0] == pytest.approx(year / 12, abs=0.1)
     assert third[0] - first[0] == pytest.approx(year * (3 + 5 / 12), abs=0.1)
-
-
-def test_begins_with_the_longest_event_though_its_middle_is_later():
-    svg = drawn(years("2012", "2010–2019"), DOWN)
-    assert min(top for _, top, *_ in bars(svg)) == pytest.approx(0, abs=0.1)
 
 
 def test_draws_time_to_scale_from_the_top_down():
@@ -92,12 +87,6 @@ def test_gives_leaders_that_would_cross_lanes_of_their_own(anchors, ends, lanes)
     assert timing.lanes(anchors, ends) == lanes
 
 
-def test_draws_events_in_the_order_of_their_dates():
-    svg = drawn(years("2023", "2021", "2022"), ACROSS)
-    places = {text.words: text.box[0] for text in texts(svg) if text.words.startswith("Event")}
-    assert places["Event 1"] < places["Event 2"] < places["Event 0"]
-
-
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
@@ -109,23 +98,3 @@ def test_draws_events_in_the_order_of_their_dates():
 def test_refuses_events_that_no_scale_shows(rows, words):
     with pytest.raises(charts.Undrawable, match=words):
         drawn(rows, DOWN)
-
-
-MONTHS = (
-    ChartRow("An arrest", when="March 2024", note="One man, for alleged offences"),
-    ChartRow("A second arrest", when="April 2024", note="Another man, on arrival at an airport"),
-    ChartRow("Children removed from harm", when="November 2024", note="Two women arrested", strong=True),
-    ChartRow("Police announce it", when="December 2024", note="The case is public"),
-)
-
-
-def test_leads_from_the_middles_of_months_to_the_nearer_edge_of_their_words():
-    """More than the month isn't known: a leader from its end would say so."""
-    svg = drawn(MONTHS, (174.0, 38.0))
-    lines = sorted(line for line in leaders(svg) if len(line) == 4)
-    months = sorted(filled(svg, "signal", "slate"))
-    assert [line[0][0] for line in lines] == pytest.approx([(left + right) / 2 for left, _, right, _ in months], abs=1)
-    boxes = {text.words: text.box for text in texts(svg)}
-    titles = [next(boxes[name] for name in boxes if row.label.startswith(name)) for row in MONTHS]
-    edges = [*(box[0] for box in titles[:2]), *(box[2] for box in titles[2:])]
-    assert [line[-1][0] for line in lines] == pytest.approx(edges, abs=2)

@@ -3,7 +3,7 @@
 import pytest
 
 from briefpack.checks.read import blocks
-from briefpack.checks.read.blocks import Block, same_column
+from briefpack.checks.read.blocks import Block
 from briefpack.checks.read.page_objects import Font, Run
 from briefpack.checks.read.tags import Element
 from briefpack.geometry import Rectangle
@@ -44,24 +44,7 @@ def test_an_eyebrow_that_is_read_in_a_heading_is_a_block_of_its_own():
     ]
 
 
-def test_lists_the_runs_of_a_block_in_reading_order():
-    first, second, other = run(1), run(0), run(2)
-    runs = {1: [first], 0: [second], 2: [other]}
-    (block,) = blocks.read(Element("Root", [Element("P", [0, 1], runs)]))
-    assert block.runs == [second, first]
-
-
 @pytest.mark.parametrize(("size_pt", "body"), [(8.1, 1), (8.0, 0), (7, 0)])
 def test_ignores_a_superscript_as_the_body_of_a_block(size_pt, body):
     runs = [run(), run(size_pt=size_pt)]
     assert Block("P", runs).body is runs[body]
-
-
-@pytest.mark.parametrize(("left", "same"), [(74, True), (75, False), (76, False)])
-def test_blocks_that_overlap_by_more_than_half_share_a_column(left, same):
-    assert same_column(Rectangle(0, 0, 100, 10), Rectangle(left, 50, left + 50, 60)) is same
-
-
-@pytest.mark.parametrize(("bottom", "lines"), [(-6, 1), (-7, 1), (-8, 2)])
-def test_starts_a_line_once_seven_tenths_of_a_run_are_below_the_last(bottom, lines):
-    assert Block("P", [run(), run(box=(0, bottom, 100, bottom + 10))]).lines == lines

@@ -57,7 +57,6 @@ def image(**keys):
         ("0 0 9 9 re f", "DeviceGray", (0,)),
         ("0.1 0.2 0.3 0.4 k 0 0 9 9 re f", "DeviceCMYK", (0.1, 0.2, 0.3, 0.4)),
         ("1 0 0 rg q 0.5 g Q 0 0 9 9 re F", "DeviceRGB", (1, 0, 0)),
-        ("/DeviceRGB cs 0 1 0 sc 0 0 9 9 re f", "DeviceRGB", (0, 1, 0)),
         ("/L cs 50 1 1 scn 0 0 9 9 re f", "Lab", (50, 1, 1)),
     ],
 )
@@ -65,14 +64,6 @@ def test_paints_a_fill_in_the_last_colour_chosen(content, space, shares):
     lab = {"L": lambda _: Array([Name.Lab, Dictionary(WhitePoint=Array([1, 1, 1]))])}
     mark = only(content, ColorSpace=lab)
     assert (mark.kind, mark.space, mark.shares) == ("fill", space, shares)
-
-
-def test_counts_the_fill_and_the_stroke_of_a_path_as_two_marks():
-    marks = read("0 0 0 1 k 1 0 0 RG 3 w 0 0 9 9 re B")
-    assert [(mark.kind, mark.space, mark.width_pt) for mark in marks] == [
-        ("fill", "DeviceCMYK", 9),
-        ("line", "DeviceRGB", 3),
-    ]
 
 
 def test_transforms_and_clips_the_box_of_a_mark():
@@ -114,11 +105,6 @@ def test_gives_a_picture_its_own_colours_and_a_stencil_those_of_the_page(keys, s
     assert (mark.kind, mark.space, mark.box) == ("picture", space, (1, 1, 10, 10))
 
 
-def test_reads_the_colour_space_of_a_gradient():
-    shading = {"S": lambda _: Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB)}
-    assert only("/S sh", Shading=shading).space == "DeviceRGB"
-
-
 def test_reads_the_cell_of_a_pattern():
     def tiling(pdf: pikepdf.Pdf) -> pikepdf.Object:
         stream = pdf.make_stream(b"1 0 0 rg 0 0 2 2 re f")
@@ -155,39 +141,10 @@ def test_paints_a_path_by_the_operator_that_ends_it(operator, kinds):
     assert [mark.kind for mark in marks] == kinds * 2
 
 
-@pytest.mark.parametrize("operator", ["(A) Tj", '1 1 (A) "'])
-def test_every_operator_that_shows_text_makes_a_mark(operator):
-    assert only(f"BT {operator} ET").kind == "text"
-
-
-@pytest.mark.parametrize(("mode", "count"), [(4, 1), (5, 1), (6, 2), (7, 0)])
-def test_paints_text_that_also_clips(mode, count):
-    assert len(read(f"BT {mode} Tr (A) Tj ET")) == count
-
-
-def test_gives_filled_text_the_fill_alpha_and_outlined_text_the_stroke_alpha():
-    states = {"E": lambda _: Dictionary({"/ca": 0.25, "/CA": 0.75})}
-    assert [mark.alpha for mark in read("/E gs BT 2 Tr (A) Tj ET", ExtGState=states)] == [
-        0.25,
-        0.75,
-    ]
-
-
-@pytest.mark.parametrize("name", ["Multiply", "Screen"])
-def test_a_blend_mode_makes_fills_and_lines_transparent(name):
-    states = {"E": lambda _: Dictionary({"/BM": Name(f"/{name}")})}
-    assert all(mark.alpha < 1 for mark in read("/E gs 0 0 9 9 re B", ExtGState=states))
-
-
 def test_a_soft_mask_makes_later_marks_transparent():
     masks = {"E": lambda _: Dictionary(SMask=Dictionary(S=Name.Alpha)), "N": lambda _: Dictionary(SMask=Name("/None"))}
     assert only("/E gs 0 0 9 9 re f", ExtGState=masks).alpha < 1
     assert only("/N gs 0 0 9 9 re f", ExtGState=masks).alpha == 1
-
-
-def test_ignores_a_compatible_blend_mode():
-    states = {"E": lambda _: Dictionary({"/BM": Name.Compatible})}
-    assert only("/E gs 0 0 9 9 re f", ExtGState=states).alpha == 1
 
 
 def test_restores_colour_clip_and_matrix():
@@ -203,34 +160,10 @@ def test_scales_a_line_by_any_matrix(matrix, width):
     assert only(f"{matrix} cm 1 w 1 1 m 5 5 l S").width_pt == pytest.approx(width)
 
 
-@pytest.mark.parametrize(("sides", "thickness"), [("0 0 2 9", 2), ("5 5 -9 -3", 3)])
-def test_measures_a_fill_by_its_thinner_side(sides, thickness):
-    assert only(f"{sides} re f").width_pt == thickness
-
-
 def test_a_curve_stays_within_its_control_points():
     assert only("0 0 m 10 20 30 -5 40 0 c f").box == (0, -5, 40, 20)
     assert only("0 0 m 30 50 40 0 v f").box == (0, 0, 40, 50)
     assert only("0 0 m 30 60 40 0 y h f").box == (0, 0, 40, 60)
-
-
-@pytest.mark.parametrize("rule", ["W", "W*"])
-def test_a_clip_applies_from_the_next_mark_on(rule):
-    marks = read(f"10 10 20 20 re {rule} f 0 0 50 50 re f 0 0 15 15 re f 0 0 50 50 re f")
-    assert [mark.box for mark in marks] == [
-        (10, 10, 30, 30),
-        (10, 10, 30, 30),
-        (10, 10, 15, 15),
-        (10, 10, 30, 30),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("x", "y", "count"),
-    [(20, 5, 1), (21, 5, 0), (5, 20, 1), (5, 21, 0)],
-)
-def test_a_mark_that_touches_its_clip_still_counts(x, y, count):
-    assert len(read(f"0 0 20 20 re W n {x} {y} 9 9 re f")) == count
 
 
 def test_clips_a_drawing_to_its_box_and_then_restores_the_page():
@@ -252,20 +185,10 @@ def test_reads_the_colour_space_of_an_inline_image(space, name, key):
     assert (mark.kind, mark.space) == ("picture", name)
 
 
-def test_reads_an_inline_image_without_a_colour_space_as_a_mask():
-    assert only("BI /W 1 /H 1 /IM true ID a EI").space == "DeviceGray"
-
-
 @pytest.mark.parametrize(("channels", "name"), [(1, "DeviceGray"), (3, "ICC RGB"), (4, "DeviceCMYK")])
 def test_names_a_profile_by_its_channels(channels, name):
     profile = {"P": lambda pdf: Array([Name.ICCBased, pdf.make_stream(b"", {"/N": channels})])}
     assert only("/P cs 0 0 9 9 re f", ColorSpace=profile).space == name
-
-
-def test_names_an_indexed_colour_space_by_its_base():
-    indexed = {"I": lambda _: Array([Name.Indexed, Name.DeviceRGB, 0, b"abc"])}
-    assert only("/I cs 0 0 9 9 re f", ColorSpace=indexed).space == "DeviceRGB"
-    assert only("BI /W 1 /H 1 /BPC 8 /CS [/I /CMYK 0 (abcd)] ID a EI").space == "DeviceCMYK"
 
 
 def test_upper_case_operators_colour_lines_and_lower_case_ones_fills():
@@ -277,29 +200,11 @@ def test_upper_case_operators_colour_lines_and_lower_case_ones_fills():
     ]
 
 
-def test_gives_a_gradient_the_fill_alpha_and_the_box_of_its_clip():
-    mark = only(
-        "/E gs 5 5 10 10 re W n /S sh",
-        Shading={"S": lambda _: Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB)},
-        ExtGState={"E": lambda _: Dictionary({"/ca": 0.5})},
-    )
-    assert (mark.kind, mark.alpha, mark.box) == ("gradient", 0.5, (5, 5, 15, 15))
-
-
 @pytest.mark.parametrize("operator", ["scn", "SCN"])
 def test_reads_a_gradient_used_as_a_pattern(operator):
     shading = Dictionary(PatternType=2, Shading=Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB))
     mark = only(f"/Pattern cs /Pattern CS /P {operator}", Pattern={"P": lambda _: shading})
     assert (mark.kind, mark.space) == ("gradient", "DeviceRGB")
-
-
-def test_reads_the_alpha_of_an_image_and_never_takes_it_for_bare_paper():
-    mark = only(
-        "/E gs 9 0 0 9 0 0 cm /I Do",
-        XObject={"I": image(ColorSpace=Name.DeviceCMYK)},
-        ExtGState={"E": lambda _: Dictionary({"/ca": 0.5})},
-    )
-    assert (mark.alpha, mark.inkless, mark.ink_percent) == (0.5, False, 0)
 
 
 @pytest.mark.parametrize(

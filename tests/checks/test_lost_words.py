@@ -71,14 +71,10 @@ SOURCE = ("The Roads Institute, ", "Speeds near schools", ", 2025")
 
 PRINTED = {
     "a text of many pages": (f"<p>{prose(1500)}</p>", ""),
-    "several texts of many pages": ("".join(f"<p>{prose(300, n)}</p>" for n in range(6)), ""),
     "hyphens": (f"<p>{prose(900)}</p>", "p { hyphens: auto; text-align: justify; hyphenate-limit-chars: 5 2 2 }"),
     "hyphens in columns": (f"<div>{''.join(f'<p>{prose(200, n)}</p>' for n in range(6))}</div>", "div { columns: 2 } p { hyphens: auto }"),
-    "columns placed beside the flow": (f"<div>{''.join(f'<p>{prose(150, n)}</p>' for n in range(6))}</div>", "div { columns: 3; position: relative } p { position: relative; hyphens: auto }"),
     "soft hyphens": (f"<p>{prose(250).replace('ati', 'a&shy;ti').replace('ing', '&shy;ing')}</p>", "p { width: 22mm }"),
     "words divided anywhere": (f"<p>{ADDRESS}</p><p>{prose(300)}</p>", "p { overflow-wrap: anywhere; width: 30mm }"),
-    "numbers drawn after the words between them": ("".join(f"<p><b>{n}</b> <i>{words}</i> <u>{at}</u></p>" for n, words, at in zip((1, 2, 3, 23), CLAUSES[:4], (3, 3, 21, 3), strict=True)), "b, u { position: absolute } u { right: 0 } i { display: block; margin: 0 9mm }"),
-    "one word on each line": (f"<p>{prose(300)}</p>", "p { width: 1mm; orphans: 1; widows: 1 }"),
     "notes between two halves of a paragraph": (NOTED, ".note { float: footnote; font-size: 6pt }"),
     "a running head with words of the text": (
         f'<section data-label="What every family can do">{NOTED}</section>',
@@ -86,8 +82,6 @@ PRINTED = {
         @page { @top-left { content: string(head) } @bottom-right { content: counter(page) } }""",
     ),
     "a table with its head on each page": (TABLE, ""),
-    "a table whose rows are divided": (f"<table><tr><td>{prose(500)}</td><td>{prose(400, 2)}</td></tr></table>", "td { hyphens: auto }"),
-    "an initial": ("".join(f"<p>{prose(120, n)}</p>" for n in range(8)), "p::first-letter { font-size: 3em }"),
     "an initial beside the text": (
         "".join(f"<p><b>{prose(120, n)[0]}</b>{prose(120, n)[1:]}</p>" for n in range(8)),
         "b { float: left; font-size: 2.4em; line-height: 0.8; padding: 1mm 1mm 0 0 }",
@@ -98,20 +92,10 @@ PRINTED = {
     "accents apart": (f"<p>{ACCENTED * 60}</p>", ""),
     "characters of several fonts": (f"<p>{ALIKE * 60}</p>", ""),
     "a text without spaces": (f"<p>{'漢字かな交じり文の組版は改行がどこでも起こります' * 60}</p>", ""),
-    "the same words in many places": ("<p>and</p><p>can do</p><p>nobody</p>" * 60 + f"<p>{prose(400)}</p>", ""),
-    "short texts that longer ones contain": ("".join(f"<p>{prose(40, n)} <b>and</b> so <i>the</i> {prose(30, n)}</p>" for n in range(12)), ""),
     "a float between two lines": ("".join(f"<p>{prose(90, n)}<span class='side'>the family and what it can do</span></p>" for n in range(8)), ".side { float: right; width: 20mm }"),
     "a text drawn before, and again in parts": (
         f"<p>{prose(12)}</p><aside>{''.join(SOURCE)}</aside><p>{SOURCE[0]}<em>{SOURCE[1]}</em>{SOURCE[2]}</p>",
         "aside { float: right; width: 90mm }",
-    ),
-    "a text drawn before, and again in parts in fewer lines": (
-        f"<p>{prose(12)}</p><aside>{''.join(SOURCE)}</aside><p>{SOURCE[0]}<em>{SOURCE[1]}</em>{SOURCE[2]}</p>",
-        "aside { float: right; width: 12mm }",
-    ),
-    "a text drawn before, and in lines, and again in parts": (
-        f"<p>{prose(12)}</p><aside>{''.join(SOURCE)}</aside><p>{SOURCE[0]}<em>{SOURCE[1]}</em>{SOURCE[2]}</p>",
-        "aside { float: right; width: 40mm }",
     ),
     "generated text": ("<ol>" + "".join(f"<li>{prose(12, n)}</li>" for n in range(40)) + "</ol>", "li::before { content: 'and ' } li::after { content: ' the family' }"),
 }  # fmt: skip

@@ -8,11 +8,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from briefpack.checks.read import page_objects
-from briefpack.checks.read.page_objects import Font, PageObjects, Run
-from briefpack.geometry import Rectangle
+from briefpack.checks.read.page_objects import PageObjects, Run
 
 TEXT = "BT /F 10 Tf 20 100 Td (Words) Tj ET "
-LINE = Rectangle(0, 0, 9, 9)
 
 
 def font(name: str = "Helvetica") -> Dictionary:
@@ -78,7 +76,7 @@ def test_scales_the_type_in_a_drawing(matrix, size_pt):
 @pytest.mark.parametrize(
     ("turn", "upright"),
     [
-        ("1 0 0 1", True), ("1 0 0 -1", True), ("0 1 -1 0", True), ("0 -1 1 0", True)],
+        ("1 0 0 1", True), ("1 0 0 -1", True), ("0 1 -1 0", True), ("0.7 0.7 -0.7 0.7", False)],
 )  # fmt: skip
 def test_counts_only_type_at_quarter_turns_as_upright(turn, upright):
     assert only(f"BT /F 10 Tf {turn} 300 300 Tm (Words) Tj ET").upright is upright
@@ -93,12 +91,6 @@ def test_recognises_type_cut_by_a_clipping_path():
     assert only("25 0 300 300 re W n " + TEXT).clipped
 
 
-def test_counts_the_runs_drawn_before_each_shape():
-    found = read(f"0 0 9 9 re f {TEXT} 0 0 9 9 re f {TEXT} 0 0 9 9 re f")
-    assert [shape.after for shape in found.shapes] == [0, 1, 2]
-    assert len(found.type_objects) == 2
-
-
 @pytest.mark.parametrize(
     ("matrix", "dpi"),
     [("144 0 0 72 0 0", 100), ("0 144 -72 0 300 0", 100), ("72 0 0 72 0 0", 100), ("144 0 0 36 0 0", 100)],
@@ -109,29 +101,6 @@ def test_measures_resolution_in_the_coarser_direction(matrix, dpi):
     assert picture.dpi == pytest.approx(dpi, abs=0.01)
     assert (picture.width_px, picture.height_px) == (200, 100)
     assert len(found.shapes) == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "family", "bold"),
-    [
-        ("ABCDEF+Source-Sans-3-Bold", "Source-Sans-3-Bold", True),
-        ("Source-Sans-3-Black", "Source-Sans-3-Black", True),
-        ("Arial-Heavy", "Arial-Heavy", True),
-    ],
-)  # fmt: skip
-def test_recognises_a_bold_font_by_its_name(name, family, bold):
-    assert (Font(name, embedded=True).family, Font(name, embedded=True).bold) == (family, bold)
-
-
-@pytest.mark.parametrize(
-    ("size_pt", "name", "large"),
-    [(18, "A", True), (17.96, "A", True), (17.94, "A", False), (14, "A-Bold", True), (13.96, "A-Bold", True), (13.94, "A-Bold", False), (14, "A", False)],
-)  # fmt: skip
-def test_counts_type_as_large_from_18_pt_or_14_pt_bold(size_pt, name, large):
-    run = Run(
-        "Words", LINE, size_pt, (0, 0, 0, 255), Font(name, embedded=True), 0, upright=True, printed=True, clipped=False
-    )
-    assert run.large is large
 
 
 def nested(depth: int):

@@ -230,20 +230,6 @@ def test_warns_of_an_image_that_could_be_sharper():
 # Each limit from both sides: just inside passes, just beyond is found.
 
 
-@pytest.mark.parametrize(("bleed_mm", "short"), [(2.94, True), (2.96, False)])
-@pytest.mark.parametrize("side", range(4))
-def test_finds_a_bleed_that_is_too_small(side, bleed_mm, short):
-    sides = [-3 * MM, -3 * MM, 100 + 3 * MM, 200 + 3 * MM]
-    sides[side] = [-bleed_mm * MM, -bleed_mm * MM, 100 + bleed_mm * MM, 200 + bleed_mm * MM][side]
-    assert ("boxes" in findings(press_file(GOOD, spoil=set_box("/BleedBox", *sides)))) is short
-
-
-@pytest.mark.parametrize(("from_edge_pt", "short"), [(0.4, True), (0.6, False)])
-def test_artwork_within_half_a_point_of_the_edge_needs_a_bleed(from_edge_pt, short):
-    content = f"{BLACK}{from_edge_pt} 50 30 30 re f {100 - from_edge_pt - 30} 50 30 30 re f"
-    assert ("bleed-art" in findings(press_file(content))) is short
-
-
 @pytest.mark.parametrize(("lacks_pt", "short"), [(0.08, False), (0.12, True)])
 def test_allows_artwork_that_ends_a_tenth_of_a_point_inside_the_bleed(lacks_pt, short):
     start = -3 * MM + lacks_pt
@@ -272,13 +258,6 @@ def test_finds_ink_over_the_limit_of_the_edition(percent, much):
     assert ("ink-limit" in findings(data)) is much
 
 
-@pytest.mark.parametrize(("percent", "much"), [(320.4, False), (320.6, True)])
-def test_finds_ink_over_the_usual_limit_in_a_file_from_elsewhere(percent, much):
-    data = press_file(f"{GOOD}1 1 {percent / 100 - 3:.4f} 1 k 20 20 9 9 re f")
-    found = {problem.check for problem in checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")}
-    assert ("ink-limit" in found) is much
-
-
 @pytest.mark.parametrize(("width_pt", "thin"), [(0.2425, False), (0.2375, True)])
 def test_finds_a_line_under_a_quarter_of_a_point(width_pt, thin):
     assert ("hairline" in findings(press_file(f"{GOOD}{width_pt} w 20 20 m 30 30 l S"))) is thin
@@ -299,15 +278,6 @@ def test_finds_alpha_and_blend_modes(state, shows):
     assert ("transparency" in findings(data)) is shows
 
 
-@pytest.mark.parametrize(("bleed_mm", "short"), [(2.94, True), (2.96, False)])
-def test_requires_a_bleed_of_three_millimetres_in_a_file_from_elsewhere(bleed_mm, short):
-    around = bleed_mm * MM
-    data = press_file(GOOD, spoil=set_box("/BleedBox", -around, -around, 100 + around, 200 + around))
-    assert (
-        "boxes" in {problem.check for problem in checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")}
-    ) is short
-
-
 @pytest.mark.parametrize(("art_mm", "short"), [(2.9, True), (3.0, False)])
 def test_requires_the_usual_bleed_if_there_is_no_bleed_box(art_mm, short):
     content = f"{BLACK}{-art_mm * MM:.4f} 50 60 30 re f"
@@ -315,13 +285,6 @@ def test_requires_the_usual_bleed_if_there_is_no_bleed_box(art_mm, short):
     assert (
         "bleed-art" in {problem.check for problem in checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")}
     ) is short
-
-
-def test_takes_a_line_without_a_width_as_one_unit_thick():
-    assert findings(press_file(BLACK + "0.2 0 0 0.2 0 0 cm 50 50 m 90 90 l S"))["hairline"].endswith(
-        "a line is 0.20 pt thick; the minimum is 0.25 pt"
-    )
-    assert findings(press_file(BLACK + "0.3 0 0 0.3 0 0 cm 50 50 m 90 90 l S")) == {}
 
 
 def picture(pdf: pikepdf.Pdf) -> pikepdf.Object:
@@ -337,26 +300,3 @@ def test_finds_an_image_that_ends_at_the_edge(at, edges):
     found = findings(press_file(f"{BLACK}q {at} cm /X Do Q", XObject={"X": picture}))
     message = f"bleed-art: page 1: an image reaches the trim but not the bleed: {edges}"
     assert found == ({"bleed-art": message} if edges else {})
-
-
-@pytest.mark.parametrize(("channels", "foreign"), [(1, False), (3, True), (4, False)])
-def test_names_a_colour_space_by_the_channels_of_its_profile(channels, foreign):
-    def space(pdf: pikepdf.Pdf) -> pikepdf.Object:
-        return Array([Name.ICCBased, pdf.make_stream(b"", {"/N": channels})])
-
-    content = f"{BLACK}/S cs {'0.5 ' * channels} sc 20 20 9 9 re f"
-    found = findings(press_file(content, ColorSpace={"S": space}))
-    assert found == ({"rgb-in-press": "rgb-in-press: page 1: a filled shape is in ICC RGB"} if foreign else {})
-
-
-@pytest.mark.parametrize(("short_pt", "found"), [(0, False), (0.5, True)])
-@pytest.mark.parametrize("side", range(4))
-def test_finds_a_bleed_box_beyond_the_media_box(side, short_pt, found):
-    media = [-3 * MM, -3 * MM, 100 + 3 * MM, 200 + 3 * MM]
-    bleed = tuple(media)
-    media[side] += short_pt if side < 2 else -short_pt
-
-    def spoil(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[0].obj.BleedBox, pdf.pages[0].obj.MediaBox = Array(bleed), Array(media)
-
-    assert ("boxes" in findings(press_file(GOOD, spoil=spoil))) is found

@@ -32,12 +32,10 @@ def link(text: str, href: str = SITE, more: str = "") -> str:
     [
         (link("the survey"), None),
         (link("walk.example"), None),
-        (link("jo@walk.example", "mailto:jo@walk.example"), None),
         (link("5", more='aria-label="source 5"'), None),
         (link("long-term") + '<p id="long-term">Far away.</p>', None),
         (link("https://walk.example/a%20b"), 'is called "https://walk.example/a%20b"'),
         (link("walk.example/reports/2024/final-report.pdf"), 'is called "walk.example/reports/2024/final-report.p…"'),
-        (link("5", "#ask-one", 'aria-label="ask-one"') + '<p id="ask-one">One.</p>', 'is called "ask-one"'),
         (link("5", "#one", 'aria-label="piece:one"') + '<p id="one">One.</p>', 'is called "piece:one"'),
     ],
 )
@@ -93,13 +91,9 @@ def test_finds_a_link_in_no_tag():
     "body",
     [
         '<p style="width: 30pt">Per head</p>',
-        "<p>One<br>two</p>",
         "<p>un<b>believ</b>able</p>",
         '<p style="width: 40pt">trauma-informed</p>',
-        '<p style="width: 40pt">someone<wbr>@walk.example</p>',
-        '<p style="width: 60pt; overflow-wrap: anywhere">Taumatawhakatangihangakoauau</p>',
         '<p style="width: 25pt">和平和平和平</p>',
-        "<p>It was 2014<sup style='font-size: 60%'><span aria-label='note 5'>5</span></sup></p>",
         f"<p>It was 2014<sup style='font-size: 60%'><a href='{SITE}'>5</a></sup></p>",
     ],
 )
@@ -136,9 +130,7 @@ LABEL = 'data-tag="Lbl"'
     ("body", "fault"),
     [
         ("<ul><li>Say so</li><li>Write</li></ul>", None),
-        ("<ol><li>Say so</li><li>Write</li></ol>", None),
         ('<ul style="list-style: none"><li>Say so</li><li>Write</li></ul>', None),
-        ('<ul style="list-style: none"><li>12 of them</li></ul>', None),
         ('<style>li::before { content: "– " }</style><ul style="list-style: none"><li>Say so</li></ul>', None),
         (NUMBERED.format(LABEL, LABEL), None),
         (NUMBERED.format("", ""), "has its bullet or number in its body, not in a label"),
@@ -149,17 +141,6 @@ def test_finds_the_bullet_or_number_of_an_item_without_a_label(body, fault):
     found = judged("list-labels", piece(body))
     assert bool(found) is (fault is not None)
     assert fault is None or fault in found[0]
-
-
-LONG_ITEM = f"<li>{'Say so again. ' * 30}</li>"
-
-
-def test_an_item_that_goes_on_over_a_page_has_its_label_on_the_first():
-    short = "} @page { size: 200pt 200pt; margin: 20pt "
-    data = piece(f"<ul>{LONG_ITEM * 2}</ul>", short)
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert len(pdf.pages) > 2
-    assert judged("list-labels", data) == []
 
 
 def test_finds_an_item_without_a_label_that_begins_on_a_later_page():
@@ -187,7 +168,6 @@ PLACED = '<div style="position: absolute; top: {}pt; left: {}pt; width: 100pt"><
     ("places", "message"),
     [
         ([(40, 0, "One"), (80, 0, "Two"), (120, 0, "Three")], None),
-        ([(40, 0, "One"), (80, 0, "Two"), (40, 200, "Three"), (80, 200, "Four")], None),
         ([(40, 200, "One"), (80, 200, "Two"), (40, 0, "Three"), (80, 0, "Four")], None),
         ([(80, 0, "One"), (40, 0, "Two")], '"Two" is above "One"'),
         ([(80, 0, "One"), (60, 200, "Two"), (40, 0, "Three")], '"Three" is above "One"'),
@@ -327,7 +307,6 @@ DOT = (
     [
         ("<section><h2>One</h2><p>Text.</p></section>", None),
         ("<section><p>A kicker</p><h2>One</h2><p>Text.</p></section>", None),
-        ("<section><p>For Ann.</p><p>Minister.</p><p>Ayr.</p><p>May.</p><h1>One</h1></section>", None),
         ("<section><p>One.</p><p>Two.</p><p>Three.</p><p>Four.</p></section>", "One."),
         ("<section><h2>One</h2><section><p>Two.</p></section></section>", "Two."),
         ("<div><p>One.</p><p>Two.</p><p>Three.</p><p>Four.</p></div>", None),

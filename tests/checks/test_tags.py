@@ -63,12 +63,6 @@ def test_reads_no_tags_from_an_untagged_page():
     assert tree(None) == [None]
 
 
-def test_reads_an_untagged_page_of_a_tagged_file():
-    first, second = tree(element("P", 0), None)
-    assert first is not None
-    assert second is None
-
-
 def test_distinguishes_an_elements_own_marked_content_from_that_of_its_kids():
     found = only(element("P", 0, element("Span", 2), 1))
     assert [part for part in found.parts if isinstance(part, int)] == [0, 1]
@@ -90,15 +84,6 @@ def test_reads_every_spoken_text_of_an_element():
 @pytest.mark.parametrize("scope", ["Row", "Column", "Both"])
 def test_reads_the_scope_of_a_header_cell(scope):
     assert only(element("TH", 0, A=Dictionary(O=Name.Table, Scope=Name(f"/{scope}")))).scope == scope
-
-
-def test_reads_a_missing_or_malformed_scope_as_none():
-    assert only(element("TH", 0, A=Dictionary(O=Name.Table, Scope=3))).scope == ""
-    assert only(element("TH", 0)).scope == ""
-
-
-def test_reads_a_scope_only_from_header_cells():
-    assert only(element("TD", 0, A=Dictionary(O=Name.Table, Scope=Name.Row))).scope == ""
 
 
 @pytest.mark.parametrize("letters", [0, 1, 4094, 4095, 4096, 5000])

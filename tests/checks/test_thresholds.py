@@ -11,10 +11,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack.geometry import Frame
 from briefpack.layout.model import Box
 from briefpack.plan import Authorised, Part
-from handwritten import HIGH, LONG_LINE, MM, WIDE, WORDS, file, found, image, rectangle, saved, tagged, text
+from handwritten import HIGH, LONG_LINE, MM, WIDE, WORDS, file, found, image, saved, tagged, text
 
 
 @functools.cache
@@ -88,13 +87,6 @@ def test_requires_less_contrast_for_large_and_bold_type(grey, size, font, faint)
     assert bool(found("contrast", data)) is faint
 
 
-@pytest.mark.parametrize(("grey", "ground", "faint"), [(120, 10, True), (121, 10, False)])
-def test_measures_contrast_on_a_dark_background(grey, ground, faint):
-    """Luminance is linear up to 10 of 255 (4.48:1 and 4.55:1), and a curve above that (4.48:1 and 4.54:1)."""
-    data = file(rectangle(50, 300, 500, 500, f"{ground / 255:.5f} g") + text(100, 400, ink=f"{grey / 255:.5f} g"))
-    assert bool(found("contrast", data)) is faint
-
-
 # Images
 
 
@@ -165,13 +157,6 @@ def test_allows_the_page_on_which_a_text_ends_unless_it_runs_over_onto_it(share,
 # Tags: paragraphs and headings, and where they break
 
 
-@pytest.mark.parametrize(("above_pt", "wrong"), [(0.4, False), (0.6, True)])
-def test_finds_a_paragraph_that_is_read_after_one_below_it(above_pt, wrong):
-    second = 400 + height() + above_pt
-    data = tagged([("H1", [text(100, 600)]), ("P", [text(100, 400)]), ("P", [text(100, second)])])
-    assert bool(found("reading-order", data)) is wrong
-
-
 def lines(count: int, top: float, words: str = WORDS * 5, **more) -> list[str]:
     return [text(60, top - 14 * n, words, **more) for n in range(count)]
 
@@ -206,21 +191,6 @@ def test_requires_two_lines_below_a_heading(beneath, new, stranded):
     first = [("P", lines(3, 800)), ("H2", [text(60, 100)]), *([("P", lines(beneath, 80))] if beneath else [])]
     second = [("H2", [text(60, 720)])] if new else []
     assert bool(found("stranded-heading", tagged(first, [*second, ("P", lines(3, 700))]))) is stranded
-
-
-def test_only_the_last_and_first_paragraphs_of_a_column_can_continue():
-    first = [("P", lines(1, 400)), ("P", lines(2, 200))]
-    second = [("P", lines(2, 700)), ("P", lines(1, 600))]
-    assert found("widow-or-orphan", tagged(first, second)) == []
-    assert found("widow-or-orphan", tagged(first[:1], second)) != []
-    assert found("widow-or-orphan", tagged(first, second[1:])) != []
-
-
-def test_counts_a_slot_as_filled():
-    data = file(filled(0.4))
-    for page, hole in ((0, False), (1, True)):
-        part = Part("", 0.0, held=((page, Frame(0, 300, 500, 450)),))
-        assert bool(found("underfull-page", data, part=part)) is hole
 
 
 def test_allows_untagged_ornament():

@@ -32,20 +32,6 @@ def built(sample_build, tmp_path):
 
 
 @pytest.mark.part(name="builds")
-def test_prints_how_many_documents_it_made_and_where(command, project):
-    result = command("build", "--jobs", "1")
-    assert result.exit_code == 0
-    assert re.fullmatch(r"Made 3 documents in .+/out/tiny/tiny/screen \(\d+\.\d s\)\n", result.stdout)
-    assert result.stderr == ""
-    made = sorted(path.name for path in (project.root / "out/tiny/tiny/screen/national").iterdir())
-    assert made == [
-        "national-leave-behind-crossing-fund.pdf",
-        "national-leave-behind-slow-streets.pdf",
-        "national-pack.pdf",
-    ]
-
-
-@pytest.mark.part(name="builds")
 @pytest.mark.parametrize("named", [("--edition", "home", "--edition", "screen"), ("--edition", "home, screen")])
 def test_puts_each_edition_in_its_own_folder(command, project, named):
     result = command("build", *named, "--jobs", "1")
@@ -166,11 +152,6 @@ def test_makes_a_deleted_or_changed_document_again(built):
     assert (pack.read_bytes(), leave_behind.read_bytes()) == before
 
 
-def test_quiet_prints_nothing_on_success(built):
-    result = run("--project", built, "build", "--quiet")
-    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-
-
 @pytest.mark.usefixtures("warm")
 def test_quiet_prints_no_warning(command, edit):
     edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
@@ -199,14 +180,6 @@ def test_refuses_an_unknown_kind_of_document(command):
     result = command("build", "--kind", "packs")
     assert result.exit_code == 2
     assert '--kind: the layout has no document called "packs"\n  try: pack' in result.stderr
-
-
-@pytest.mark.part(name="builds")
-def test_refuses_a_file_as_the_folder_for_finished_files(command, project):
-    place = project.root / "briefs/tiny/brief.yaml"
-    result = command("build", "--jobs", "1", "--quiet", "--out", str(place))
-    assert result.exit_code == 5
-    assert result.stderr.splitlines()[-2].endswith(": not a directory")
 
 
 @pytest.mark.part(name="builds")
@@ -295,13 +268,6 @@ def test_exits_with_5_and_names_the_check_that_failed(command, edit, project):
     assert not (project.root / "out/tiny/tiny/screen/national/national-pack.pdf").exists()
 
 
-@pytest.mark.part(name="builds")
-def test_a_problem_of_a_whole_document_gives_the_path_that_the_document_would_have(command, edit, tmp_path):
-    edit(*NO_OUTLINE)
-    result = command("build", "--jobs", "1", "--out", str(tmp_path / "stick"))
-    assert f"{tmp_path}/stick/tiny/tiny/screen/national/national-pack.pdf: outline: " in result.stderr
-
-
 @pytest.fixture
 def opened(monkeypatch):
     """The paths that were opened."""
@@ -323,19 +289,6 @@ def test_opens_a_single_document_even_if_it_is_up_to_date(command, project, open
     assert [command(*words).exit_code for _ in range(2)] == [0, 0]
     pdf = project.root / "out/tiny/tiny/screen/national/national-leave-behind-slow-streets.pdf"
     assert opened == [str(pdf)] * 2
-
-
-def test_opens_nothing_if_nothing_was_made(command, edit, opened):
-    edit("briefs/tiny/brief.yaml", "kind: bars", "kind: bar")
-    assert command("build", "--open").exit_code == 3
-    assert opened == []
-
-
-def test_prints_the_path_if_the_system_has_no_viewer(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setattr(click, "launch", lambda _path: 1)
-    build._show([tmp_path / "a.pdf"])
-    assert capsys.readouterr().out == f"No viewer found. Open it yourself: {tmp_path}/a.pdf\n"
 
 
 def test_prints_the_path_if_there_is_no_screen(tmp_path, monkeypatch, capsys, opened):

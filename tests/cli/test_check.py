@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 from briefpack import cli
 from isles import copy_isles
-from projects import REPOSITORY
 
 pytestmark = pytest.mark.usefixtures("warm")
 
@@ -57,34 +56,12 @@ def test_prints_problems_as_json(command, edit):
     assert json.loads(command("check", "--format", "json").stdout) == json.loads(result.stdout)
 
 
-def test_prints_json_when_the_brief_is_not_yaml(command, project):
-    (project.root / "briefs/tiny/brief.yaml").write_text("title: [\n", encoding="utf-8")
-    result = command("check", "--json")
-    assert (result.exit_code, result.stderr) == (3, "")
-    assert json.loads(result.stdout)["problems"][0]["path"] == "briefs/tiny/brief.yaml"
-
-
 def test_prints_json_when_there_is_no_project(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(cli.main, ["check", "--json"])
     assert (result.exit_code, result.stderr) == (2, "")
     [problem] = json.loads(result.stdout)["problems"]
     assert (problem["path"], problem["owner"]) == (".", "command")
-
-
-def test_draws_the_charts_and_names_each_that_fails(command, edit, project):
-    edit(
-        "briefs/tiny/brief.yaml",
-        "{label: After, figure: speed-after, strong: yes}",
-        "{label: After, figure: crossings}",
-    )
-    edit("briefs/tiny/brief.yaml", "figure: children-hurt}", "figure: speed-after}")
-    result = command("check")
-    assert result.exit_code == 3
-    assert "charts.speeds.rows[1]: the chart can't be drawn: the row “After” is in" in result.stderr
-    assert "charts.hurt.rows[0]: the chart can't be drawn: " in result.stderr
-    assert result.stderr.endswith("2 problems. Nothing was made.\n")
-    assert not (project.root / "out").exists()
 
 
 def test_prints_three_of_the_warnings_that_every_row_of_a_table_has(command, edit):
@@ -101,19 +78,6 @@ def test_prints_three_of_the_warnings_that_every_row_of_a_table_has(command, edi
     assert annotated.count("::warning ") == 3
     assert "(and 35 more like these, on lines" in annotated
     assert len(json.loads(command("check", "--quick", "--json").stdout)["problems"]) == 38
-
-
-def test_refuses_a_file_name_that_is_too_long_and_prints_no_path_of_the_machine(command, edit, project):
-    shutil.copytree(REPOSITORY / "tests/sets/norland", project.root / "briefs/electorates/norland")
-    edit("briefs/electorates/norland/set.yaml", "electorates: ridings.csv", f"electorates: {'r' * 300}.csv")
-    edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: no\nelectorates: norland")
-    result = command("check")
-    assert result.exit_code == 3
-    assert (
-        f'briefs/electorates/norland/set.yaml:19: files.electorates: there is no file "{"r" * 300}.csv"'
-        in result.stderr
-    )
-    assert str(project.root) not in result.stderr
 
 
 def test_gives_the_path_of_a_disk_problem_from_the_project(command, project, monkeypatch):
@@ -151,17 +115,6 @@ def test_accepts_a_warning_about_an_electorate(command, edit):
     found = json.loads(command("check", "--quick", "--all", "--json").stdout)
     assert "A new party" not in str(found["problems"])
     assert [each["message"] for each in found["accepted"] if "party" in each["message"]] == ["Harbour: A new party"]
-
-
-def test_prints_no_accepted_warning_beside_a_problem(command, edit):
-    edit("briefs/tiny/brief.yaml", "period: Over one year", "period: Over four years")
-    edit("briefs/tiny/brief.yaml", "fund-total = crossing-cost", "fund-total = 2 × crossing-cost")
-    assert "warning: asks[0].annual" in command("check").stderr
-    entry = "accept:\n  - {id: yearly-cost, reason: All of it is spent in a year.}\n"
-    edit("briefs/tiny/brief.yaml", "electoral_matter: no\n", f"electoral_matter: no\n{entry}")
-    result = command("check")
-    assert result.exit_code == 3
-    assert "warning: " not in result.stderr
 
 
 @pytest.fixture

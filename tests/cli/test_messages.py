@@ -1,9 +1,7 @@
 """How problems and paths are printed."""
 
 import json
-import re
 import shlex
-import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -56,17 +54,6 @@ def test_keeps_problems_of_another_kind_file_or_severity_apart(capsys):
     assert len(printed(capsys, *[one] * 3, *others)) == 7
 
 
-def test_prints_a_warning_of_many_documents_three_times(capsys):
-    def in_document(slug: str) -> Problem:
-        path = f"out/b/{slug}/{slug}-pack.pdf"
-        return Problem(path, None, "69 ppi", "crop it", warning=True, check="sharp", page=3, finished=True)
-
-    assert printed(capsys, *map(in_document, ("bean", "clark", "ryan", "swan", "wills")))[2:] == [
-        "out/b/ryan/ryan-pack.pdf: warning: sharp: page 3: 69 ppi",
-        "  and 2 more like these, in 2 files",
-    ]
-
-
 def test_gives_a_problem_its_file_line_column_and_title():
     problem = Problem("a/brief.yaml", 7, "title: it is empty", "write one", column=3, check="empty")
     assert messages.annotation(problem) == (
@@ -80,16 +67,6 @@ def test_escapes_as_the_runner_expects():
     assert printed.startswith("::error file=a%2Cb%3Ac%25.yaml,line=1,title=briefpack::")
     assert printed.endswith("::50 %25, as: it was\\r\\n::error::x%0Atry: cut 5 %25")
     assert "\n" not in printed
-
-
-@pytest.mark.part(name="builds")
-def test_check_annotates_warnings_and_counts_them(command, edit):
-    edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them.")
-    result = command("check", "--format", "github")
-    assert (result.exit_code, result.stderr) == (0, "")
-    warning, _, last = result.stdout.splitlines()
-    assert re.match(r"::warning file=[^,]*briefs/tiny/brief\.yaml,line=\d+,col=91,title=briefpack number-not-", warning)
-    assert last == "No problems, 1 warning, 1 open query."
 
 
 def test_check_annotates_problems_and_keeps_the_exit_code(command, edit):
@@ -191,13 +168,6 @@ def test_a_print_set_and_a_booklet_are_named_as_data(command, project):
     [made] = printed_object(command("booklet", pdf, "--json"))["made"]
     assert made["path"].endswith("national-pack-booklet.pdf")
     assert (made["kind"], made["pages"] > 1, made["sheets"] > 0) == ("booklet", True, True)
-
-
-def test_a_new_brief_is_named_as_data(command, project):
-    shutil.copytree(project.root / "briefs/tiny", project.root / "briefs/_starter")
-    assert printed_object(command("new", "next", "--json")) == {"problems": [], "path": "briefs/next/brief.yaml"}
-    again = command("new", "next", "--json")
-    assert (again.exit_code, printed_object(again)["problems"][0]["path"]) == (2, "briefs/next")
 
 
 def test_a_command_in_a_message_works_as_typed_where_no_environment_is_active(monkeypatch, tmp_path):

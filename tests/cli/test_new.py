@@ -3,7 +3,6 @@
 import datetime
 import errno
 import json
-import os
 import shutil
 
 import jsonschema
@@ -122,19 +121,6 @@ def test_new_gives_the_copy_its_own_name_schema_and_date(command, stocked):
     }
 
 
-@pytest.mark.part(name="builds")
-@pytest.mark.usefixtures("in_process")
-def test_new_copies_a_brief_of_the_project_that_builds_at_once(command, stocked, project):
-    images = stocked / "tiny/images"
-    images.mkdir()
-    (images / "street.png").write_bytes(b"a picture")
-    assert command("new", "tiny-again", "--from", "tiny").exit_code == 0
-    assert contents(stocked / "tiny-again").keys() == {"brief.yaml", "images/street.png"}
-    assert "briefs/tiny" not in (stocked / "tiny-again/brief.yaml").read_text(encoding="utf-8")
-    assert command("build", "tiny-again", "--jobs", "1").exit_code == 0
-    assert (project.root / "out/tiny-again/tiny/screen/national/national-pack.pdf").is_file()
-
-
 @pytest.mark.parametrize(
     ("source", "hint"),
     [
@@ -150,13 +136,6 @@ def test_new_suggests_the_nearest_example(command, stocked, source, hint):
     assert f'--from: there is no example or brief called "{source}"\n  try: {hint}\n' in result.stderr
     assert contents(stocked) == before
     assert not (stocked / "our-homes").exists()
-
-
-def test_new_copies_neither_a_pipe_nor_a_folder_without_files(command, stocked):
-    os.mkfifo(stocked / "_examples/housing/pipe")
-    (stocked / "_examples/housing/empty").mkdir()
-    assert command("new", "our-homes", "--from", "housing").exit_code == 0
-    assert sorted(path.name for path in (stocked / "our-homes").iterdir()) == ["brief.yaml", "data", "images"]
 
 
 @pytest.mark.parametrize("target", ["main.yaml", "HERE/main.yaml"])

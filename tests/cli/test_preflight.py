@@ -39,10 +39,5 @@ def test_gives_the_reason_for_a_warning(command):
     )
 
 
-def test_explains_a_warning_and_the_check_with_the_same_id(command):
-    shown = command("explain", "placeholder-left").stdout
-    assert shown.count("placeholder-left: ") == 2
-
-
 def test_offers_nobody_to_accept_an_error(command):
     assert "accept" not in command("explain", "unit").stdout

@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -116,39 +114,10 @@ def test_refuses_coordinates_that_are_not_rings_of_points(project, shape):
     assert problem.startswith('shapes.geojson:3: the coordinates of "marsh-flats" are not rings of points\n')
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
-def test_refuses_boundaries_that_are_not_utf_8(project, encoding):
-    """Python reads JSON in UTF-16, but the check of the shapes doesn't."""
-    write(project, SQUARE, EAST, NORTH, ISLE)
-    path = project.root / SHOWN / "shapes.geojson"
-    path.write_bytes(path.read_text(encoding="utf-8").replace("\\u00d8", "Ø").encode(encoding))
-    (problem,) = problems_in(project)
-    assert problem.startswith("shapes.geojson:1: the file isn't a GeoJSON feature collection in UTF-8")
-
-
 def test_refuses_a_shape_without_points(project):
     write(project, SQUARE, [], NORTH, ISLE)
     (problem,) = problems_in(project)
     assert problem == 'shapes.geojson:3: the shape of "marsh-flats" has no points\n  try: export it again'
-
-
-def loads_shapely(project):
-    """Return whether a new process imports shapely to load the set."""
-    code = (
-        "import sys\nfrom pathlib import Path\nfrom briefpack import electorates\nfrom briefpack.project import Project\n"
-        'electorates.load(Project(Path(sys.argv[1])), "norland")\nprint("shapely" in sys.modules)'
-    )
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", code, str(project.root)], capture_output=True, text=True, check=True
-    )
-    return done.stdout == "True\n"
-
-
-def test_checks_boundaries_again_only_after_they_change(project):
-    assert loads_shapely(project)
-    assert not loads_shapely(project)
-    write(project, SQUARE, EAST, ISLE, NORTH)
-    assert loads_shapely(project)
 
 
 @pytest.mark.parametrize("damage", [b"", b"[]", b"[1]", b'[["ostby"]]', b"\xff", b"[" * 100_000, b'[[1, 2, 3, "x"]]'])

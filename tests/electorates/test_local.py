@@ -112,12 +112,6 @@ def test_tells_whether_an_ask_has_words_for_an_electorate(brief, group, facts, s
     assert not panel.tells_of(ask.model_copy(update={"local": None}))
 
 
-def test_hedges_the_estimate_of_a_survey_as_the_brief_says(brief, group):
-    boats = LocalFact(fact="boats", caption="boats", hedge="about")
-    shown = panel_of(brief, group, "marsh-flats").facts((boats,), 1)[0]
-    assert (shown.written, shown.hedge, shown.number) == ("about 10", "about", "10")
-
-
 def test_labels_estimates_and_state_figures(brief, group):
     sheep, boats = panel_of(brief, group, "marsh-flats").facts(wanted("sheep", "boats"), 3)
     assert (sheep.written, sheep.hedge, sheep.number, sheep.estimate, sheep.of_state) == (
@@ -204,10 +198,6 @@ def test_takes_the_best_place_before_the_first_rule():
     assert local.choose((sheep, goats), found.get, lambda _rule: True) is goats
 
 
-def test_gives_no_first_place_to_two():
-    assert chosen((rule("first", "highest"),), {"a": 9, "b": 9, "c": 1}, "a") is None
-
-
 def test_gives_an_estimate_only_a_place_that_it_has_for_certain():
     rules = (rule("first", "highest"), rule("ten", "highest", among=2))
     assert chosen(rules, {"a": (9, 8, 10), "b": (7, 6, 8), "c": 1}, "a") == "ten"
@@ -218,11 +208,6 @@ def test_takes_the_rule_furthest_from_the_median():
     numbers = {str(n): n for n in range(11)}
     rules = (rule("above", "above-median"), rule("below", "below-median"))
     assert [chosen(rules, numbers, key) for key in ("9", "1", "5")] == ["above", "below", None]
-
-
-def test_passes_over_a_rule_whose_words_name_something_unknown():
-    rules = (rule("unknown", "highest"), rule("known", "highest"))
-    assert chosen(rules, {"a": 9, "b": 1}, "a", lambda rule: rule.id == "known") == "known"
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,7 @@
 """A planned chart has the rows, events and size that the brief and the layout give it."""
 
 from briefpack import layout, plan
-from briefpack.layout.model import ChartSize
-from briefpack.plan import ChartEvent, ChartOptions, Wanted, drawings
+from briefpack.plan import ChartEvent, Wanted
 
 BARS = """
     kind: bars
@@ -52,10 +51,3 @@ def test_a_chart_has_its_events_with_figures_filled_in(project):
     )
     assert drawing.options.every_cell == "Australia"
     assert (drawing.width_mm, drawing.height_mm) == (119, 60)
-
-
-def test_a_layout_may_size_a_whole_in_squares_apart():
-    heights_mm = {"part-of-whole": 20, "marked-part-of-whole": 80, "other": 10}
-    sizes = {name: ChartSize(width_mm=119, height_mm=height_mm) for name, height_mm in heights_mm.items()}
-    assert drawings.size_of("part-of-whole", ChartOptions(mark=1.0), sizes).height_mm == 80
-    assert drawings.size_of("part-of-whole", ChartOptions(), sizes).height_mm == 20

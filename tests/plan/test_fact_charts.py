@@ -100,16 +100,6 @@ def test_names_a_fact_that_a_chart_cannot_show(project, old, new, message, hint)
     assert (message, hint) in refused(project)
 
 
-def test_prints_the_words_of_the_brief_in_place_of_the_labels_of_the_set(project):
-    shown(project, "measures: [Over 65]")
-    changed(project, (OWN, STRIP.replace("finding", "measure: Old people, finding")))
-    documents = planned(project).documents
-    assert {row.series for each in documents if "old" in each.charts for row in each.charts["old"].rows} == {"Over 65"}
-    assert {row.series for each in documents if "local-0" in each.own for row in each.own["local-0"].rows} == {
-        "Old people"
-    }
-
-
 def test_refuses_words_for_another_number_of_facts(project):
     shown(project, "measures: [Over 65, Over 65]")
     said = [message for message, _ in refused(project)]
@@ -151,12 +141,3 @@ def test_refuses_a_fact_of_states(project):
     [problem] = fact_charts.check(brief, found.tree, dotted.group(), english())
     message = 'charts.old.fact: "scam-rate" is about states, and the chart needs a number about each electorate'
     assert problem.message == message
-
-
-@pytest.mark.part(name="builds")
-def test_reports_what_a_strip_refuses_at_the_line_of_an_electorates_chart(project, command):
-    changed(project, (OWN, STRIP))
-    lines = (project.root / BRIEF).read_text(encoding="utf-8").split("\n")
-    line = 1 + next(n for n, text in enumerate(lines) if STRIP in text)
-    said = command("check").stderr
-    assert f"{BRIEF}:{line}: local.charts[0].fact: the chart can't be drawn: there are 4 marks" in said

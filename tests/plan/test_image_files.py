@@ -46,9 +46,3 @@ def test_names_the_file_of_the_brief(project):
     assert [str(each) for each in problems] == [
         f"{BRIEF}/portraits/wick.png: the portrait has no credit\n  try: add a row for wick to credits.csv"
     ]
-
-
-def test_needs_neither_portraits_nor_electorates(project):
-    group = electorates.load(project, "isles")
-    assert image_files.with_portraits(project, "tiny", group) == (group, [])
-    assert image_files.with_portraits(project, "tiny", None) == (None, [])

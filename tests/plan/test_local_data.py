@@ -1,12 +1,10 @@
 """A brief's own numbers about electorates are facts: printed with their unit, credited, ranked and refused by name."""
 
-from dataclasses import replace
 from decimal import Decimal
 
-import pypdfium2
 import pytest
 
-from briefpack import build, output, plan, pool
+from briefpack import plan, pool
 from briefpack.electorates import local
 from briefpack.problem import Problems
 from isles import copy_isles
@@ -72,21 +70,6 @@ def test_keeps_apart_a_source_of_the_electorates_with_the_id_of_the_briefs(isles
     facts = group.by_slug["harbour"].facts
     titles = {name: group.sources[facts[name].source].title for name in ("winter-bill", "old-share")}
     assert titles == {"winter-bill": "Bills", "old-share": "Seats and members"}
-
-
-@pytest.mark.part(name="builds")
-def test_prints_in_the_documents_of_its_electorates_alone(isles):
-    request = output.Request(isles, "tiny", "tiny", isles.root / "out", every=True)
-    report = build.run(replace(request, kinds=("pack",)))
-    assert report.problems == ()
-    texts = {path.parent.name: texts_of(path) for path in sorted(report.folder.glob("*/*-pack.pdf"))}
-    assert {name for name, text in texts.items() if "AU$1,250.50" in text} == {"harbour"}
-    assert {name for name, text in texts.items() if "AU$980" in text} == {"north-harbour"}
-
-
-def texts_of(path):
-    with pypdfium2.PdfDocument(path) as pdf:
-        return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf)
 
 
 def test_refuses_a_cell_that_is_no_number(isles):

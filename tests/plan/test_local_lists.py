@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pikepdf
 import pytest
 
 from briefpack import build, output, plan, pool
@@ -99,19 +98,6 @@ def test_prints_a_list_in_its_electorates_documents_alone(isles):
     assert "Third Tide" not in packs["harbour"]
     assert "and 1 more" in packs["harbour"]
     assert "more" not in packs["north-harbour"].partition("Gull Watchers")[2][:20]
-
-
-@pytest.mark.part(name="builds")
-def test_tags_a_list_as_one(isles):
-    folder = make(isles, kinds=("pack",), electorates=("harbour", "wick")).folder
-    with_list, without = (tags(folder / f"{name}/{name}-pack.pdf") for name in ("harbour", "wick"))
-    assert [with_list.count(each) - without.count(each) for each in ("/L", "/LI")] == [1, 2]
-
-
-def tags(path):
-    with pikepdf.open(path) as pdf:
-        found = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
-        return [str(each.S) for each in found if "/S" in each and "/K" in each]
 
 
 def text_of(path):

@@ -37,11 +37,6 @@ def test_names_a_share_that_is_no_part_of_a_whole_and_the_electorate(loaded, val
     assert f'"children-share" is a share, but is {shown} in {group.electorates[0].name}' in problems[0].message
 
 
-def test_has_nothing_against_a_count(loaded):
-    group = changed(loaded.group, "children", "39380")
-    assert not [*local_page.warn(loaded.brief, loaded.tree, group, english())]
-
-
 STANDFIRST = "standfirst: >-\n    The children, families and scams that this brief is about"
 
 
@@ -67,9 +62,3 @@ def test_names_an_electorate_in_the_text_of_every_electorate(loaded, words):
 )
 def test_has_nothing_against_a_city_a_person_or_an_ordinary_word(loaded, words):
     assert warned(loaded, words) == []
-
-
-def test_has_nothing_against_a_brief_for_the_nation(loaded):
-    themes = tuple(theme.model_copy(update={"local": None}) for theme in loaded.brief.themes)
-    national = loaded.brief.model_copy(update={"local": None, "themes": themes})
-    assert not [*local_page.warn(national, replace(loaded.tree), loaded.group, english())]

@@ -89,26 +89,9 @@ def test_knows_a_language_written_from_left_to_right(language):
     assert not is_right_to_left(language)
 
 
-def test_finds_nested_label_calls(tmp_path):
-    text = '{{ label("a-b", count=printed) }}\n{{ label(\'c\', blank=label("d", count=f(x)), on=y) if z == 1 }}\n'
-    (tmp_path / "layouts/x").mkdir(parents=True)
-    (tmp_path / "layouts/x/page.html").write_text(text, encoding="utf-8")
-    found = [(use.path, use.line, use.label, use.keys) for use in locales._uses(tmp_path)]
-    assert found == [
-        ("layouts/x/page.html", 1, "a-b", {"count"}),
-        ("layouts/x/page.html", 2, "c", {"blank", "count", "on"}),
-        ("layouts/x/page.html", 2, "d", {"count"}),
-    ]
-
-
 def group(**more):
     words = SimpleNamespace(**{**dict.fromkeys(TERMS), "electorate": "riding"})
     return SimpleNamespace(language="en-AU", words=words, translations={}, **more)
-
-
-def test_prints_the_words_of_a_set_in_its_own_language():
-    assert locales.merged(language("en-GB"), "en-GB", group()).label("electorate") == "riding"
-    assert locales.merged(language("fr"), "fr", group()).label("electorate") == "circonscription"
 
 
 @pytest.mark.parametrize("name", ["fr", "fr-CA"])

@@ -3,13 +3,11 @@
 import csv
 import io
 
-import pytest
-
 from briefpack import layout, plan
 from briefpack.plan import ChartEvent, ChartRow, Wanted, values_files
 from briefpack.plan.values_files import UNKNOWN, Origin
 from isles import copy_isles
-from projects import LANGUAGES, english, language
+from projects import english
 
 
 def table(file: plan.ValuesFile) -> list[list[str]]:
@@ -44,13 +42,6 @@ def test_has_a_column_for_everything_that_a_row_has():
     ]
 
 
-def test_has_the_events_of_a_chart_at_the_end():
-    row = ChartRow("2024", 5.0, "5%", "%")
-    assert written(row, events=(ChartEvent("May 2024", "The law changes"),))[1:] == [
-        ["", "2024", "5%", "5", "%"], ["May 2024", "The law changes", "", "", ""],
-    ]  # fmt: skip
-
-
 def test_names_the_chart_its_finding_and_the_sources_of_its_figures(project):
     files = of_sample(project)
     assert sorted(files) == ["hurt", "speeds"], "a timeline without values has no file"
@@ -82,11 +73,3 @@ def test_an_electorates_document_carries_the_file_of_its_own_chart(tmp_path):
     assert len(table(strip)) == 1 + len(brief.group.electorates)
     assert table(strip)[0][:4] == ["Series", "Item", "As printed", "Value"]
     assert table(strip)[1][-1] == brief.group.definitions["old-share"].as_at
-
-
-@pytest.mark.parametrize("name", LANGUAGES)
-def test_has_its_heads_in_every_language(name):
-    row, origin = ChartRow("a", 1.0, "1", "b", "c", "d", "e", series="f", low=0.0, high=2.0), Origin("g", "h")
-    file = values_files._file("x", "X", (row,), (), (origin,), language(name))
-    heads, cells = table(file)
-    assert len(set(heads)) == len(cells) == 12

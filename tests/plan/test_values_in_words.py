@@ -3,7 +3,7 @@
 import pytest
 
 from briefpack.plan import ChartEvent, ChartOptions, ChartRow, Drawing, values_in_words, with_values
-from projects import LANGUAGES, english, language
+from projects import english
 
 
 def drawing(*rows: ChartRow, kind: str = "bars", options: ChartOptions = ChartOptions()) -> Drawing:  # noqa: B008 -- frozen
@@ -34,22 +34,10 @@ def test_adds_the_values_that_a_text_does_not_say():
     assert said("Bars: 29%, 31% and 40%", *rows) == "Bars: 29%, 31% and 40%", "a text that says all stays as it is"
 
 
-@pytest.mark.parametrize("text", ["It fell by 2.5%.", "It rose to 15%."])
-def test_does_not_take_the_end_of_another_number_for_a_value(text):
-    assert said(text, valued("Owned", 5)) == f"{text} Owned: 5%."
-
-
 def test_a_value_of_two_rows_is_said_of_both():
     rows = valued("Owned", 5), valued("Rented", 5)
     assert said("Owned homes: 5%.", *rows) == "Owned homes: 5%. Owned, Rented: 5% each."
     assert said("Owned homes: 5%, rented homes: 5%.", *rows) == "Owned homes: 5%, rented homes: 5%."
-
-
-def test_says_an_equal_value_of_rows_side_by_side_once():
-    rows = valued("2021", 15), valued("2022", 15), valued("2023", 31), valued("2024", 15)
-    assert said("Columns.", *rows) == "Columns. 2021, 2022: 15% each; 2023: 31%; 2024: 15%."
-    noted = valued("2021", 15), valued("2022", 15, note="estimate")
-    assert said("Columns.", *noted) == "Columns. 2021: 15%; 2022: 15% (estimate)."
 
 
 def test_reads_series_by_series_and_dots_and_several_lines_row_by_row():
@@ -62,11 +50,6 @@ def test_reads_series_by_series_and_dots_and_several_lines_row_by_row():
     assert said("Lines.", *rows, kind="line") == "Lines. A. 2020: 1%; 2024: 2%. B. 2020: 3%."
     assert said("A line.", *rows[::2], kind="line") == "A line. 2020. A: 1%; B: 3%."
     assert said("Dots.", *rows, kind="dots") == "Dots. A. 2020: 1%; 2024: 2%. B. 2020: 3%."
-
-
-def test_names_the_group_of_a_row():
-    rows = valued("Before", 4, group="Bill"), valued("After", 3, group="Bill"), valued("Before", 2, group="Damp")
-    assert said("Bars.", *rows) == "Bars. Bill. Before: 4%; After: 3%. Damp. Before: 2%."
 
 
 def test_gives_the_ends_of_a_range():
@@ -104,12 +87,6 @@ def test_ranks_the_electorate_that_stands_out(seat, rank):
     assert values_in_words.rank(row, seats(), english()) == rank
 
 
-def test_names_an_electorate_beside_its_value_only():
-    """A name alone would be another electorate's, in a document of one electorate."""
-    text = said("A map. Seat 98 has 98%.", *seats(strong=(98,)), kind="map-of-nation")
-    assert text == "A map. Seat 98 has 98%. Renting. Seat 98: 98%, highest of 100; lowest, Seat 0: 0%; median 50%."
-
-
 def test_counts_the_electorates_in_each_class_of_a_map_from_the_highest():
     options = ChartOptions(classes=(10.0, 12.0, 98.0))
     text = said("A map.", *seats(), kind="map-of-nation", options=options)
@@ -132,14 +109,6 @@ def test_lists_events_dates_and_steps():
     )
     steps = ChartRow("Ask", note="Call the fund."), ChartRow("Visit")
     assert said("Two steps.", *steps, kind="process") == "Two steps. 1. Ask: Call the fund; 2. Visit."
-
-
-@pytest.mark.parametrize("name", LANGUAGES)
-def test_gives_every_value_in_every_language(name):
-    rows = years("Renting", strong=2010)
-    written = with_values("x.", drawing(*rows), language(name))
-    assert [value for value in ("20%", "5%", "40%", "26%", "29%") if value not in written] == []
-    assert with_values("x.", drawing(*rows[:12]), language(name)).count("%") == 12
 
 
 def items(kind: str, *rows: ChartRow, marked: str = "") -> tuple[str, ...]:

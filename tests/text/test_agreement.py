@@ -61,14 +61,6 @@ def test_prints_one_ask_and_one_year_in_the_singular_on_every_page(one_ask, comm
     assert "what it costs, and who decides" not in pack
 
 
-@pytest.mark.part(name="builds")
-def test_counts_the_sheets_of_a_single_copy(one_ask, command):
-    result = command("print-set", "national", "--copies", "pack=0", "--edition", "screen", "--layout", "plain")
-    assert result.exit_code == 0, result.stderr
-    [made] = (one_ask.root / "out/tiny/plain/screen/national").glob("*print-set*.pdf")
-    assert "Printed on one side only, it takes 2 sheets; 2 more come out blank" in words_of(made)
-
-
 def test_prints_a_unit_in_the_singular_only_after_a_figure_of_one():
     figure = {"unit": "years", "means": "length", "source": "own"}
     brief = Brief.model_construct(

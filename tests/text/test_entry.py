@@ -26,21 +26,12 @@ def test_reads_a_date_that_has_one_meaning(typed, locale):
     assert entry.date(typed, locale) == datetime.date(2026, 7, 1)
 
 
-@pytest.mark.parametrize("typed", ["1/7/2026", "1 July 2026"])
-def test_reads_only_dates_that_begin_with_the_year_where_the_language_has_no_rule(typed, comma):
-    for language in (comma, None):
-        with pytest.raises(entry.RefusedError, match="is not a date"):
-            entry.date(typed, language)
-
-
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
         ("1/7/26", "is not a date: its year needs four digits"),
         ("7/13/2026", "is not a date: there is no month 13"),
         ("31/2/2026", "is not a date: the month has no such day"),
-        ("1 Julie 2026", "is not a date"),
-        ("soon", "is not a date"),
     ],
 )
 def test_refuses_a_date_that_is_none_or_has_two_meanings(typed, message, locale):
@@ -56,16 +47,11 @@ def test_refuses_a_date_that_is_none_or_has_two_meanings(typed, message, locale)
         ("12,000,000", "people", "12000000"),
         ("12 000", "people", "12000"),
         ("1,000.50", "AU$", "1000.50"),
-        ("12 million", "people", "12000000"),
         ("1.5 Billion", "AU$", "1500000000"),
-        ("$12,000,000", "AU$", "12000000"),
         ("AU$12 million", "AU$", "12000000"),
-        ("AUD 12", "AUD", "12"),
         ("5 €", "€", "5"),
         ("-$5", "AU$", "-5"),
         ("\u22125", "degrees", "-5"),
-        ("37 %", "%", "37"),
-        ("$5", None, "5"),
     ],
 )
 def test_reads_a_number_that_has_one_meaning(typed, unit, number, locale):
@@ -78,19 +64,12 @@ def test_leaves_plain_numbers_and_other_texts_as_they_are(typed, locale):
     assert entry.number(typed, "people", None) == typed
 
 
-def test_reads_no_separators_or_words_without_a_language():
-    assert entry.number("12,000", "people", None) == "12,000"
-    assert entry.number("12 million", "people", None) == "12 million"
-
-
 @pytest.mark.parametrize(
     ("typed", "number"),
     [
         ("12.000.000", "12000000"),
         ("12,5", "12.5"),
         ("12.000,5", "12000.5"),
-        ("1.5", "1.5"),
-        ("2 Millionen", "2 Millionen"),
     ],
 )
 def test_follows_the_separators_of_the_language(typed, number, comma):
@@ -101,13 +80,10 @@ def test_follows_the_separators_of_the_language(typed, number, comma):
     ("typed", "unit", "message", "hint"),
     [
         ("12.000", "people", "has two meanings", "write 12 or 12000, without a separator"),
-        ("1.250", "%", "has two meanings", "write 1.25 or 1250, without a separator"),
         ("$12m", "AU$", 'has "m" after the number', "12 million"),
-        ("3bn", "AU$", 'has "bn" after the number', "3 billion"),
         ("480,000+", "people", "has a plus sign", "write 480,000, and plus: yes"),
         ("37%", "people", "is in %, but its unit is people", 'write the number alone, or unit: "%"'),
         ("$5", "people", "is in $, but its unit is people", "write the number alone, or unit: AU$ or US$"),
-        ("62,5", "%", "is not a number", "write 62.5 if the comma is a decimal point"),
         ("1 in 5", "one in", "is not a number", "write 5: its unit is one in"),
     ],
 )
@@ -115,9 +91,3 @@ def test_refuses_a_number_with_two_meanings_or_a_sign_against_its_unit(typed, un
     with pytest.raises(entry.RefusedError) as caught:
         entry.number(typed, unit, locale)
     assert (str(caught.value), caught.value.hint) == (message, hint)
-
-
-@pytest.mark.parametrize("typed", ["12.000", "12,000", "12,345"])
-def test_refuses_what_is_thousands_to_some_readers_of_the_language(typed, comma):
-    with pytest.raises(entry.RefusedError, match="two meanings"):
-        entry.number(typed, "people", comma)

@@ -17,27 +17,17 @@ def spaced(text: str) -> str:
 @pytest.mark.parametrize(
     ("value", "printed"),
     [
-        ("0", "0"),
         ("3.50", "3.50"),
         ("1E+3", "1,000"),
         ("999999.5", "999,999.5"),
         ("1250000", "1.25~million"),
-        ("3200000.00", "3.2~million"),
-        ("1255000", "1,255,000"),
         ("378000000000", "378~billion"),
-        ("1234500000", "1.2345~billion"),
-        ("1234520000", "1,234.52~million"),
         ("-50000000", "−50~million"),
         ("-0", "0"),
     ],
 )
 def test_rounds_and_groups_numbers_as_the_style_manual_does(value: str, printed: str) -> None:
     assert spaced(numbers.number(Decimal(value), english())) == printed
-
-
-@pytest.mark.parametrize(("value", "printed"), [("50000000", "50,000,000"), ("0.5", "0.5"), ("-1234.5", "−1,234.5")])
-def test_writes_a_number_in_full_with_every_digit(value: str, printed: str) -> None:
-    assert numbers.full(Decimal(value), english()) == printed
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1E+1000000", "1E-1000000"])
@@ -52,10 +42,7 @@ def test_refuses_infinite_and_overlong_numbers(write: object, value: str) -> Non
     ("value", "printed"),
     [
         ("0", "zero"),
-        ("7.0", "seven"),
-        ("13", "thirteen"),
         ("21", "twenty-one"),
-        ("100", "one hundred"),
         ("101", "101"),
         ("7.5", "7.5"),
         ("-3", "−3"),
@@ -78,14 +65,11 @@ def test_writes_ordinals_in_words_up_to_ninth(value: int, printed: str) -> None:
     ("value", "currency", "printed"),
     [
         ("320000000", "AU$", "AU$320~million"),
-        ("600000", "AU$", "AU$600,000"),
         ("1100.00", "AU$", "AU$1,100"),
         ("0.5", "AU$", "AU$0.50"),
         ("0.125", "US$", "US$0.125"),
         ("200000000", "IDR", "IDR~200~million"),
-        ("-5", "AU$", "−AU$5"),
         ("-5", "IDR", "−IDR~5"),
-        ("12", "US$", "US$12"),
     ],
 )
 def test_prints_a_currency_sign_before_the_amount(value: str, currency: str, printed: str) -> None:
@@ -96,26 +80,17 @@ def test_prints_a_currency_sign_before_the_amount(value: str, currency: str, pri
     ("value", "unit", "printed"),
     [
         ("1", "years", "1 year"),
-        ("2", "years", "2 years"),
         ("0.5", "years", "0.5 years"),
         ("1", "people", "1 person"),
         ("1", "children of prisoners", "1 child of prisoners"),
-        ("1", "km an hour", "1 km an hour"),
         ("1", "inquiries", "1 inquiry"),
-        ("1", "branches", "1 branch"),
         ("1", "sheep", "1 sheep"),
         ("1", "£", "£1"),
-        ("1", "%", "1%"),
         ("1000000", "people", "1~million people"),
     ],
 )
 def test_makes_the_unit_agree_with_its_number(value: str, unit: str, printed: str) -> None:
     assert spaced(numbers.counted(Decimal(value), unit, english())) == printed
-
-
-@pytest.mark.parametrize(("value", "printed"), [("37", "37%"), ("3.5", "3.5%"), ("1400", "1,400%"), ("-2", "−2%")])
-def test_prints_a_percentage_without_a_space(value: str, printed: str) -> None:
-    assert numbers.percentage(Decimal(value), english()) == printed
 
 
 def test_prints_a_date_as_day_month_and_year() -> None:
@@ -126,27 +101,18 @@ def test_prints_a_date_as_day_month_and_year() -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "options", "printed"),
     [
-        ("320000000", "AU$", {"hedge": "nearly"}, "nearly AU$320~million"),
         ("320000000", "AU$", {"hedge": "nearly", "variant": "capital"}, "Nearly AU$320~million"),
         ("320000000", "AU$", {"hedge": "nearly", "variant": "bare"}, "AU$320~million"),
-        ("320000000", "AU$", {"hedge": "nearly", "variant": "number"}, "320~million"),
-        ("320000000", "AU$", {"form": "full"}, "AU$320,000,000"),
         ("320000000", "AU$", {"form": "full", "variant": "number"}, "320,000,000"),
         ("5", "AU$", {"variant": "words"}, "AU$5"),
-        ("480000", "people", {"plus": True}, "480,000+"),
         ("480000", "people", {"plus": True, "hedge": "over", "variant": "bare"}, "480,000"),
         ("480000", "people", {"plus": True, "variant": "number"}, "480,000"),
-        ("480000", "AU$", {"plus": True}, "AU$480,000+"),
-        ("37", "%", {"hedge": "more than"}, "more than 37%"),
         ("37", "%", {"form": "words", "variant": "capital"}, "Thirty-seven per~cent"),
         ("140", "%", {"variant": "words"}, "140%"),
-        ("37", "%", {"variant": "number"}, "37"),
         ("55", "one in", {"hedge": "about"}, "about 1~in~55"),
         ("5", "one in", {"variant": "words"}, "one~in~five"),
         ("55", "one in", {"variant": "number"}, "55"),
-        ("3.5", "per thousand people", {"variant": "number"}, "3.5"),
         ("3.5", "per thousand people", {"plus": True}, "3.5+ per thousand people"),
-        ("7", "years", {}, "7"),
         ("7", "years", {"form": "words"}, "seven"),
         ("7", "asks", {"form": "words", "variant": "count"}, "7"),
         ("3", "inquiries", {"form": "ordinal"}, "third"),

@@ -66,11 +66,6 @@ def test_gives_each_value_its_line_number(loc, words, line):
     assert parsed(TEXT).line(loc, words) == line
 
 
-def test_a_problem_names_the_value_and_its_line():
-    problem = parsed(TEXT).problem(("list", 1, "key"), "it is wrong", "another", warning=True)
-    assert str(problem) == "briefs/x/brief.yaml:15: warning: list[1].key: it is wrong; try: another"
-
-
 @pytest.mark.parametrize("text", ["a: 1\r\nb: 2\r\n", "\ufeffa: 1\nb: 2\n", "a: 1\nb: 2"])
 def test_ignores_line_endings_and_a_byte_order_mark(text, tmp_path):
     path = tmp_path / "brief.yaml"
@@ -106,7 +101,6 @@ def test_refuses_repeated_keys_and_unsupported_yaml(text, messages):
         ),
         ("a:\n  - b: 1\n    c: 2\n    c: 3", "delete one of the two"),
         ("a: 1\nb:\n  c: 2\na: 3", "indent it more if it belongs to b:, or delete one of the two"),
-        ("a:\n  b: {c: 1}\n  b: {c: 2}", "give one of them another id, or delete one of the two"),
         ("a:\n  b: 1\nc: 2\na:\n  d: 3", "put the entries of both under one a:, and delete the other"),
     ],
 )
@@ -131,32 +125,23 @@ def test_reports_broken_yaml_as_a_problem(text):
 OPEN = "a quotation mark is missing, or in the wrong place"
 APOSTROPHE = "a quotation mark is missing, or in the wrong place"
 NO_KEY = "the line has no key: a key ends with a colon and a space"
-GOES_ON = "a quotation mark is missing, or in the wrong place"
 
 
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
         ("a: {id} of b\nc: d", 1, 'a text begins with "{"'),
-        ("a:\n  - {b: c, d: {id} of e}", 2, 'a text begins with "{"'),
-        ("a: [x](https://b.example) c\nd: e", 1, 'a text begins with "["'),
         ("a: **of** b\nc: d", 1, 'a text begins with "*"'),
         ("a: b\nc:d\ne: f", 2, NO_KEY),
-        ("- a:b\n  c: d", 1, NO_KEY),
         ("a: b\nc:\u00a0d\ne: f", 2, NO_KEY),
         ('a: "b\nc: d\ne: "f"', 1, OPEN),
         ("a: 'b's c'\nd: e", 1, APOSTROPHE),
-        ("a: 'b' c\nd: e", 1, GOES_ON),
-        ('a:\n  - "b" c\nd: e', 2, GOES_ON),
         ("a:\n  - b: c\n  -d: e", 3, "there is no space after the hyphen"),
         ("a:\n  b: c\n \u00a0d: e", 3, "the line is indented with no-break spaces, as web pages have them"),
         ("a: {b: 12,000, c: d}", 1, "a.b: the comma ends this number"),
         ("a: > b\nc: d", 1, "there is text on the same line as | or >"),
-        ("a: b: c", 1, "the YAML isn't valid here: a second colon is not allowed in this context"),
         ("a: [b\nc: d", 1, "a list that begins with [ is not closed"),
-        ("a: {b: c\nd: e", 1, "a group that begins with { is not closed"),
         ('a: "b”\nc: d', 1, "a quotation mark is missing, or in the wrong place"),
-        ("a: “b: c”\nd: e", 1, "a quotation mark is missing, or in the wrong place"),
         ("a: b #1 c\n  d e\nf: g", 1, 'a: "#1 c" is lost: a # after a space begins a comment'),
         ("a: {b: c #1 d}\ne: f", 1, 'a.b: "#1 d}" is lost: a # after a space begins a comment'),
     ],
@@ -170,14 +155,7 @@ def test_explains_which_character_breaks_a_line(text, line, message):
     [
         ("a:\n  - b: c\n   - d: e\n", 3, "1 space too far right to line up with line 2\n  try: delete 1 space"),
         ("a:\n  - b: |\n      c\n - d: e\n", 4, "1 space too far left to line up with line 2\n  try: add 1 space"),
-        ("a:\n  b: c\nd: e\n  f: g\n", 3, "2 spaces too far left to line up with line 4\n  try: add 2 spaces"),
         ("a: b\nc: d\n  e: f\n", 3, "2 spaces too far right to line up with line 2\n  try: delete 2 spaces"),
-        (
-            "a:\n  - b: |\n      c\n      - d\n    - e: f\n",
-            5,
-            "2 spaces too far right to line up with line 2\n  try: delete 2",
-        ),
-        ("a:\n  - b: c\n    d: e\n  f: g\n", 4, "2 spaces too far left to line up with line 3\n  try: add 2"),
         (
             "a:\n  - b: c\n    d: e\n  b: g\n",
             4,
@@ -188,7 +166,6 @@ def test_explains_which_character_breaks_a_line(text, line, message):
             3,
             "the line has no hyphen, unlike the item above it\n  try: begin it with a hyphen",
         ),
-        ("a:\n  - b: c\n  d: e\n", 3, "indented like a list item, but isn't one\n  try: start it with a hyphen"),
     ],
 )
 def test_says_how_far_a_line_is_out_of_line(text, line, said):
@@ -211,12 +188,8 @@ CUT, WRAPPED = "is lost: a # after a space begins a comment", "would print"
     [
         ("a: Our #1 priority", f'a: "#1 priority" {CUT}'),
         ("- #EndIt\n- x", f'[0]: "#EndIt" {CUT}'),
-        ("a: 5 #1", f'a: "#1" {CUT}'),
-        ("a:\n  two lines\n  and #word", f'a: "#word" {CUT}'),
         ("a: “Safe homes”", f"a: the curly quotation marks round this text (“…”) {WRAPPED}"),
-        ("a: ‘It’s safe’", f"a: the curly quotation marks round this text (‘…’) {WRAPPED}"),
         ('a: 2026-07-01"', "a: a quotation mark is missing, or in the wrong place"),
-        ('a: safe homes"', "a: a quotation mark is missing, or in the wrong place"),
     ],
 )
 def test_reports_marks_that_spoil_a_text(text, words):
@@ -230,12 +203,7 @@ def test_reports_marks_that_spoil_a_text(text, words):
         "a: b #------",
         "a: yes #the main one\nb: 12 #million\nc: 2026-07-01 #polling day",
         "a: |\n  Our #1 priority\nb: >\n  Our #1",
-        "a: #list of b\n  - c",
-        "#1 comment\na: b",
         "a: “A”, they said",
-        "a: ‘A’ or ‘B’",
-        "a: “",
-        "a: [“b” too, c]",
         'a: the workers\'\nb: a 12" ruler\nc: the "x"',
     ],
 )
@@ -250,11 +218,6 @@ def test_refuses_deep_nesting_quickly(opening):
     start = time.process_time()
     assert problems(text * 100)
     assert time.process_time() - start < 1
-
-
-def test_allows_forty_levels_of_nesting():
-    assert parsed("[" * 40 + "]" * 40).data
-    assert problems("[" * 41 + "]" * 41)
 
 
 def test_refuses_aliases_without_expanding_them():

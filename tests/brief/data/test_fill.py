@@ -145,12 +145,6 @@ def test_prints_years_as_they_are_and_asks_for_the_unit_of_other_numbers(filled)
         filled(table="{caption: Homes, data: {from: rents}}", file=file, rents=text)
 
 
-def test_needs_no_unit_for_years(filled):
-    text = "Street,Built,Storeys\nMill Street,1962,three\n"
-    found = table(filled(table="{caption: Homes, data: {from: rents}}", file="{file: rents.csv}", rents=text))
-    assert found.rows == (("Mill Street", "1962", "three"),)
-
-
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -161,14 +155,6 @@ def test_needs_no_unit_for_years(filled):
 def test_refuses_a_cell_that_is_named_by_hand(filled, edit, old, new):
     edit("briefs/tiny/brief.yaml", old, new)
     with pytest.raises(Problems, match='"rents-b2" is the cell of a data file, which a new row would move'):
-        filled(chart="{from: rents, label: Year, values: Town}")
-
-
-def test_never_offers_a_cell_in_place_of_a_figure(filled, edit):
-    edit("briefs/tiny/brief.yaml", "We are a small charity.", "The rent is {rents-b3x}.")
-    with pytest.raises(
-        Problems, match=r'no figure called "rents-b3x"\n  try: add it under figures: or delete it here$'
-    ):
         filled(chart="{from: rents, label: Year, values: Town}")
 
 

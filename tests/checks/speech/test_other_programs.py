@@ -57,7 +57,3 @@ def test_says_the_structure_that_typst_gives():
     assert any("opens https://walk.example/" in line for line in lines)
     assert any(line.startswith("Table, 2 rows, 2 columns") for line in lines)
     assert any("Un carré" in line for line in lines)
-
-
-def test_says_the_text_of_a_chart_without_tags():
-    assert said(by_matplotlib())[-1] == "A value of 5"

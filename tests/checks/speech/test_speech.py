@@ -3,7 +3,6 @@
 import io
 
 import pikepdf
-import pypdfium2
 import pytest
 
 from briefpack.checks import speech
@@ -49,12 +48,6 @@ def test_says_what_each_element_is(pdf):
     ]
 
 
-def test_says_the_heading_of_a_row_with_the_cells_of_its_row():
-    cells = "<thead><tr><th>Ask</th><th>Cost</th></tr></thead><tbody><tr><th>Fund</th><td>5</td></tr></tbody>"
-    said = [*speech.lines(speech.heard(printed(f"<h1>Asks</h1><table>{cells}</table>")))]
-    assert said[-2:] == ["  Header row: Ask; Cost", "  Row 2: Ask: Fund; Cost: 5"]
-
-
 def test_says_the_page_to_which_an_action_leads(pdf):
     with pikepdf.open(io.BytesIO(pdf)) as file:
         for link in file.pages[0].Annots:
@@ -82,14 +75,6 @@ def test_reads_a_tree_that_refers_to_itself(pdf):
         data = io.BytesIO()
         file.save(data)
     assert "Heading 1: Two asks" in [*speech.lines(speech.heard(data.getvalue()))]
-
-
-def test_reads_a_file_of_another_program():
-    document = pypdfium2.PdfDocument.new()
-    document.new_page(100, 100)
-    data = io.BytesIO()
-    document.save(data)
-    assert [*speech.lines(speech.heard(data.getvalue()))][:2] == ["Title: (none)", "Language: (none)"]
 
 
 @pytest.mark.parametrize(

@@ -17,20 +17,9 @@ def test_reads_what_spreadsheets_write(tmp_path, text):
     assert [row.cells for row in found.rows] == [{"A": "1", "B": "2"}]
 
 
-def test_takes_no_comma_in_the_name_of_a_column_for_a_separator(tmp_path):
-    assert read(tmp_path, '"Low, middling, high";B\n1;2\n').columns == ("Low, middling, high", "B")
-
-
 def test_reports_a_line_of_names_below_the_end(tmp_path):
     with pytest.raises(Problems, match=r"data/rents\.csv:9: the file is empty"):
         read(tmp_path, "A,B\n1,2\n", header=9)
-
-
-def test_names_cells_as_a_spreadsheet_does(tmp_path):
-    found = read(tmp_path, ",".join(f"c{n}" for n in range(30)) + "\n" + ",".join(["1"] * 30) + "\n")
-    row = found.rows[0]
-    assert [found.cell(row, f"c{n}") for n in (0, 25, 26, 29)] == ["A2", "Z2", "AA2", "AD2"]
-    assert (found.place(row, "c3").line, found.place(row, "c3").name) == (2, "c3")
 
 
 ROWS = """slug,address,suburb,note
@@ -49,13 +38,6 @@ def test_names_the_row_with_a_text_that_lost_its_quotation_marks(tmp_path):
         "the row has 5 cells, but the table has 4 columns",
         "put quotation marks round the text that has a comma",
     )
-
-
-def test_explains_whatever_is_wrong_with_a_row_that_lacks_a_cell(tmp_path):
-    found = read(tmp_path, f"{ROWS}north,34 Gull Road\n")
-    assert [row.misfit for row in found.rows[:3]] == [None] * 3
-    assert found.rows[3].misfit.message == "the row has 2 cells, but the table has 4 columns"
-    assert found.rows[3].misfit.hint == "add the missing cell; an empty cell needs its comma too"
 
 
 def test_allows_empty_cells_that_a_spreadsheet_adds_to_every_row(tmp_path):
