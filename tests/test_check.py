@@ -32,16 +32,6 @@ def test_finds_the_problems_of_a_build_and_writes_no_document(project, edit):
 
 @pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
-def test_repeats_the_warnings_of_finished_documents(project, edit):
-    edit(BRIEF, "Walking is healthy.[^health-review]", "Walking is [healthy](https://walk.example/why).")
-    found = build.check(request(project, edition="home")).problems
-    assert [problem.check for problem in found] == ["links-alive-on-paper"]
-    assert build.run(request(project, edition="home")).problems == found
-    assert build.check(request(project, edition="home")).problems == found
-
-
-@pytest.mark.part(name="builds")
-@pytest.mark.usefixtures("in_process")
 def test_lays_out_the_nation_and_the_electorates_that_stretch_the_layout(tmp_path):
     isles = copy_isles(tmp_path / "project")
     # Harbour would be the largest: it is nearer to the equator.

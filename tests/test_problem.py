@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from briefpack.geometry import Rectangle
-from briefpack.problem import Owner, Problem, Problems, distinct, gather, joined, nearest, or_nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, distinct, gather, joined, nearest, raise_any
 
 BRIEF = Problem("briefs/x/brief.yaml", 3, "a: it is empty", "write it")
 LAYOUT = Problem("layouts/x/layout.yaml", 1, "b: it is empty", "write it", Owner.LAYOUT)
@@ -35,11 +35,6 @@ def test_problems_are_sorted_by_file_and_line_without_repeats():
     first, last = Problem("a", 2, "x", "y"), Problem("a", 10, "x", "y")
     whole = Problem("a", None, "x", "y")
     assert Problems([DOCUMENT, last, first, last, whole]).problems == (whole, first, last, DOCUMENT)
-
-
-def test_problems_on_the_same_line_keep_their_order():
-    one, other = Problem("a", 2, "z", ""), Problem("a", 2, "b", "")
-    assert Problems([one, other]).problems == (one, other)
 
 
 @pytest.mark.parametrize(
@@ -85,18 +80,6 @@ def test_raise_any_returns_warnings():
 )
 def test_nearest_lists_the_closest_names_first(name, names, nearest_names):
     assert nearest(name, names) == nearest_names
-
-
-@pytest.mark.parametrize(
-    ("name", "hint"),
-    [
-        ("rode-report", "add it under sources: (did you mean road-report?)"),
-        ("census", "add it under sources:"),
-        ("road\u2011report", "add it under sources: (did you mean road-report, with hyphens typed on the keyboard?)"),
-    ],
-)
-def test_offers_only_names_like_the_one_that_is_missing(name, hint):
-    assert or_nearest("add it under sources:", name, ["road-report", "school-count"]) == hint
 
 
 @pytest.mark.parametrize(

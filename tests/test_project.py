@@ -4,7 +4,6 @@ import pytest
 
 from briefpack import project as projects
 from briefpack.problem import Owner, Problems
-from projects import REPOSITORY
 
 
 def problem_of(caught):
@@ -22,12 +21,6 @@ def test_finds_the_project_from_any_folder_inside_it(project, below):
     assert projects.find(project.root / below) == project
 
 
-def test_suggests_the_project_option_outside_a_project(tmp_path):
-    with pytest.raises(Problems) as caught:
-        projects.find(tmp_path)
-    assert problem_of(caught)[1] == "go to the project's folder, or give it with --project"
-
-
 def test_lists_the_folders_that_contain_a_brief_or_a_layout(project):
     another(project, "briefs", "other", "brief.yaml")
     another(project, "briefs", "_starter", "brief.yaml")
@@ -36,11 +29,6 @@ def test_lists_the_folders_that_contain_a_brief_or_a_layout(project):
     another(project, "layouts", "shared", "base.css")
     assert project.briefs == ("other", "tiny")
     assert project.layouts == ("tiny",)
-
-
-@pytest.mark.parametrize("name", [None, "tiny", "briefs/tiny", "briefs/tiny/"])
-def test_finds_a_brief_by_its_name_or_folder(project, name):
-    assert project.brief(name) == "tiny"
 
 
 def test_names_the_link_if_a_brief_is_outside_the_project(project, copy_layout, tmp_path):
@@ -90,14 +78,6 @@ def test_says_where_a_brief_is_whose_file_has_another_name_or_place(project, pla
     assert problem_of(caught) == ('there is no brief called "night"', hint)
 
 
-@pytest.mark.parametrize(("place", "hint"), MISPLACED[:2])
-def test_uses_no_other_brief_in_a_folder_whose_file_has_another_name(project, monkeypatch, place, hint):
-    monkeypatch.chdir(beside(project, place))
-    with pytest.raises(Problems) as caught:
-        project.brief(None)
-    assert problem_of(caught) == ('there is no brief called "night"', hint)
-
-
 def beside(project, place):
     """Write a brief's file at a place in briefs/, and return its folder."""
     file = project.root / "briefs" / place
@@ -129,18 +109,6 @@ def test_refuses_a_brief_that_names_none_of_several_layouts(project, copy_layout
     assert problem_of(caught) == (
         "the brief must name its layout, because the project has several", "add layout: other or tiny",
     )  # fmt: skip
-
-
-def test_suggests_the_nearest_layout_to_a_mistyped_one(project):
-    with pytest.raises(Problems) as caught:
-        project.layout("tidy")
-    assert problem_of(caught) == ('there is no layout called "tidy"', "tiny")
-    assert caught.value.exit_code == Owner.COMMAND
-
-
-def test_shows_paths_relative_to_the_project(project, tmp_path):
-    assert project.shown(project.root / "briefs" / "tiny") == "briefs/tiny"
-    assert project.shown(tmp_path / "elsewhere") == (tmp_path / "elsewhere").as_posix()
 
 
 def test_finds_a_file_only_if_no_link_leads_to_it(tmp_path):
@@ -199,20 +167,6 @@ def test_uses_the_brief_in_whose_folder_the_command_runs(several, monkeypatch, f
     assert several.brief(name) == brief
 
 
-@pytest.mark.parametrize("folder", ["", "briefs/_examples"])
-def test_asks_for_a_brief_in_a_folder_that_belongs_to_none(several, monkeypatch, folder):
-    monkeypatch.chdir(several.root / folder)
-    with pytest.raises(Problems, match="the project has several briefs"):
-        several.brief(None)
-
-
-def test_uses_the_brief_named_even_in_the_folder_of_another(several, monkeypatch):
-    monkeypatch.chdir(several.root / "briefs/other")
-    assert several.brief("tiny") == "tiny"
-    assert several.brief("../tiny") == "tiny"
-    assert several.brief("_examples/housing") == "_examples/housing"
-
-
 def test_uses_the_brief_around_a_working_folder_that_links_lead_to(several, monkeypatch, tmp_path):
     (several.root / "briefs").rename(tmp_path / "content")
     (several.root / "briefs").symlink_to(tmp_path / "content")
@@ -220,41 +174,11 @@ def test_uses_the_brief_around_a_working_folder_that_links_lead_to(several, monk
     assert several.brief(None) == "other"
 
 
-def test_ignores_a_working_folder_in_another_project(several, monkeypatch, tmp_path):
-    (tmp_path / "elsewhere/briefs/other").mkdir(parents=True)
-    monkeypatch.chdir(tmp_path / "elsewhere/briefs/other")
-    with pytest.raises(Problems, match="the project has several briefs"):
-        several.brief(None)
-
-
 @pytest.mark.parametrize(
     "name", ["_examples/housing", "briefs/_examples/housing/brief.yaml", "./briefs/other/../_examples/housing"]
 )
 def test_finds_an_example_by_its_name_or_path(several, name):
     assert several.brief(name) == "_examples/housing"
-
-
-def test_suggests_an_example_to_whoever_leaves_out_its_folder(several):
-    with pytest.raises(Problems) as caught:
-        several.brief("housing")
-    assert problem_of(caught) == ('there is no brief called "housing"', "_examples/housing")
-
-
-def test_prefers_a_brief_with_the_exact_name_to_a_folder_of_that_name(several, monkeypatch):
-    monkeypatch.chdir(several.root / "briefs/_examples")
-    assert several.brief("housing") == "_examples/housing"
-    another(several, "briefs", "housing", "brief.yaml")
-    assert several.brief("housing") == "housing"
-    assert several.brief("./housing") == "_examples/housing"
-
-
-def test_does_not_count_examples_among_the_briefs_to_choose_from(several):
-    (several.root / "briefs/other/brief.yaml").unlink()
-    assert several.brief(None) == "tiny"
-    (several.root / "briefs/tiny/brief.yaml").unlink()
-    with pytest.raises(Problems) as caught:
-        several.brief(None)
-    assert problem_of(caught) == ("the project has no brief", "briefpack new NAME")
 
 
 @pytest.mark.parametrize(
@@ -303,11 +227,3 @@ def test_names_the_files_and_folders_that_lead_out_of_a_folder(linked):
     (linked.parent / "elsewhere").mkdir()
     (linked / "below/away").symlink_to(linked.parent / "elsewhere")
     assert [*projects.strays(linked)] == ["out", "below/away"]
-
-
-def test_names_each_chart_kind_after_its_file():
-    """Kinds are named with hyphens, and a file that begins with an underscore is none."""
-    files = {path.name for path in (REPOSITORY / "charts").glob("[!_]*.py")}
-    kinds = projects.Project(REPOSITORY).chart_kinds
-    assert {f"{kind.replace('-', '_')}.py" for kind in kinds} == files
-    assert {"bars", "unit-chart", "line"} < set(kinds)

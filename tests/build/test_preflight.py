@@ -16,7 +16,6 @@ from briefpack.build import preflight
 from briefpack.checks import inspection
 from briefpack.project import Project
 from isles import copy_isles
-from projects import copy_frozen, decide
 
 PACK = "out/tiny/tiny/screen/national/national-pack.pdf"
 FUND = "out/tiny/tiny/screen/national/national-leave-behind-crossing-fund.pdf"
@@ -81,38 +80,6 @@ def test_is_silent_about_all_that_was_made_without_a_problem(project, command):
     assert rows(project.root, *files) == []
 
 
-@pytest.mark.usefixtures("warm", "in_process")
-def test_is_silent_about_lines_in_a_slot_above_the_heading(project, edit):
-    """So it is for whom a leave-behind is: the name, the role in government, the electorate, the date."""
-    page, panel = "layouts/tiny/leave-behind.html", '  <div class="place" data-give>{{ slot("local-panel") }}</div>\n'
-    heading = "  <h1 data-give>"
-    edit(page, panel, "")
-    edit(page, heading, panel + heading)
-    facts = "{% for item in theme.national.facts %}{{ blocks.key_figure(item) }}{% endfor %}"
-    edit("layouts/tiny/panel.html", facts, "<p>Minister for Roads</p><p>Ayr</p><p>July 2026</p>")
-    build(project.root, "--ask", "crossing-fund", "--kind", "leave-behind")
-    assert rows(project.root) == []
-
-
-@pytest.mark.part(name="editions")
-@pytest.mark.usefixtures("in_process")
-@pytest.mark.parametrize("layout", ["ijm", "plain"])
-@pytest.mark.parametrize("edition", ["screen", "home", "press"])
-def test_is_silent_about_a_brief_of_its_full_length(tmp_path, layout, edition):
-    project = copy_frozen(tmp_path / "project")
-    decide(project.root / "briefs/ijm-federal-2025/brief.yaml")
-    folder = project.root / "briefs/electorates/au-federal-2025"
-    text = (folder / "set.yaml").read_text(encoding="utf-8")
-    (folder / "set.yaml").write_text(text.replace("\nfiles:\n", "\nfiles:\n  roles: roles.csv\n"), "utf-8")
-    role = "slug,member,role,as_at\ncowan,Anne Aly,Minister for Small Business,2026-09-19\n"
-    (folder / "roles.csv").write_text(role, "utf-8")
-    build(project.root, "--layout", layout, "--edition", edition, "-e", "durack,wentworth,cowan")
-    folder = project.root / "out/ijm-federal-2025" / layout / edition
-    if edition != "press":
-        booklets([folder / "durack/durack-pack.pdf", folder / "durack/durack-leave-behind-double-accce.pdf"])
-    assert rows(project.root, *map(str, folder.rglob("*.pdf"))) == []
-
-
 def test_compares_a_document_with_its_plan(built):
     spoil(built / FUND)
     result = run(built)
@@ -145,14 +112,6 @@ def test_recognises_a_named_file_by_its_manifest(built):
     assert rows(built, str(built / PACK)) == []
 
 
-def test_checks_a_named_file_by_the_plan_of_its_own_brief(built):
-    """The name of one brief may be the end of another's."""
-    for folder in ("briefs", "out"):
-        shutil.copytree(built / folder / "tiny", built / folder / "very-tiny")
-    (built / "briefs/tiny/brief.yaml").write_text("title: [", encoding="utf-8")
-    assert run(built, str(built / PACK.replace("out/tiny", "out/very-tiny"))).exit_code == 0
-
-
 def build(folder: Path, *words: str) -> None:
     result = CliRunner().invoke(cli.main, ["--project", str(folder), "build", "--quiet", *words])
     assert result.exit_code == 0, result.output
@@ -171,15 +130,6 @@ def test_compares_each_document_with_the_layout_of_its_folder(built, copy_layout
     shutil.rmtree(built / "layouts/other")
     tokens.write_text(own, encoding="utf-8")
     assert [(row["path"], row["id"]) for row in rows(built)] == [(PACK, "page-count")]
-
-
-@pytest.mark.part(name="builds")
-def test_checks_a_document_that_is_no_longer_planned_for_its_edition(built):
-    build(built, "--edition", "press")
-    path = built / "briefs/tiny/brief.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("id: slow-streets", "id: slow-roads"), encoding="utf-8")
-    result = run(built, "--edition", "press")
-    assert (result.exit_code, result.stdout) == (0, "3 files checked: 0 errors, 0 warnings.\n")
 
 
 def test_checks_a_file_from_elsewhere_by_the_rules_for_any_pdf(built, tmp_path):
@@ -215,12 +165,6 @@ def test_reports_a_file_that_cannot_be_opened_and_reads_the_others(built, data, 
     assert result.stdout.splitlines()[-1].startswith("3 files checked: 1 error")
 
 
-def test_reports_a_folder(built):
-    result = run(built, str(built / "briefs"))
-    assert result.exit_code == 5
-    assert "the file can't be read: is a directory" in result.stdout
-
-
 def test_reports_a_file_that_breaks_the_reader(built, monkeypatch):
     def fail(*_arguments) -> None:
         raise RuntimeError
@@ -229,20 +173,6 @@ def test_reports_a_file_that_breaks_the_reader(built, monkeypatch):
     result = run(built)
     assert result.exit_code == 5
     assert "the file can't be read to its end (RuntimeError)" in result.stdout
-
-
-def test_prints_no_traceback_for_a_truncated_file(built, tmp_path):
-    data = (built / PACK).read_bytes()
-    for share in (0.1, 0.5, 0.9, 0.99):
-        (tmp_path / "cut.pdf").write_bytes(data[: int(len(data) * share)])
-        assert run(built, str(tmp_path / "cut.pdf")).exit_code in (0, 5)
-
-
-def test_names_a_file_outside_the_project_as_typed(built, tmp_path, monkeypatch):
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere/cut.pdf").write_bytes(b"%PDF-1.7")
-    monkeypatch.chdir(tmp_path / "elsewhere")
-    assert [row["path"] for row in rows(built, "cut.pdf")] == ["cut.pdf"]
 
 
 def test_repeats_the_warnings_of_the_build(built):
@@ -273,18 +203,6 @@ def test_reads_only_the_edition_given(built):
     result = run(built, "--edition", "press")
     assert result.exit_code == 5
     assert "there are no finished PDFs to check" in result.stderr
-
-
-def test_exits_with_3_if_the_brief_cannot_be_loaded(built):
-    path = built / "briefs/tiny/brief.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("title: Safe", "titel: Safe", 1), encoding="utf-8")
-    assert run(built).exit_code == 3
-
-
-def test_exits_with_4_if_the_layout_cannot_be_loaded(built):
-    path = built / "layouts/tiny/layout.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("title: Tiny", "titel: Tiny", 1), encoding="utf-8")
-    assert run(built).exit_code == 4
 
 
 def test_exits_with_2_if_a_named_file_is_missing(built):

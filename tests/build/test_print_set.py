@@ -8,11 +8,9 @@ import pytest
 from click.testing import CliRunner
 from pikepdf import Pdf
 
-from briefpack import build, cli, electorates, output, plan
+from briefpack import build, cli, output, plan
 from briefpack.build import print_set as print_sets
 from briefpack.build.print_set import Row
-from briefpack.project import Project
-from illustrated import illustrate
 from isles import copy_isles, replace
 
 BRIEF = "ijm-federal-2025"
@@ -117,14 +115,6 @@ def test_builds_missing_documents_first(print_set, built):
     ]
 
 
-@pytest.mark.part(name="builds")
-def test_prints_the_home_edition_by_default(print_set, built):
-    result = CliRunner().invoke(cli.main, ["--project", str(built), "print-set", "national", "--quiet", "--jobs", "1"])
-    assert (result.exit_code, result.output) == (0, "")
-    assert (built / "out/tiny/tiny/home" / SET).is_file()
-    assert print_set("national", edition="press").exit_code == 2
-
-
 def test_the_manifest_lists_the_documents_but_not_the_print_set(print_set, built):
     print_set("national")
     listed = json.loads((built / "out/tiny/tiny/screen/manifest.json").read_text(encoding="utf-8"))["documents"]
@@ -165,38 +155,6 @@ def test_refuses_a_number_of_copies_that_cannot_be_printed(print_set, built, cop
     assert not (built / "out/tiny/tiny/screen" / SET).exists()
 
 
-def test_reports_every_wrong_number_of_copies_at_once(print_set):
-    result = print_set("national", "--copies", "pack=x", "--copies", "bridge=2", "--copies", "slow-streets")
-    assert result.stderr.count("--copies: ") == 3
-    assert result.stderr.endswith("3 problems. Nothing was made.\n")
-
-
-@pytest.mark.part(name="editions")
-def test_many_copies_take_few_bytes(print_set, built):
-    print_set("national")
-    once = (built / "out/tiny/tiny/screen" / SET).stat().st_size
-    assert print_set("national", "--copies", "slow-streets=500").exit_code == 0
-    # Each copy has tags of its own, and shares all else.
-    assert (built / "out/tiny/tiny/screen" / SET).stat().st_size < once + 499 * 2_000
-    with pypdfium2.PdfDocument(built / "out/tiny/tiny/screen" / SET) as pdf:
-        assert len(pdf) == 2 * (7 + 499)
-
-
-@pytest.mark.part(name="images")
-def test_prepares_the_images_of_the_first_sheet(project, in_process):  # noqa: ARG001 -- wanted for what it does
-    illustrate(project)
-    mark = '<p><img alt="Walk Safely" src="{{ logo("signature").src }}"></p>\n<h1>'
-    replace(project.root / "layouts/tiny/print-set.html", "<h1>", mark)
-    build.run(output.Request(project, "tiny", "tiny", project.root / "out"))
-    options = ("print-set", "national", "--edition", "screen", "--jobs", "1")
-    result = CliRunner().invoke(cli.main, ["--project", str(project.root), *options])
-    assert (result.exit_code, result.stderr) == (0, "")
-    sheet = (
-        pypdfium2.PdfDocument(project.root / "out/tiny/tiny/screen" / SET)[0].render(scale=1).to_pil().convert("RGB")
-    )
-    assert (0xE0, 0x50, 0x3A) in {colour for _, colour in sheet.getcolors(sheet.width * sheet.height)}
-
-
 def test_makes_no_print_set_if_a_document_fails(print_set, built):
     cover = built / "layouts/tiny/cover.html"
     cover.write_text(cover.read_text(encoding="utf-8").replace("brief.title", "brief.titel"), encoding="utf-8")
@@ -225,14 +183,6 @@ def test_several_electorates_have_a_print_set_each_unless_a_document_of_theirs_f
     assert result.exit_code == 5
     assert "No print set was made of these, which failed: harbour/harbour-pack.pdf. Send " in result.stderr
     assert [path.exists() for path in sets] == [False, True]
-
-
-def test_does_not_tell_whoever_prints_how_full_the_pages_are(print_set, built):
-    replace(built / "layouts/tiny/layout.yaml", "1.06, pages: {at_most: 2}}", "1.06, pages: {exactly: 1}}")
-    result = print_set("national")
-    assert (result.exit_code, result.stderr) == (0, "")
-    [report] = (built / "out").rglob("manifest.json")
-    assert "underfull-page" in report.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -322,58 +272,6 @@ def test_the_first_sheet_gives_the_electorate_the_contents_and_how_to_print(home
         assert words.casefold() in text.casefold()
 
 
-@pytest.mark.part(name="builds")
-@pytest.mark.usefixtures("in_process")
-@pytest.mark.parametrize(("layout", "edition"), [("ijm", "home"), ("plain", "screen")])
-def test_the_first_sheet_gives_the_address_of_the_office(home, layout, edition):
-    offices = {each.slug: each.office for each in electorates.load(home, "au-federal-2025").electorates}
-    longest = max(offices, key=lambda slug: len(offices[slug].address))
-    for slug in ("kingsford-smith", longest):
-        made = sheet(home, layout, edition, ROWS, slug)
-        [text] = texts(made.pdf)
-        office = offices[slug]
-        assert made.warnings == ()
-        for words in (office.address, f"{office.suburb} {office.state} {office.postcode}", office.phone):
-            assert words in text.replace("\u00a0", " ")
-
-
-@pytest.mark.part(name="editions")
-@pytest.mark.usefixtures("in_process")
-def test_the_first_sheet_leaves_out_unknown_details_of_an_office(home, tmp_path):
-    ignored = shutil.ignore_patterns("out", ".store")
-    project = Project(shutil.copytree(home.root, tmp_path / "project", symlinks=True, ignore=ignored))
-    path = project.root / "briefs/electorates/au-federal-2025/electorates.csv"
-    office = electorates.load(home, "au-federal-2025").by_slug["durack"].office
-    text = path.read_text(encoding="utf-8")
-    row = next(line for line in text.splitlines() if line.startswith("durack,"))
-    bare = row
-    for words in (office.address, office.suburb, f",{office.state},{office.postcode},", office.phone):
-        bare = bare.replace(words, ",,," if words.startswith(",") else "")
-    path.write_text(text.replace(row, bare), encoding="utf-8")
-    assert "Electorate office" not in texts(sheet(project, "ijm", "home", ROWS, "durack").pdf)[0]
-    assert "Electorate office" in texts(sheet(home, "ijm", "home", ROWS, "durack").pdf)[0]
-
-
-@pytest.mark.usefixtures("in_process")
-@pytest.mark.part(name="builds")
-def test_the_national_first_sheet_has_no_member(home):
-    [text] = texts(sheet(home, "ijm", "home", ROWS).pdf)
-    assert "National edition" in text
-    assert "Prepared for" not in text
-    assert "hand out copies yet" in text
-    assert "Electorate office" not in text
-
-
-@pytest.mark.part(name="builds")
-@pytest.mark.usefixtures("in_process")
-def test_the_first_sheet_has_no_notice_once_it_is_decided_whether_this_is_electoral_matter(home, tmp_path):
-    ignored = shutil.ignore_patterns("out", ".store")
-    project = Project(shutil.copytree(home.root, tmp_path / "project", symlinks=True, ignore=ignored))
-    path = project.root / "briefs" / BRIEF / "brief.yaml"
-    replace(path, "\nelectoral_matter: undecided\n", "\nelectoral_matter: no\n")
-    assert "hand out copies yet" not in texts(sheet(project, "ijm", "home", ROWS).pdf)[0]
-
-
 @pytest.mark.parametrize("edition", ["screen", "home"])
 @pytest.mark.part(name="builds", beyond=1)
 def test_a_print_set_warns_once_while_it_is_undecided_whether_it_is_electoral_matter(print_set, built, edition):
@@ -382,12 +280,6 @@ def test_a_print_set_warns_once_while_it_is_undecided_whether_it_is_electoral_ma
         result = print_set("national", edition=edition)
         assert result.exit_code == 0
         assert result.stderr.count("it is undecided whether they are electoral matter") == 1
-
-
-@pytest.mark.usefixtures("in_process")
-@pytest.mark.part(name="builds")
-def test_a_long_list_fits_on_one_sheet(home):
-    assert len(texts(sheet(home, "ijm", "home", ROWS + 11 * (ROWS[1],), "kingsford").pdf)) == 1
 
 
 @pytest.mark.part(name="builds")

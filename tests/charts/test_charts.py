@@ -186,11 +186,6 @@ class TestPartOfWhole:
 class TestBars:
     """Bars are thin, however high their chart is, and no mark is left unexplained."""
 
-    @pytest.mark.parametrize("size_mm", [(82.0, 58.0), (174.0, 70.0)])
-    def test_draws_bars_at_most_7_mm_thick(self, size_mm: tuple[float, float]) -> None:
-        bars = filled(read(drawn("years", size_mm)), "signal", "slate", "bar")
-        assert {round((bar[3] - bar[1]) / POINTS_A_MM, 1) <= 7.0 for bar in bars} == {True}
-
     @pytest.mark.parametrize("name", ["years", "losses"])
     def test_prints_the_words_of_strong_rows_in_a_heavier_weight(self, name: str) -> None:
         """A label and its value have the same weight, and group names are as heavy."""
@@ -264,12 +259,6 @@ def test_refuses_an_invalid_row_and_names_its_label(name: str) -> None:
         drawn_rows(kind, rows, mark)
     assert str(problem.value)[0].islower()
     assert "\n" not in str(problem.value)
-
-
-def test_refuses_marks_that_are_too_small_to_see() -> None:
-    """Two hundred people do not fit on a stamp."""
-    with pytest.raises(ValueError, match=f"{LABEL}.* too small"):
-        drawn_rows("unit-chart", (ChartRow(LABEL, 200, "200", "people"),), 1, (46, 16))
 
 
 def test_wraps_text_by_the_metrics_of_its_font() -> None:

@@ -10,7 +10,7 @@ import pytest
 from briefpack import charts
 from briefpack.charts import Undrawable
 from briefpack.plan import ChartEvent, ChartOptions, ChartRow, Drawing
-from drawn import COLOURS, PROJECT, filled, house_look, overlapping, read, texts
+from drawn import PROJECT, filled, house_look, overlapping, read, texts
 from projects import english
 
 YEARS = ("2020–21", "2021–22", "2022–23", "2023–24", "2024–25")
@@ -68,14 +68,6 @@ def test_leaves_a_blank_for_a_missing_moment() -> None:
     svg = read(drawn(rows_of((3, 2, 1), ("2005", "2012", "2016"))))
     first, second, third = ((bar[0] + bar[2]) / 2 for bar in filled(svg, "slate", "signal"))
     assert (second - first) / (third - second) == pytest.approx(7 / 4, abs=0.01)
-
-
-def test_emphasises_in_two_ways() -> None:
-    """By heavier words and by a solid among hatched columns in grey."""
-    svg = drawn(patterns={"slate": "diagonal"})
-    assert {text.words for text in texts(read(svg)) if "font-weight: 600" in text.style} == {"597", "2024–25"}
-    assert svg.count(b"fill: url(#") == 4
-    assert svg.count(f"fill: {COLOURS['signal'].lower()}".encode()) >= 1
 
 
 @pytest.mark.parametrize(

@@ -150,20 +150,6 @@ def test_leaves_a_line_open_where_values_are_missing() -> None:
     assert second[0][0] - first[-1][0] == pytest.approx(3 * (first[1][0] - first[0][0]), abs=0.02)
 
 
-def test_emphasises_in_two_ways() -> None:
-    """By thickness and by heavier words, not by colour alone: also in grey, where the band keeps its edges."""
-    colours = dict.fromkeys(COLOURS, "#404040") | {"paper": "#FFFFFF", "ink": "#000000", "signal-tint": "#FFFFFF"}
-    look = replace(house_look(), colours=colours, patterns={"slate": "diagonal"})
-    drawing = Drawing("line", RATES, *SIZES_MM[0], options=ChartOptions(events=(OPENS,)))
-    svg = read(charts.draw(drawing, look, english(), PROJECT))
-    assert len(strokes(svg, "#404040", 2.4)) == 1
-    assert len(strokes(svg, "#404040", 0.6)) == 2
-    heavy = {text.words for text in texts(svg) if "font-weight: 600" in text.style}
-    assert heavy == {"3.1%", "Queensland", "July 2023"}
-    dashed = [path for path in svg.iter(f"{SVG}path") if "stroke-dasharray" in path.get("style", "")]
-    assert len(dashed) == 2
-
-
 def test_says_where_an_axis_starts_if_it_isnt_zero() -> None:
     rows = tuple(
         ChartRow(f"June {year}", (year - 1991) * 1e6, f"{year - 1991} million", "people") for year in range(2014, 2020)

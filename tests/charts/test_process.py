@@ -4,7 +4,7 @@ import pytest
 
 from briefpack import charts
 from briefpack.plan import ChartRow, Drawing
-from drawn import COLOURS, PROJECT, SVG, house_look, read, size_of, texts
+from drawn import PROJECT, house_look, read, size_of, texts
 from projects import english
 
 STEPS = (
@@ -19,10 +19,6 @@ STEPS = (
 
 def drawn(rows, size_mm=(174, 44), look=None):
     return charts.draw(Drawing("process", tuple(rows), *size_mm), look or house_look(), english(), PROJECT)
-
-
-def bars(svg):
-    return [path for path in svg.iter(f"{SVG}path") if f"fill: {COLOURS['signal'].lower()}" in path.get("style", "")]
 
 
 MARKS = {*"ABCDEF"}
@@ -48,13 +44,6 @@ def test_puts_steps_in_columns_if_they_are_wide_enough():
     down = read(drawn(STEPS[:5], (119, 70)))
     assert max(numerals(down, 0)) < 10
     assert numerals(down, 1) == sorted(numerals(down, 1))
-
-
-def test_marks_strong_steps_by_their_numerals_and_a_bar():
-    svg = read(drawn(STEPS[:4]))
-    assert len(bars(svg)) == 2
-    marked = [text.words for text in texts(svg) if COLOURS["signal"].lower() in text.style]
-    assert marked in (["2", "3"], ["B", "C"])
 
 
 REFUSED = {

@@ -100,14 +100,6 @@ def test_gives_shares_no_total_and_says_that_they_are_rounded():
     assert note not in [text.words for text in texts(read(drawn(exact, SHARES)))]
 
 
-def test_draws_no_part_thinner_than_a_hairline_and_none_of_zero():
-    rows = [ChartRow(label, value, str(value), "people", series=name) for label, *values in (("a", 1e6, 3), ("b", 5e5, 0))
-            for name, value in zip(("most", "few"), values, strict=True)]  # fmt: skip
-    few = bars(read(drawn(rows, ChartOptions())), "mist")
-    assert len(few) == 1
-    assert few[0][2] - few[0][0] + 0.6 >= 0.28
-
-
 def part(label, value, series, unit="people", **rest):
     return ChartRow(label, value, f"{value}", unit, series=series, **rest)
 

@@ -35,14 +35,6 @@ def test_draws_one_dot_for_each_electorate_in_its_width(size_mm, edition):
     assert {"28.5%, 3rd highest of 150", "Gilmore"} <= {*dotted.words(svg)}
 
 
-def test_emphasises_one_by_size_and_a_pin_as_well_as_by_colour():
-    found = dotted.spots(strip(dotted.rows(*FIFTY, strong=9)))
-    (quiet, small, many), (signal, large, one) = found
-    assert (len(many), len(one)) == (49, 1)
-    assert quiet != signal
-    assert large > 1.5 * small
-
-
 @pytest.mark.parametrize(
     ("strong", "said"),
     [
@@ -54,12 +46,6 @@ def test_emphasises_one_by_size_and_a_pin_as_well_as_by_colour():
 )
 def test_counts_the_rank_from_the_nearer_end(strong, said):
     assert ranks(dotted.rows(*FIFTY, strong=strong)) == [said]
-
-
-def test_calls_a_tie_equal():
-    assert ranks(dotted.rows(1, 1, *FIFTY[3:], strong=1)) == ["1%, equal lowest of 49"]
-    assert ranks(dotted.rows(1, 2, 2, *FIFTY[3:], strong=1)) == ["2%, equal 2nd lowest of 50"]
-    assert ranks(dotted.rows(*FIFTY[:-3], 49, 49, 50, strong=48)) == ["49%, equal 2nd highest of 50"]
 
 
 def test_names_the_lowest_the_median_and_the_highest_and_counts_a_tie_at_an_end():

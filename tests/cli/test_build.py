@@ -7,8 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import click
 import pytest
@@ -81,18 +79,6 @@ def test_warns_of_printed_files_each_time_while_it_is_undecided_whether_they_are
 def matters(project, edition) -> set[str]:
     listed = (project.root / "out/tiny/tiny" / edition / "manifest.json").read_text(encoding="utf-8")
     return {document["electoral_matter"] for document in json.loads(listed)["documents"]}
-
-
-@pytest.mark.part(name="builds")
-def test_a_booklet_warns_if_it_was_undecided_whether_its_document_is_electoral_matter(command, edit, project):
-    pack = str(project.root / "out/tiny/tiny/screen/national/national-pack.pdf")
-    assert command("build", "--quiet", "--jobs", "1").exit_code == 0
-    assert "electoral matter" not in command("booklet", pack).stderr
-    edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
-    assert command("build", "--quiet", "--jobs", "1").exit_code == 0
-    result = command("booklet", pack)
-    assert result.exit_code == 0
-    assert "national-pack.pdf: warning: when this was made, it was undecided whether it is electoral" in result.stderr
 
 
 QUERY = "    press: allow\n    reason: Everything here is invented.\n"
@@ -182,18 +168,6 @@ def test_refuses_an_unknown_kind_of_document(command):
     assert '--kind: the layout has no document called "packs"\n  try: pack' in result.stderr
 
 
-@pytest.mark.part(name="builds")
-def test_writes_to_another_disk(command, project):
-    """As a stick is, which somebody takes to the meeting."""
-    other = Path("/dev/shm")  # noqa: S108 -- a disk of its own on most machines
-    if not other.is_dir() or other.stat().st_dev == project.root.stat().st_dev:
-        pytest.skip("this machine has one disk alone")
-    with tempfile.TemporaryDirectory(dir=other) as out:
-        assert command("build", "--quiet", "--out", out).exit_code == 0
-        assert len(list(Path(out).rglob("*.pdf"))) == 3
-        assert {path.suffix for path in Path(out).rglob("*") if path.is_file()} == {".pdf", ".json"}
-
-
 @pytest.mark.parametrize(
     "writes", [5, *(pytest.param(number, marks=pytest.mark.part(name="interrupts")) for number in (0, 9))]
 )
@@ -215,15 +189,6 @@ def test_reports_a_full_disk_and_leaves_no_half_made_file(writes, command, proje
     files = [path for folder in ("out", ".store") for path in (project.root / folder).rglob("*") if path.is_file()]
     assert not [path for path in files if path.name.startswith(".") or path.suffix in (".pdf", ".json")]
     assert command("build", "--jobs", "1", "--quiet").exit_code == 0
-
-
-@pytest.mark.parametrize("out", ["o" * 300, "folder"])
-@pytest.mark.part(name="builds")
-def test_reports_a_folder_that_cannot_be_written(command, tmp_path, out):
-    (tmp_path / "folder/tiny/tiny/screen/national/national-pack.pdf").mkdir(parents=True)
-    result = command("build", "--jobs", "1", "--quiet", "--out", str(tmp_path / out))
-    assert result.exit_code == 5
-    assert "\n  try: free some space, check the permissions, or choose another folder" in result.stderr
 
 
 @pytest.mark.part(name="builds", beyond=1)
@@ -275,13 +240,6 @@ def opened(monkeypatch):
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr(click, "launch", lambda path: paths.append(path) or 0)
     return paths
-
-
-@pytest.mark.part(name="builds")
-def test_opens_the_folder_of_several_documents(command, project, opened):
-    result = command("build", "--open", "--quiet", "--jobs", "1")
-    assert (result.exit_code, result.stdout) == (0, "")
-    assert opened == [str(project.root / "out/tiny/tiny/screen/national")]
 
 
 def test_opens_a_single_document_even_if_it_is_up_to_date(command, project, opened):

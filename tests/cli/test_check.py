@@ -2,10 +2,8 @@
 
 import errno
 import json
-import os
 import re
 import shutil
-import sys
 
 import pytest
 from click.testing import CliRunner
@@ -166,11 +164,3 @@ def test_quick_lays_out_nothing_and_reads_everything(command, edit, project):
     edit("briefs/tiny/brief.yaml", "date: 2026-07-01", "date: soon")
     assert command("check", "--quick").exit_code == 3
     assert not list((project.root / ".store").rglob("*.pdf"))
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the name of a file is text")
-@pytest.mark.parametrize("folder", ["briefs/tiny/images", "layouts/tiny"])
-def test_reads_a_project_with_a_file_whose_name_is_not_utf_8(command, project, folder):
-    (project.root / folder).mkdir(exist_ok=True)
-    (project.root / folder / os.fsdecode(b"caf\xe9.css")).write_text("p { color: black }\n", encoding="utf-8")
-    assert command("check").exit_code == 0

@@ -1,7 +1,6 @@
 """`briefpack find`: electorates, their members, offices and documents."""
 
 import json
-import re
 import shutil
 
 import pytest
@@ -116,23 +115,6 @@ def test_several_briefs_search_the_set_that_they_share(several):
     assert "briefpack build homes -e wills\n" in find(Project(several), "3056", "--brief", "homes")
 
 
-@pytest.mark.part(name="builds")
-def test_several_briefs_that_share_no_set_search_every_set(several):
-    folder = several / "briefs/electorates"
-    shutil.copytree(folder / "au-federal-2025", folder / "second")
-    path = folder / "second/set.yaml"
-    text = re.sub(r"(?m)^title: .*", "title: Another set", path.read_text(encoding="utf-8"))
-    path.write_text(text, encoding="utf-8")
-    (several / "briefs/rents/brief.yaml").write_text("electorates: second\n", encoding="utf-8")
-    found = find(Project(several), "3056")
-    assert found.startswith("Federal electorates, 2025 boundaries:\n\nWills, Victoria (certain)\n")
-    assert "briefpack build homes -e wills\n" in found
-    assert "\nAnother set:\n\nWills, Victoria (certain)\n" in found
-    assert "briefpack build rents -e wills\n" in found
-    sets = [each["set"] for each in json.loads(find(Project(several), "3056", "--json"))]
-    assert sets == ["au-federal-2025", "second"]
-
-
 def test_lists_electorates_that_share_a_postcode_and_asks_for_the_suburb(home):
     said = find(home, "2620")
     assert said.count("  Places: ") == said.count(" (likely)\n") == 4
@@ -163,14 +145,6 @@ def test_no_line_is_wider_than_the_terminal(home, known, words, columns):
     lines = lines_of(home, known, words, columns)
     assert max(map(len, lines)) <= columns
     assert lines == [line.rstrip() for line in lines]
-
-
-def test_prints_ten_electorates_and_counts_the_rest(home):
-    said = find(home, "Mount")
-    heads = re.findall(r"(?m)^[A-Z].*\((?:certain|likely|possible)\)$", said)
-    assert len(heads) == 10
-    more = len(json.loads(find(home, "Mount", "--json"))) - 10
-    assert f"{more} more electorate{'s' * (more != 1)} may match: type more of the name." in " ".join(said.split())
 
 
 def test_prints_the_same_as_json(home):

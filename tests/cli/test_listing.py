@@ -3,8 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
 
@@ -66,11 +64,3 @@ def test_lists_electorates_with_their_members_and_the_headline_of_each_with_its_
     assert headlines["marsh-flats"] == "largest | Marsh Flats is the largest"
     assert headlines["ostby"] == "(none) | Østby | A riding of the Vale."
     assert rules == {"(none)": "3", "largest": "1"}
-
-
-@pytest.mark.part(name="builds", beyond=1)
-@pytest.mark.parametrize("what", ["asks", "briefs"])
-def test_lists_from_a_process_that_has_imported_nothing_else(project, what):
-    words = [sys.executable, "-m", "briefpack", "--project", str(project.root), "list", what]
-    listed = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 -- this Python
-    assert (listed.returncode, listed.stderr) == (0, "")

@@ -3,7 +3,6 @@
 import json
 import shlex
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +42,6 @@ def test_prints_three_problems_of_a_kind_and_counts_the_rest(capsys):
     assert len(printed(capsys, *rows[:3])) == 3
 
 
-def test_keeps_problems_of_another_kind_file_or_severity_apart(capsys):
-    one = typed("asks[0].why", 9, 5)
-    others = [
-        replace(one, path="c.yaml"),
-        replace(one, check="old"),
-        replace(one, warning=True),
-        replace(one, hint="delete it"),
-    ]
-    assert len(printed(capsys, *[one] * 3, *others)) == 7
-
-
 def test_gives_a_problem_its_file_line_column_and_title():
     problem = Problem("a/brief.yaml", 7, "title: it is empty", "write one", column=3, check="empty")
     assert messages.annotation(problem) == (
@@ -74,14 +62,6 @@ def test_check_annotates_problems_and_keeps_the_exit_code(command, edit):
     result = command("check", "--format", "github")
     assert result.exit_code == 3
     assert '::charts.speeds.kind: there is no chart kind called "bar"%0Atry: ' in result.stdout
-
-
-def test_names_files_from_the_repository_that_contains_the_project(command, edit, project, monkeypatch):
-    monkeypatch.setenv("GITHUB_WORKSPACE", str(project.root.parent))
-    edit("briefs/tiny/brief.yaml", "kind: bars", "kind: bar")
-    assert "::error file=project/briefs/tiny/brief.yaml,line=" in command("check", "--format", "github").stdout
-    monkeypatch.setenv("GITHUB_WORKSPACE", str(project.root))
-    assert "::error file=briefs/tiny/brief.yaml,line=" in command("check", "--format", "github").stdout
 
 
 def test_annotates_a_folder_that_is_no_project(tmp_path, monkeypatch):
@@ -156,18 +136,6 @@ def test_a_build_prints_what_failed_as_data(command, edit):
     assert (problem["path"], problem["severity"], problem["owner"]) == ("layouts/tiny/cover.html", "error", "layout")
     assert problem["line"] > 0
     assert found["builds"][0]["failed"] == ["national/national-pack.pdf"]
-
-
-def test_a_print_set_and_a_booklet_are_named_as_data(command, project):
-    found = printed_object(command("print-set", "national", "--json", "--jobs", "1"))
-    assert found["problems"] == []
-    [made] = found["made"]
-    assert made["path"].endswith("national-print-set.pdf")
-    assert made["sheets"] > 1
-    pdf = str(project.root / "out/tiny/tiny/home/national/national-pack.pdf")
-    [made] = printed_object(command("booklet", pdf, "--json"))["made"]
-    assert made["path"].endswith("national-pack-booklet.pdf")
-    assert (made["kind"], made["pages"] > 1, made["sheets"] > 0) == ("booklet", True, True)
 
 
 def test_a_command_in_a_message_works_as_typed_where_no_environment_is_active(monkeypatch, tmp_path):

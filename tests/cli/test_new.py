@@ -138,16 +138,6 @@ def test_new_suggests_the_nearest_example(command, stocked, source, hint):
     assert not (stocked / "our-homes").exists()
 
 
-@pytest.mark.parametrize("target", ["main.yaml", "HERE/main.yaml"])
-def test_new_writes_through_no_link_of_an_example(command, stocked, target):
-    file = stocked / "_examples/housing/brief.yaml"
-    file.rename(file.with_name("main.yaml"))
-    file.symlink_to(target.replace("HERE", str(file.parent)))
-    assert command("new", "our-homes", "--from", "housing").exit_code == 0
-    assert file.with_name("main.yaml").read_text(encoding="utf-8") == HOUSING
-    assert "our-homes" in (stocked / "our-homes/brief.yaml").read_text(encoding="utf-8")
-
-
 def test_new_refuses_an_example_with_a_link_that_leads_out_of_it(command, stocked, tmp_path):
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     (stocked / "_examples/housing/images/photo.jpg").symlink_to(tmp_path / "secret.txt")

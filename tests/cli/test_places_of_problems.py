@@ -82,15 +82,3 @@ def test_the_exit_code_tells_who_can_fix_it(command, tmp_path, monkeypatch, word
     monkeypatch.chdir(tmp_path)
     (tmp_path / "README.txt").write_text("no PDF", encoding="utf-8")
     assert command(*words).exit_code == code
-
-
-def test_names_a_folder_outside_any_project_as_it_was_typed(tmp_path, monkeypatch):
-    from click.testing import CliRunner  # noqa: PLC0415 -- no project is copied for this one
-
-    from briefpack import cli  # noqa: PLC0415 -- as above
-
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(cli.main, ["check"])
-    assert result.stderr.startswith(
-        ".: this isn't a project: neither this folder nor any above it has briefs/ and layouts/\n"
-    )

@@ -1,7 +1,6 @@
 """The program as a whole: its help, its project, and mistakes on the command line."""
 
 import re
-import shutil
 
 import click
 import pytest
@@ -30,28 +29,10 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
     assert listed[:3] == ["new", "check", "build"]
 
 
-def test_examples_in_the_help_name_a_brief_of_the_project(command):
-    assert "  briefpack build tiny --open " in command("-h").stdout
-
-
 def test_refuses_a_folder_outside_any_project(tmp_path):
     result = CliRunner().invoke(cli.main, ["--project", str(tmp_path), "build"])
     assert result.exit_code == 2
     assert "this isn't a project: neither this folder nor any above it has briefs/ and layouts/" in result.stderr
-
-
-@pytest.mark.part(name="builds")
-def test_uses_the_only_brief_unless_named(command):
-    assert command("check").stdout == command("check", "tiny").stdout == command("check", "briefs/tiny/").stdout
-
-
-@pytest.mark.part(name="builds")
-def test_asks_for_the_name_of_one_of_two_briefs(command, project):
-    shutil.copytree(project.root / "briefs/tiny", project.root / "briefs/other")
-    result = command("check")
-    assert result.exit_code == 2
-    assert "name one: other or tiny" in result.stderr
-    assert command("check", "other").exit_code == 0
 
 
 def test_asks_for_the_layout_in_the_brief_if_there_are_two(command, project, copy_layout):
@@ -62,15 +43,6 @@ def test_asks_for_the_layout_in_the_brief_if_there_are_two(command, project, cop
         "the brief must name its layout, because the project has several\n  try: add layout: other or tiny"
         in result.stderr
     )
-
-
-def test_a_brief_that_names_no_layout_has_its_other_mistakes_reported_too(command, copy_layout, edit, project):
-    copy_layout(project)
-    edit("briefs/tiny/brief.yaml", "date: 2026-07-01\n", "date: 2026-07-01\nlayout: tinny\n")
-    edit("briefs/tiny/brief.yaml", "label: Briefing pack", "lable: Briefing pack")
-    printed = command("check").stderr
-    assert 'layout: there is no layout called "tinny"' in printed
-    assert 'lable: there is no key called "lable" here' in printed
 
 
 @pytest.mark.parametrize(

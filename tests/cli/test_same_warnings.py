@@ -41,14 +41,6 @@ def test_a_build_gives_the_warnings_of_a_check(command):
     assert problems(command, "build", "--jobs", "1") == checked, "they stay when everything is up to date"
 
 
-@pytest.mark.usefixtures("spoilt")
-def test_a_build_of_two_editions_prints_the_warnings_once(command):
-    words = ("build", "--jobs", "1", "--edition", "screen", "--edition", "home")
-    printed = command(*words).stderr
-    assert printed == command("check").stderr
-    assert printed.count("warning: ") == 4
-
-
 def test_a_build_of_the_shipped_brief_gives_the_warnings_of_a_check(home, in_process):  # noqa: ARG001 -- wanted for what it does
     def run(*words):
         return CliRunner().invoke(cli.main, ["--project", str(home.root), *words])

@@ -1,6 +1,5 @@
 """Every command works on a brief that is named, on an example too, and on the one in whose folder it runs."""
 
-import json
 import shutil
 import subprocess
 
@@ -44,15 +43,6 @@ def briefpack(both, monkeypatch, in_process):  # noqa: ARG001 -- wanted for what
         return result.stdout
 
     return run
-
-
-@pytest.mark.part(name="builds")
-def test_puts_the_documents_of_an_example_apart_from_those_of_a_brief_of_its_name(both, sample_build):
-    made = {path.relative_to(both / "out").as_posix() for path in (both / "out").rglob("*-pack.pdf")}
-    assert made == {f"tiny/tiny/screen/{PACK}", f"{EXAMPLE}/tiny/screen/{PACK}"}
-    assert (both / f"out/tiny/tiny/screen/{PACK}").read_bytes() == (sample_build[2] / PACK).read_bytes()
-    listed = json.loads((both / OUT / "manifest.json").read_text(encoding="utf-8"))["documents"]
-    assert [each["path"] for each in listed if each["kind"] == "pack"] == [PACK]
 
 
 @pytest.mark.parametrize(

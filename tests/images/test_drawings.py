@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
 from briefpack import images
-from briefpack.images import conversion, drawing, legibility, preparing
+from briefpack.images import conversion, drawing, preparing
 from briefpack.problem import Problems
 from images import drawn, hostile
 
@@ -44,11 +43,6 @@ def test_changes_colours_but_not_the_names_of_gradients():
     assert preparing.recoloured(clean(LOGO), {}) == clean(LOGO)
 
 
-def test_the_black_of_shapes_without_a_colour_can_be_changed():
-    white = preparing.recoloured(clean(hostile.svg()), {"#000000": "#FFFFFF"})
-    assert b'fill="#FFFFFF"' in white
-
-
 def test_home_prints_a_drawing_in_grey(tmp_path):
     found = preparing.prepare(original(tmp_path, LOGO), replace(PRESS, colours="grey"))
     assert all(colour[1:3] == colour[3:5] == colour[5:] for colour in preparing.colours(found.data))
@@ -77,12 +71,6 @@ def test_inks_look_like_the_colour_that_they_are_made_from(colour):
     assert back == pytest.approx(tuple(bytes.fromhex(colour[1:])), abs=16)
 
 
-@pytest.mark.parametrize("limit", [120, 240])
-def test_inks_keep_within_the_limit(limit):
-    colours = [f"#{number:06X}" for number in np.random.default_rng(1).integers(0, 0x303030, 60).tolist()]
-    assert max(map(sum, conversion.inks(colours, drawn.FOGRA39, limit).values())) <= limit
-
-
 @pytest.mark.parametrize("shade", ["linearGradient", "radialGradient", "mask"])
 def test_press_refuses_shades_at_their_line(tmp_path, shade):
     found = original(tmp_path, hostile.svg(f'\n<{shade} id="a"/>'))
@@ -107,12 +95,6 @@ def test_reads_the_size(attributes, size):
     assert b"viewBox" in clean(data)
 
 
-@pytest.mark.parametrize("attributes", ['width="9"', 'width="50%" height="50%"', 'viewBox="0 0 0 9"', 'viewBox="a b"'])
-def test_refuses_a_drawing_without_a_size(attributes):
-    with pytest.raises(Problems, match="its size is unknown"):
-        clean(f"<svg {hostile.SPACE} {attributes}>{hostile.PLAIN}</svg>".encode())
-
-
 @pytest.mark.parametrize(
     "shape", ['<path d="T1 1"/>', '<g transform="rotate(a)"><path d="M0 0"/></g>', '<path d="M0 0h9" opacity="a"/>']
 )
@@ -127,17 +109,3 @@ def test_draws_a_path_up_to_what_is_wrong_in_it(tmp_path, path):
 
 
 BLACK, WHITE = ('<path {}d="M0 0H10V10H0Z"/>', '<path fill="#FFFFFF" d="M10 0H20V10H10Z"/>')
-
-
-@pytest.mark.parametrize(
-    ("shapes", "share"),
-    [
-        (BLACK.format("") + WHITE, 0.5),
-        (BLACK.format('fill="#FFFFFF" ') + WHITE, 1.0),
-        (BLACK.format('fill="#000000" ') + WHITE, 0.5),
-    ],
-)
-def test_counts_black_among_the_colours_of_a_drawing_only_if_a_shape_is_black(tmp_path, shapes, share):
-    path = tmp_path / "logo.svg"
-    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">{shapes}</svg>', encoding="utf-8")
-    assert legibility.share(images.read(path, "logo.svg"), "#16243A") == share

@@ -56,13 +56,6 @@ def test_judges_the_resolution_for_print(width, found):
     assert [problem.warning for problem in images.judge(original, BOX)] == found
 
 
-def test_says_how_many_pixels_an_image_needs():
-    (problem,) = images.judge(replace(WIDE, width=500, height=250), BOX)
-    assert problem.message == "it has 106 dpi at 120 mm wide; it needs 150 dpi"
-    assert problem.hint == "use an image 709 pixels wide or more, or a smaller place"
-    assert list(images.judge(replace(WIDE, width=709, height=354.5), BOX, warned=150)) == []
-
-
 @pytest.mark.parametrize(("focus", "colour"), [((0.1, 0.5), "red"), ((0.5, 0.5), "green"), ((0.9, 0.5), "white")])
 def test_the_crop_of_a_picture_keeps_its_focus(tmp_path, focus, colour):
     path = tmp_path / "patches.png"

@@ -38,16 +38,6 @@ def landscape(width, height):
     return Image.fromarray(levels.clip(0, 255).astype(np.uint8))
 
 
-@pytest.mark.parametrize("size", [(119, 80), (170, 113), (210, 140)])
-@pytest.mark.part(name="images")
-def test_six_photographs_leave_room_for_fonts_in_a_screen_pack(tmp_path, size):
-    """The limit is 1.5 MB for a pack."""
-    found = prepared(tmp_path, landscape(1600, 1066), images.Wanted(*size), "image.jpg", quality=95)
-    assert found.suffix == ".jpg"
-    assert len(found.data) <= 160_000
-    assert found.dpi == pytest.approx(150, abs=0.5)
-
-
 @pytest.mark.part(name="images", beyond=1)
 @pytest.mark.parametrize("edition", ["rgb", "grey", "cmyk"])
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "CMYK"])
@@ -74,28 +64,6 @@ def test_a_photograph_in_grey_reaches_from_black_to_white(tmp_path):
     levels = np.asarray(decoded(prepared(tmp_path, dull, GREY)))
     assert levels.min() <= 3
     assert levels.max() >= 252
-
-
-def test_a_grey_is_as_bright_as_its_colour(tmp_path):
-    """Pure green is much brighter than pure blue; the mean of the channels would make them alike."""
-    found = {}
-    for name, colour in {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255)}.items():
-        found[name] = decoded(prepared(tmp_path, Image.new("RGB", (20, 20), colour), GREY)).getpixel((9, 9))
-    assert found == {"red": 127, "green": 220, "blue": 76}
-    assert {conversion.grey(f"#{level}") for level in ("FF0000", "00FF00", "0000FF")} == {
-        "#7F7F7F",
-        "#DCDCDC",
-        "#4C4C4C",
-    }
-
-
-@pytest.mark.parametrize("limit", [200, 280, 330])
-def test_no_pixel_has_more_ink_than_the_limit(tmp_path, limit):
-    dark = landscape(200, 150).point(lambda level: level // 3)
-    found = prepared(tmp_path, dark, replace(PRESS, ink_limit_percent=limit))
-    inks = np.asarray(decoded(found)).astype(int)
-    assert found.ink_percent == pytest.approx(inks.sum(axis=2).max() / 2.55)
-    assert limit - 30 < found.ink_percent <= limit
 
 
 @pytest.mark.parametrize("limit", [100, 150, 300, 400])
@@ -145,12 +113,6 @@ def test_the_ground_of_a_press_picture_shows_where_it_is_transparent(tmp_path, g
     image.paste((230, 60, 40, 255), (0, 0, 16, 40))
     found = decoded(prepared(tmp_path, image, replace(PRESS, ground=ground)))
     assert found.getpixel((32, 20)) == pytest.approx(expected, abs=2)
-
-
-def test_a_transparent_grey_picture_lies_on_coloured_ground(tmp_path):
-    image = Image.new("LA", (40, 40), (255, 0))
-    found = prepared(tmp_path, image, replace(PRESS, ground=(100, 70, 0, 40)))
-    assert decoded(found).getpixel((20, 20)) == pytest.approx((255, 178, 0, 102), abs=2)
 
 
 def test_cmyk_without_a_profile_is_taken_for_the_press_own(tmp_path):

@@ -70,24 +70,9 @@ def test_a_press_picture_prints_the_inks_it_was_given(tmp_path):
     assert shown != pytest.approx(rendered(painted([255 - level for level in PATCH])), abs=30)
 
 
-def test_bind_takes_a_press_picture_as_it_is(tmp_path):
-    found = prepared(Image.new("RGB", (300, 300), (200, 60, 40)), tmp_path, colours="cmyk")
-    converted, strays = inks.convert(pdf_of(found, tmp_path), {})
-    assert strays == ()
-    ((_, stored),) = pictures(converted)
-    assert stored == found.data
-
-
 def test_bind_reports_a_picture_in_screen_colours(tmp_path):
     found = prepared(Image.new("RGB", (300, 300), (200, 60, 40)), tmp_path, colours="rgb")
     assert inks.convert(pdf_of(found, tmp_path), {})[1] == ((1, "a picture in screen colours"),)
-
-
-@pytest.mark.parametrize("colours", ["grey", "cmyk"])
-def test_a_grey_picture_uses_one_plate(tmp_path, colours):
-    found = prepared(Image.linear_gradient("L"), tmp_path, colours=colours)
-    ((entries, _),) = pictures(pdf_of(found, tmp_path))
-    assert entries["/ColorSpace"] == 'pikepdf.Name("/DeviceGray")'
 
 
 def test_a_transparent_picture_stays_transparent_on_screen(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imported import brief, data, of_text
+from imported import data, of_text
 
 
 @pytest.fixture
@@ -67,12 +67,6 @@ def test_a_number_takes_the_note_of_its_sentence(figures):
     assert [each.get("source") for each in found.values()] == ["first", "second", None]
 
 
-def test_a_number_in_other_words_is_the_same_figure(figures):
-    found, text = figures("A fund of $92.4 million is needed. The fund of $92,400,000 would last.")
-    assert [*found] == ["fund"]
-    assert text.count("{fund}") == 2
-
-
 @pytest.mark.parametrize(
     ("stops", "total", "paragraphs"), [(690, "{ask}", "s 3, 7"), (1350, "{street-trees-total}", " 3")]
 )
@@ -84,14 +78,6 @@ def test_an_amount_in_another_part_is_the_same_figure_unless_two_asks_have_it(tm
     assert [each["amount"] for each in read["asks"]] == ["ask", "ask-2"]
     assert read["appendices"][0]["blocks"][0]["table"]["rows"] == [["Street trees", total]]
     assert f"# proposed from “$1,350” in paragraph{paragraphs}\n" in found.text
-
-
-def test_marks_and_special_characters_print_as_they_were(tmp_path):
-    text = r"# A {b} \* c" + "\n\n" + r"Snake_case \*star\* \[1\] {brace} C# a\<b 2^3 \~x\~ `code` #tag – x." + "\n"
-    found = of_text(tmp_path, text)
-    [section] = brief(found).sections
-    assert section.heading == r"A (b) \* c"
-    assert section.blocks[0].text == r"Snake\_case \*star\* \[1\] (brace) C# a\<b 2\^3 \~x\~ code #tag – x."
 
 
 ASK = """# What we ask for

@@ -29,14 +29,6 @@ def test_a_cover_of_bold_lines_or_in_a_table_is_the_front(name, title, subject, 
     assert (found["title"], found["subject"], found["organisation"]["name"]) == (title, subject, organisation)
 
 
-@pytest.mark.parametrize(
-    ("name", "date"),
-    [("tenancies.docx", "2026-03-12"), ("logement.docx", "2026-04-03"), ("shangxue.docx", "2026-03-12")],
-)
-def test_the_date_of_a_cover_is_read_in_its_language(name, date):
-    assert data(draft(name))["date"] == date
-
-
 def test_a_contents_list_is_left_out_and_listed():
     found = draft("tenancies.docx")
     assert "The problem 3" not in found.text
@@ -66,16 +58,6 @@ def test_a_quotation_with_its_speaker_and_a_note_is_a_quote(tmp_path, below):
     words = {"words": "I plan my day by the shade.", "who": "a resident", "source": "council-2026"}
     assert data(found)["sections"][0]["blocks"] == [{"quote": words}]
     assert found.guesses == []
-
-
-def test_a_part_whose_only_image_cannot_be_used_has_a_placeholder(tmp_path):
-    found = of_text(tmp_path, "# Heat\n\nIt is hot.\n\n# Trees\n\n![Trees](https://a.example/trees.png)\n")
-    assert brief(found).sections[1].blocks[0].text == "TBC"
-
-
-def test_an_indented_paragraph_with_a_dash_is_no_quote(tmp_path):
-    found = of_text(tmp_path, "# Heat\n\n> Plant trees – half of them native.[^a]\n\n[^a]: Council, Survey, 2026\n")
-    assert data(found)["sections"][0]["blocks"] == [{"text": "Plant trees – half of them native.[^council-2026]"}]
 
 
 @pytest.mark.parametrize(
@@ -131,12 +113,6 @@ def test_a_contact_has_the_role_and_the_addresses_beside_or_below_the_name(tmp_p
     assert read == [person]
 
 
-def test_a_note_that_repeats_the_one_before_with_another_page_is_its_source():
-    found = draft("lunches.docx")
-    assert "since 1943.[^a-example-b-2022]" in found.text
-    assert "ibid p 20" in [each.words for each in found.leftovers]
-
-
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
@@ -149,10 +125,6 @@ def test_a_typed_number_of_the_list_of_sources_is_a_note(tmp_path, text, printed
     found = of_text(tmp_path, f"# Heat\n\n{text}\n\n# References\n\n1. Council, 2024\n2. Clinic, 2025\n")
     assert data(found)["sections"][0]["blocks"] == [{"text": printed}]
     assert [*data(found)["sources"]] == ["council-2024", "clinic-2025"]
-
-
-def test_bullets_below_a_numbered_ask_are_its_text():
-    assert [each["title"] for each in data(draft("lunches.odt"))["asks"]][1:] == ["Train cooks", "Report hunger"]
 
 
 @pytest.mark.parametrize(
@@ -200,18 +172,6 @@ def test_keeps_the_words_of_blocks_that_few_drafts_have(tmp_path):
     for text in ("Weir", "A low wall.", "of two lines", "kept = 3", "A box.", "1. **Mend the banks**", "- a point"):
         assert text in block["text"]
     assert found.leftovers == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "headings"),
-    [
-        ("# Case studies\n\n## Mara\n\nShe walks.\n\n## Tim\n\nHe rides.\n", ["Mara", "Tim"]),
-        ("# Heat\n\nIt is hot.\n\n## Case study: Mara\n\nShe walks.\n\n# Case study\n", ["Mara"]),
-        ("# Ask 1: Shade\n\nWe ask for shade.\n\n## Case study: Mara\n\nShe walks.\n", ["Mara"]),
-    ],
-)
-def test_a_case_study_has_the_heading_beside_its_label(tmp_path, text, headings):
-    assert [each["heading"] for each in data(of_text(tmp_path, f"# Report\n\n{text}"))["case_studies"]] == headings
 
 
 LONG = "It pays for two teachers in every district of the country, and for the books that they need."

@@ -2,7 +2,6 @@
 
 import io
 import socket
-import struct
 import zipfile
 
 import pypandoc
@@ -50,12 +49,6 @@ def test_a_bomb_is_refused_by_what_its_list_of_contents_says(docx, monkeypatch):
     assert refusal(docx(parts={"word/media/zeros.png": bytes(1_000_001)})) == "it unpacks to more than 1 MB"
 
 
-def test_a_part_of_another_size_than_it_says_is_refused(docx):
-    path = docx(parts={DOCUMENT: b"<a>" + b" " * 5_000 + b"</a>"})
-    path.write_bytes(path.read_bytes().replace(struct.pack("<I", 5_007), struct.pack("<I", 500)))
-    assert refusal(path) == "the file is damaged, or isn't a document"
-
-
 ENTITIES = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;&x;">]><a>&y;</a>"""
 OUTSIDE = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>"""
 
@@ -80,16 +73,6 @@ def test_a_path_that_leads_out_of_the_archive_is_refused(docx, name):
 def test_xml_nested_without_end_is_refused(docx):
     deep = b"<a>" * 100_000 + b"</a>" * 100_000
     assert refusal(docx(parts={DOCUMENT: deep})) == f'"{DOCUMENT}" in it is nested too deeply'
-
-
-def test_a_namespace_that_no_reader_takes_is_refused(tmp_path):
-    path = tmp_path / "draft.odt"
-    with zipfile.ZipFile(DRAFTS / "justice.odt") as source, zipfile.ZipFile(path, "w") as target:
-        for name in source.namelist():
-            part = source.read(name)
-            changed = part.replace(b"<office:body", b'<office:body xmlns:own="{0}"', 1)
-            target.writestr(name, changed if name == "content.xml" else part)
-    assert refusal(path).startswith('"content.xml" in it can\'t be read')
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
@@ -143,13 +126,6 @@ def test_a_macro_is_neither_run_nor_kept(docx):
     assert {name.rpartition(".")[2] for name in found.images} == {"png"}
 
 
-def test_two_parts_with_one_path_are_refused(docx):
-    path = docx()
-    with zipfile.ZipFile(path, "a") as target, pytest.warns(UserWarning, match="Duplicate"):
-        target.writestr(DOCUMENT, b"<other/>")
-    assert refusal(path) == "it contains two files with the same path"
-
-
 def test_an_image_that_is_only_linked_is_listed_and_not_fetched(docx, monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("something was fetched"))
     rels = parts()["word/_rels/document.xml.rels"].decode()
@@ -196,13 +172,6 @@ def test_pandoc_has_little_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(pandoc, "MOST_MEMORY", "20m")
     (tmp_path / "draft.md").write_text("*word* [x](y) " * 200_000, encoding="utf-8")
     assert refusal(tmp_path / "draft.md").startswith("it can't be read (")
-
-
-@pytest.mark.part(name="drafts")
-def test_markdown_nested_without_end_is_refused_or_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(pandoc, "SECONDS", 5)
-    (tmp_path / "draft.md").write_text(">" * 3000 + " deep\n", encoding="utf-8")
-    assert refusal(tmp_path / "draft.md")
 
 
 def test_without_pandoc_the_problem_names_the_command_that_installs_it(command, monkeypatch):

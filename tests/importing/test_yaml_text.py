@@ -1,7 +1,5 @@
 """Any text comes back from the YAML as it was, and the YAML reads well."""
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,14 +52,6 @@ def read(brief):
 def test_a_line_comes_back_as_it_was(line, cell):
     brief = {Key("a", line): line, "b": {"rows": [Cells([cell, line])], "c": [line]}}
     assert read(brief) == {"a": line, "b": {"rows": [[cell, line]], "c": [line]}}
-
-
-@pytest.mark.part(name="drafts")
-@settings(max_examples=200, deadline=None)
-@given(lines=st.lists(LINES, min_size=2, max_size=4))
-def test_a_text_keeps_its_paragraphs_and_their_words(lines):
-    found = read({"a": [{"text": "\n\n".join(lines)}]})["a"][0]["text"]
-    assert [" ".join(each.split()) for each in re.split(r"\n\s*\n", found.strip())] == lines
 
 
 def test_no_line_of_a_wrapped_text_begins_with_a_mark():

@@ -48,25 +48,7 @@ def test_finds_the_custom_properties_of_a_sheet_or_a_page():
     assert (above, css.properties(style)) == (1, {"--rows"})
 
 
-@pytest.mark.parametrize(
-    ("sheet", "families"),
-    [
-        ('a {\n  font: italic 600 12pt/1.4 "Source X", Arial, serif }', [(2, "Source X"), (2, "Arial")]),
-        ('a { font-family: Foo Bar, "Baz", var(--x), serif !important }', [(1, "Foo Bar"), (1, "Baz")]),
-        ("a { font: var(--x); font: 12pt var(--display); font: inherit; font-size: 3pt }", []),
-    ],
-)
-def test_finds_each_font_family_of_a_style_sheet(sheet, families):
-    assert list(css.families(sheet)) == families
-
-
 def test_finds_the_address_of_each_file():
     sheet = """@import "one.css"; @import url(two.css);
         a { background: URL( "three.png" ), \\75rl(four.png); content: "url(none.png)" } /* url(no.png) */"""
     assert list(css.addresses(sheet)) == ["one.css", "two.css", "three.png", "four.png"]
-
-
-@pytest.mark.parametrize("character", ["\x0b", "\x1c", "\x85", "\u2028"])
-def test_counts_only_the_line_ends_of_css(character):
-    line, message, _ = css.unclosed(f'a {{ color: red }}\n/* a{character}b */ p {{ content: "open\n }}')
-    assert (line, message) == (2, 'the " is not closed')

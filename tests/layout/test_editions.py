@@ -27,11 +27,6 @@ def test_inherits_the_settings_of_the_edition_named_by_like():
     assert (large.colours, large.least_dpi, large.print_settings) == (home.colours, home.least_dpi, True)
 
 
-def test_inherits_through_several_editions():
-    known = of(poster={"like": "large", "least_dpi": 200}, large={"like": "screen", "smallest_type_pt": 14})
-    assert (known["poster"].smallest_type_pt, known["poster"].least_dpi, known["poster"].name) == (14, 200, "poster")
-
-
 def test_each_edition_has_the_properties_that_its_checks_need():
     known = {name: set(edition.properties) for name, edition in editions.BUILT_IN.items()}
     assert known == {"screen": {"tagged"}, "home": {"tagged", "printed"}, "press": {"printed", "process-inks"}}

@@ -6,7 +6,6 @@ import pytest
 
 from briefpack.layout import fonts
 from briefpack.layout.look import Face
-from briefpack.store import Store
 
 CSS = "fonts/fonts.css"
 REGULAR = "source-sans-3/SourceSans3-Regular.ttf"
@@ -79,41 +78,6 @@ def test_opens_no_file_outside_fonts(project, command, outside, rule):
     assert result.exit_code == 4, result.stderr
     assert "neighbour" not in result.output
     assert "fonts/" in result.stderr
-
-
-@pytest.mark.parametrize(
-    "rule",
-    ["@import 'file://{outside}/stray.css';", "@import '../../stray.css';", "@media print {{ {face} }}", "{face}"],
-)
-def test_opens_no_file_outside_fonts_from_an_unchecked_list(project, outside, monkeypatch, rule):
-    """The typesetter reads the list again, so the list may have changed since it was checked."""
-    from briefpack.typeset import style_sheets  # noqa: PLC0415 -- WeasyPrint is slow to import
-
-    opened = []
-
-    def within(folder, path):
-        found = fonts.within(folder, path)
-        opened.extend([path] if found else [])
-        return found
-
-    monkeypatch.setattr("briefpack.typeset.style_sheets.within", within)
-    monkeypatch.setattr("briefpack.typeset.weasyprint.fetchers.within", within)
-    face = f'@FONT-FACE {{ font-family: "S"; src: url("file://{outside}/stray.ttf") }}'
-    path = project.root / CSS
-    text = rule.format(outside=outside, face=face) + "\n" + path.read_text(encoding="utf-8")
-    path.write_text(text, encoding="utf-8")
-    style_sheets.of_fonts(project.root, "", Store(project.store))
-    assert opened[0] == "fonts.css"
-    assert {name.partition("/")[0] for name in opened[1:]} == {"source-sans-3", "source-serif-4"}
-
-
-def test_blames_the_font_list_for_an_unclosed_comment(project, command):
-    path = project.root / CSS
-    path.write_text("/* what never ends\n" + path.read_text(encoding="utf-8").replace("*/", ""), encoding="utf-8")
-    result = command("build", "--jobs", "1")
-    assert result.stderr.splitlines()[0] == f"{CSS}:1: the /* is not closed"
-    assert result.stderr.count("  try: ") == 1
-    assert result.exit_code == 4
 
 
 def test_blames_the_font_list_if_it_is_missing(project, command):

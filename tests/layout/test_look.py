@@ -71,9 +71,3 @@ def test_gives_equal_colours_different_stand_ins():
     assert set(made.inks) == set(made.colours.values())
     for stand_in in made.colours.values():
         assert abs(int(stand_in[1:], 16) - 0x16243A) < 4
-
-
-def test_never_uses_pure_black_or_white_as_a_stand_in():
-    made = pressed(black="#000000", paper="#FFFFFF", other="#FFFFFE")
-    assert not {"#000000", "#FFFFFF"} & set(made.colours.values())
-    assert len(set(made.colours.values())) == 3

@@ -5,7 +5,7 @@ import pytest
 import shapely
 from shapely import box
 
-from briefpack.maps.coast import GRID_MM, TOUCHING_MM, along_coast, apart, borders, dissolved, rounded
+from briefpack.maps.coast import GRID_MM, rounded
 
 WEST, EAST = box(0, 0, 10, 10), box(10, 0, 20, 10)
 
@@ -50,34 +50,9 @@ def test_fills_a_pond_but_leaves_a_lake():
     assert not land.intersects(box(6, 6, 8, 8))
 
 
-def test_divides_a_filled_river_between_its_banks():
-    [west, east], land = rounded_land(WEST, box(10.8, 0, 20, 10))
-    assert land.contains(box(9, 1, 12, 9))
-    assert west.bounds[2] == pytest.approx(10.4, abs=0.25)
-    assert east.bounds[0] == pytest.approx(10.4, abs=0.25)
-
-
-def drawn_borders(seats, groups):
-    """Return the borders between groups of seats."""
-    return borders(dissolved(np.array(seats), groups), along_coast(shapely.union_all(seats)))
-
-
-def test_draws_a_border_along_a_filled_river():
-    seats, _ = rounded_land(WEST, box(10.8, 0, 20, 10))
-    line = drawn_borders(seats, ["west", "east"])
-    assert line.bounds == pytest.approx((10.4, 0, 10.4, 10), abs=0.5)
-
-
 def test_leaves_borders_on_land_where_they_are():
     [west, east], land = rounded_land(WEST, EAST)
     assert west.intersects(shapely.Point(9.99, 5))
     assert east.intersects(shapely.Point(10.01, 5))
     assert shapely.area(shapely.intersection(west, east)) == pytest.approx(0, abs=1e-6)
     assert same(shapely.union_all([west, east]), land)
-
-
-def test_ends_lines_just_short_of_others():
-    across, along = shapely.LineString([(0, 0), (10, 0)]), shapely.LineString([(5, -5), (5, 5), (9, 5)])
-    west, east = shapely.get_parts(apart(across, along))
-    assert west.bounds == pytest.approx((0, 0, 5 - TOUCHING_MM, 0))
-    assert east.bounds == pytest.approx((5 + TOUCHING_MM, 0, 10, 0))

@@ -2,16 +2,15 @@
 
 import functools
 import math
-import re
 from itertools import combinations
 
 import pytest
 import shapely
 
-from briefpack import charts, layout, maps
-from briefpack.maps import coast, contest
+from briefpack import charts, maps
+from briefpack.maps import contest
 from briefpack.maps.frames import meet as overlap
-from briefpack.maps.siting import ENOUGH, LEAST_APART_MM
+from briefpack.maps.siting import LEAST_APART_MM
 from briefpack.plan import ChartOptions, Drawing
 from dotted import PROJECT, group, look
 from projects import english
@@ -81,25 +80,6 @@ def test_leaves_out_an_island_that_its_edge_would_cut(slug, setting):
         assert all(left < x < right and bottom < y < top for x, y in ring)
 
 
-@pytest.mark.part(name="maps", beyond=3)
-@pytest.mark.parametrize("slug", ["berowra", "blair", "braddon", "franklin", "holt", "lyons"])
-@pytest.mark.parametrize("setting", [PLACE, COVER], ids=["place", "cover"])
-def test_names_places_all_over_a_seat_whose_towns_are_close_together(slug, setting):
-    frame = laid(slug, setting)
-    # On a small map, names keep off outlines, and there is room for fewer.
-    assert len(named(frame)) >= (5 if setting is COVER else 3)
-    spots = shapely.MultiPoint([(dot.x_mm, dot.y_mm) for dot in frame.dots])
-    seat = shapely.MultiLineString(frame.rings("electorate"))
-    assert shapely.minimum_bounding_radius(spots) > 0.35 * shapely.minimum_bounding_radius(seat)
-
-
-@pytest.mark.parametrize(("slug", "name"), [("braddon", "Devonport"), ("herbert", "Townsville"), ("mallee", "Horsham")])
-@pytest.mark.parametrize("setting", [PLACE, COVER], ids=["place", "cover"])
-@pytest.mark.part(name="maps", beyond=2)
-def test_names_the_largest_town(slug, name, setting):
-    assert name in named(laid(slug, setting))
-
-
 def test_names_no_two_places_close_together():
     for slug in SEATS:
         for one, other in combinations(laid(slug, PLACE).dots, 2):
@@ -130,25 +110,6 @@ def drawn(slug, setting, edition):
     options = ChartOptions(style=setting.style, margins_mm=margins, band_mm=band)
     drawing = Drawing("-electorate-map", (), *size, f"au-federal-2025/{slug}", options)
     return charts.draw(drawing, look(edition), english(), PROJECT.root, charts.ground(group())).decode()
-
-
-@pytest.mark.parametrize("edition", ["screen", "home"])
-@pytest.mark.part(name="maps", beyond=1)
-def test_keeps_an_outline_off_the_letters_of_a_name_across_it(edition):
-    """The ground is drawn around the letters, and the outline runs on beside them."""
-    ground = r"fill: (#\w+); stroke: \1; stroke-width: 2\.2"
-    assert re.search(ground, drawn("blair", PLACE, edition))
-    assert edition == "home" or not re.search(ground, drawn("durack", PLACE, edition))
-
-
-@pytest.mark.parametrize("slug", ["barker", "eden-monaro", "lyons"])
-@pytest.mark.part(name="maps", beyond=1)
-def test_names_an_office_on_one_side_of_an_outline_where_there_is_room(slug):
-    """It may be abroad, further from its dot than a town's."""
-    [office] = [label for label in laid(slug, COVER).labels if label.kind == "office"]
-    assert not office.crosses
-    [office] = [label for label in laid(slug, PLACE).labels if label.kind == "office"]
-    assert not office.crosses
 
 
 def test_makes_the_same_map_each_time():
@@ -186,15 +147,6 @@ def test_locates_an_electorate_in_its_state_or_in_the_nation(slug, whole, ringed
     assert [dot.kind for dot in frame.dots] == ["ring"] * ringed
 
 
-@pytest.mark.parametrize(("slug", "ringed"), [("durack", False), ("sydney", True)])
-def test_shows_an_electorate_in_its_state_alone(slug, ringed):
-    [frame] = maps.in_state(atlas(), slug, 40.0, 32.0).frames
-    assert frame.rings("ground")
-    assert not frame.rings("state-border")
-    assert [dot.kind for dot in frame.dots] == ["ring"] * ringed
-    assert not frame.labels
-
-
 @pytest.mark.parametrize("slug", ["sydney", "bean"])
 @pytest.mark.parametrize("lay_out", [maps.locator, maps.in_state])
 def test_cuts_no_ring_off_at_the_edge_of_its_box(slug, lay_out):
@@ -202,24 +154,6 @@ def test_cuts_no_ring_off_at_the_edge_of_its_box(slug, lay_out):
     for dot in frame.dots:
         assert 2 * dot.radius_mm + 0.2 < dot.x_mm < 34.0 - 2 * dot.radius_mm - 0.2
         assert 2 * dot.radius_mm + 0.2 < dot.y_mm < 28.0 - 2 * dot.radius_mm - 0.2
-
-
-def test_shows_no_hole_where_a_state_surrounds_another():
-    [frame] = maps.locator(atlas(), "gilmore", 34.0, 28.0).frames
-    assert all(shapely.is_ccw(shapely.linearrings(ring)) for ring in frame.rings("ground"))
-
-
-@pytest.mark.part(name="maps", beyond=2)
-@pytest.mark.parametrize("edition", ["screen", "home", "press"])
-@pytest.mark.parametrize("name", ["ijm", "plain"])
-def test_sets_the_nation_on_its_cover_off_from_the_field(name, edition):
-    """Its land has another colour than the field or, on white paper, an outline."""
-    shown = layout.load(PROJECT, name, edition, ()).look
-    options = ChartOptions(style="cover", margins_mm=COVER.margins_mm, band_mm=COVER.band_mm)
-    drawing = Drawing("-electorate-map", (), 216.0, 229.0, "au-federal-2025/", options)
-    svg = charts.draw(drawing, shown, english(), PROJECT.root, charts.ground(group())).decode()
-    land, edge = re.search(r"style=\"fill: (#\w+)(; stroke: #\w+)?", svg).groups()
-    assert land.upper() != shown.colours["field"].upper() or edge
 
 
 @pytest.mark.part(name="maps")
@@ -237,25 +171,6 @@ def test_names_the_office_of_every_electorate():
     assert [key for key, name in first.items() if name != [offices[key[0]]]] == []
 
 
-@pytest.mark.part(name="maps")
-def test_puts_no_paper_behind_names_on_the_dark_field_of_a_press():
-    options = ChartOptions(style="cover", margins_mm=COVER.margins_mm, band_mm=COVER.band_mm)
-    drawing = Drawing("-electorate-map", (), 216.0, 229.0, "au-federal-2025/lingiari", options)
-    drawn = {
-        edition: charts.draw(drawing, look(edition), english(), PROJECT.root, charts.ground(group()))
-        for edition in ("screen", "press")
-    }
-    assert drawn["press"].count(b"<path") == drawn["screen"].count(b"<path")
-
-
-SLOT = maps.Setting("silhouette", 40.0, 32.0)
-
-
-@pytest.mark.parametrize(("setting", "deeper"), [(COVER, 1), (SLOT, 0)], ids=["cover", "slot"])
-def test_deepens_a_colour_by_one_step_and_not_on_a_small_map(setting, deeper):
-    assert sum(shape.role.startswith("rim-") for shape in laid("durack", setting).shapes) == deeper
-
-
 @pytest.mark.parametrize("slug", ["durack", "kingsford-smith"])
 def test_draws_no_waterline_behind_type(slug):
     frame = laid(slug, COVER)
@@ -265,24 +180,6 @@ def test_draws_no_waterline_behind_type(slug):
     assert lines
     for box in (title, *(label.box for label in frame.labels)):
         assert not shapely.intersects(drawn, shapely.box(*box))
-
-
-def test_draws_no_waterlines_round_an_islet():
-    islet, island = shapely.box(10, 10, 11, 11), shapely.box(40, 40, 45, 45)
-    kept = coast.without_islets(shapely.union_all([islet, island]))
-    assert shapely.equals(kept, island)
-
-
-@pytest.mark.parametrize(("slug", "said"), [("durack", True), ("ryan", False)])
-def test_names_an_office_without_its_second_line_if_that_would_run_across_an_outline(slug, said):
-    [office] = [label for label in laid(slug, PANEL).labels if label.kind == "office"]
-    assert bool(office.note) == said
-    assert not office.crosses
-
-
-def test_never_leaves_out_the_second_line_of_an_office_where_names_may_cross_an_outline():
-    offices = [label for slug in SEATS for label in laid(slug, COVER).labels if label.kind == "office"]
-    assert all(label.note == COVER.office for label in offices)
 
 
 def towns(frame):
@@ -295,26 +192,6 @@ def test_crosses_no_outline_with_a_towns_name_on_a_panel():
         assert len(named(laid(slug, PANEL))) <= 4, slug
 
 
-@pytest.mark.parametrize("slug", ["durack", "sydney"])
-def test_crosses_no_outline_on_a_cover_that_has_other_places(slug):
-    frame = laid(slug, COVER)
-    assert len(named(frame)) >= ENOUGH
-    assert not any(label.crosses for label in towns(frame))
-
-
-def test_names_places_on_the_coast_in_the_sea():
-    seaside = {label.name for label in laid("durack", COVER).labels if not label.on_mark}
-    assert seaside >= {"Broome", "Carnarvon", "Geraldton"}
-
-
-def test_keeps_names_a_distance_from_their_dots_on_a_cover():
-    for frame in (laid(slug, COVER) for slug in SEATS):
-        for dot in frame.dots:
-            spot = shapely.Point(dot.x_mm, dot.y_mm)
-            gap = min(spot.distance(shapely.box(*label.box)) for label in frame.labels) - dot.radius_mm
-            assert gap >= 0.6
-
-
 @pytest.mark.parametrize("setting", [PLACE, COVER, PANEL], ids=["place", "cover", "panel"])
 def test_sets_no_two_names_like_lines_of_one_text(setting):
     """Names that begin or end at one edge have more than a line's space between them."""
@@ -325,13 +202,3 @@ def test_sets_no_two_names_like_lines_of_one_text(setting):
                 across = max(one[0], other[0]) - min(one[2], other[2])
                 up = max(one[1], other[1]) - min(one[3], other[3])
                 assert max(across, up - contest.LINE_CLEAR_MM[1] + 0.5) > 0.4, slug
-
-
-@pytest.mark.parametrize(("style", "tinted"), [("outlined", True), ("silhouette", False)])
-def test_tints_the_sea_of_a_map_among_its_neighbours_to_the_edges(style, tinted):
-    """Land that the edges cut ends at a picture's edge, not in the middle of the page."""
-    sea = look("screen").colours["map-sea"]
-    svg = drawn("durack", maps.Setting(style, 80.0, 60.0), "screen")
-    assert (sea.lower() in svg.lower()) == tinted
-    # No one has to see it: it is only behind the land.
-    assert bool(re.search(rf'<g aria-hidden="true">\s*<path[^>]*fill: {sea}', svg, re.IGNORECASE)) == tinted

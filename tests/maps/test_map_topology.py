@@ -5,13 +5,11 @@ import math
 import random
 from itertools import pairwise
 
-import numpy as np
 import pytest
 import shapely
 from shapely import affinity
 
 from briefpack import electorates, maps
-from briefpack.maps import frames
 
 SIZES = ((174.0, 118.0), (50.0, 42.0))
 STATES = {"V": "Vale", "W": "West"}
@@ -91,15 +89,6 @@ def test_marks_a_part_of_the_electorate_just_outside_its_focus(size):
     assert len(scales) == 1
 
 
-@pytest.mark.parametrize("across", [0.05, 0.0001])
-@pytest.mark.parametrize("size", SIZES)
-def test_gives_an_inset_to_an_electorate_that_is_a_speck_on_its_state(size, across):
-    shapes = {"speck": square(0, 0, across, across), "rest": square(4, 0, 6, 3)}
-    drawn = maps.locate(atlas(shapes), [], "speck", *size)
-    assert len(drawn.frames) == 2
-    assert drawn.frames[1].rings("electorate")
-
-
 def moved(shape, degrees):
     """Move a shape to the east, and cut it at the date line as GeoJSON requires (RFC 7946, section 3.1.9)."""
     there = affinity.translate(shape, degrees)
@@ -176,14 +165,3 @@ def test_draws_any_division_of_a_board(size):
         for slug in shapes:
             drawn = maps.locate(known, [], slug, *size)
             assert any(frame.rings("electorate") for frame in drawn.frames), (seed, slug)
-
-
-def test_clips_a_shape_whose_corner_is_as_good_as_on_a_side_of_the_box():
-    shape, box = (
-        shapely.Polygon([(51.64, 8.38), (52.66, 7.55), (52.61, 7.38)]),
-        (51.58, 8.379999999999999, 64.46, 11.339),
-    )
-    with pytest.raises(shapely.GEOSException):
-        shapely.clip_by_rect(shape, *box)
-    assert frames.clipped(shape, box).area == 0
-    assert frames.clipped(np.array([shape, shapely.box(60, 8, 62, 10)]), box)[1].bounds == (60, box[1], 62, 10)

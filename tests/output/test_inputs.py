@@ -102,25 +102,6 @@ def test_a_change_to_any_module_remakes_everything(monkeypatch, tmp_path):
     assert len(seen) == 1 + len(list((tmp_path / "briefpack").glob("*.py")))
 
 
-@pytest.mark.part(name="builds")
-def test_a_members_name_affects_only_that_electorate(country):
-    before = documents(country)
-    replace(country.root / SET / "electorates.csv", "David Smith", "Davina Smith")
-    assert changed(before, documents(country)) == {path for path in before if path.startswith("bean/")}
-
-
-@pytest.mark.part(name="rebuilds")
-@pytest.mark.parametrize(
-    "file", [f"briefs/{BRIEF}/brief.yaml", "layouts/shared/foot.html", "layouts/tokens.yaml", "fonts/fonts.css"]
-)
-def test_a_shared_file_affects_every_document(country, file):
-    before = documents(country)
-    path = country.root / file
-    note = {"yaml": "\n# a note\n", "html": "<!-- a note -->", "css": "\n/* a note */\n"}[file.rpartition(".")[2]]
-    path.write_text(path.read_text(encoding="utf-8") + note, encoding="utf-8")
-    assert changed(before, documents(country)) == set(before)
-
-
 @pytest.mark.part(name="sharing")
 def test_refuses_a_page_that_reads_other_electorates(country):
     replace(
@@ -132,17 +113,6 @@ def test_refuses_a_page_that_reads_other_electorates(country):
     writer = pages.composer(made, country.root, dict.fromkeys(made.drawings, "0"), Store(country.store))
     with pytest.raises(Problems, match='a page can\'t read "electorates"'):
         pages.run(writer, made.documents[0], 20)
-
-
-@pytest.mark.parametrize("file", [f"{SET}/electorates.csv", "layouts/shared/.part.html"])
-def test_counts_linked_folders_and_dotfiles(country, file):
-    path = country.root / file
-    moved = path.parents[1] / "moved"
-    shutil.move(path.parent, moved)
-    path.parent.symlink_to(moved, target_is_directory=True)
-    first = output.Inputs.read(request(country)).key
-    path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n", encoding="utf-8")
-    assert output.Inputs.read(request(country)).key != first
 
 
 def test_a_builds_key_covers_its_files_and_its_request(country):

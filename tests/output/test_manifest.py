@@ -77,21 +77,6 @@ def test_keeps_the_entries_of_earlier_builds_while_their_files_exist(project):
     assert set(documents(folder)) == {FUND, STREETS}
 
 
-@pytest.mark.part(name="builds", beyond=1)
-@pytest.mark.usefixtures("in_process")
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"documents": 5}', '{"documents": [{}]}', "\x00\xff", None])
-def test_replaces_an_unreadable_manifest(project, text):
-    folder = make(project, asks=("slow-streets",)).folder
-    wanted, path = (folder / "manifest.json").read_bytes(), folder / "manifest.json"
-    path.unlink()
-    if text is not None:
-        path.write_text(text, encoding="latin-1")
-    assert manifest.read(folder).documents == {}
-    again = make(project, asks=("slow-streets",))
-    assert again.made == (STREETS,)
-    assert path.read_bytes() == wanted
-
-
 def test_a_file_is_up_to_date_only_if_it_is_intact_and_has_the_same_inputs(sample_build, tmp_path):
     found, folder = manifest.read(sample_build[2]), sample_build[2]
     inputs = found.documents[FUND]["inputs"]
@@ -102,21 +87,6 @@ def test_a_file_is_up_to_date_only_if_it_is_intact_and_has_the_same_inputs(sampl
     (tmp_path / "national").mkdir()
     (tmp_path / FUND).write_bytes((folder / FUND).read_bytes()[:-1])
     assert not found.up_to_date(tmp_path, FUND, inputs)
-
-
-@pytest.mark.part(name="builds")
-@pytest.mark.usefixtures("in_process")
-def test_keeps_the_documents_of_two_layouts_in_two_folders(project, copy_layout):
-    copy_layout(project)
-    first, second = make(project), make(project, layout="other")
-    assert (first.folder, second.folder) == (
-        project.root / "out/tiny/tiny/screen",
-        project.root / "out/tiny/other/screen",
-    )
-    assert second.made == first.made
-    for report, layout in ((first, "tiny"), (second, "other")):
-        assert {document["layout"] for document in documents(report.folder).values()} == {layout}
-        assert all((report.folder / path).is_file() for path in report.made)
 
 
 def test_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_path):

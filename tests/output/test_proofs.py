@@ -6,7 +6,7 @@ import json
 import pytest
 
 from briefpack import store
-from briefpack.output import Failed, Written, manifest, proofs
+from briefpack.output import Failed, Written, manifest
 from briefpack.output.manifest import Entry
 from briefpack.problem import Problem
 
@@ -69,15 +69,6 @@ def test_a_document_that_fails_moves_its_finished_file_aside_until_it_passes(edi
     assert not (edition.folder / "proofs").exists()
 
 
-def test_a_document_that_fails_again_has_a_new_proof_and_the_same_earlier_file(edition):
-    edition.made(b"one")
-    edition.failed(b"proof")
-    assert edition.failed(b"another") == Written(proofs={PATH: PROOF}, earlier={PATH: EARLIER})
-    assert edition.files == {PROOF: b"another", EARLIER: b"one"}
-    assert edition.failed() == Written(earlier={PATH: EARLIER})
-    assert edition.files == {EARLIER: b"one"}
-
-
 def test_leaves_other_documents_and_other_files_alone(edition):
     edition.made(b"other", "national/b.pdf")
     edition.failed(b"proof")
@@ -119,14 +110,6 @@ def test_never_overwrites_a_proof_that_somebody_changed(edition):
     assert edition.files == {PROOF: b"with my notes", PATH: b"two"}
 
 
-def test_moves_but_never_deletes_a_finished_file_that_somebody_changed(edition):
-    edition.made(b"one")
-    (edition.folder / PATH).write_bytes(b"with my notes")
-    assert edition.failed(b"proof").earlier == {PATH: EARLIER}
-    assert edition.made(b"two").left == (EARLIER,)
-    assert edition.files == {EARLIER: b"with my notes", PATH: b"two"}
-
-
 @pytest.mark.parametrize("interrupted", ["before the first move", "after the first move", "before the list"])
 def test_an_interrupted_build_loses_nothing(edition, monkeypatch, interrupted):
     """The next build puts everything in its place, whether the document passes or fails again."""
@@ -156,29 +139,6 @@ def test_an_interrupted_build_loses_nothing(edition, monkeypatch, interrupted):
     assert edition.files == {PATH: b"two"}
 
 
-@pytest.mark.parametrize("stopped", [proofs.delete, store.write])
-def test_an_interrupted_build_that_passes_loses_nothing(edition, monkeypatch, stopped):
-    edition.made(b"one")
-    edition.failed(b"proof")
-    with monkeypatch.context() as patch:
-        patch.setattr(proofs if stopped is proofs.delete else store, stopped.__name__, lambda *_: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            edition.made(b"two")
-    assert edition.files[PATH] == b"two"
-    edition.made(b"three")
-    assert edition.files == {PATH: b"three"}
-
-
-@pytest.mark.parametrize("wrong", [None, {"path": 5}, {"earlier": {"path": "a"}}])
-def test_ignores_an_entry_that_is_malformed(edition, wrong):
-    edition.failed(b"proof")
-    file = edition.folder / "manifest.json"
-    data = json.loads(file.read_text(encoding="utf-8"))
-    data["failed"] = [{**data["failed"][0], **wrong} if wrong else wrong]
-    file.write_text(json.dumps(data), encoding="utf-8")
-    assert edition.listed.failed == {}
-
-
 def test_deletes_nothing_outside_the_folder(edition, tmp_path):
     """Whatever a manifest says."""
     edition.failed(b"proof")
@@ -205,13 +165,6 @@ def test_only_a_request_deletes_the_proof_of_a_document_that_is_no_longer_planne
     assert set(edition.files) == {OTHER, ASKED_OTHER, "proofs/asked/national/notes.txt"}
     assert edition.listed.asked.keys() == {OTHER}
     assert edition.listed.documents.keys() == {OTHER}
-
-
-def test_keeps_a_proof_with_comments_whose_document_is_no_longer_planned(edition):
-    edition.asked(PATH, OTHER)
-    (edition.folder / ASKED_PATH).write_bytes(b"with my comments")
-    assert edition.asked(planned=[OTHER]) == ()
-    assert edition.files[ASKED_PATH] == b"with my comments"
 
 
 @pytest.mark.parametrize("wrong", [[], {PATH: 5}, {"../" * 3 + "other.pdf": hashlib.sha256(b"one").hexdigest()}])

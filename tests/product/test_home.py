@@ -78,18 +78,6 @@ def blocks(path: Path) -> Iterator[list[tuple[Block, Rectangle]]]:
 
 
 @pytest.mark.part(name="editions")
-def test_starts_each_headline_at_one_height(home):
-    for path in home:
-        if path.name.endswith("-pack.pdf"):
-            with blocks(path) as held:
-                large = [(block, trim) for block, trim in held if block.kind == "H2" and block.body.size_pt > 12.5]
-                heights = [trim.top - max(run.baseline_pt for run in block.runs) for block, trim in large]
-                opening = [height for height in heights if height < 130]
-            assert opening
-            assert [height for height in opening if abs(height - 112) > 0.6] == [], path.name
-
-
-@pytest.mark.part(name="editions")
 def test_sets_prose_in_lines_of_sixty_to_seventy_five_letters(home):
     for path in home:
         with blocks(path) as held:
@@ -264,23 +252,6 @@ def shapes(svg: bytes, fill: str) -> list[tuple[float, float, float, float]]:
             numbers = [float(number) for number in re.findall(r"-?[\d.]+", first)]
             found.append((min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])))
     return sorted(found, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
-
-
-def black(picture: Image.Image, box: tuple[float, float, float, float]) -> float:
-    """Return the share of a box that is black after conversion to pure black and white, as on a fax."""
-    left, top, right, bottom = (round(side * PICTURE_DPI / 72) for side in box)
-    return float((np.asarray(picture)[top:bottom, left:right] < 128).mean())
-
-
-@pytest.mark.parametrize("kind", ["bars", "timeline", "columns", "cost-of-asks", "part-of-whole", "unit-chart"])
-@pytest.mark.part(name="editions", beyond=2)
-def test_fills_the_strong_mark_and_hatches_the_others(kind, tmp_path):
-    svg = chart(kind)
-    picture = printed(svg, tmp_path)
-    assert_is_the_picture(picture, f"home-{kind}")
-    strong, quiet = shapes(svg, look().colours["signal"].lower())[0], shapes(svg, "url(#")[0]
-    assert black(picture, strong) > 0.65
-    assert 0.05 < black(picture, quiet) < 0.45
 
 
 @pytest.mark.parametrize("kind", ["line", "small-multiples"])

@@ -501,13 +501,6 @@ def test_gives_every_link_words_and_the_print_flag(national):
             assert str(link.get("/Contents", "")).strip()
 
 
-def test_shows_where_the_sources_are_and_leaves_it_unheard(national):
-    """Each mark is a link that says where it opens, and the sources are a list."""
-    assert national.pack.tree.find("/Note") == []
-    assert [node for node in national.pack.tree.find("/P") if "list of sources" in node.text] == []
-    assert sum(any("listofsources" in squash(each) for each in page) for page in national.pack.artifacts) >= 10
-
-
 def test_cites_by_the_numbers_of_the_one_list_and_links_to_it(national):
     """A source has one number in the whole pack: its place in the brief, and those of the set follow."""
     labels = (squash(node.text).strip(".") for node in national.pack.tree.find("/Lbl"))
@@ -583,20 +576,6 @@ def test_embeds_only_fonts_of_the_project(national):
             assert {"/FontFile2", "/FontFile3"} & set(font.DescendantFonts[0].FontDescriptor.keys())
 
 
-def test_copies_as_plain_letters_without_ligatures(national):
-    for reading in national.all:
-        tagged, seen = reading.text, "".join(reading.seen)
-        for text in (tagged, seen):
-            assert not re.search("[\ufb00-\ufb06\ufffd\x00\ue000-\uf8ff]", text)
-            assert "'" not in text
-            assert '"' not in text
-    inside = "".join(national.pack.seen)
-    for word in ("trafficked", "officials", "offenders", "officers", "find", "first"):
-        assert word in inside
-    assert "children’s" in inside
-    assert squash("reviewer’s words “child sexual exploitation and abuse”.") in squash(inside)
-
-
 def test_breaks_no_line_between_a_number_and_its_unit(national):
     """A font may draw a no-break space with the glyph of a space, so only line ends tell them apart."""
     for reading in national.all:
@@ -640,13 +619,6 @@ def _flat(items, level) -> Iterator[tuple]:
     for item in items:
         yield item.title, level, item.destination
         yield from _flat(item.children, level + 1)
-
-
-def test_numbers_page_labels_from_one(national):
-    with pypdfium2.PdfDocument(national.pack.path) as document:
-        assert [document.get_page_label(number) for number in range(len(document))] == [
-            str(number + 1) for number in range(len(document))
-        ]
 
 
 def test_writes_the_same_metadata_in_both_places(national):

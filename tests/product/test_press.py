@@ -144,14 +144,6 @@ def test_prints_the_real_documents_only_in_their_inks(real, layout, count):
     assert list(sound(project.root / "layouts" / layout, made[layout])) == []
 
 
-def test_detects_rgb_in_a_screen_file(sample_build):
-    """The same reader finds RGB text and fills in a file of the screen edition."""
-    folder = sample_build[2]
-    walk = Walk((folder / "national/national-pack.pdf").read_bytes())
-    assert {each[0] for each in walk.text} == {"rg"}
-    assert {each[0] for each in walk.other} >= {"rg", "RG"}
-
-
 # ---- Boxes, marks and bleed.
 
 
@@ -191,16 +183,6 @@ def test_prints_only_crop_marks_outside_the_bleed(sample, number):
         away = max(-x, x - 210, -y, y - 297)
         assert on_edge, (x, y)
         assert 4 - 0.3 < away < 9.3, (x, y)
-
-
-def test_extends_the_band_of_the_sample_to_the_bleed_on_three_sides(sample):
-    _, at = shown(sample[1]["national/national-pack.pdf"], 0)
-    inside = at(105, 6)
-    assert inside != (255, 255, 255)
-    for x, y in ((-2.8, 6), (212.8, 6), (105, -2.8), (-2.8, -2.8)):
-        assert at(x, y) == inside
-    for x, y in ((-3.4, 6), (213.4, 6), (105, -3.4)):
-        assert at(x, y) == (255, 255, 255)
 
 
 @pytest.mark.part(name="editions")

@@ -34,11 +34,6 @@ def test_those_without_a_place_come_first_then_each_page_from_its_head_down():
     assert [page.at_head for page in found.pages] == [(2,), ()]
 
 
-def test_a_problem_of_a_page_that_the_document_lacks_is_listed_first():
-    found = marks.of_problems([problem("here", 1, HIGH), problem("stray page", 9, HIGH)], AREAS, "pack")
-    assert [each.message for each in found.problems] == ["stray page", "here"]
-
-
 def test_marks_the_boxes_on_further_pages_under_the_same_number():
     found = marks.of_problems([problem("too long", 1, HIGH, continued=((2, LOW),))], AREAS, "pack")
     assert [[each.number for each in page.beside] for page in found.pages] == [[1], [1]]

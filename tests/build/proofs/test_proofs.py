@@ -193,19 +193,6 @@ def _fail(*_arguments):
     raise RuntimeError
 
 
-@pytest.mark.part(name="proofs")
-def test_a_problem_in_a_running_foot_is_found_although_another_piece_failed(project, edit):
-    style = project.root / "layouts/tiny/running.css"
-    style.write_text(style.read_text(encoding="utf-8") + "\n.foot { font-size: 4pt }\n", encoding="utf-8")
-    edit("layouts/tiny/layout.yaml", "tiny/body.html, pages: {at_most: 12}", "tiny/body.html, pages: {at_most: 1}")
-    made = make(project)
-    found = [each.problem.text for each in made.outcomes[PACK].findings]
-    assert any("body has 3 pages" in message for message in found)
-    assert any("type-size" in message and "Walk Safely" in message for message in found)
-    assert any("Walk Safely" in problem.message for problem in made.report.problems)
-    assert "type-size" in listed(made.proofs[PACK])
-
-
 @pytest.mark.part(name="proofs", beyond=1)
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_prints_a_panel_in_full_that_runs_over_its_slot(project, edition):
@@ -247,23 +234,6 @@ def numbered(words: int) -> str:
     return " ".join(f"word{number:03}" for number in range(words))
 
 
-@pytest.mark.part(name="proofs")
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_circles_the_field_that_is_too_long_on_each_of_its_pages(project, edition):
-    spoil(project, BRIEF, "One rule would let children walk.", f"{numbered(900)}.")
-    before = (project.root / BRIEF).read_text(encoding="utf-8").partition("word000")[0]
-    made, path = make(project, edition), STREETS
-    [problem] = [each.problem for each in made.outcomes[path].findings if not each.problem.warning]
-    start = f"{BRIEF}:{before.count(chr(10)) + 1}: asks[1].leave_behind.standfirst: the text is "
-    assert str(problem).startswith(start)
-    assert problem.page == 1
-    for page, box, word in ((1, problem.boxes[0], "word000"), (*problem.continued[-1], "word899")):
-        assert words_on(made.proofs[path], page, word).within(box, 0.5)
-        assert any(box.within(ring, 0.6) and ring.within(box.grown(8), 0.6) for ring in rings(made.proofs[path], page))
-    assert "too long" in listed(made.proofs[path])
-    assert "–" not in listed(made.proofs[path])
-
-
 @pytest.mark.parametrize("edition", ["screen", "press"])
 def test_circles_a_field_in_a_slot_on_the_page_under_it(project, edit, edition):
     edit(
@@ -278,16 +248,6 @@ def test_circles_a_field_in_a_slot_on_the_page_under_it(project, edit, edition):
     data = made.proofs[FUND]
     assert words_on(data, 1, "word000").within(problem.boxes[0], 0.5)
     assert any(problem.boxes[0].within(ring, 0.6) for ring in rings(data, 1))
-
-
-def test_a_text_too_long_for_several_documents_is_reported_once(project, edit):
-    edit(
-        "layouts/tiny/panel.html",
-        "line(theme.national.sentence) }}",
-        "line(theme.national.sentence) }} " + numbered(300),
-    )
-    report = make(project).report
-    assert len({str(each) for each in report.problems}) == len(report.problems)
 
 
 # ---- A refused part of each kind, where pages are shared and numbered after they are first laid out.

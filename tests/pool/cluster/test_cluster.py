@@ -3,10 +3,8 @@
 import contextlib
 import dataclasses
 import os
-import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -153,14 +151,6 @@ def test_reports_a_scheduler_that_does_not_answer(project):
     assert (report.made, len(report.failed), report.exit_code) == ((), 3, 2)
 
 
-@pytest.mark.parametrize("address", ["", "nonsense", "SILENT"])
-def test_reports_an_address_without_a_scheduler(project, address):
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        address = address.replace("SILENT", f"tcp://127.0.0.1:{silent.getsockname()[1]}")
-        report = build.run(request(project, scheduler=address, wait_seconds=0))
-    assert messages(report) == [f"no scheduler answers at {address or 'an empty address'}"]
-
-
 def test_stops_if_no_worker_joins(scheduler, command):
     result = command("build", "--scheduler", scheduler, "--wait", "1")
     assert result.exit_code == 2
@@ -168,13 +158,6 @@ def test_stops_if_no_worker_joins(scheduler, command):
     assert f"waiting up to 1 s for a worker to join {scheduler}" in lines
     said = lines.index(f"--scheduler: the scheduler at {scheduler} has no workers, and none joined within 1 s")
     assert lines[said + 1].startswith(f"  try: start one: dask worker {scheduler}")
-
-
-def test_the_hints_command_starts_a_worker_that_joins(project, sample_build, scheduler, command):
-    hint = command("build", "--scheduler", scheduler, "--wait", "0").stderr.partition("start one: ")[2]
-    with running(*hint.partition(";")[0].split()):
-        report = build.run(request(project, scheduler=scheduler, wait_seconds=HANG_SECONDS))
-    assert documents(report.folder) == documents(sample_build[2])
 
 
 def other_engine(tmp_path):
@@ -305,14 +288,3 @@ def test_waits_and_stops_when_its_last_worker_is_killed(project, edit, scheduler
     assert f"waiting up to 2 s for a worker to join {scheduler}\n" in said
     assert f"--scheduler: the scheduler at {scheduler} has no workers, and none joined within 2 s" in said
     assert (process.returncode, "Traceback" in said) == (2, False)
-
-
-def test_names_a_chart_that_crashes_its_process_on_a_cluster(project, cluster):
-    file = project.root / "charts/bars.py"
-    text = file.read_text(encoding="utf-8")
-    ends = "def draw(*_):\n    import os\n    os._exit(3)\n"
-    file.write_text(re.sub(r"def draw\([^\0]*", ends, text), encoding="utf-8")
-    [problem] = build.run(request(project, scheduler=cluster)).problems
-    assert (problem.path, problem.message) == ("charts/bars.py", "the chart file crashes the process that draws it")
-    file.write_text(text, encoding="utf-8")
-    assert messages(build.run(request(project, scheduler=cluster))) == []
