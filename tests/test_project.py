@@ -102,15 +102,6 @@ def test_refuses_a_brief_that_names_no_layout_of_the_project(project, edit):
     assert problem_of(caught) == ('layout: there is no layout called "tinny"', "tiny")
 
 
-def test_refuses_a_brief_that_names_none_of_several_layouts(project, copy_layout):
-    copy_layout(project)
-    with pytest.raises(Problems) as caught:
-        project.layout(None, "tiny")
-    assert problem_of(caught) == (
-        "the brief must name its layout, because the project has several", "add layout: other or tiny",
-    )  # fmt: skip
-
-
 def test_finds_a_file_only_if_no_link_leads_to_it(tmp_path):
     out, real = tmp_path / "out", tmp_path / "real"
     (real / "bean").mkdir(parents=True)
@@ -179,20 +170,6 @@ def test_uses_the_brief_around_a_working_folder_that_links_lead_to(several, monk
 )
 def test_finds_an_example_by_its_name_or_path(several, name):
     assert several.brief(name) == "_examples/housing"
-
-
-@pytest.mark.parametrize(
-    ("name", "hint"),
-    [
-        ("_examples/hosing", "_examples/housing or _starter"),
-        ("tinny", "tiny or other"),
-        ("briefs/_examples", "_examples/housing or _starter"),
-    ],
-)
-def test_suggests_examples_only_for_the_name_of_an_example(several, name, hint):
-    with pytest.raises(Problems) as caught:
-        several.brief(name)
-    assert problem_of(caught) == (f'there is no brief called "{name.removeprefix("briefs/")}"', hint)
 
 
 @pytest.fixture

@@ -53,18 +53,6 @@ def test_reports_an_id_that_does_not_exist_at_its_line(project, edit, old, new, 
         plan.read_brief(project, "tiny")
 
 
-def test_reports_an_unknown_figure_at_its_own_line_of_a_long_text(project, edit):
-    edit(
-        "briefs/tiny/brief.yaml",
-        "- text: We are a small charity.[^school-count]",
-        "- text: >-\n          One\n          two {nothing}\n          three [^nobody]",
-    )
-    assert problems_in(project) == [
-        (91, 'sections[0].blocks[0].text: there is no figure called "nothing"'),
-        (92, 'sections[0].blocks[0].text: there is no source called "nobody"'),
-    ]
-
-
 @pytest.mark.parametrize(
     ("total", "wrong"),
     [

@@ -10,7 +10,7 @@ import pytest
 from briefpack import schema
 from briefpack.brief.blocks import Block
 from briefpack.brief.images import Image
-from briefpack.brief.model import Ask, Brief, CaseStudy
+from briefpack.brief.model import Brief
 from briefpack.layout.model import Fit, Pages
 from briefpack.text import yaml_lines
 from schema.explained import faults
@@ -46,18 +46,6 @@ def test_reads_a_complete_brief(data):
 def test_refuses_a_block_without_exactly_one_key(data, block, fault):
     data["themes"][0]["blocks"][0] = block
     assert fault in [problems[:2] for problems in faults(Brief, data)]
-
-
-@pytest.mark.parametrize(
-    ("kind", "data"),
-    [
-        (Brief, {"title": "Safe crossings", "organisation": {"name": "Safe Streets"}}),
-        (Ask, {"id": "fund", "title": "A fund"}),
-        (CaseStudy, {"id": "kim", "heading": "Kim's street", "blocks": [{"text": "Kim moved in."}]}),
-    ],
-)  # fmt: skip
-def test_requires_no_more_than_a_name_and_a_text(kind, data):
-    assert faults(kind, data) == []
 
 
 def test_takes_the_brief_for_undecided_until_it_says_otherwise(data):

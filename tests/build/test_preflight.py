@@ -15,7 +15,6 @@ from briefpack import cli
 from briefpack.build import preflight
 from briefpack.checks import inspection
 from briefpack.project import Project
-from isles import copy_isles
 
 PACK = "out/tiny/tiny/screen/national/national-pack.pdf"
 FUND = "out/tiny/tiny/screen/national/national-leave-behind-crossing-fund.pdf"
@@ -117,37 +116,12 @@ def build(folder: Path, *words: str) -> None:
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.part(name="builds")
-def test_compares_each_document_with_the_layout_of_its_folder(built, copy_layout):
-    tokens = built / "layouts/tokens.yaml"
-    own = tokens.read_text(encoding="utf-8")
-    copy_layout(Project(built))
-    path = built / "layouts/tiny/layout.yaml"
-    pieces = ("cover, page: tiny/cover.html, pages: {exactly: 1", "cover, page: tiny/cover.html, pages: {exactly: 9")
-    path.write_text(path.read_text(encoding="utf-8").replace(*pieces), encoding="utf-8")
-    build(built, "--layout", "other")
-    assert [(row["path"], row["id"]) for row in rows(built)] == [(PACK, "page-count")]
-    shutil.rmtree(built / "layouts/other")
-    tokens.write_text(own, encoding="utf-8")
-    assert [(row["path"], row["id"]) for row in rows(built)] == [(PACK, "page-count")]
-
-
 def test_checks_a_file_from_elsewhere_by_the_rules_for_any_pdf(built, tmp_path):
     shutil.copy(built / PACK, tmp_path / "theirs.pdf")
     spoil(tmp_path / "theirs.pdf")
     found = rows(built, str(tmp_path / "theirs.pdf"))
     assert {row["id"] for row in found} == {"headings", "tags"}
     assert found[0]["path"] == (tmp_path / "theirs.pdf").as_posix()
-
-
-def test_checks_a_file_from_elsewhere_for_the_edition_given(built, tmp_path):
-    with pikepdf.Pdf.open(built / FUND) as pdf:
-        del pdf.Root.StructTreeRoot
-        del pdf.Root.MarkInfo
-        pdf.save(tmp_path / "theirs.pdf")
-    assert {"tagged", "tags"} <= {row["id"] for row in rows(built, str(tmp_path / "theirs.pdf"))}
-    press = {row["id"] for row in rows(built, "--edition", "press", str(tmp_path / "theirs.pdf"))}
-    assert not press & {"tagged", "tags", "headings", "outline"}
 
 
 @pytest.mark.parametrize(
@@ -209,20 +183,6 @@ def test_exits_with_2_if_a_named_file_is_missing(built):
     result = run(built, str(built / PACK), str(built / "gone.pdf"))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "gone.pdf: the file doesn't exist" in result.stderr
-
-
-def test_explains_the_names_on_a_chart_of_all_electorates(tmp_path):
-    """They are the labels of no map, but beside their own values."""
-    project = copy_isles(tmp_path / "isles")
-    file = project.root / "briefs/tiny/brief.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert text.count("{fact: old-share, finding") == 1
-    file.write_text(
-        text.replace("{fact: old-share, finding", "{fact: old-share, kind: strip, finding"), encoding="utf-8"
-    )
-    own = preflight._planned(project, "tiny", "screen", "tiny").expected("harbour/harbour-pack.pdf").own
-    assert ("wick", "14.4%") in own.phrases
-    assert ("wick",) not in own.phrases
 
 
 def test_counts_no_page_for_pieces_that_may_print_nothing(project):

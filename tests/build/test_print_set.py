@@ -272,27 +272,6 @@ def test_the_first_sheet_gives_the_electorate_the_contents_and_how_to_print(home
         assert words.casefold() in text.casefold()
 
 
-@pytest.mark.parametrize("edition", ["screen", "home"])
-@pytest.mark.part(name="builds", beyond=1)
-def test_a_print_set_warns_once_while_it_is_undecided_whether_it_is_electoral_matter(print_set, built, edition):
-    replace(built / "briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
-    for _ in range(2):
-        result = print_set("national", edition=edition)
-        assert result.exit_code == 0
-        assert result.stderr.count("it is undecided whether they are electoral matter") == 1
-
-
-@pytest.mark.part(name="builds")
-@pytest.mark.usefixtures("in_process")
-def test_a_very_long_list_goes_on_and_counts_its_own_pages(home):
-    made = sheet(home, "ijm", "home", ROWS + 100 * (ROWS[1],), "kingsford")
-    count = len(texts(made.pdf))
-    assert count > 2
-    assert made.warnings == ()
-    assert made.sheets == -(-count // 2) + 18 + 101 * 25
-    assert f"What is here, and how to print it {count} 1 {-(-count // 2)}" in " ".join(texts(made.pdf)[0].split())
-
-
 @pytest.mark.part(name="editions")
 def test_an_electorates_print_set_contains_its_own_documents(home):
     words = ["--project", str(home.root), "print-set", "Durack", "--copies", "double-accce=2", "--jobs", "2"]

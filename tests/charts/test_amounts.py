@@ -7,8 +7,7 @@ import pytest
 
 from briefpack import charts
 from briefpack.build.jobs import draw
-from briefpack.charts import amounts
-from briefpack.plan import ChartOptions, ChartRow, Drawing
+from briefpack.plan import ChartRow, Drawing
 from briefpack.text import numbers
 from drawn import PROJECT, house_look, read, texts
 from projects import language
@@ -37,18 +36,6 @@ def test_writes_bare_numbers_to_one_precision_where_words_find_no_room(tongue, n
     found = drawn(tongue)
     assert note in found
     assert value in found
-
-
-def test_counts_in_the_largest_unit_that_no_value_is_less_than_one_of():
-    chinese = language("zh-Hans")
-    pen = charts.Pen(house_look(), PROJECT / "fonts", chinese, ChartOptions())
-    rows = [
-        ChartRow(year, float(amount), numbers.written(Decimal(amount), "AU$", chinese), "AU$")
-        for year, amount in zip(YEARS, AMOUNTS, strict=True)
-    ]
-    found, unit = amounts.bare(rows, pen)
-    assert unit == "万澳元"
-    assert [row.written for row in found] == ["115", "440", "1,200", "950", "2,375"]
 
 
 def test_moves_the_name_of_a_currency_to_the_label_of_a_large_figure():

@@ -25,7 +25,6 @@ from drawn import (
     font,
     house_look,
     outside,
-    overlapping,
     read,
     texts,
 )
@@ -144,43 +143,6 @@ class TestProportion:
                     outlines[name] += path.get("d", "").count("M")
         assert outlines == {"mist": 2 * 22, "slate": 2 * 11, "signal": 2 * 17}
         assert "One mark = 1\N{NO-BREAK SPACE}million people" in [text.words for text in texts(svg)]
-
-
-POINTS_A_MM = 72 / 25.4
-LONG = "Of all those whom the most careful of estimates counts as living in forced labour anywhere in the world"
-
-
-def bracket(svg: ET.Element) -> tuple[float, float, float, float]:
-    """Read the box of the bracket: the one line with a tick at each end."""
-    for path in svg.iter(f"{SVG}path"):
-        numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
-        xs, ys = numbers[::2], numbers[1::2]
-        if "fill: none" in path.get("style", "") and len(xs) == 4 and (xs[1] == xs[2] or ys[0] != ys[1] == ys[2]):
-            return min(xs), min(ys), max(xs), max(ys)
-    raise AssertionError
-
-
-def shared(percent: float, label: str, size_mm: tuple[float, float]) -> ET.Element:
-    """Draw a chart of a whole with one part."""
-    part = ChartRow(label, percent, "the part", "people", strong=True)
-    return drawn_rows("part-of-whole", (ChartRow(label, 100, "the whole", "people"), part), None, size_mm)
-
-
-@pytest.mark.parametrize("percent", [0.5, 62, 100])
-class TestPartOfWhole:
-    """Labels stay with the whole and with its part, however small or large the part is."""
-
-    @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (56.0, 90.0)])
-    def test_keeps_the_bracket_clear_of_the_strip(self, size_mm: tuple[float, float], percent: float) -> None:
-        """It is as long as the strip and 2.5 mm from it, with the words of the whole above it."""
-        svg = shared(percent, LONG, size_mm)
-        strip, around = filled(svg, "mist")[0], bracket(svg)
-        assert max(strip[0] - around[0], strip[1] - around[1]) == pytest.approx(2.5 * POINTS_A_MM, abs=0.5)
-        lengths = [abs(around[side + 2] - around[side] - strip[side + 2] + strip[side]) for side in (0, 1)]
-        assert min(lengths) < 1
-        assert next(text.box[3] for text in texts(svg) if text.words == "the whole") < around[1]
-        assert overlapping(texts(svg)) == []
-        assert outside(svg) == []
 
 
 class TestBars:

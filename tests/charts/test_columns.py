@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from briefpack import charts
 from briefpack.charts import Undrawable
 from briefpack.plan import ChartEvent, ChartOptions, ChartRow, Drawing
-from drawn import PROJECT, filled, house_look, overlapping, read, texts
+from drawn import PROJECT, filled, house_look, read
 from projects import english
 
 YEARS = ("2020–21", "2021–22", "2022–23", "2023–24", "2024–25")
@@ -89,18 +88,6 @@ def test_refuses_rows_at_their_place(rows: tuple[ChartRow, ...], words: str, fix
     assert words in reason
     assert fix in advice
     assert row is (None if at is None else rows[at])
-
-
-def test_says_how_wide_or_high_the_chart_has_to_be() -> None:
-    """And that is enough."""
-    reason, *_ = refusal(SCAMMED, (46.0, 45.0))
-    needed = re.search(r"needs a chart of (\d+) mm, but there are 46 mm", reason)
-    assert needed
-    assert overlapping(texts(read(drawn(size_mm=(float(needed[1]), 45.0))))) == []
-    reason, *_ = refusal(SCAMMED, (119.0, 15.0))
-    needed = re.search(r"need (\d+) mm of height", reason)
-    assert needed
-    assert drawn(size_mm=(119.0, float(needed[1])))
 
 
 def test_refuses_an_event() -> None:

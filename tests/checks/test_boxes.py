@@ -17,7 +17,7 @@ from briefpack.checks import inspection, places
 from briefpack.checks.read.finished import Finished
 from briefpack.geometry import Rectangle
 from briefpack.layout.editions import BUILT_IN
-from briefpack.plan import Authorised, Expected
+from briefpack.plan import Expected
 from briefpack.problem import Problem
 from printed import printed
 
@@ -89,24 +89,6 @@ def test_boxes_a_link_whose_address_is_not_printed():
     problem = found(data, "links-alive-on-paper", "home")
     assert (problem.page, problem.text.split(": ")[1]) == (2, "page 2")
     assert fits(problem.boxes[0], where(data, 2, "the report"))
-
-
-AUTHORISED = Authorised("Authorised by", ("Jo Bloggs",), 8.0, "Example Act")
-
-
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ('<p style="font-size: 7pt">Authorised by Jo Bloggs</p>', ["Authorised by"]),
-        ("<p>Nothing</p>", []),
-    ],
-)
-def test_boxes_an_authorisation(body, words):
-    data = printed(body)
-    problem = found(data, "authorisation", authorised=AUTHORISED)
-    assert [fits(box, where(data, 1, each)) for box, each in zip(problem.boxes, words, strict=True)] == [True] * len(
-        words
-    )
 
 
 def test_boxes_a_figure_without_alternative_text():

@@ -43,11 +43,6 @@ def drawing(content: str, matrix: tuple = (1, 0, 0, 1, 0, 0), **inner):
     return make
 
 
-def image(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    keys = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 200, "/Height": 100, "/BitsPerComponent": 8}
-    return pdf.make_stream(bytes(20_000), keys | {"/ColorSpace": Name.DeviceGray})
-
-
 def only(content: str, **resources) -> Run:
     (run,) = read(content, **resources).runs
     return run
@@ -89,18 +84,6 @@ def test_recognises_invisible_type(mode, printed):
 
 def test_recognises_type_cut_by_a_clipping_path():
     assert only("25 0 300 300 re W n " + TEXT).clipped
-
-
-@pytest.mark.parametrize(
-    ("matrix", "dpi"),
-    [("144 0 0 72 0 0", 100), ("0 144 -72 0 300 0", 100), ("72 0 0 72 0 0", 100), ("144 0 0 36 0 0", 100)],
-)
-def test_measures_resolution_in_the_coarser_direction(matrix, dpi):
-    found = read(f"q {matrix} cm /I Do Q", I=image)
-    (picture,) = found.images
-    assert picture.dpi == pytest.approx(dpi, abs=0.01)
-    assert (picture.width_px, picture.height_px) == (200, 100)
-    assert len(found.shapes) == 1
 
 
 def nested(depth: int):

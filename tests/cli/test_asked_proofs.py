@@ -41,17 +41,3 @@ def test_writes_proofs_that_only_the_next_request_replaces(command, project, edi
     assert (asked / "national-pack.pdf").read_bytes() == before
     command("build", "--jobs", "1", "--proof")
     assert "Second" in text(asked / "national-pack.pdf")
-
-
-@pytest.mark.part(name="proofs")
-def test_the_next_request_deletes_the_proof_of_an_ask_that_was_renamed(command, project):
-    command("build", "--jobs", "1", "--proof", "--kind", "leave-behind")
-    for file in (project.root / "briefs/tiny").rglob("*.yaml"):
-        file.write_text(file.read_text(encoding="utf-8").replace("slow-streets", "slower-streets"), encoding="utf-8")
-    asked = project.root / FOLDER / "proofs/asked/national"
-    command("build", "--jobs", "1", "--kind", "leave-behind")
-    assert {path.stem for path in asked.iterdir()} == set(DOCUMENTS[1:])
-    result = command("build", "--jobs", "1", "--proof", "--kind", "leave-behind", "--ask", "crossing-fund")
-    assert result.exit_code == 0
-    assert "no longer in the brief: proofs/asked/national/national-leave-behind-slow-streets.pdf" in result.stdout
-    assert {path.stem for path in asked.iterdir()} == {DOCUMENTS[1]}

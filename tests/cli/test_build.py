@@ -105,16 +105,6 @@ def test_press_refuses_only_the_documents_that_print_a_figure_with_an_open_query
     assert command("build", "--edition", "press", "--quiet", "--jobs", "1").exit_code == 0
 
 
-@pytest.mark.part(name="builds")
-def test_exits_with_5_if_only_one_of_two_editions_was_made(command, project):
-    """Whatever its own code would be: the other is there, and the store is pruned."""
-    (project.root / "layouts/tiny/press.css").write_text("body { colr: red }", encoding="utf-8")
-    result = command("build", "--edition", "screen", "--edition", "press", "--jobs", "1")
-    assert command("build", "--edition", "press", "--jobs", "1").exit_code == 4
-    assert result.exit_code == 5
-    assert [line.split(" in ")[0] for line in result.stdout.splitlines()] == ["Made 3 documents"]
-
-
 def test_refuses_an_unknown_edition(command):
     assert command("build", "--edition", "fax").exit_code == 2
 

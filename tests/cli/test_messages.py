@@ -126,18 +126,6 @@ def test_a_build_prints_what_it_made_as_data(command, project):
     assert printed_object(command(*words))["builds"][0] == {**screen, "made": [], "kept": screen["made"]}
 
 
-@pytest.mark.part(name="builds")
-def test_a_build_prints_what_failed_as_data(command, edit):
-    edit("layouts/tiny/cover.html", "<h1>", '<h1 style="colr: red">')
-    result = command("build", "--json", "--jobs", "1")
-    assert result.exit_code == 5
-    found = printed_object(result)
-    [problem] = found["problems"]
-    assert (problem["path"], problem["severity"], problem["owner"]) == ("layouts/tiny/cover.html", "error", "layout")
-    assert problem["line"] > 0
-    assert found["builds"][0]["failed"] == ["national/national-pack.pdf"]
-
-
 def test_a_command_in_a_message_works_as_typed_where_no_environment_is_active(monkeypatch, tmp_path):
     text = "run briefpack check homes, or pip install distributed: briefpack makes a new folder"
     assert messages.typed(text) == text

@@ -228,17 +228,6 @@ def test_finds_an_electorate_by_a_full_uk_postcode(british):
         assert [hit.electorate.slug for hit in search.run(known, words).hits] == ["ostby"], words
 
 
-def test_refuses_a_postcode_outside_the_formats_of_its_set(british, change):
-    change("codes.csv", "SW1A 0AA", "SW1A OAA")
-    change("villages.csv", "DN55 1PT", "5")
-    forms = "A9 9AA, A99 9AA, A9A 9AA, AA9 9AA, AA99 9AA or AA9A 9AA"
-    hint = "9 is any digit and A any capital letter; a spreadsheet may have dropped a zero at its start"
-    assert problems_in(british) == [
-        f'codes.csv:2: postcode: "SW1A OAA" doesn\'t match the format {forms}\n  try: {hint}',
-        f'villages.csv:5: postcode: "5" doesn\'t match the format {forms}\n  try: {hint}',
-    ]
-
-
 # Age
 
 

@@ -34,52 +34,30 @@ SEARCHES = {
     # An electorate
     "KINGSFORD SMITH": "certain kingsford-smith",
     "eden-monaro": "certain eden-monaro",
-    "Mc Ewen": "certain mcewen",
     "Member for Wentworth": "certain wentworth",
-    "the Hon Member for Wentworth": "certain wentworth",
-    "Tanya Plibersek MP, Member for Sydney": "certain sydney",
     "Tanya Plibersek, Member for Wentworth": "likely wentworth, possible sydney",  # which of the two is wrong?
-    "Durack electorate": "certain durack",
     "Federal seat of Bullwinkel": "certain bullwinkel",
-    "Bass TAS": "certain bass",
-    "Perth WA": "certain perth",
     "Melbourne": "certain melbourne",
     "Wentworth": "likely wentworth, possible farrer gippsland",  # towns on the Murray, and in East Gippsland
     "O’Connor WA": "likely oconnor, possible fremantle",  # a suburb of Fremantle
-    "o connor": "likely oconnor, possible canberra fremantle",  # and a suburb of Canberra
-    "Kingsford": "likely kingsford-smith barker durack",  # Kingsford NSW is in Kingsford Smith
     "Richmond": "likely richmond, possible macquarie melbourne dawson kennedy adelaide lyons",
     # A present or former member, or a runner-up
     "Monique Ryan": "certain kooyong",
     "Dr Monique Ryan MP": "certain kooyong",
-    "the Hon Anthony Albanese MP": "certain grayndler",
-    "Joyce, Barnaby": "certain new-england",
     "David Farley": "certain farrer",
     "Spender": "likely wentworth",
-    "Wilkie": "likely clark",
     "barnaby": "likely new-england",
     "Smith": "likely kingsford-smith bean leichhardt, possible flinders whitlam",
-    "Ryan": "likely ryan, possible kooyong lalor riverina kennedy",
     "Sussan Ley": "likely farrer",
-    "the hon Sussan Ley MP": "likely farrer",
     "Ley": "possible farrer",
     "Peter Dutton": "likely dickson",
     "Zoe Daniel": "likely goldstein",
-    "Bandt": "possible melbourne",
-    # An electorate abolished in 2024
-    "Higgins": "likely chisholm kooyong hotham melbourne macnamara, possible fenner",
     "Member for Higgins": "likely chisholm kooyong hotham melbourne macnamara",
-    "Higgins ACT": "certain fenner",
-    "North Sydney": "likely bennelong bradfield warringah",
     "Nth Sydney": "likely bennelong bradfield warringah",
     # A postcode
     "3056": "certain wills",
     "3056 ": "certain wills",
-    "03056": "certain wills",
-    "VIC 3056": "certain wills",
     "3056, Victoria, Australia": "certain wills",
-    "3056 NSW": "likely wills",  # it is in Victoria
-    "0800": "likely solomon",
     "800": "likely solomon",
     "2450": "likely cowper page",
     "3141": "likely melbourne, possible kooyong macnamara",
@@ -87,54 +65,31 @@ SEARCHES = {
     "1001": "likely sydney",
     "GPO Box 9848 Melbourne VIC 3001": "likely melbourne",
     # A place
-    "Mt Isa": "certain kennedy",
     "St Kilda": "likely macnamara flynn spence",  # in Victoria, Queensland and South Australia
-    "Saint Kilda VIC": "certain macnamara",
     "Sth Yarra": "likely melbourne",
-    "Pt Lonsdale": "certain corangamite",
     "Pt Lincoln": "certain grey",
     "Mt. Gambier": "certain barker",
-    "Victor Harbour": "certain mayo",  # Victor Harbor
-    "Mount Victoria": "certain macquarie",  # in New South Wales, despite its last word
     "Richmond VIC": "certain melbourne",
-    "Richmond, Vic., Australia": "certain melbourne",
-    "Richmond, N.S.W.": "likely richmond, possible macquarie",
     "3121 Richmond": "certain melbourne",
-    "Brunswick": "likely wills forrest",
-    "East Brunswick": "possible wills",  # Brunswick East, which the border cuts
     "Queanbeyan": "likely eden-monaro",
-    "Norfolk Island": "likely bean",
-    "Christmas Island": "certain lingiari",
     "Cocos Islands": "likely lingiari",  # Home Island and West Island, Cocos (Keeling) Islands
-    "Wagga": "likely riverina",
-    # An address
     "280 Pacific Highway Coffs Harbour NSW 2450": "certain cowper",
     "Unit 4/10 Campbell Parade, Bondi Beach NSW 2026": "certain wentworth",
     "800 Bourke St Docklands VIC 3008": "likely melbourne",
-    "1 Bay Street, Port Melbourne VIC": "certain macnamara",  # and not in Melbourne
     "PO Box 12, Mt Isa QLD 4825": "certain kennedy",
     "12 Smith St, Richmond": "likely macquarie melbourne dawson kennedy adelaide lyons",
-    "5 Sumner St Brunswik VIC 3056": "likely wills",  # by its postcode
     "Bourke Street Docklands": "possible melbourne parkes",  # in Docklands, if it isn't in Bourke
-    "Kings Cross Sydney": "possible sydney wentworth",
     "Richmond NSW 3121": "likely melbourne",  # by its postcode, which isn't in New South Wales
     # A typing error or two
-    "Wenworth": "likely wentworth, possible farrer gippsland",
-    "Brunswik": "likely wills forrest",
     "Grayndlr": "likely grayndler",
     "Toowomba": "likely groom",
     "monique rian": "likely kooyong",
-    "member for Kooyon": "likely kooyong",
     "Balaratt": "possible ballarat whitlam",  # Ballarat or Balarang
     # Nothing
-    "": "",
     "…": "",
-    "xyzzy": "",
-    "9999": "",
     "99999": "",
     "0813": "",
     "NSW": "",
-    "Western Australia": "",
 }
 
 
@@ -266,15 +221,11 @@ def norland(project):
     ("typed", "expected"),
     [
         ("V-10", "certain ostby"),
-        ("v10", "certain ostby"),
         ("V 20", "likely marsh-flats marsh-head, possible ostby"),
         ("Lower Ford", "likely marsh-flats outer-isles"),
         ("Lower Ford, Southern Isles", "certain outer-isles"),
-        ("asa kjaer", "certain ostby"),
         ("Kjær", "likely ostby"),
         ("osbty", "likely ostby"),
-        ("Bo Holm", "likely marsh-flats"),
-        ("Mt Marsh", "possible marsh-flats marsh-head"),
         ("member for Østby", "possible ostby"),  # it has another word for a member
     ],
 )
@@ -298,15 +249,3 @@ def test_finds_full_and_partial_uk_postcodes(project, change, typed, expected):
         for file in ("codes.csv", "villages.csv"):
             change(file, old, new)
     assert found(norland(project), typed) == expected
-
-
-def test_finds_a_three_digit_postcode_without_its_first_zero(project, change):
-    for old, new in (("V-10", "010"), ("V-20", "220"), ("I-1", "331")):
-        for file in ("codes.csv", "villages.csv"):
-            change(file, old, new)
-    known = norland(project)
-    assert [found(known, typed) for typed in ("010", "10", "0331")] == [
-        "certain ostby",
-        "certain ostby",
-        "certain outer-isles",
-    ]

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PIL import Image, ImageCms
 
 from briefpack import images
-from briefpack.images import conversion, drawing, preparing
+from briefpack.images import drawing, preparing
 from briefpack.problem import Problems
 from images import drawn, hostile
 
@@ -58,17 +57,6 @@ def test_press_separates_each_colour(tmp_path):
     assert found.inks["#777777"][:3] == (0, 0, 0)
     assert 40 < found.inks["#777777"][3] < 70
     assert found.ink_percent == max(map(sum, found.inks.values()))
-
-
-@pytest.mark.parametrize("colour", ["#4A9A90", "#C8A850"])
-def test_inks_look_like_the_colour_that_they_are_made_from(colour):
-    """Within the gamut of coated paper; the conversion back is without black point compensation."""
-    inks = conversion.inks([colour], drawn.FOGRA39, 300)[colour]
-    pixel = Image.new("CMYK", (1, 1), tuple(round(share * 2.55) for share in inks))
-    back = ImageCms.profileToProfile(pixel, str(drawn.FOGRA39), ImageCms.createProfile("sRGB"), 1, "RGB").getpixel(
-        (0, 0)
-    )
-    assert back == pytest.approx(tuple(bytes.fromhex(colour[1:])), abs=16)
 
 
 @pytest.mark.parametrize("shade", ["linearGradient", "radialGradient", "mask"])

@@ -1,14 +1,12 @@
 """An image fills its place: its size, its crop round the focus, and its resolution there."""
 
-import io
 import itertools
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 
 from briefpack import images
-from briefpack.images import place, preparing
+from briefpack.images import place
 from images import drawn
 
 WIDE = images.Original(path=None, shown="wide.jpg", format="JPEG", width=3000, height=1000, digest="")
@@ -54,18 +52,6 @@ def test_downsamples_to_at_least_the_resolution_wanted(crop):
 def test_judges_the_resolution_for_print(width, found):
     original = replace(WIDE, width=width, height=width / 2)
     assert [problem.warning for problem in images.judge(original, BOX)] == found
-
-
-@pytest.mark.parametrize(("focus", "colour"), [((0.1, 0.5), "red"), ((0.5, 0.5), "green"), ((0.9, 0.5), "white")])
-def test_the_crop_of_a_picture_keeps_its_focus(tmp_path, focus, colour):
-    path = tmp_path / "patches.png"
-    drawn.upright().save(path)
-    wanted = images.Wanted(20, 20, crop=True, focus=(focus[0], 0.0))
-    square = replace(wanted, width_mm=10, height_mm=20)
-    found = preparing.prepare(images.read(path, path.name), square)
-    assert (
-        Image.open(io.BytesIO(found.data)).convert("RGB").getpixel((found.width_px // 2, 10)) == drawn.PATCHES[colour]
-    )
 
 
 CHANGES = (

@@ -67,19 +67,6 @@ def test_a_number_takes_the_note_of_its_sentence(figures):
     assert [each.get("source") for each in found.values()] == ["first", "second", None]
 
 
-@pytest.mark.parametrize(
-    ("stops", "total", "paragraphs"), [(690, "{ask}", "s 3, 7"), (1350, "{street-trees-total}", " 3")]
-)
-def test_an_amount_in_another_part_is_the_same_figure_unless_two_asks_have_it(tmp_path, stops, total, paragraphs):
-    asks = f"## Ask 1: Trees\n\nWe ask for $1,350.\n\n## Ask 2: Stops\n\nWe ask for ${stops:,}.\n\n"
-    table = "| Item | Total |\n|--|--|\n| Street trees | $1,350 |\n"
-    found = of_text(tmp_path, f"# What we ask for\n\n{asks}# Budget\n\n{table}")
-    read = data(found)
-    assert [each["amount"] for each in read["asks"]] == ["ask", "ask-2"]
-    assert read["appendices"][0]["blocks"][0]["table"]["rows"] == [["Street trees", total]]
-    assert f"# proposed from “$1,350” in paragraph{paragraphs}\n" in found.text
-
-
 ASK = """# What we ask for
 
 ## Ask 1: Build homes

@@ -1,12 +1,8 @@
 """The habits of people who write drafts in a hurry, each read as a colleague would read it."""
 
-import shutil
-
 import pytest
 
-from briefpack import importing
-from imported import TODAY, brief, data, draft, of_text
-from projects import REPOSITORY, copy_sample
+from imported import data, draft, of_text
 
 
 @pytest.mark.parametrize(
@@ -33,20 +29,6 @@ def test_a_contents_list_is_left_out_and_listed():
     found = draft("tenancies.docx")
     assert "The problem 3" not in found.text
     assert "contents" in found.unplaced
-
-
-def test_the_only_electorate_set_is_proposed_and_several_are_asked_about(tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text("# Safe water\n\nText.\n", encoding="utf-8")
-    project = copy_sample(tmp_path / "project")
-    briefs, read = project.root / "briefs", []
-    for name in ("isles", "capes"):
-        shutil.copytree(REPOSITORY / "tests/sets/isles", briefs / "electorates" / name)
-        read.append(importing.read(path, path.name, project, "tiny", TODAY))
-    one, several = map(data, read)
-    assert one["electorates"] == "isles"
-    assert "electorates" not in several
-    assert several["queries"]["electorates"]["question"].endswith("under electorates: capes or isles.")
 
 
 QUOTED = "“I plan my day by the shade.”"
@@ -87,19 +69,6 @@ def test_the_amount_of_an_ask_is_the_only_one_where_it_asks_or_a_comment_asks_fo
 
 
 @pytest.mark.parametrize(
-    ("name", "signed"),
-    [
-        ("tenancies.docx", ("Robin Example", "Chair, Example Tenants Union")),
-        ("logement.docx", ("Camille Exemple", "Présidente du Collectif Exemple")),
-        ("shangxue.docx", ("李示例", None)),
-    ],
-)
-def test_a_foreword_is_signed_with_a_name_and_a_role(name, signed):
-    found = brief(draft(name)).foreword
-    assert (found.name, found.role) == signed
-
-
-@pytest.mark.parametrize(
     "text",
     [
         "Sam Example – Policy Lead – sam@a.example – 02 5550 1234",
@@ -111,20 +80,6 @@ def test_a_contact_has_the_role_and_the_addresses_beside_or_below_the_name(tmp_p
     person = {"name": "Sam Example", "role": "Policy Lead", "email": "sam@a.example", "phone": "02 5550 1234"}
     read = data(of_text(tmp_path, f"# Heat\n\nIt is hot.\n\n# Contact\n\n{text}\n"))["contacts"]
     assert read == [person]
-
-
-@pytest.mark.parametrize(
-    ("text", "printed"),
-    [
-        ("Nine children fell ill [2].", "Nine children fell ill[^clinic-2025]."),
-        ("Nine children fell ill.²", "Nine children fell ill.[^clinic-2025]"),
-        ("The lake covers 9 km² [3].", r"The lake covers 9 km² \[3\]."),
-    ],
-)
-def test_a_typed_number_of_the_list_of_sources_is_a_note(tmp_path, text, printed):
-    found = of_text(tmp_path, f"# Heat\n\n{text}\n\n# References\n\n1. Council, 2024\n2. Clinic, 2025\n")
-    assert data(found)["sections"][0]["blocks"] == [{"text": printed}]
-    assert [*data(found)["sources"]] == ["council-2024", "clinic-2025"]
 
 
 @pytest.mark.parametrize(
@@ -172,24 +127,3 @@ def test_keeps_the_words_of_blocks_that_few_drafts_have(tmp_path):
     for text in ("Weir", "A low wall.", "of two lines", "kept = 3", "A box.", "1. **Mend the banks**", "- a point"):
         assert text in block["text"]
     assert found.leftovers == ()
-
-
-LONG = "It pays for two teachers in every district of the country, and for the books that they need."
-TABLE = f"| Teachers, $3 million | Books, $2 million |\n|---|---|\n| {LONG} | {LONG} |\n"
-LIST = "1. **Teachers.** They are few.\n    - in the north\n2. Books. They are old.\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "blocks"),
-    [
-        (f"# Schools\n\nThey are full.\n\n## Our asks\n\n{TABLE}", ["They are full."]),
-        (f"# Our asks\n\nTwo things.\n\n{LIST}", ["Two things."]),
-        (f"# Our asks\n\n{LIST}", []),
-    ],
-)  # fmt: skip
-def test_asks_in_a_table_or_a_list_are_those_of_the_theme_around_them(tmp_path, text, blocks):
-    found = data(of_text(tmp_path, f"# Report\n\n{text}"))
-    assert [(each["title"], each.get("theme")) for each in found["asks"]] == [
-        (title, found["themes"][0]["id"] if blocks else None) for title in ("Teachers", "Books")
-    ]
-    assert [word for theme in found.get("themes", []) for block in theme["blocks"] for word in block.values()] == blocks

@@ -28,17 +28,6 @@ def test_prints_the_grey_of_each_colour_in_the_home_edition():
     assert look.make(TOKENS, "other", BUILT_IN["home"], ()).colours == {"ink": "#555555", "paper": "#555555"}
 
 
-def test_gives_the_colours_of_a_drawing_their_own_greys_in_the_home_edition():
-    """A colour whose names have several greys has none of its own, nor has one that is hatched."""
-    tokens = TOKENS.model_dump()
-    tokens["shared"]["colours"]["slate"] = {**colour("#7D8D99"), "pattern": "diagonal"}
-    tokens["shared"]["colours"] |= {"sea": {**colour("#2B3B57"), "grey": "#FFFFFF"}, "field": colour("#16243A")}
-    tokens["shared"]["colours"]["field"]["grey"] = "#FFFFFF"
-    file = TokensFile.model_validate(tokens)
-    assert look.make(file, "other", BUILT_IN["home"], ()).greys == {"#2B3B57": "#FFFFFF", "#FFFFFF": "#555555"}
-    assert look.make(file, "other", BUILT_IN["screen"], ()).greys == {}
-
-
 def test_hatches_a_colour_only_where_it_prints_in_grey():
     tokens = TOKENS.model_dump()
     tokens["shared"]["colours"]["ink"]["pattern"] = "diagonal"

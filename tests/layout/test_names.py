@@ -28,18 +28,3 @@ def test_checks_the_names_of_a_layout_once_until_a_file_changes(project, edit, c
         with pytest.raises(Problems) as caught:
             layout.load(project, "tiny", "screen")
         assert [problem.path for problem in caught.value.problems] == ["layouts/tiny/base.css"]
-
-
-@pytest.mark.parametrize(
-    ("path", "old", "new", "line"),
-    [
-        ("layouts/tiny/cover.html", "<h1>", '<h1 style="color: var(--inq)">', "cover.html"),
-        ("layouts/tokens.yaml", "  ink:", "  inc:", "css"),
-    ],
-)
-def test_checks_the_names_again_after_an_edit_elsewhere(project, edit, path, old, new, line):
-    layout.load(project, "tiny", "screen")
-    edit(path, old, new)
-    with pytest.raises(Problems) as caught:
-        layout.load(project, "tiny", "screen")
-    assert any(line in problem.path for problem in caught.value.problems)

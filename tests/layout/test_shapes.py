@@ -14,11 +14,9 @@ from projects import copy_frozen, english
 TEXT = [{"text": "Every school should have a safe crossing near its gate."}]
 NAME = "Walk Safely Australia"
 ORGANISATION = {"name": NAME}
-SITE = {"organisation": {**ORGANISATION, "website": "https://walk.example"}}
 REASON = {"point": "It works.", "text": "Drivers slow down."}
 BEHIND = {"headline": "Build the crossings", "reasons": [REASON]}
 FIGURES = {"figures": {"cost": {"value": 12000000, "unit": "AU$", "means": "the cost", "source": "own"}}}
-FACT = {"figure": "cost", "caption": "is what it costs"}
 
 
 def ask(ask_id: str, **more: object) -> dict:
@@ -90,20 +88,6 @@ def test_sums_up_every_ask_once_and_draws_yearly_costs_on_one_scale(shipped, lai
     assert re.findall(r'class="bar" style="width: ([\d.]+)mm"', html) == ["2.2", "22.0"]
 
 
-@pytest.mark.parametrize(("edition", "link"), [("screen", True), ("home", False)])
-def test_prints_a_short_address_whole_and_of_a_long_one_the_host(shipped, edition, link):
-    urls = {"short": "https://www.walk.example/report", "long": f"https://walk.example/{'long-' * 9}report"}
-    brief = {"sources": {name: {"publisher": name.capitalize(), "url": url} for name, url in urls.items()}}
-    composed = compose(shipped, "ijm", {**brief, **SITE}, edition)["national/national-pack.pdf"]
-    (html,) = (piece.html for piece in composed.pieces if piece.name.endswith(": sources"))
-    entries = re.findall(r'<li id="source-\d">(.*?)</li>', html)
-    assert [re.sub(r"<[^>]*>", "", entry) for entry in entries] == [
-        "1 Short. walk.example/report",
-        "2 Long. walk.example",
-    ]
-    assert [url in html for url in urls.values()] == [link, link]
-
-
 @every_layout
 def test_says_where_a_case_began_to_readers_of_that_state_alone(shipped, laid):
     study = {"id": "case", "heading": "A case", "blocks": TEXT, "began_in": "TAS"}
@@ -118,27 +102,6 @@ def test_says_where_a_case_began_to_readers_of_that_state_alone(shipped, laid):
     }
     assert {place for place, piece in pieces.items() if "case-slot" in piece.slots} == {"bass", "clark"}
     assert pieces["bass"].key == pieces["clark"].key != pieces["durack"].key == pieces["perth"].key
-
-
-@every_layout
-def test_sets_the_figure_of_an_ask_without_a_text_beside_all_its_facts(shipped, laid):
-    law = ask("law", asked="Pass it.", legislation="Roads Act", period="2027", who_decides="The House", key_figure=FACT)
-    beside = compose(shipped, laid, {"asks": [law, ask("paid", amount="cost")], **FIGURES})
-    alone = compose(shipped, laid, {"asks": [law, ask("free", asked="Do it.")], **FIGURES})
-    assert [len(re.findall("<dt>", _page_of_law(made))) for made in (beside, alone)] == [4, 3]
-    columns = [COLUMN.search(_page_of_law(made)) for made in (beside, alone)]
-    heights = [float(column["height_pt"]) for column in columns]
-    assert heights[0] - heights[1] == ROW_PT
-    assert all('<p class="figure"' in column["rest"] for column in columns)
-    assert not any("padding-bottom" in _page_of_law(made) for made in (beside, alone))
-
-
-ROW_PT = 39.0
-COLUMN = re.compile(r'<div class="reading" style="min-height: (?P<height_pt>[\d.]+)pt">(?P<rest>.*)', re.DOTALL)
-
-
-def _page_of_law(made: dict[str, Composed]) -> str:
-    return next(piece.html for piece in made["national/national-pack.pdf"].pieces if piece.name.endswith("-ask law"))
 
 
 @every_layout

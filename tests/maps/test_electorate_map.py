@@ -104,14 +104,6 @@ def test_sets_no_type_smaller_than_eight_and_a_half_points_on_the_map_of_a_place
     assert all(label.size_pt >= 8.5 for slug in SEATS for label in laid(slug, PLACE).labels)
 
 
-def drawn(slug, setting, edition):
-    """Return the SVG of a map as an edition has it."""
-    size, margins, band = (setting.width_mm, setting.height_mm), setting.margins_mm, setting.band_mm
-    options = ChartOptions(style=setting.style, margins_mm=margins, band_mm=band)
-    drawing = Drawing("-electorate-map", (), *size, f"au-federal-2025/{slug}", options)
-    return charts.draw(drawing, look(edition), english(), PROJECT.root, charts.ground(group())).decode()
-
-
 def test_makes_the_same_map_each_time():
     again = maps.electorate(atlas(), group().places["sydney"], "sydney", COVER, measured).frames[0]
     assert again == laid("sydney", COVER)
@@ -136,17 +128,6 @@ def test_says_what_a_map_shows():
     assert charts.spoken(svg) == (*shown.borders, "6,300")
 
 
-@pytest.mark.parametrize(
-    ("slug", "whole", "ringed"),
-    [("durack", True, False), ("sydney", False, True), ("bean", True, True)],
-)
-def test_locates_an_electorate_in_its_state_or_in_the_nation(slug, whole, ringed):
-    [frame] = maps.locator(atlas(), slug, 34.0, 28.0).frames
-    assert frame.rings("own-state")
-    assert bool(frame.rings("state-border")) == whole
-    assert [dot.kind for dot in frame.dots] == ["ring"] * ringed
-
-
 @pytest.mark.parametrize("slug", ["sydney", "bean"])
 @pytest.mark.parametrize("lay_out", [maps.locator, maps.in_state])
 def test_cuts_no_ring_off_at_the_edge_of_its_box(slug, lay_out):
@@ -169,17 +150,6 @@ def test_names_the_office_of_every_electorate():
     offices = {slug: next(place.name for place in places if place.office) for slug, places in group().places.items()}
     first = {(slug, setting.style): named(laid(slug, setting))[:1] for slug in offices for setting in (PLACE, COVER)}
     assert [key for key, name in first.items() if name != [offices[key[0]]]] == []
-
-
-@pytest.mark.parametrize("slug", ["durack", "kingsford-smith"])
-def test_draws_no_waterline_behind_type(slug):
-    frame = laid(slug, COVER)
-    lines = [ring for shape in frame.shapes if shape.role.startswith("water-") for ring in shape.rings]
-    title = (0.0, COVER.height_mm - COVER.band_mm, COVER.width_mm * 0.7, COVER.height_mm)
-    drawn = shapely.multilinestrings([*map(shapely.linestrings, lines)])
-    assert lines
-    for box in (title, *(label.box for label in frame.labels)):
-        assert not shapely.intersects(drawn, shapely.box(*box))
 
 
 def towns(frame):

@@ -75,20 +75,6 @@ def test_draws_parts_that_touch_at_a_point_in_full(shapes, size):
         assert drawn.rings("border"), "the border between the two is drawn"
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_marks_a_part_of_the_electorate_just_outside_its_focus(size):
-    """The inset has the scale that the focus allows, and marks every part of the electorate that it shows."""
-    scales = set()
-    for gap in (0, 0.0002):
-        small, edge = square(0, 0, 0.05, 0.05), 0.05 + gap
-        large = shapely.Polygon([(edge, edge + 0.005), (edge + 0.005, edge), (3, 3)])
-        shapes = {"both": shapely.union_all([small, large]), "east": square(4, 0, 6, 3)}
-        drawn = maps.locate(atlas(shapes, {"both": small.bounds}), [], "both", *size)
-        assert len(drawn.frames[1].rings("electorate")) == 2, gap
-        scales.add(round(drawn.frames[1].mm_per_km, 2))
-    assert len(scales) == 1
-
-
 def moved(shape, degrees):
     """Move a shape to the east, and cut it at the date line as GeoJSON requires (RFC 7946, section 3.1.9)."""
     there = affinity.translate(shape, degrees)

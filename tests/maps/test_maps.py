@@ -4,8 +4,6 @@ import csv
 import functools
 import math
 import random
-import re
-import tracemalloc
 from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -21,7 +19,6 @@ from briefpack.geometry import MM_PER_PT
 from briefpack.layout import fonts, look
 from briefpack.maps import insets, land, projection
 from briefpack.plan import MAP, Drawing
-from drawn import start_of
 from projects import FROZEN, english
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -29,7 +26,6 @@ SET = FROZEN / "briefs" / "electorates" / "au-federal-2025"
 PANEL, WIDE, COVER = (74.0, 39.0), (58.0, 44.0), (174.0, 118.0)
 PRINTED = (48.0, 44.0)
 SIZES = (PANEL, WIDE, COVER)
-MOST_BYTES = {PANEL: 10_000, WIDE: 10_000, COVER: 25_000}
 SLACK_MM = 0.02
 COLOURS = {"paper": "#FFFFFF", "map-ground": "#DDE5E8", "map-line": "#FEFEFE", "map-mark": "#C8452D"}
 COLOURS |= {"map-text": "#16243A", "map-quiet-text": "#5B6470"}
@@ -100,16 +96,6 @@ def overlap(first, second):
     return all(first[side] < second[side + 2] and second[side] < first[side + 2] for side in (0, 1))
 
 
-def contains(rings, x, y):
-    """Return whether a point is inside rings, by their winding number."""
-    turns = 0.0
-    for ring in rings:
-        for (a, b), (c, d) in pairwise(ring):
-            turn = math.atan2(d - y, c - x) - math.atan2(b - y, a - x)
-            turns += (turn + math.pi) % (2 * math.pi) - math.pi
-    return abs(turns) > math.pi
-
-
 @pytest.mark.part(name="maps")
 @pytest.mark.parametrize("size", [*SIZES, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
 def test_fills_no_shape_too_thin_to_print(size):
@@ -148,15 +134,6 @@ class TestEveryElectorate:
                 inset = drawn.frames[1].box
                 assert not any(overlap(label.box, inset) for label in drawn.frames[0].labels), slug
 
-    def test_has_no_name_across_the_edge_of_the_electorate(self, size):
-        for slug in SLUGS:
-            for frame in located(slug, size).frames:
-                for label in frame.labels:
-                    left, bottom, right, top = label.box
-                    corners = [(x, y) for x in (left, (left + right) / 2, right) for y in (bottom, top)]
-                    found = {contains(frame.rings("electorate"), x, y) for x, y in corners}
-                    assert found == {label.on_mark}, (slug, label.lines)
-
     def test_puts_its_inset_clear_of_land(self, size):
         for slug in SLUGS:
             drawn = located(slug, size)
@@ -179,34 +156,6 @@ def away(point, line):
     """Return the approximate distance between a point and a line."""
     (x, y), (u, v) = line
     return min(math.dist(point, (x + (u - x) * part / 200, y + (v - y) * part / 200)) for part in range(201))
-
-
-def on_land(frame, box):
-    """Return the share of a box that is land."""
-    left, bottom, right, top = box
-    points = [
-        (left + (right - left) * (across + 0.5) / 8, bottom + (top - bottom) * (up + 0.5) / 3)
-        for across in range(8)
-        for up in range(3)
-    ]
-    return sum(contains(frame.rings("ground"), *point) for point in points) / len(points)
-
-
-@pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
-class TestAName:
-    @pytest.mark.part(name="maps", beyond=1)
-    def test_is_near_its_electorate_and_off_other_land(self, size):
-        """If there is no such position, the name is left out: the page names the electorate anyway."""
-        found = 0
-        for slug in SLUGS:
-            frame = located(slug, size).frames[-1]
-            for label in frame.labels:
-                if label.kind == "electorate" and not label.on_mark:
-                    points = [point for ring in frame.rings("electorate") for point in ring]
-                    assert min(apart(label.box, (*point, *point)) for point in points) < 5, slug
-                    assert on_land(frame, label.box) < 0.3, slug
-                    found += 1
-        assert found > 0
 
 
 @pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
@@ -256,20 +205,6 @@ class TestContents:
             for first, second in combinations(frame.labels, 2):
                 assert not overlap(first.box, second.box)
 
-    def test_names_every_capital_and_no_state_on_a_national_panel(self):
-        frame = maps.nation(atlas(), towns(), *PRINTED, measured).frames[0]
-        named = {label.lines[0]: label for label in frame.labels}
-        assert set(named) == {town.name for town in towns() if town.rank == 1}
-        assert len(frame.dots) == len(named)
-        assert on_land(frame, named["Hobart"].box) < 0.3
-        for dot, own in zip(frame.dots, frame.labels, strict=True):
-            spot = (dot.x_mm, dot.y_mm)
-            assert own is min(frame.labels, key=lambda label: apart(label.box, spot * 2)), own.lines
-            assert dot is min(frame.dots, key=lambda other: apart(own.box, (other.x_mm, other.y_mm) * 2)), own.lines
-            assert apart(own.box, spot * 2) < 1.5, own.lines
-        cover = maps.nation(atlas(), towns(), *SHOWN[0], measured).frames[0]
-        assert {"Queensland", "Victoria"} <= {label.lines[0] for label in cover.labels}
-
 
 SQUARES = b"""{"features": [
  {"properties": {"slug": "a", "name": "A", "state": "S", "focus_bbox": [0, 0, 1, 1]},
@@ -316,19 +251,6 @@ class TestReading:
     def test_finds_neighbours_whichever_way_their_rings_run(self):
         assert maps.read(SQUARES, STATE).neighbours == {"a": ("b",), "b": ("a", "c"), "c": ("b",)}
 
-    def test_reads_boundaries_in_little_memory(self):
-        """A worker parses one outline at a time; as a tuple of numbers, each point would take 112 bytes."""
-        data = (SET / "boundaries.geojson").read_bytes()
-        tracemalloc.start()
-        try:
-            read = maps.read(data, NAMES)
-            size_bytes, most = tracemalloc.get_traced_memory()
-        finally:
-            tracemalloc.stop()
-        points = shapely.get_num_coordinates(read.shapes).sum()
-        assert size_bytes / points < 50
-        assert (most - len(data.decode())) / points < 50
-
     def test_reads_every_electorate_with_its_official_area(self):
         for one, shape in zip(atlas().areas, atlas().shapes, strict=True):
             flat = shapely.transform(
@@ -347,19 +269,6 @@ def svg(slug, size):
     return charts.draw(drawing, house, english(), PROJECT, ground)
 
 
-def texts(made):
-    """Return each line of text and its ink box in millimetres from the top left, measured by another library."""
-    found = []
-    for element in ET.fromstring(made).iter("{http://www.w3.org/2000/svg}text"):  # noqa: S314
-        style = element.get("style")
-        size = float(re.search(r"font-size: ([\d.]+)px", style)[1])
-        weight = int((re.search(r"font-weight: (\d+)", style) or ["", "400"])[1])
-        width = measured(element.text, size, weight)
-        left, base = (place * MM_PER_PT for place in start_of(element))
-        found.append((element.text, (left, base - 0.6 * size * MM_PER_PT, left + width, base + 0.1)))
-    return found
-
-
 def marks(slug, size):
     """Return how many boxes are outlined, and how many of those are filled as marks."""
     styles = [path.get("style", "") for path in ET.fromstring(svg(slug, size)).iter("{http://www.w3.org/2000/svg}path")]  # noqa: S314
@@ -372,30 +281,6 @@ class TestAMark:
     def test_shows_the_shape_inside_and_is_never_filled(self, slug):
         """A solid square beside the name of a city would be taken for the electorate."""
         assert marks(slug, SHOWN[0]) == (2, 0)
-
-
-class TestDrawing:
-    @pytest.mark.parametrize("slug", ["wentworth", "durack"])
-    @pytest.mark.parametrize("size", SIZES)
-    def test_is_small_and_keeps_its_names_apart(self, slug, size):
-        made = svg(slug, size)
-        assert len(made) < MOST_BYTES[size]
-        assert svg(slug, size) == made
-        found = texts(made)
-        assert found
-        for words, box in found:
-            assert inside(box, (0, 0, *size), 0.1), words
-        for (first, box), (second, other) in combinations(found, 2):
-            assert not overlap(box, other), (first, second)
-
-    @pytest.mark.parametrize("size", [COVER])
-    def test_joins_no_frames_that_overlap(self, size):
-        joined = {slug: located(slug, size).leader for slug in SLUGS if located(slug, size).leader}
-        touching = [slug for slug, (start, end) in joined.items() if start == end]
-        apart = next(slug for slug in joined if slug not in touching)
-        assert touching
-        assert b'stroke-width: 0.4"' in svg(apart, size)
-        assert [slug for slug in touching if b'stroke-width: 0.4"' in svg(slug, size)] == []
 
 
 def parts_in_focus(area):

@@ -2,12 +2,11 @@
 
 import dataclasses
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-from briefpack import build, charts, output, pages, plan, store
+from briefpack import charts, output, pages, plan, store
 from briefpack.output import inputs
 from briefpack.problem import Problems
 from briefpack.project import Project
@@ -41,52 +40,10 @@ def documents(project):
     return inputs.can_show(made, read, drawn, inputs.contents(made, read))
 
 
-def changed(before, after):
-    return {path for path in before if before[path] != after[path]}
-
-
 def replace(file, old, new):
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-@pytest.fixture
-def upgraded(monkeypatch, tmp_path):
-    """Make as if a library were there in another version, from here on."""
-
-    def install():
-        (tmp_path / "site/pydyf-0.0.1.dist-info").mkdir(parents=True)
-        monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site")])
-        store.engine.cache_clear()
-
-    yield install
-    monkeypatch.undo()
-    store.engine.cache_clear()
-
-
-def keys(project):
-    """The keys of a country's charts, of its nation's pieces, and of what binds them."""
-    made = planned(project)
-    common = charts.made_from(made.layout.look, made.brief.locale, project.root, charts.ground(made.brief.group))
-    drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
-    writer = pages.composer(made, project.root, drawn, Store(project.store))
-    [pack, *_] = [pages.compose(writer, document) for document in made.documents if not document.electorate]
-    return {
-        *drawn.values(),
-        *(piece.key for piece in pack.pieces),
-        inputs.shows(made.documents[0].facts, (), plan.expected(made)),
-    }
-
-
-@pytest.mark.part(name="rebuilds")
-def test_another_version_of_a_library_remakes_everything(country, upgraded):
-    first, listed, asked = keys(country), documents(country), output.Inputs.read(request(country)).key
-    assert keys(country) == first
-    upgraded()
-    assert not keys(country) & first
-    assert changed(listed, documents(country)) == set(listed)
-    assert output.Inputs.read(request(country)).key != asked
 
 
 def test_a_change_to_any_module_remakes_everything(monkeypatch, tmp_path):
@@ -143,14 +100,3 @@ def test_a_builds_key_covers_its_files_and_its_request(country):
 def test_a_builds_key_covers_each_choice_of_its_request(other):
     wanted = output.Request(Project(REPOSITORY), BRIEF, "ijm", REPOSITORY / "out", states=("VIC",))
     assert inputs._wanted(dataclasses.replace(wanted, **other)) != inputs._wanted(wanted)
-
-
-@pytest.mark.part(name="rebuilds")
-def test_repeats_the_report_of_the_same_build(project):
-    request = output.Request(project, "tiny", "tiny", project.root / "out")
-    first = build.run(request)
-    again = build.run(request)
-    assert first.made
-    assert (again.made, again.kept, again.problems) == ((), first.made, first.problems)
-    (first.folder / first.made[0]).write_bytes(b"spoilt")
-    assert build.run(request).made == (first.made[0],)

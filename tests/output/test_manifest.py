@@ -107,21 +107,6 @@ def test_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_path):
     assert manifest.read(folder).up_to_date(folder, "national/a.pdf", {"shows": "f"})
 
 
-def test_leaves_the_entry_of_another_builds_document_alone(tmp_path):
-    """It was found before this build's turn to publish came."""
-    folder, work = tmp_path / "out", tmp_path / "work"
-    work.mkdir()
-    data = entry(sha256=hashlib.sha256(b"theirs").hexdigest())
-    folder.mkdir()
-    (folder / "a.pdf").write_bytes(b"theirs")
-    (folder / "manifest.json").write_text(json.dumps({"documents": [data]}), encoding="utf-8")
-    ours = {"layout": "mine", "inputs": {"can_show": "1"}, "sha256": hashlib.sha256(b"ours").hexdigest()}
-    manifest.write(folder, work, [], {"a.pdf": ours}, {"a.pdf"})
-    assert manifest.read(folder).documents["a.pdf"] == data
-    manifest.write(folder, work, [], {"a.pdf": ours | {"sha256": data["sha256"]}}, {"a.pdf"})
-    assert manifest.read(folder).documents["a.pdf"] == data | {"layout": "mine", "inputs": {"can_show": "1"}}
-
-
 def entry(**wanted) -> dict:
     """An entry of a manifest, but for what is wanted otherwise; None leaves a value out."""
     whole = {

@@ -12,7 +12,6 @@ from briefpack.problem import Problem
 
 PATH, PROOF, EARLIER = "national/a.pdf", "proofs/national/a.pdf", "proofs/earlier/national/a.pdf"
 PROBLEM = Problem("briefs/tiny/brief.yaml", 3, "title: too long", "shorten it", boxes=((1.0, 2.0, 3.0, 4.0),))
-AGAIN = "proofs/national/a (2).pdf"
 
 
 class Edition:
@@ -101,15 +100,6 @@ def test_never_deletes_a_file_that_somebody_changed(edition, place):
     assert edition.files == {PATH: b"two", place: b"with my notes"}
 
 
-def test_never_overwrites_a_proof_that_somebody_changed(edition):
-    edition.failed(b"proof")
-    (edition.folder / PROOF).write_bytes(b"with my notes")
-    assert edition.failed(b"another").proofs == {PATH: AGAIN}
-    assert edition.files == {PROOF: b"with my notes", AGAIN: b"another"}
-    edition.made(b"two")
-    assert edition.files == {PROOF: b"with my notes", PATH: b"two"}
-
-
 @pytest.mark.parametrize("interrupted", ["before the first move", "after the first move", "before the list"])
 def test_an_interrupted_build_loses_nothing(edition, monkeypatch, interrupted):
     """The next build puts everything in its place, whether the document passes or fails again."""
@@ -165,15 +155,3 @@ def test_only_a_request_deletes_the_proof_of_a_document_that_is_no_longer_planne
     assert set(edition.files) == {OTHER, ASKED_OTHER, "proofs/asked/national/notes.txt"}
     assert edition.listed.asked.keys() == {OTHER}
     assert edition.listed.documents.keys() == {OTHER}
-
-
-@pytest.mark.parametrize("wrong", [[], {PATH: 5}, {"../" * 3 + "other.pdf": hashlib.sha256(b"one").hexdigest()}])
-def test_a_list_of_proofs_that_is_malformed_deletes_nothing(edition, tmp_path, wrong):
-    edition.made(b"one")
-    (tmp_path / "other.pdf").write_bytes(b"one")
-    file = edition.folder / "manifest.json"
-    data = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps({**data, "asked": wrong}), encoding="utf-8")
-    assert edition.asked() == ()
-    assert edition.listed.documents.keys() == {PATH}
-    assert (tmp_path / "other.pdf").exists()

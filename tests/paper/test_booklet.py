@@ -81,16 +81,6 @@ def test_every_half_is_upright_on_a_landscape_sheet(half):
         assert len({round(place[1], 2) for _, _, place in found}) == 1
 
 
-def test_pages_of_inner_sheets_move_towards_the_spine_to_compensate_for_creep():
-    def starts(data, half):
-        return [letters(data, side, half)[0][2][0] for side in range(6)]
-
-    flat, moved = (booklet.impose(made(12), "x", "x", thickness_mm=each).data for each in (0, 0.25))
-    for half, way in (("left", 1), ("right", -1)):
-        shifts_mm = [(b - a) / MM * way for a, b in zip(starts(flat, half), starts(moved, half), strict=True)]
-        assert shifts_mm == pytest.approx([0, 0, 0.25, 0.25, 0.5, 0.5], abs=0.01)
-
-
 def test_nothing_crosses_the_spine_however_far_a_page_moves():
     def fill(pdf):
         for number, each in enumerate(pdf.pages):

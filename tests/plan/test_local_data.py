@@ -63,15 +63,6 @@ def test_is_a_fact_with_its_unit_source_and_place_among_the_others(isles):
     assert group.definitions["winter-bill"].label == "the bill for a winter"
 
 
-def test_keeps_apart_a_source_of_the_electorates_with_the_id_of_the_briefs(isles):
-    edit_file(isles.root / BRIEF, "source: school-count, as_at", "source: register, as_at")
-    edit_file(isles.root / BRIEF, "\nsources:\n", "\nsources:\n  register: {publisher: Isles Register, title: Bills}\n")
-    group = loaded(isles).group
-    facts = group.by_slug["harbour"].facts
-    titles = {name: group.sources[facts[name].source].title for name in ("winter-bill", "old-share")}
-    assert titles == {"winter-bill": "Bills", "old-share": "Seats and members"}
-
-
 def test_refuses_a_cell_that_is_no_number(isles):
     edit_file(isles.root / "briefs/tiny/data/bills.csv", "1250.50", '"1,250 dollars"')
     assert problems(isles) == [("briefs/tiny/data/bills.csv", 2, 'bill: "1,250 dollars" is not a number')]

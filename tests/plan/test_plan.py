@@ -48,15 +48,6 @@ def test_gives_each_document_only_the_charts_that_it_shows(make):
     }
 
 
-def test_draws_a_chart_once_for_each_size(make, edit):
-    edit(
-        "layouts/tiny/layout.yaml",
-        "      timeline: {width_mm: 170, height_mm: 30}\n",
-        "      timeline: {width_mm: 170, height_mm: 30}\n      bars: {width_mm: 100, height_mm: 9}\n",
-    )
-    assert sorted(make().drawings.values()) == ["hurt", "kim-timeline", "speeds", "speeds"]
-
-
 @pytest.mark.parametrize(("chart", "size"), [("speeds", (119, 44)), ("hurt", (119, 32)), ("kim-timeline", (170, 30))])
 def test_makes_a_chart_as_high_as_its_rows_need(make, chart, size):
     drawing = documents(make())["national-pack"].charts[chart]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from briefpack import plan
-from briefpack.brief import load, review
+from briefpack.brief import review
 from briefpack.plan import reviewed
 from briefpack.store import Store
 
@@ -30,18 +30,6 @@ def test_remembers_the_warnings(loaded, reviews):
     assert first == again == tuple(review.warn(loaded.brief, loaded.tree, loaded.locale))
     assert first
     assert len(reviews) == 2
-
-
-def test_looks_for_stray_marks_again_only_if_the_file_has_changed(loaded, monkeypatch):
-    looked = []
-    real = load.check_texts
-    monkeypatch.setattr(load, "check_texts", lambda tree: looked.append(tree) or real(tree))
-    other = replace(loaded.tree, data={**loaded.tree.data, "title": "Safe **crossings"})
-    for tree in (loaded.tree, loaded.tree, other, other):
-        found = reviewed.check_texts(tree, loaded.kept)
-        assert found == tuple(real(tree))
-    assert looked == [loaded.tree, other]
-    assert found
 
 
 @pytest.mark.parametrize("part", ["brief", "tree", "locale"])

@@ -31,20 +31,6 @@ def edited(project, old, new):
     return project
 
 
-def test_makes_every_kind_for_one_place_before_the_next(isles):
-    assert paths(isles, electorates=("harbour", "wick")) == [
-        "national/national-pack.pdf",
-        "national/national-leave-behind-crossing-fund.pdf",
-        "national/national-leave-behind-slow-streets.pdf",
-        "harbour/harbour-pack.pdf",
-        "harbour/harbour-leave-behind-crossing-fund.pdf",
-        "harbour/harbour-leave-behind-slow-streets.pdf",
-        "wick/wick-pack.pdf",
-        "wick/wick-leave-behind-crossing-fund.pdf",
-        "wick/wick-leave-behind-slow-streets.pdf",
-    ]
-
-
 def test_makes_no_national_document_of_a_kind_for_electorates_only(isles):
     edited(isles, PACK_FOR, "    title: Pack\n    for: [electorate]\n")
     made = paths(isles, electorates=("harbour",))

@@ -42,17 +42,6 @@ def test_has_a_column_for_everything_that_a_row_has():
     ]
 
 
-def test_names_the_chart_its_finding_and_the_sources_of_its_figures(project):
-    files = of_sample(project)
-    assert sorted(files) == ["hurt", "speeds"], "a timeline without values has no file"
-    assert files["speeds"].name == "speeds.csv"
-    assert files["speeds"].about == "Values of the chart “A crossing slowed cars by 17 km an hour”"
-    source = "Example Road Institute, Speeds near schools, 2025"
-    assert table(files["speeds"])[1:] == [
-        ["Before", "48", "48", "km an hour", source], ["After", "31", "31", "km an hour", source],
-    ]  # fmt: skip
-
-
 def test_a_document_for_a_press_carries_no_file(project):
     assert of_sample(project, "press") == {}
 

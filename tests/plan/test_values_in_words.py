@@ -87,15 +87,6 @@ def test_ranks_the_electorate_that_stands_out(seat, rank):
     assert values_in_words.rank(row, seats(), english()) == rank
 
 
-def test_counts_the_electorates_in_each_class_of_a_map_from_the_highest():
-    options = ChartOptions(classes=(10.0, 12.0, 98.0))
-    text = said("A map.", *seats(), kind="map-of-nation", options=options)
-    assert text.endswith(
-        "median 50%. 98% or more in 1 electorate; 12% to 97% in 87 electorates; 10% to 11% in 2 electorates; under 10% in 10 electorates."
-    )
-    assert "under" not in said("A map.", *seats(), kind="map-of-nation")
-
-
 def test_lists_events_dates_and_steps():
     events = ChartOptions(
         events=(ChartEvent("July 2023", "the centre opens"), ChartEvent("May 2024", "the law changes"))

@@ -96,18 +96,6 @@ def test_fits_a_leave_behind_on_one_page_with_its_member_panel_and_credit(countr
         assert credit in squash(" ".join(speech.lines(speech.read(path))))
 
 
-def test_labels_a_state_figure_with_its_state(country):
-    panel = text(country / "bean" / "bean-leave-behind-mekong-working-group.pdf")[0]
-    state = "the Australian Capital Territory"
-    assert f"In Bean and {state}" in panel
-    assert f"people in {state} experienced a scam" in panel
-    facts = text(country / "bean" / "bean-pack.pdf")[1]
-    assert "People aged 15 and over who experienced a scam, 2024–25 ACT: 9,300" in facts
-    assert " Australia: 596,600" in facts
-    assert "; Australia: 596,600" not in facts
-    assert f"2.4% of people in {state} aged 15 and over experienced a scam in 2024–25" in facts
-
-
 def test_makes_the_same_bytes_of_one_electorate_alone(country, home, tmp_path):
     alone = make(home, tmp_path, "oconnor", jobs=1)
     for path in sorted((alone / "oconnor").glob("*.pdf")):
@@ -133,22 +121,3 @@ def test_prints_natural_wording_for_a_vacant_seat(home, tmp_path):
     cover = text(folder / "farrer" / "farrer-pack.pdf")[0]
     assert "The next member for Farrer" in cover
     assert "The seat is vacant" in cover
-
-
-def test_names_an_electorate_whose_map_cannot_be_drawn(home, tmp_path):
-    old, new = "[148.7628,-35.9202,149.2064,-35.2183]", "[1.5,1.5,2.5,2.5]"
-    message = "no part of the shape of “bean” is inside its focus_bbox"
-    path = home.root / "briefs" / "electorates" / "au-federal-2025" / "boundaries.geojson"
-    before = path.read_text(encoding="utf-8")
-    assert before.count(old) == 1
-    path.write_text(before.replace(old, new), encoding="utf-8")
-    try:
-        report = build.run(
-            output.Request(home, BRIEF, "ijm", tmp_path, national=False, electorates=("bean",), asks=("double-accce",))
-        )
-    finally:
-        path.write_text(before, encoding="utf-8")
-    assert {(problem.path, problem.text) for problem in report.problems} == {
-        ("briefs/electorates/au-federal-2025/boundaries.geojson", message)
-    }
-    assert report.exit_code == 3

@@ -103,33 +103,3 @@ def test_every_example_builds_in_every_edition_of_each_layout(shipped, example, 
 @examples
 def test_every_layout_that_ships_is_tested():
     assert Project(REPOSITORY).layouts == LAYOUTS
-
-
-STATES = ("New South Wales", "Victoria", "Queensland", "Western Australia", "South Australia", "Tasmania",
-          "Australian Capital Territory", "Northern Territory")  # fmt: skip
-FIGURE = (
-    '  homes-{place}: {{value: {value}, unit: "%", means: "cold homes, {state}", as_at: "2025", source: rent-survey}}\n'
-)
-CHART = """\
-  states:
-    kind: bars
-    finding: Homes are coldest in the largest states
-    alt: Eight bars, one for each state and territory.
-    rows:
-"""
-
-
-@pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_leave_behind_has_room_for_a_chart_of_eight_states(shipped, layout, edition):
-    text = (shipped.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
-    figures = "".join(FIGURE.format(place=n, value=60 - 5 * n, state=state) for n, state in enumerate(STATES))
-    rows = "".join(f"      - {{label: {state}, figure: homes-{n}}}\n" for n, state in enumerate(STATES))
-    text = text.replace("\nfigures:\n", f"\nfigures:\n{figures}", 1).replace(
-        "\ncharts:\n", f"\ncharts:\n{CHART}{rows}", 1
-    )
-    before, after = UNDECIDED.sub("", text).split("leave_behind:", 1)
-    text = f"{before}leave_behind:{after.replace('chart: bills', 'chart: states', 1)}\nelectoral_matter: no\n"
-    (shipped.root / "briefs/_examples/eight").mkdir(exist_ok=True)
-    (shipped.root / "briefs/_examples/eight/brief.yaml").write_text(text, encoding="utf-8")
-    check(build.run(request(shipped, "eight", layout, edition, kinds=("leave-behind",))), 2)

@@ -28,7 +28,6 @@ PICTURES = Path(__file__).parent.parent / "pictures"
 BRIEF = "ijm-federal-2025"
 # A very large electorate, a small one with an inset, and the nation.
 PLACES = ("durack", "wentworth")
-MM = 72 / 25.4
 DPI = 50
 EDGE_MM = 8
 WHITE = 250
@@ -75,19 +74,6 @@ def blocks(path: Path) -> Iterator[list[tuple[Block, Rectangle]]]:
         opened = Finished(pdf, plan.Expected())
         pages = zip(opened.blocks, opened.trims, strict=True)
         yield [(block, trim) for held, trim in pages for block in held if block.runs]
-
-
-@pytest.mark.part(name="editions")
-def test_sets_prose_in_lines_of_sixty_to_seventy_five_letters(home):
-    for path in home:
-        with blocks(path) as held:
-            prose = [
-                block for block, trim in held
-                if block.kind == "P" and block.lines >= 4 and 9 <= block.body.size_pt <= 12.5
-                and block.box.width > trim.width / 2 - 18 * MM
-            ]  # fmt: skip
-            averages = [len(block.text) / (block.lines - 0.5) for block in prose]
-        assert not averages or 60 <= sum(averages) / len(averages) <= 75, path.name
 
 
 @pytest.mark.part(name="editions")
@@ -252,15 +238,6 @@ def shapes(svg: bytes, fill: str) -> list[tuple[float, float, float, float]]:
             numbers = [float(number) for number in re.findall(r"-?[\d.]+", first)]
             found.append((min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])))
     return sorted(found, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
-
-
-@pytest.mark.parametrize("kind", ["line", "small-multiples"])
-def test_draws_the_strong_line_thicker_and_names_it_in_a_heavier_weight(kind, tmp_path):
-    svg = chart(kind)
-    assert_is_the_picture(printed(svg, tmp_path), f"home-{kind}")
-    colour, widths = look().colours["signal"].lower(), re.findall(rb"stroke-width: ([\d.]+)", svg)
-    strong = re.findall(rf"stroke: {colour}; stroke-width: ([\d.]+)".encode(), svg)
-    assert max(map(float, widths)) == max(map(float, strong))
 
 
 COVER_MM, PANEL_MM = (174.0, 128.0), (48.0, 44.0)

@@ -75,19 +75,14 @@ def files(project):
             packs() | leave_behinds("slow-streets") | leave_behinds("crossing-fund", places=("national",)),
             {"charts": 1, "pages": 30, "typeset": 4, "bind": 11},
         ),
-        (BRIEF, "      - text: Walking is healthy.", "      - text: Walking is pleasant.", packs(), {"pages": 30, "typeset": 1, "bind": 5}),
 
         ("layouts/tokens.yaml", 'ink: {screen: "#16243A"', 'ink: {screen: "#16243B"', EVERYTHING, {"charts": 12, "pages": 30, "typeset": 19, "bind": 15}),
-        (f"{LAYOUT}/leave-behind.html", '<section class="sheet"', '<section class="sheet" data-note=""', leave_behinds(), {"pages": 30, "typeset": 2, "bind": 10}),
 
         # Every seat's pack has a map.
         (f"{SET}/shapes.geojson", "[20, 51], [21, 51], [21, 52]", "[20, 51], [21, 51], [21.1, 52]", packs(*SEATS), {"charts": 5, "pages": 10, "typeset": 4, "bind": 4}),
-        # Every pack, and the leave-behinds of one ask, have bars.
-        ("charts/bars.py", '"""', '"""\n', packs() | leave_behinds("crossing-fund"), {"charts": 5, "pages": 30, "typeset": 2, "bind": 10}),
     ],
     ids=[
-        "a member", "one seat's fact", "a figure", "a word of the packs", "a colour", "a template of the leave-behinds",
-        "a boundary", "a chart's code",
+        "a member", "one seat's fact", "a figure", "a colour", "a boundary",
     ],
 )  # fmt: skip
 def test_an_edit_remakes_only_the_documents_that_show_it(isles, file, old, new, remade, tasks):
@@ -136,13 +131,3 @@ def test_every_build_reports_a_warning_without_remaking_documents(isles):
     assert one.made == ()
     assert set(one.problems) <= set(second.problems)
     assert len(one.problems) == 3
-
-
-@pytest.mark.part(name="rebuilds")
-def test_a_warning_disappears_once_its_cause_does(isles):
-    style = isles.root / LAYOUT / "leave-behind.css"
-    before = style.read_text(encoding="utf-8")
-    style.write_text(before + ".sheet { padding-bottom: 75mm }", encoding="utf-8")
-    assert warnings(make(isles))
-    style.write_text(before, encoding="utf-8")
-    assert make(isles).problems == ()

@@ -130,14 +130,6 @@ def test_prints_only_words_of_the_brief_its_set_or_its_locale(project, printed):
             assert {word: text for text in texts for word in words(text) - known} == {}, place
 
 
-def test_prints_no_fixed_english_phrase(printed):
-    phrases = {
-        text for name, text in english().labels.items() if " " in text.strip() and "{" not in text and name not in LISTS
-    }
-    whole = " ".join(" ".join(text.split()) for texts in printed.values() for text in texts).casefold()
-    assert [phrase for phrase in sorted(phrases) if phrase.casefold() in whole] == []
-
-
 def test_prints_labels_in_pages_tags_outlines_and_titles(printed):
     found = {place: words(" ".join(texts)) for place, texts in printed.items()}
     expected = {

@@ -2,17 +2,12 @@
 
 import re
 
-import pypdfium2
 import pytest
 
 from briefpack.brief.blocks import KeyFigure
 from briefpack.brief.model import Contact
-from briefpack.checks.read.finished import Finished
-from briefpack.geometry import PT_PER_MM
-from briefpack.plan import Expected
 from sections import Bench
 
-CLOSE_PT = 0.5
 ACTIONS = ("**Say** in Parliament that you support the fund.", "**Write** to the Treasurer.", "**Ask** when it begins.")
 
 
@@ -59,19 +54,3 @@ def test_a_caption_that_cites_its_source_has_one_mark(bench):
     _, piece = sheet(bench, {"chart": None, "figure": KeyFigure(figure=figure, caption=f"people[^{source}]")})
     evidence = piece.html.partition('class="evidence"')[2].partition('class="lower"')[0]
     assert evidence.count('class="cite"') == 1
-
-
-def test_the_two_contacts_beside_the_sources_end_at_the_margin(bench):
-    people = (Contact(name="Ann Example", email="ann@walk.example"), Contact(name="Bo Example", phone="02 9000 0000"))
-    reached = {"phone": "02 9000 0000", "name": "Cy Example"}
-    both = (Contact(email="cy@walk.example", **reached), Contact(email="cyril.example@walk.example", **reached))
-    for contacts in (people, both):
-        planned, piece = sheet(bench, {}, contacts=contacts)
-        _, data = bench.lay_out(planned, piece)
-        with pypdfium2.PdfDocument(data) as pdf:
-            [objects] = Finished(pdf, Expected()).objects
-            margin = pdf[0].get_width() - 18 * PT_PER_MM
-        ends = {run.text.strip(): margin - run.box.right for run in objects.runs}
-        last = [words for words in ends if words.endswith(("Example", ".example", "0000"))]
-        assert {words: ends[words] for words in last if abs(ends[words]) > CLOSE_PT and "cy@" not in words} == {}
-        assert len(last) > 2

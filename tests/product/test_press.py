@@ -185,17 +185,6 @@ def test_prints_only_crop_marks_outside_the_bleed(sample, number):
         assert 4 - 0.3 < away < 9.3, (x, y)
 
 
-@pytest.mark.part(name="editions")
-@pytest.mark.parametrize("path", ["lingiari/lingiari-pack.pdf", "lingiari/lingiari-leave-behind-double-accce.pdf"])
-def test_extends_the_solid_of_the_colour_layout_to_the_bleed(real, path):
-    _, at = shown(real[1]["ijm"][path], 0)
-    inside = at(5, 5)
-    assert sum(inside) < 250
-    for x, y in ((-2.8, 5), (212.8, 5), (105, -2.8)):
-        assert at(x, y) == inside, (x, y)
-        assert at(x * 1.25 if x < 0 else x + 0.7 * (x > 210), y * 1.25 if y < 0 else y) == (255, 255, 255)
-
-
 def places(data: bytes, number: int) -> dict[str, tuple[float, float]]:
     """Return the start of each line of text on a page, measured from the corner of the trim."""
     with pypdfium2.PdfDocument(data) as pdf:

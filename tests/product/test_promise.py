@@ -143,27 +143,3 @@ def test_names_the_field_and_the_words_to_cut_if_a_leave_behind_more_than_double
     # Overset text is measured in lines, and an author who cuts other words gets other line breaks.
     if spill.lines > 1:
         assert press(ask, cut(change, field, math.floor(spill.words * 0.8))).spills
-
-
-def test_lays_out_a_leave_behind_at_most_six_times(press):
-    """The cost of a search is the number of times WeasyPrint lays out the page.
-
-    The fourth may set type larger again that was made too small; the last moves the sources to the foot of the page.
-    """
-    from weasyprint import HTML  # noqa: PLC0415 -- slow to import, and only here
-
-    counted, render = [], HTML.render
-
-    def counting(self, *given, **named):
-        counted.append(1)
-        return render(self, *given, **named)
-
-    HTML.render = counting
-    try:
-        for ask in ASKS:
-            for share in (0.0, 0.05, 0.2):
-                counted.clear()
-                assert press(ask, grown(share)).spills == ()
-                assert 1 <= len(counted) <= 6, (ask, share)
-    finally:
-        HTML.render = render

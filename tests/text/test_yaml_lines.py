@@ -260,22 +260,6 @@ def test_names_the_line_of_text_that_is_not_utf_8(tmp_path):
     assert (problem.line, problem.owner) == (2, Owner.LAYOUT)
 
 
-@pytest.mark.parametrize(
-    ("words", "nth", "place"),
-    [
-        ("TBC", 0, (2, 9)),
-        ("TBC", 1, (3, 3)),
-        ("of TBC", 0, (2, 19)),
-        ("text", 0, (2, 3)),
-        ("missing", 0, (1, None)),
-    ],
-)
-def test_finds_words_in_a_long_text_also_across_a_line_break(words, nth, place):
-    """A folded text has line breaks that its value doesn't have, and a key that is no part of it."""
-    tree = parsed("text: >-\n  text, TBC, part of\n  TBC\nmissing: no\n")
-    assert tree.place(("text",), words, nth) == place
-
-
 @pytest.mark.parametrize("text", ["a: {b: one, c:\n", "a: {b: one,\n"])
 def test_names_a_group_that_the_end_of_a_file_cuts_off(text):
     with pytest.raises(Problems):

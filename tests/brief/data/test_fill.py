@@ -79,16 +79,6 @@ def test_takes_the_ends_of_ranges(filled):
     assert [(row.value, row.low, row.high_written) for row in rows(loaded)] == [(None, 250, "AU$350")]
 
 
-def test_takes_series_and_texts_from_columns(filled):
-    loaded = filled(
-        chart="{from: rents, label: Year, values: Rent, series: Place, note: Remark, strong: [Country]}",
-        rents="Year;Place;Rent;Remark\n2005;Town;300;\n2005;Country;270;a guess\n",
-    )
-    assert [(row.series, row.note, row.strong) for row in rows(loaded)] == [
-        ("Town", "", False), ("Country", "a guess", True),
-    ]  # fmt: skip
-
-
 def test_prints_a_tables_numbers_as_figures_and_cites_their_source(filled):
     found = table(filled(table="{caption: Rents, data: {from: rents, columns: [Year, Town, Country]}}"))
     assert (found.caption, found.columns) == ("Rents[^school-count]", ("Year", "Town", "Country"))

@@ -75,16 +75,6 @@ def drawn(area, *spots):
     return rings, discs
 
 
-def test_boxes_that_touch_share_a_circle_and_others_have_their_own():
-    line = Rectangle(100.0, 286.0, 140.0, 298.0)
-    far = Rectangle(300.0, 100.0, 320.0, 112.0)
-    rings, _ = drawn(AREA, Spot(1, 1, (far, WORD, line)))
-    assert rings == [
-        pytest.approx(far.grown(marks.CLEAR_PT)),
-        pytest.approx(Rectangle(100.0, 286.0, 160.0, 312.0).grown(marks.CLEAR_PT)),
-    ]
-
-
 def test_a_number_stands_clear_of_type_circles_and_other_numbers():
     lines = (
         Rectangle(40.0, 300.0, 360.0, 312.0),

@@ -193,18 +193,6 @@ def _fail(*_arguments):
     raise RuntimeError
 
 
-@pytest.mark.part(name="proofs", beyond=1)
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_prints_a_panel_in_full_that_runs_over_its_slot(project, edition):
-    words = " ".join(f"word{number}" for number in range(300))
-    spoil(project, "layouts/tiny/panel.html", "{% endfor %}", "{% endfor %}<p>" + words + "</p>")
-    proofs = make(project, edition).proofs
-    assert set(proofs) >= {FUND, STREETS}
-    for data in (proofs[FUND], proofs[STREETS]):
-        assert set(words.split()) <= set(" ".join(texts(data)).split())
-        assert all("PROOF" in text for text in texts(data))
-
-
 def test_the_mark_on_a_page_that_runs_over_hides_no_text(project, edit):
     edit("layouts/tiny/panel.html", "{% endfor %}", "{% endfor %}<p>" + numbered(300) + "</p>")
     small = [page for page in page_objects.letters(make(project).proofs[FUND]) if page.trim.height < 300]

@@ -48,16 +48,6 @@ def test_says_what_each_element_is(pdf):
     ]
 
 
-def test_says_the_page_to_which_an_action_leads(pdf):
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        for link in file.pages[0].Annots:
-            link.A = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=link.Dest)
-            del link.Dest
-        data = io.BytesIO()
-        file.save(data)
-    assert [*speech.lines(speech.heard(data.getvalue()))] == [*speech.lines(speech.heard(pdf))]
-
-
 def test_says_one_page_alone(pdf):
     assert [*speech.lines(speech.heard(pdf), 2)] == ["— page 2 of 2 —", "Heading 2: Far away", "A note."]
 

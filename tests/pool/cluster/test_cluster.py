@@ -151,15 +151,6 @@ def test_reports_a_scheduler_that_does_not_answer(project):
     assert (report.made, len(report.failed), report.exit_code) == ((), 3, 2)
 
 
-def test_stops_if_no_worker_joins(scheduler, command):
-    result = command("build", "--scheduler", scheduler, "--wait", "1")
-    assert result.exit_code == 2
-    lines = result.stderr.splitlines()
-    assert f"waiting up to 1 s for a worker to join {scheduler}" in lines
-    said = lines.index(f"--scheduler: the scheduler at {scheduler} has no workers, and none joined within 1 s")
-    assert lines[said + 1].startswith(f"  try: start one: dask worker {scheduler}")
-
-
 def other_engine(tmp_path):
     """A copy of briefpack with a comment more, and a library that this machine lacks."""
     shutil.copytree(SOURCE / "briefpack", tmp_path / "briefpack")
@@ -250,19 +241,6 @@ def seconds_used(process):
         return 0
 
 
-def test_compares_a_worker_that_joins_during_a_build(project, edit, scheduler, tmp_path):
-    edit(BODY, BLOCK, BLOCK + LONG_TEXT)
-    with (
-        working(scheduler, "--nthreads", 2, "--no-nanny") as worker,
-        building(project, scheduler) as process,
-        working(scheduler, count=2, sources=[other_engine(tmp_path / "other")]),
-    ):
-        worker.kill()
-        _, said = process.communicate(timeout=HANG_SECONDS)
-    assert "its versions differ from this machine's: briefpack " in said
-    assert (process.returncode, "Traceback" in said) == (2, False)
-
-
 def test_survives_a_killed_worker(project, sample_build, scheduler):
     with (
         working(scheduler, "--nthreads", 1) as nanny,
@@ -275,16 +253,3 @@ def test_survives_a_killed_worker(project, sample_build, scheduler):
         _, said = process.communicate(timeout=HANG_SECONDS)
     assert (process.returncode, "Traceback" in said) == (0, False)
     assert documents(project.root / "out") == documents(sample_build[2])
-
-
-def test_waits_and_stops_when_its_last_worker_is_killed(project, edit, scheduler):
-    edit(BODY, BLOCK, BLOCK + LONG_TEXT)
-    with (
-        working(scheduler, "--nthreads", 1, "--no-nanny") as worker,
-        building(project, scheduler, "--wait", 2) as process,
-    ):
-        worker.kill()
-        _, said = process.communicate(timeout=HANG_SECONDS)
-    assert f"waiting up to 2 s for a worker to join {scheduler}\n" in said
-    assert f"--scheduler: the scheduler at {scheduler} has no workers, and none joined within 2 s" in said
-    assert (process.returncode, "Traceback" in said) == (2, False)
