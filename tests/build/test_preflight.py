@@ -139,6 +139,12 @@ def test_reports_a_file_that_cannot_be_opened_and_reads_the_others(built, data, 
     assert result.stdout.splitlines()[-1].startswith("3 files checked: 1 error")
 
 
+def test_reports_a_folder(built):
+    result = run(built, str(built / "briefs"))
+    assert result.exit_code == 5
+    assert "the file can't be read: is a directory" in result.stdout
+
+
 def test_reports_a_file_that_breaks_the_reader(built, monkeypatch):
     def fail(*_arguments) -> None:
         raise RuntimeError
@@ -177,6 +183,18 @@ def test_reads_only_the_edition_given(built):
     result = run(built, "--edition", "press")
     assert result.exit_code == 5
     assert "there are no finished PDFs to check" in result.stderr
+
+
+def test_exits_with_3_if_the_brief_cannot_be_loaded(built):
+    path = built / "briefs/tiny/brief.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Safe", "titel: Safe", 1), encoding="utf-8")
+    assert run(built).exit_code == 3
+
+
+def test_exits_with_4_if_the_layout_cannot_be_loaded(built):
+    path = built / "layouts/tiny/layout.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Tiny", "titel: Tiny", 1), encoding="utf-8")
+    assert run(built).exit_code == 4
 
 
 def test_exits_with_2_if_a_named_file_is_missing(built):

@@ -105,6 +105,11 @@ def test_gives_a_picture_its_own_colours_and_a_stencil_those_of_the_page(keys, s
     assert (mark.kind, mark.space, mark.box) == ("picture", space, (1, 1, 10, 10))
 
 
+def test_reads_the_colour_space_of_a_gradient():
+    shading = {"S": lambda _: Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB)}
+    assert only("/S sh", Shading=shading).space == "DeviceRGB"
+
+
 def test_reads_the_cell_of_a_pattern():
     def tiling(pdf: pikepdf.Pdf) -> pikepdf.Object:
         stream = pdf.make_stream(b"1 0 0 rg 0 0 2 2 re f")
@@ -198,6 +203,15 @@ def test_upper_case_operators_colour_lines_and_lower_case_ones_fills():
         ("line", "DeviceRGB", (1, 0, 0)),
         ("line", "DeviceGray", (0.5,)),
     ]
+
+
+def test_gives_a_gradient_the_fill_alpha_and_the_box_of_its_clip():
+    mark = only(
+        "/E gs 5 5 10 10 re W n /S sh",
+        Shading={"S": lambda _: Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB)},
+        ExtGState={"E": lambda _: Dictionary({"/ca": 0.5})},
+    )
+    assert (mark.kind, mark.alpha, mark.box) == ("gradient", 0.5, (5, 5, 15, 15))
 
 
 @pytest.mark.parametrize("operator", ["scn", "SCN"])

@@ -34,11 +34,22 @@ def line(colour: str, width: float) -> str:
     return f"<path fill='none' d='M2 2L50 30' stroke='{colour}' stroke-width='{width}'/>"
 
 
+def coast(colour: str) -> str:
+    return f"<path aria-hidden='true' fill='none' d='M2 2L50 30' stroke='{colour}' stroke-width='0.6'/>"
+
+
+def sliver(colour: str, left: float, width: float) -> str:
+    """Return a short bar, much of which is below the line of zero."""
+    line = f"<path d='M{left + 0.4} 2v30' stroke='{GROUND}' aria-hidden='true'/>"
+    return f"<rect x='{left}' y='4' width='{width}' height='20' fill='{colour}'/>{line}"
+
+
 @pytest.mark.parametrize(
     "body",
     [
         figure(bar(DARK)),
         told(bar(DARK)),
+        figure(sliver("#C8452D", 4.3, 1.35)),
         figure(comb("#5B6470")),
         figure(bar(PALE, f"stroke='{DARK}'")),
         figure(f"<g aria-hidden='true'>{bar(PALE)}</g>", bar(DARK, left=30)),
@@ -47,6 +58,7 @@ def line(colour: str, width: float) -> str:
         figure(line(DARK, 0.4)),
         figure(bar(DARK, "opacity='0.9'")),
         figure(bar("#FFFFFF")),
+        figure(coast("#9DA5AA"), bar("#FFFFFF")),
     ],
 )
 def test_takes_marks_that_stand_out(body):

@@ -1,6 +1,7 @@
 """`briefpack find`: electorates, their members, offices and documents."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -145,6 +146,14 @@ def test_no_line_is_wider_than_the_terminal(home, known, words, columns):
     lines = lines_of(home, known, words, columns)
     assert max(map(len, lines)) <= columns
     assert lines == [line.rstrip() for line in lines]
+
+
+def test_prints_ten_electorates_and_counts_the_rest(home):
+    said = find(home, "Mount")
+    heads = re.findall(r"(?m)^[A-Z].*\((?:certain|likely|possible)\)$", said)
+    assert len(heads) == 10
+    more = len(json.loads(find(home, "Mount", "--json"))) - 10
+    assert f"{more} more electorate{'s' * (more != 1)} may match: type more of the name." in " ".join(said.split())
 
 
 def test_prints_the_same_as_json(home):

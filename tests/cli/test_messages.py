@@ -126,6 +126,18 @@ def test_a_build_prints_what_it_made_as_data(command, project):
     assert printed_object(command(*words))["builds"][0] == {**screen, "made": [], "kept": screen["made"]}
 
 
+def test_a_print_set_and_a_booklet_are_named_as_data(command, project):
+    found = printed_object(command("print-set", "national", "--json", "--jobs", "1"))
+    assert found["problems"] == []
+    [made] = found["made"]
+    assert made["path"].endswith("national-print-set.pdf")
+    assert made["sheets"] > 1
+    pdf = str(project.root / "out/tiny/tiny/home/national/national-pack.pdf")
+    [made] = printed_object(command("booklet", pdf, "--json"))["made"]
+    assert made["path"].endswith("national-pack-booklet.pdf")
+    assert (made["kind"], made["pages"] > 1, made["sheets"] > 0) == ("booklet", True, True)
+
+
 def test_a_command_in_a_message_works_as_typed_where_no_environment_is_active(monkeypatch, tmp_path):
     text = "run briefpack check homes, or pip install distributed: briefpack makes a new folder"
     assert messages.typed(text) == text

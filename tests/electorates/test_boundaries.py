@@ -114,6 +114,16 @@ def test_refuses_coordinates_that_are_not_rings_of_points(project, shape):
     assert problem.startswith('shapes.geojson:3: the coordinates of "marsh-flats" are not rings of points\n')
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_refuses_boundaries_that_are_not_utf_8(project, encoding):
+    """Python reads JSON in UTF-16, but the check of the shapes doesn't."""
+    write(project, SQUARE, EAST, NORTH, ISLE)
+    path = project.root / SHOWN / "shapes.geojson"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("\\u00d8", "Ø").encode(encoding))
+    (problem,) = problems_in(project)
+    assert problem.startswith("shapes.geojson:1: the file isn't a GeoJSON feature collection in UTF-8")
+
+
 def test_refuses_a_shape_without_points(project):
     write(project, SQUARE, [], NORTH, ISLE)
     (problem,) = problems_in(project)

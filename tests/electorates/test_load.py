@@ -454,6 +454,18 @@ def test_reports_a_mistake_at_its_line(project, change, changes, expected):
     assert problems_in(project) == expected
 
 
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ("slug,people\n".encode("utf-16"), "the file is UTF-16, or isn't text"),
+        (b"PK\x03\x04\0\0", "the file is UTF-16, or isn't text"),
+    ],
+)
+def test_refuses_a_file_that_is_not_text(project, data, line):
+    (project.root / SHOWN / "people.csv").write_bytes(data)
+    assert problems_in(project) == [f'people.csv: {line}\n  try: save it as UTF-8 (in Excel: "CSV UTF-8")']
+
+
 def test_names_the_line_of_text_in_another_encoding(project):
     (project.root / SHOWN / "people.csv").write_bytes("slug,people\n\nostby,Café\n".encode("cp1252"))
     assert problems_in(project) == [

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from briefpack import images
-from briefpack.images import drawing, preparing
+from briefpack.images import conversion, drawing, preparing
 from briefpack.problem import Problems
 from images import drawn, hostile
 
@@ -57,6 +58,12 @@ def test_press_separates_each_colour(tmp_path):
     assert found.inks["#777777"][:3] == (0, 0, 0)
     assert 40 < found.inks["#777777"][3] < 70
     assert found.ink_percent == max(map(sum, found.inks.values()))
+
+
+@pytest.mark.parametrize("limit", [120, 240])
+def test_inks_keep_within_the_limit(limit):
+    colours = [f"#{number:06X}" for number in np.random.default_rng(1).integers(0, 0x303030, 60).tolist()]
+    assert max(map(sum, conversion.inks(colours, drawn.FOGRA39, limit).values())) <= limit
 
 
 @pytest.mark.parametrize("shade", ["linearGradient", "radialGradient", "mask"])

@@ -1,5 +1,7 @@
 """`briefpack new NAME --from DRAFT`: what it prints, what it makes, and what it refuses."""
 
+import json
+
 import pytest
 
 from briefpack.cli import new
@@ -32,6 +34,14 @@ def test_the_guesses_about_a_draft_are_reported_first(command):
     lines = command("new", "crossings", "--from", str(DRAFTS / "crossings.docx")).stdout.splitlines()
     assert lines[0] == "Guessed:"
     assert "  “RECOMMENDATIONS” was read as a heading: a short line in bold type" in lines
+
+
+def test_a_draft_is_reported_as_data(command):
+    result = command("new", "rivers", "--from", str(DRAFTS / "crossings.docx"), "--json")
+    found = json.loads(result.stdout)
+    assert found["path"] == "briefs/rivers/brief.yaml"
+    assert any("was read as a heading" in guess for guess in found["guesses"])
+    assert {tuple(each) for each in found["unplaced"]} == {("place", "words", "reason")}
 
 
 def test_an_existing_brief_is_not_overwritten(command, project):

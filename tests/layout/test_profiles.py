@@ -83,3 +83,15 @@ def test_reads_a_cut_or_corrupted_profile_without_crashing():
             profiles.fault(data[:at])
             profiles.fault(put(data, at, b"\xff\xff\xff\xff"))
             profiles.fault(put(data, at, bytes(4)))
+
+
+@pytest.mark.parametrize(("edition", "name"), [("screen", SCREEN), ("home", SCREEN), ("press", PRESS)])
+def test_names_a_damaged_profile_at_its_line_of_the_layout(project, command, edition, name):
+    path = project.root / "layouts/shared/profiles" / name
+    path.write_bytes(path.read_bytes()[:-40])
+    result = command("build", "--edition", edition, "--jobs", "1")
+    lines = (project.root / "layouts/tiny/layout.yaml").read_text(encoding="utf-8").splitlines()
+    messages = [line for line in result.stderr.splitlines() if "is damaged: it has" in line]
+    assert f"layouts/tiny/layout.yaml:{next(n for n, line in enumerate(lines, 1) if name in line)}: " in messages[0]
+    assert result.exit_code == 4
+    assert not (project.root / "out").exists()

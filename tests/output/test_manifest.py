@@ -77,6 +77,21 @@ def test_keeps_the_entries_of_earlier_builds_while_their_files_exist(project):
     assert set(documents(folder)) == {FUND, STREETS}
 
 
+@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"documents": 5}', '{"documents": [{}]}', "\x00\xff", None])
+def test_replaces_an_unreadable_manifest(project, text):
+    folder = make(project, asks=("slow-streets",)).folder
+    wanted, path = (folder / "manifest.json").read_bytes(), folder / "manifest.json"
+    path.unlink()
+    if text is not None:
+        path.write_text(text, encoding="latin-1")
+    assert manifest.read(folder).documents == {}
+    again = make(project, asks=("slow-streets",))
+    assert again.made == (STREETS,)
+    assert path.read_bytes() == wanted
+
+
 def test_a_file_is_up_to_date_only_if_it_is_intact_and_has_the_same_inputs(sample_build, tmp_path):
     found, folder = manifest.read(sample_build[2]), sample_build[2]
     inputs = found.documents[FUND]["inputs"]

@@ -257,6 +257,15 @@ def test_refuses_a_file_that_cannot_be_imposed(data, said):
     assert found.count("\n") == 1
 
 
+def test_imposes_a_damaged_but_readable_file_with_a_warning():
+    whole = made(5)
+    found = booklet.impose(whole.replace(b"startxref", b"startxxxx"), "x.pdf", "x")
+    assert found.sheets == 2
+    assert [str(each).partition(";")[0] for each in found.warnings] == [
+        "x.pdf: warning: this PDF is damaged, and parts may be missing"
+    ]
+
+
 def _in_sizes(*sizes_pt):
     """Return a change of a document that sets some lines on its first page, each in a size with as many letters."""
 
@@ -283,6 +292,15 @@ def test_warns_how_small_its_type_prints(sizes_pt, pages, message):
     data = made(pages, text="{}", change=_in_sizes(*sizes_pt))
     found = booklet.impose(data, "x.pdf", "x").warnings
     assert [each.message for each in found] == ([message] if message else [])
+
+
+def test_warns_of_more_sheets_than_fold_well():
+    assert booklet.impose(made(80), "x", "x").warnings == ()
+    [warning] = booklet.impose(made(81), "x", "x").warnings
+    assert (
+        str(warning)
+        == "x: warning: this takes 21 sheets, and no more than 20 fold well together; try: print it as it is, on both sides"
+    )
 
 
 # The command.
@@ -335,6 +353,22 @@ def test_names_each_file_that_cannot_be_imposed_and_makes_the_others(folder, com
         "4 problems. The other files were made.",
     ]
     assert result.stdout.startswith("Made pack-booklet.pdf: 11 pages on 3 sheets")
+
+
+def test_two_files_with_the_same_name_do_not_overwrite_each_other(folder, command):
+    (folder / "other").mkdir()
+    (folder / "other/pack.pdf").write_bytes(made(5))
+    result = command("pack.pdf", "other/pack.pdf", "--out", "both")
+    assert result.exit_code == 5
+    assert "both/pack-booklet.pdf: two files would both be written here\n  try: use another --out" in result.stderr
+    assert len(halves((folder / "both/pack-booklet.pdf").read_bytes())) == 6
+
+
+def test_reports_a_folder_that_cannot_be_written(folder, command):
+    result = command("pack.pdf", "--out", "leaflet.pdf")
+    assert result.exit_code == 5
+    assert "leaflet.pdf/pack-booklet.pdf: this file can't be written: " in result.stderr
+    assert (folder / "leaflet.pdf").read_bytes() == made(1)
 
 
 @pytest.mark.parametrize("words", [(), ("pack.pdf", "--thickness-mm", "nan")])

@@ -135,6 +135,12 @@ def test_prints_years_as_they_are_and_asks_for_the_unit_of_other_numbers(filled)
         filled(table="{caption: Homes, data: {from: rents}}", file=file, rents=text)
 
 
+def test_needs_no_unit_for_years(filled):
+    text = "Street,Built,Storeys\nMill Street,1962,three\n"
+    found = table(filled(table="{caption: Homes, data: {from: rents}}", file="{file: rents.csv}", rents=text))
+    assert found.rows == (("Mill Street", "1962", "three"),)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -206,3 +212,19 @@ def test_names_the_sheet_and_the_cell_of_what_is_not_a_number(from_spreadsheet, 
     [problem] = caught.value.problems
     assert (problem.path, problem.line) == ("briefs/tiny/data/homes.xlsx", None)
     assert problem.message == f'sheet "Weekly", B2: {message}'
+
+
+def test_prints_no_formula_without_a_result(project, filled):
+    folder = project.root / "briefs/tiny/data"
+    folder.mkdir()
+    data = (
+        f'{sheets.rows(("Year", "Town"))}<row r="2">{sheets.cell("A2", formula="2000+5")}{sheets.cell("B2", 310)}</row>'
+    )
+    sheets.write(folder / "homes.xlsx", sheets.parts(Weekly=data))
+    with pytest.raises(Problems) as caught:
+        filled(
+            chart="{from: rents, label: Year, values: Town}", file="{file: homes.xlsx, unit: AU$, source: school-count}"
+        )
+    [problem] = caught.value.problems
+    assert (problem.path, problem.line) == ("briefs/tiny/data/homes.xlsx", None)
+    assert problem.message == 'sheet "Weekly", A2: the formula has no result yet'

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from briefpack import plan
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import Brief, Figure
+from briefpack.brief.model import Brief, Figure, Relation
 from briefpack.build.proofs import open_queries
 from briefpack.checks.read import page_objects
 from briefpack.checks.read.page_objects import PageLetters
@@ -49,6 +49,16 @@ def test_a_number_that_another_figure_prints_too_is_not_marked_alone():
     other = Figure(value=40_000_000, unit="AU$", means="another", source="a")
     found = marked(ledger(fund=FUND, other=other), {}, "It cost AU$40 million", "It cost about AU$40 million")
     assert found == [(2, "about AU$40 million")]
+
+
+def test_the_figures_of_a_relation_that_is_queried_share_its_query():
+    brief = Brief.model_construct(
+        figures={"total": FUND, "a-year": HURT, "other": HURT},
+        relations=(Relation(holds="total = a-year × 3", query="sum"),),
+    )
+    assert open_queries.figures(brief) == {"total": "why", "a-year": "why", "other": "why"}
+    plain = {name: Figure(value=1, unit="people", means=name, source="a") for name in ("total", "a-year", "other")}
+    assert open_queries.figures(brief.model_copy(update={"figures": plain})) == {"total": "sum", "a-year": "sum"}
 
 
 def test_marks_the_queried_figure_on_the_finished_pages_of_the_sample(sample_build):
