@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from briefpack.geometry import Rectangle
-from briefpack.problem import Owner, Problem, Problems, distinct, gather, joined, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, distinct, gather, joined, nearest
 
 BRIEF = Problem("briefs/x/brief.yaml", 3, "a: it is empty", "write it")
 LAYOUT = Problem("layouts/x/layout.yaml", 1, "b: it is empty", "write it", Owner.LAYOUT)
@@ -58,14 +58,6 @@ def test_gather_raises_the_problems_of_all_steps_together():
     with pytest.raises(Problems) as caught:
         gather(lambda: fail(LAYOUT), lambda: 1, lambda: fail(BRIEF))
     assert caught.value.problems == (BRIEF, LAYOUT)
-
-
-def test_raise_any_returns_warnings():
-    assert raise_any([WARNING]) == (WARNING,)
-    assert raise_any([]) == ()
-    with pytest.raises(Problems) as caught:
-        raise_any([WARNING, BRIEF])
-    assert set(caught.value.problems) == {WARNING, BRIEF}
 
 
 @pytest.mark.parametrize(

@@ -158,13 +158,6 @@ def test_uses_the_brief_in_whose_folder_the_command_runs(several, monkeypatch, f
     assert several.brief(name) == brief
 
 
-def test_uses_the_brief_around_a_working_folder_that_links_lead_to(several, monkeypatch, tmp_path):
-    (several.root / "briefs").rename(tmp_path / "content")
-    (several.root / "briefs").symlink_to(tmp_path / "content")
-    monkeypatch.chdir(several.root / "briefs/other")
-    assert several.brief(None) == "other"
-
-
 @pytest.mark.parametrize(
     "name", ["_examples/housing", "briefs/_examples/housing/brief.yaml", "./briefs/other/../_examples/housing"]
 )
@@ -184,14 +177,6 @@ def linked(tmp_path):
         (folder / name).symlink_to(target)
     (tmp_path / "same").symlink_to("folder")
     return folder
-
-
-@pytest.mark.parametrize("path", ["file", "alike", "aside/file", "below/../file"])
-@pytest.mark.parametrize("place", ["folder", "same"])
-def test_finds_a_file_in_a_folder_whatever_links_lead_to_it(linked, place, path):
-    found = projects.within(linked.parent / place, path)
-    assert found
-    assert found.samefile(linked / path)
 
 
 @pytest.mark.parametrize("path", ["below", "no", "out", "circle", "below/../../outside", "", "n\0", "n" * 300])

@@ -15,7 +15,6 @@ from isles import copy_isles, replace
 
 BRIEF = "ijm-federal-2025"
 SET = "national/national-print-set.pdf"
-PACK_PAGES = 7
 
 
 def texts(data) -> list[str]:
@@ -65,17 +64,6 @@ def test_contains_one_copy_of_each_document_by_default_each_on_its_own_sheets(pr
 def asks(folder) -> list[str]:
     lines = (folder / "briefs/tiny/brief.yaml").read_text(encoding="utf-8").partition("\nasks:")[2].splitlines()
     return [line.partition("id: ")[2] for line in lines if line.startswith("  - id: ")]
-
-
-def test_the_first_sheet_lists_the_documents_and_copies(print_set, built):
-    assert print_set("national", "--copies", "pack=2", "--copies", "slow-streets=3").exit_code == 0
-    first, *rest = texts(built / "out/tiny/tiny/screen" / SET)
-    assert "To print on A4, both sides: 13 sheets. On one side: 19, and 7 blank." in first
-    assert f"Briefing pack, Safe crossings: {PACK_PAGES} pages, 2 copies, 8 sheets." in first
-    assert "Leave-behind, " in first
-    assert "1 page, 3 copies, 3 sheets." in first
-    assert "1 page, 1 copy, 1 sheet." in first
-    assert (len(rest) + 1, sum(1 for text in rest if not text)) == (2 * 13, 7)
 
 
 def test_leaves_out_and_does_not_list_a_document_with_0_copies(print_set, built):
@@ -270,21 +258,3 @@ def test_the_first_sheet_gives_the_electorate_the_contents_and_how_to_print(home
         "it takes 59 sheets; 29 more come out blank", "International Justice Mission Australia", "Member details as at",
     ):  # fmt: skip
         assert words.casefold() in text.casefold()
-
-
-@pytest.mark.part(name="editions")
-def test_an_electorates_print_set_contains_its_own_documents(home):
-    words = ["--project", str(home.root), "print-set", "Durack", "--copies", "double-accce=2", "--jobs", "2"]
-    result = CliRunner().invoke(cli.main, words)
-    assert result.exit_code == 0
-    assert result.stderr.count("it is undecided whether they are electoral matter") == 1
-    folder = home.root / "out" / BRIEF / "ijm/home/durack"
-    found = texts(folder / "durack-print-set.pdf")
-    assert "Durack" in found[0]
-    with_text = [text for text in found[2:] if text]
-    one_each = [texts(path) for path in sorted(folder.glob("*-leave-behind-*.pdf"))]
-    pack = texts(folder / "durack-pack.pdf")
-    assert with_text[: len(pack)] == pack
-    assert sorted(with_text[len(pack) :]) == sorted(
-        [text for each in one_each for text in each] + texts(folder / "durack-leave-behind-double-accce.pdf")
-    )

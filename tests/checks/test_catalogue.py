@@ -160,13 +160,6 @@ def test_finds_paper_of_another_size_and_gives_its_page(bench, size, shown):
         assert f"page {len(pdf.pages)}" in messages["paper-size"]
 
 
-def test_finds_a_rotated_page(bench):
-    def spoil(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[0].obj.Rotate = 90
-
-    assert "paper-size" in bench.spoilt(FUND, spoil)
-
-
 def _fonts(pdf: pikepdf.Pdf) -> list:
     return [
         item
@@ -482,15 +475,6 @@ def test_finds_text_outside_the_tags(bench):
         heading.K = pikepdf.Array()
 
     assert "is outside the tags" in bench.spoilt(FUND, spoil)["tags"]
-
-
-def test_finds_text_that_is_read_out_of_order():
-    one, two = (
-        '<p style="position: absolute; top: {}mm">First of all</p>',
-        '<p style="position: absolute; top: {}mm">Then</p>',
-    )
-    assert "is read after" in judged(one.format(60) + two.format(20))["reading-order"]
-    assert judged(one.format(20) + two.format(60)) == {}
 
 
 @pytest.mark.parametrize(

@@ -171,14 +171,6 @@ def test_a_curve_stays_within_its_control_points():
     assert only("0 0 m 30 60 40 0 y h f").box == (0, 0, 40, 60)
 
 
-def test_clips_a_drawing_to_its_box_and_then_restores_the_page():
-    marks = read("2 0 0 2 10 10 cm /F Do 0 0 1 1 re f", XObject={"F": form("1 0 0 rg -9 -9 90 90 re f")})
-    assert [(mark.space, mark.box) for mark in marks] == [
-        ("DeviceRGB", (10, 10, 110, 110)),
-        ("DeviceGray", (10, 10, 12, 12)),
-    ]
-
-
 @pytest.mark.parametrize(
     ("space", "name"),
     [("/G", "DeviceGray"), ("/RGB", "DeviceRGB"), ("/L", "Lab")],
@@ -194,15 +186,6 @@ def test_reads_the_colour_space_of_an_inline_image(space, name, key):
 def test_names_a_profile_by_its_channels(channels, name):
     profile = {"P": lambda pdf: Array([Name.ICCBased, pdf.make_stream(b"", {"/N": channels})])}
     assert only("/P cs 0 0 9 9 re f", ColorSpace=profile).space == name
-
-
-def test_upper_case_operators_colour_lines_and_lower_case_ones_fills():
-    marks = read("/DeviceRGB CS 1 0 0 SC /DeviceCMYK cs 0 0 0 1 sc 0 0 9 9 re B 0.5 G 0 0 m 1 1 l S")
-    assert [(mark.kind, mark.space, mark.shares) for mark in marks] == [
-        ("fill", "DeviceCMYK", (0, 0, 0, 1)),
-        ("line", "DeviceRGB", (1, 0, 0)),
-        ("line", "DeviceGray", (0.5,)),
-    ]
 
 
 def test_gives_a_gradient_the_fill_alpha_and_the_box_of_its_clip():

@@ -162,14 +162,6 @@ def test_a_damaged_file_fails_only_its_own_check(check, spoil, message):
     assert findings(press_file(GOOD, spoil=spoil)) == {check: message}
 
 
-def test_applies_the_usual_ink_limit_to_a_file_from_elsewhere():
-    data = press_file(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f")
-    problems = checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")
-    assert [problem.text for problem in problems if problem.check == "ink-limit"] == [
-        "ink-limit: page 1: the ink coverage is 330 %; the limit is 320 %"
-    ]
-
-
 # Images: their resolution, and the ink of their pixels.
 
 

@@ -143,13 +143,6 @@ def test_finds_the_bullet_or_number_of_an_item_without_a_label(body, fault):
     assert fault is None or fault in found[0]
 
 
-def test_finds_an_item_without_a_label_that_begins_on_a_later_page():
-    both = NUMBERED.format(LABEL, LABEL)
-    over = f'{both}<p style="break-before: page">Overleaf.</p>{NUMBERED.format("", LABEL)}'
-    (message,) = judged("list-labels", piece(over))
-    assert message == 'list-labels: page 2: the item "1 Say so" has no label, and others of its list do'
-
-
 def test_finds_an_item_without_a_body():
     def empty(_, elements):
         for each in elements:
@@ -216,14 +209,6 @@ def named(elements, kind: str) -> list:
 
 def test_takes_a_footnote_with_its_number_and_its_id():
     assert noted() == []
-
-
-def test_a_footnote_without_a_number_is_a_paragraph():
-    css = "} .note::footnote-call, .note::footnote-marker { content: none "
-    data = printed(f"<h1>A heading</h1>{FOOT}", css)
-    assert judged("note-links", data) == judged("empty-element", data) == []
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert not [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Note"]
 
 
 def test_finds_a_note_without_a_number_an_id_or_a_mark():
@@ -316,11 +301,3 @@ def test_finds_a_part_without_a_heading(body, first):
     found = judged("heading-per-part", piece(body))
     assert bool(found) is (first is not None)
     assert first is None or found[0].startswith(f'the part that begins "{first}')
-
-
-def test_a_part_that_goes_on_over_a_page_needs_no_second_heading():
-    rest = "".join(f"<p>Paragraph {n}.</p>" for n in range(5))
-    over = f'<section><h2>One</h2><p>Text.</p><div style="break-before: page">{rest}</div></section>'
-    assert judged("heading-per-part", piece(over)) == []
-    (message,) = judged("heading-per-part", piece(f"{over}<section>{rest}</section>"))
-    assert message.endswith('page 2: the part that begins "Paragraph 0." has no heading')

@@ -5,15 +5,13 @@ a line of type are measured on a page of its own.
 """
 
 import functools
-import io
 
-import pikepdf
 import pypdfium2
 import pytest
 
 from briefpack.layout.model import Box
 from briefpack.plan import Authorised, Part
-from handwritten import HIGH, LONG_LINE, MM, WIDE, WORDS, file, found, image, saved, tagged, text
+from handwritten import HIGH, MM, WIDE, WORDS, file, found, image, tagged, text
 
 
 @functools.cache
@@ -168,13 +166,6 @@ def test_finds_a_line_alone_at_a_page_break(before, after, page):
     assert pages == ([f"page {page}"] if page else [])
 
 
-@pytest.mark.parametrize(("letters", "runs_on"), [(39, False), (42, True)])
-def test_a_short_last_line_ends_its_paragraph(letters, runs_on):
-    """The line above has fifty letters."""
-    first = [("P", [text(60, 214, LONG_LINE), text(60, 200, "H" * letters)])]
-    assert bool(found("widow-or-orphan", tagged(first, [("P", lines(1, 700))]))) is runs_on
-
-
 @pytest.mark.parametrize(("off_pt", "stranded"), [(-1, True), (1, False)])
 def test_finds_a_stranded_heading_only_in_the_lowest_third_of_a_page(off_pt, stranded):
     y = HIGH / 3 + off_pt - box()[1]
@@ -191,11 +182,3 @@ def test_requires_two_lines_below_a_heading(beneath, new, stranded):
     first = [("P", lines(3, 800)), ("H2", [text(60, 100)]), *([("P", lines(beneath, 80))] if beneath else [])]
     second = [("H2", [text(60, 720)])] if new else []
     assert bool(found("stranded-heading", tagged(first, [*second, ("P", lines(3, 700))]))) is stranded
-
-
-def test_allows_untagged_ornament():
-    content = text(60, 100, "7")
-    with pikepdf.Pdf.open(io.BytesIO(tagged([("H1", [text(60, 700)])]))) as pdf:
-        page = pdf.pages[0]
-        page.Contents = pdf.make_stream(page.Contents.read_bytes() + content.encode())
-        assert found("tags", saved(pdf)) == []

@@ -115,19 +115,6 @@ def test_a_second_build_makes_nothing(built):
     assert re.fullmatch(r"Up to date: 3 documents in .+ \(\d+\.\d s\)\n", result.stdout)
 
 
-@pytest.mark.usefixtures("in_process")
-def test_makes_a_deleted_or_changed_document_again(built):
-    folder = built / "out/tiny/tiny/screen/national"
-    pack, leave_behind = folder / "national-pack.pdf", folder / "national-leave-behind-crossing-fund.pdf"
-    before = pack.read_bytes(), leave_behind.read_bytes()
-    pack.unlink()
-    leave_behind.write_bytes(b"spoiled")
-    result = CliRunner().invoke(cli.main, ["--project", str(built), "build", "--jobs", "1"])
-    assert result.exit_code == 0
-    assert result.stdout.startswith("Made 2 documents in ")
-    assert (pack.read_bytes(), leave_behind.read_bytes()) == before
-
-
 @pytest.mark.usefixtures("warm")
 def test_quiet_prints_no_warning(command, edit):
     edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")

@@ -44,16 +44,6 @@ def test_prints_queries_and_warnings_as_json(command, edit):
     assert "7,331" in problem["message"]
 
 
-def test_prints_problems_as_json(command, edit):
-    edit("briefs/tiny/brief.yaml", "kind: bars", "kind: bar")
-    result = command("check", "--json")
-    assert (result.exit_code, result.stderr) == (3, "")
-    [problem] = json.loads(result.stdout)["problems"]
-    assert problem["message"] == 'charts.speeds.kind: there is no chart kind called "bar"'
-    assert problem["path"] == "briefs/tiny/brief.yaml"
-    assert json.loads(command("check", "--format", "json").stdout) == json.loads(result.stdout)
-
-
 def test_prints_json_when_there_is_no_project(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(cli.main, ["check", "--json"])

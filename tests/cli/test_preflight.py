@@ -24,13 +24,6 @@ def test_suggests_the_nearest_check_for_an_unknown_one(command):
     assert result.stderr == 'there is no check called "chart-value"\n  try: chart-values\n'
 
 
-def test_lists_the_warnings_about_a_brief_once_each(command):
-    lines = [line.split() for line in command("explain").stdout.splitlines()]
-    assert ["sentence-twice", "warning", "the", "brief"] in lines
-    assert ["unit", "error", "the", "brief"] in lines
-    assert [line[0] for line in lines].count("placeholder-left") == 1
-
-
 def test_gives_the_reason_for_a_warning(command):
     assert command("explain", "date").stdout == (
         "date: warning, the brief\n"

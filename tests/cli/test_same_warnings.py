@@ -5,9 +5,8 @@ import datetime
 import json
 
 import pytest
-from click.testing import CliRunner
 
-from briefpack import build, cli, output
+from briefpack import build, output
 from briefpack.output import Request
 from isles import copy_isles
 
@@ -39,19 +38,6 @@ def test_a_build_gives_the_warnings_of_a_check(command):
     assert len(checked) == 4
     assert problems(command, "build", "--jobs", "1") == checked
     assert problems(command, "build", "--jobs", "1") == checked, "they stay when everything is up to date"
-
-
-def test_a_build_of_the_shipped_brief_gives_the_warnings_of_a_check(home, in_process):  # noqa: ARG001 -- wanted for what it does
-    def run(*words):
-        return CliRunner().invoke(cli.main, ["--project", str(home.root), *words])
-
-    def written(found):
-        return [each for each in found if each["path"].startswith("briefs/")]
-
-    # One electorate has all the brief's texts, and is laid out in a fraction of the time.
-    checked = written(problems(run, "check", "-e", "farrer"))
-    assert {each["path"].rpartition("/")[2] for each in checked} == {"brief.yaml", "electorates.csv"}
-    assert written(problems(run, "build", "-e", "farrer", "--kind", "leave-behind", "--jobs", "1")) == checked
 
 
 def test_an_old_list_of_members_is_noticed_the_day_it_gets_old(tmp_path, in_process):  # noqa: ARG001 -- wanted for what it does

@@ -79,14 +79,6 @@ def test_preflight_compares_a_named_file_with_the_plan_of_its_own_brief(briefpac
     assert briefpack("preflight", f"{out}/{PACK}", "--jobs", "1") == "1 file checked: 0 errors, 0 warnings.\n"
 
 
-def test_lists_and_counts_only_briefs_that_are_no_examples(briefpack, both, monkeypatch):
-    assert [line.split()[0] for line in briefpack("list", "briefs").splitlines()] == ["other", "tiny"]
-    monkeypatch.chdir(both)
-    result = CliRunner().invoke(cli.main, ["build"])
-    assert result.exit_code == 2
-    assert "the project has several briefs\n  try: name one: other or tiny\n" in result.stderr
-
-
 @pytest.mark.parametrize("link", ["out/_examples", OUT])
 def test_refuses_a_link_in_the_path_of_an_examples_documents(both, tmp_path, in_process, link):  # noqa: ARG001 -- as above
     shutil.copytree(both, tmp_path / "project")

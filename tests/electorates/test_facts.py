@@ -5,9 +5,7 @@ from decimal import Decimal
 import pytest
 
 from briefpack import electorates
-from briefpack.electorates import facts
 from briefpack.electorates.facts import Ranked, standings
-from briefpack.electorates.model import FactSpec
 from briefpack.project import Project
 from projects import TESTS
 
@@ -44,13 +42,6 @@ def federal():
     return electorates.load(Project(TESTS.parent), "au-federal-2025")
 
 
-def test_an_estimate_lies_within_its_range(federal):
-    """The set's estimates are rounded to two figures, their ranges to tens."""
-    ranged = [fact for each in federal.electorates for fact in each.facts.values() if fact.low is not None]
-    assert len(ranged) > 1000
-    assert [fact for fact in ranged if not fact.low <= fact.value <= fact.high] == []
-
-
 def test_takes_a_surveys_confidence_interval_from_its_standard_error(federal):
     rate = federal.by_slug["chifley"].facts["scam-rate"]
     assert (rate.low, rate.value, rate.high) == tuple(map(Decimal, ("2.3", "2.7", "3.1")))
@@ -64,19 +55,3 @@ def test_reads_the_values_over_time_and_where_they_stop_comparing(federal):
     assert {each.facts["scam-rate"].history for each in federal.electorates if each.state.code == "NSW"} == {
         rate.history
     }
-
-
-def test_ranks_a_share_by_its_count_and_not_as_it_is_rounded(federal):
-    flynn, durack = (federal.by_slug[slug].facts["children-share"] for slug in ("flynn", "durack"))
-    assert (str(flynn.value), str(durack.value)) == ("20.7", "20.7")
-    assert (durack.standing.above, flynn.standing.above) == (29, 28)
-    shares = {each.slug: each.facts["children"].value / each.facts["population"].value for each in federal.electorates}
-    assert sum(share > shares["durack"] for share in shares.values()) == durack.standing.above
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "printed"),
-    [("24.5", 0, "25"), ("24.49", 0, "24"), ("0.125", 2, "0.13")],
-)
-def test_rounds_a_half_away_from_zero(value, decimals, printed):
-    assert str(facts.rounded(Decimal(value), FactSpec.model_construct(decimals=decimals))) == printed

@@ -76,14 +76,6 @@ def test_loads_all_150_federal_electorates(federal):
     assert federal.by_slug["durack"].state.name == "Western Australia"
 
 
-def test_adds_enrolments_up_to_the_national_roll(federal):
-    facts = [found.facts["enrolled"] for found in federal.electorates]
-    assert sum(fact.value for fact in facts) == 18_098_797
-    assert {fact.nation_value for fact in facts} == {Decimal(18_098_797)}
-    tasmania = [found.facts["enrolled"] for found in federal.electorates if found.state.code == "TAS"]
-    assert {fact.state_value for fact in tasmania} == {sum(fact.value for fact in tasmania)}
-
-
 def test_knows_which_members_changed_since_the_election(federal):
     changed = {found.slug for found in federal.electorates if found.member.changed}
     assert changed == {"farrer", "new-england"}
@@ -289,13 +281,6 @@ def test_reads_every_separator_and_line_ending(project, norland, separator, endi
     read = electorates.load(project, "norland")
     assert [found.member for found in read.electorates] == [found.member for found in norland.electorates]
     assert [found.slug for found in read.electorates] == [found.slug for found in norland.electorates]
-
-
-def test_skips_empty_columns_and_rows(project, norland):
-    path = project.root / SHOWN / "people.csv"
-    head, *rows = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join(["", f"{head},,", *(f"{row},, ,," for row in rows), ",,,,,", "", ""]), encoding="utf-8")
-    assert electorates.load(project, "norland").electorates == norland.electorates
 
 
 # Mistakes

@@ -73,15 +73,6 @@ def test_leaves_out_a_fact_that_an_electorate_lacks(group):
     assert [each.fact for each in local.known(wanted(*WANTED), islands)] == ["people", "old-share", "boats"]
 
 
-def test_shows_no_fact_that_is_less_than_wanted(brief, group):
-    head = panel_of(brief, group, "marsh-head")
-    value = head.electorate.facts["people"].value
-    people, boats = (LocalFact(fact="people", caption="people", at_least=value), *wanted("boats"))
-    assert [fact.caption for fact in head.facts((people, boats), 1)] == ["people"]
-    more = people.model_copy(update={"at_least": value + 1})
-    assert [fact.caption for fact in head.facts((more, boats), 1)] == ["boats"]
-
-
 def test_shows_the_fact_of_the_headline_before_any_other(brief, group):
     rule = HeadlineRule(id="boats", fact="boats", when="above-median", heading="Boats")
     sheep = HeadlineRule(id="people", fact="people", when="highest", among=9, heading="People")
@@ -189,13 +180,6 @@ def test_takes_the_first_rule_that_applies():
     rules = (rule("first", "highest"), rule("second", "highest", among=2), rule("last", "lowest"))
     numbers = {"a": 9, "b": 8, "c": 7, "d": 1}
     assert [chosen(rules, numbers, key) for key in numbers] == ["first", "second", None, "last"]
-
-
-def test_takes_the_best_place_before_the_first_rule():
-    numbers = {"sheep": {"a": 7, "b": 9, "c": 8}, "goats": {"a": 9, "b": 8, "c": 7}}
-    found = {fact: facts(each, fact)["a"] for fact, each in numbers.items()}
-    sheep, goats = rule("sheep", "highest", among=10), rule("goats", "highest", "goats", among=10)
-    assert local.choose((sheep, goats), found.get, lambda _rule: True) is goats
 
 
 def test_gives_an_estimate_only_a_place_that_it_has_for_certain():

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from briefpack import images
-from briefpack.images import drawing, encode, original, pixels, preparing, profiles
+from briefpack.images import drawing, original, pixels, preparing, profiles
 from briefpack.layout import drawings
 from briefpack.problem import Owner, Problems
 from images import drawn, hostile
@@ -180,15 +180,3 @@ class TestGuards:
         assert ImageFile.LOAD_TRUNCATED_IMAGES
         with Image.open(path) as image:
             assert image.load()
-
-    def test_a_comment_remains_unless_metadata_is_removed(self, tmp_path, monkeypatch):
-        path = hostile.write(tmp_path, "gps.jpg")
-        monkeypatch.setattr(pixels, "decoded", with_metadata)
-        monkeypatch.setattr(encode, "_pngs", lambda _: [])
-        assert b"SECRET" in prepared(path).data
-
-
-def with_metadata(path, *_):
-    with Image.open(path) as image:
-        image.load()
-        return pixels.Pixels(image.copy())

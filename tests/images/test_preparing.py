@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from briefpack import images
-from briefpack.images import conversion, preparing
+from briefpack.images import preparing
 from images import drawn, hostile
 from projects import REPOSITORY
 
@@ -64,15 +64,6 @@ def test_a_photograph_in_grey_reaches_from_black_to_white(tmp_path):
     levels = np.asarray(decoded(prepared(tmp_path, dull, GREY)))
     assert levels.min() <= 3
     assert levels.max() >= 252
-
-
-def test_the_limit_keeps_black_and_the_balance_of_the_colours():
-    image = Image.new("CMYK", (1, 1), (200, 100, 250, 230))
-    cyan, magenta, yellow, black = conversion.limited(image, 200).getpixel((0, 0))
-    assert black == 230
-    assert (cyan / magenta, yellow / magenta) == pytest.approx((2, 2.5), abs=0.05)
-    assert 505 <= cyan + magenta + yellow + black <= 510
-    assert conversion.limited(image, 400).getpixel((0, 0)) == (200, 100, 250, 230)
 
 
 def test_inks_without_a_profile_or_with_the_press_own_are_kept(tmp_path):

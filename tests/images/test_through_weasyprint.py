@@ -54,14 +54,6 @@ def painted(levels):
     return data.getvalue()
 
 
-def test_a_press_picture_is_embedded_in_process_inks_byte_for_byte(tmp_path):
-    found = prepared(Image.new("CMYK", (300, 300), PATCH), tmp_path, colours="cmyk")
-    ((entries, stored),) = pictures(pdf_of(found, tmp_path))
-    assert (entries["/ColorSpace"], entries["/Filter"]) == ('pikepdf.Name("/DeviceCMYK")', 'pikepdf.Name("/DCTDecode")')
-    assert stored == found.data
-    assert entries["/Decode"] == "pikepdf.Array([ 1, 0, 1, 0, 1, 0, 1, 0 ])"
-
-
 def test_a_press_picture_prints_the_inks_it_was_given(tmp_path):
     """A rectangle painted in the same inks has the same colour on screen; inverted, it would be its opposite."""
     found = prepared(Image.new("CMYK", (300, 300), PATCH), tmp_path, colours="cmyk")

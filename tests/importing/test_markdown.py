@@ -18,14 +18,3 @@ from imported import data, of_text
 def test_keeps_the_whole_address_of_a_link(tmp_path, address, written):
     found = of_text(tmp_path, f"# Roads\n\nSee [the page]({address}).\n")
     assert data(found)["sections"][0]["blocks"] == [{"text": written}]
-
-
-@pytest.mark.parametrize(
-    ("typed", "written"),
-    [
-        ("It is **very** *dry*.", "It is **very** *dry*."),
-        ("***Both*** styles.", "***Both*** styles."),
-    ],
-)
-def test_keeps_bold_and_italic_type_of_whole_words(tmp_path, typed, written):
-    assert data(of_text(tmp_path, f"# Roads\n\n{typed}\n"))["sections"][0]["blocks"] == [{"text": written}]

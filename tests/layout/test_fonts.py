@@ -80,13 +80,6 @@ def test_opens_no_file_outside_fonts(project, command, outside, rule):
     assert "fonts/" in result.stderr
 
 
-def test_blames_the_font_list_if_it_is_missing(project, command):
-    (project.root / CSS).unlink()
-    result = command("build", "--jobs", "1")
-    assert result.stderr.splitlines()[0] == f"{CSS}: there is no such file"
-    assert result.stderr.count("  try: ") == 1
-
-
 def spoilt(data: bytes, kind: str) -> bytes:
     """A font that is damaged in one way."""
     at = data.index(b"glyf") if kind == "renamed" else len(data) // 2 + sum(kind.encode()) * 97

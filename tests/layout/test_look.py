@@ -46,17 +46,3 @@ def test_overrides_shared_tokens_with_those_of_the_layout():
 
 
 # ---- In the press edition, a stand-in colour identifies each token, to be replaced by its inks.
-
-
-def pressed(**screens):
-    shared = {"family": "A", "colours": {name: colour(screen) for name, screen in screens.items()}}
-    return look.make(TokensFile.model_validate({"shared": shared}), "other", BUILT_IN["press"], ())
-
-
-def test_gives_equal_colours_different_stand_ins():
-    made = pressed(ink="#16243A", text="#16243A", deep="#16243A")
-    assert made.colours["ink"] == "#16243A"
-    assert len(set(made.colours.values())) == 3
-    assert set(made.inks) == set(made.colours.values())
-    for stand_in in made.colours.values():
-        assert abs(int(stand_in[1:], 16) - 0x16243A) < 4

@@ -48,11 +48,3 @@ def test_fills_a_pond_but_leaves_a_lake():
     [_], land = rounded_land(shapely.difference(WEST, shapely.union_all([pond, lake])))
     assert land.contains(pond)
     assert not land.intersects(box(6, 6, 8, 8))
-
-
-def test_leaves_borders_on_land_where_they_are():
-    [west, east], land = rounded_land(WEST, EAST)
-    assert west.intersects(shapely.Point(9.99, 5))
-    assert east.intersects(shapely.Point(10.01, 5))
-    assert shapely.area(shapely.intersection(west, east)) == pytest.approx(0, abs=1e-6)
-    assert same(shapely.union_all([west, east]), land)

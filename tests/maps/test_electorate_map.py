@@ -138,14 +138,6 @@ def test_cuts_no_ring_off_at_the_edge_of_its_box(slug, lay_out):
 
 
 @pytest.mark.part(name="maps")
-def test_keeps_the_names_of_a_cover_within_the_margins_of_its_page():
-    for slug in SEATS:
-        for label in laid(slug, COVER).labels:
-            assert label.box[0] >= 20.9
-            assert label.box[2] <= 195.1
-
-
-@pytest.mark.part(name="maps")
 def test_names_the_office_of_every_electorate():
     offices = {slug: next(place.name for place in places if place.office) for slug, places in group().places.items()}
     first = {(slug, setting.style): named(laid(slug, setting))[:1] for slug in offices for setting in (PLACE, COVER)}

@@ -3,7 +3,6 @@
 import csv
 import functools
 import math
-import random
 from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -17,7 +16,7 @@ from PIL import ImageFont
 from briefpack import charts, electorates, maps
 from briefpack.geometry import MM_PER_PT
 from briefpack.layout import fonts, look
-from briefpack.maps import insets, land, projection
+from briefpack.maps import insets, land
 from briefpack.plan import MAP, Drawing
 from projects import FROZEN, english
 
@@ -134,14 +133,6 @@ class TestEveryElectorate:
                 inset = drawn.frames[1].box
                 assert not any(overlap(label.box, inset) for label in drawn.frames[0].labels), slug
 
-    def test_puts_its_inset_clear_of_land(self, size):
-        for slug in SLUGS:
-            drawn = located(slug, size)
-            if len(drawn.frames) == 2:
-                left, bottom, right, top = drawn.frames[1].box
-                for ring in drawn.frames[0].rings("ground"):
-                    assert not any(left < x < right and bottom < y < top for x, y in ring), slug
-
 
 SHOWN = ((174.0, 128.0), (48.0, 44.0))
 
@@ -232,15 +223,6 @@ class TestDetail:
             lost = shapely.symmetric_difference(whole, shapely.intersection(shape, middle))
             assert all(part.area < MOST_LOST_MM2 for part in shapely.get_parts(lost)), place
         assert shapely.coverage_is_valid(shapely.set_precision([*drawn.values()], 1e-9))
-
-    def test_limits_points_to_the_size_of_the_frame(self):
-        chance = random.Random(1)  # noqa: S311
-        edge = [(place / 10, chance.uniform(20, 30)) for place in range(501)]
-        below, above = shapely.Polygon([*edge, (50, 0), (0, 0)]), shapely.Polygon([*edge, (50, 50), (0, 50)])
-        simplified = projection.simplified(np.array([below, above]), (0, 0, 50, 50), np.array([True, True]))
-        points = {point for shape in simplified for point in shape.exterior.coords}
-        assert 200 < len(points) <= projection.POINTS + projection.POINTS_A_MM * 100
-        assert shapely.coverage_is_valid(simplified)
 
 
 MOST_LOST_MM2 = 3.0

@@ -5,7 +5,6 @@ import shapely
 
 from briefpack import maps
 from briefpack.maps import siting
-from briefpack.maps.electorate import scale_bar
 from briefpack.maps.land import Land
 from briefpack.maps.sheet import SHEET, Sheet
 from briefpack.maps.siting import PlaceLettering, Site
@@ -60,16 +59,3 @@ def test_leads_no_line_across_another_electorate():
     spit = sheet(shapely.box(33, 5, 47, 75), shapely.box(48, 0, 51, 80), shapely.box(29, 0, 32, 80))
     for label in written(spit, site("Leongatha", 40, 60), site("Wonthaggi", 40, 20)).values():
         assert label.leader is None
-
-
-def bar(place):
-    return scale_bar(place, [], maps.estimate)
-
-
-def test_stands_a_scale_bar_beside_a_border():
-    own = shapely.box(30, 30, 50, 50)
-    clear, crossed = sheet(own), sheet(own, borders=(((8.0, 0.0), (8.0, 80.0)), ((0.0, 76.0), (80.0, 76.0))))
-    assert (bar(clear).x_mm, bar(clear).y_mm) == (1.9, 2.0)
-    found = bar(crossed)
-    assert found.x_mm > 8.0
-    assert found.y_mm + 5.0 < 76.0

@@ -83,14 +83,6 @@ def test_leaves_other_documents_and_other_files_alone(edition):
     assert set(edition.listed.failed) == {"national/b.pdf"}
 
 
-def test_forgets_a_failed_document_that_is_no_longer_planned(edition):
-    edition.made(b"one")
-    edition.failed(b"proof")
-    edition.made(b"other", "national/b.pdf", ["national/b.pdf"])
-    assert edition.files == {"national/b.pdf": b"other"}
-    assert edition.listed.failed == {}
-
-
 @pytest.mark.parametrize("place", [PROOF, EARLIER])
 def test_never_deletes_a_file_that_somebody_changed(edition, place):
     edition.made(b"one")

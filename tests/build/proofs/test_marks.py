@@ -1,7 +1,5 @@
 """Problems are numbered in the order in which a reader of the proof meets them."""
 
-import pytest
-
 from briefpack.build.proofs import marks
 from briefpack.build.proofs.marks import PageArea, Spot
 from briefpack.geometry import Rectangle
@@ -40,16 +38,6 @@ def test_marks_the_boxes_on_further_pages_under_the_same_number():
     assert [each.page for each in found.problems] == [1]
 
 
-def test_the_list_leaves_out_the_page_and_the_document_but_not_the_check():
-    texts = {("pack", "body: too small"): "body: too small", ("", "too small"): "too small", ("x", "small"): "x: small"}
-    more = {"check": "type-size", "finished": True}
-    problems = [problem(message, 2, document=document, **more) for document, message in texts]
-    found = marks.of_problems([*problems, problem("pack: body has 3 pages")], AREAS, "pack")
-    shown = [f"type-size: {text}" for text in texts.values()]
-    assert [each.message for each in found.problems] == ["body has 3 pages", *shown]
-
-
-AREA = PageArea(400.0, 600.0)
 WORD = Rectangle(100.0, 300.0, 160.0, 312.0)
 
 
@@ -88,20 +76,3 @@ def test_a_number_stands_clear_of_type_circles_and_other_numbers():
     for number, disc in discs.items():
         assert not any(disc.meets(each) for each in obstacles), number
     assert not discs[1].meets(discs[2])
-
-
-@pytest.mark.parametrize(
-    "box",
-    [
-        Rectangle(390.0, 300.0, 450.0, 312.0),
-        Rectangle(-80.0, 300.0, -20.0, 312.0),
-        Rectangle(100.0, -30.0, 160.0, -18.0),
-        Rectangle(100.0, 700.0, 160.0, 712.0),
-        Rectangle(-10.0, -10.0, 410.0, 610.0),
-    ],
-)
-def test_a_box_beyond_the_edge_is_circled_at_the_edge(box):
-    [ring], discs = drawn(AREA, Spot(1, 1, (box,)))
-    assert ring.within(AREA.trim, 0.0)
-    assert discs[1].within(AREA.trim, 0.1)
-    assert min(ring.width, ring.height) > 5
