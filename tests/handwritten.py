@@ -13,7 +13,6 @@ WIDE, HIGH = 595, 842
 MM = 72 / 25.4
 FONTS = {"F": "Helvetica", "B": "Helvetica-Bold", "S": "Source-Semibold"}
 WORDS = "HHHHHHHHHH"
-LONG_LINE = WORDS * 5
 
 
 def text(x: float, y: float, words: str = WORDS, size: float = 10, font: str = "F", ink: str = "0 g") -> str:

@@ -1,14 +1,11 @@
 """A strip of figures is large, apart and unbroken, and refuses what is no strip of two to four figures."""
 
-from decimal import Decimal
-
 import pytest
 
 from briefpack import charts
 from briefpack.plan import ChartRow, Drawing
-from briefpack.text import numbers
 from drawn import PROJECT, house_look, outside, overlapping, read, size_of, texts
-from projects import english, language
+from projects import english
 
 POLICE = (
     ChartRow("operations", 287, "287", "operations"),
@@ -77,12 +74,3 @@ def test_lists_figures_that_are_too_long_each_with_its_label_beside_it(size_mm):
         assert size_of(figure.style) >= 13.9
     assert overlapping([*found.values()]) == []
     assert outside(svg) == []
-
-
-def in_french(size_mm, *amounts):
-    locale = language("fr")
-    rows = [
-        ChartRow(f"pour le fonds numéro {place}", value, numbers.written(Decimal(value), "AU$", locale), "AU$")
-        for place, value in enumerate(amounts, 1)
-    ]
-    return charts.draw(Drawing("numbers", tuple(rows), *size_mm), house_look(), locale, PROJECT)

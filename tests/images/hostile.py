@@ -70,12 +70,6 @@ def scans():
     return data[:last] + data[last:-2] * 1000 + data[-2:]
 
 
-def with_size(data, width, height):
-    """Return a JPEG whose header claims another size."""
-    at = data.index(b"\xff\xc0") + 5
-    return data[:at] + struct.pack(">HH", height, width) + data[at + 4 :]
-
-
 def tiff_loop():
     """Return a TIFF whose list of pages begins again at its end."""
     data = bytearray(saved(photograph(), "TIFF"))
@@ -121,26 +115,17 @@ REFUSED = {
     # Damage
     "empty.jpg": (lambda: b"", "the file is empty"),
     "words.jpg": (lambda: b"This is a picture.", "it isn't an image"),
-    "head-only.jpg": (lambda: jpeg()[:4], DAMAGED),
-    "tenth.jpg": (lambda: jpeg()[: len(jpeg()) // 10], DAMAGED),
     "half.jpg": (lambda: jpeg()[: len(jpeg()) // 2], DAMAGED),
-    "almost.jpg": (lambda: jpeg()[:-300], DAMAGED),
     "half-progressive.jpg": (lambda: jpeg(progressive=True)[: len(jpeg(progressive=True)) // 2], DAMAGED),
-    "head-only.png": (lambda: png()[:20], DAMAGED),
-    "half.png": (lambda: png()[: len(png()) // 2], DAMAGED),
     "changed.png": (lambda: png()[:200] + bytes(64) + png()[264:], DAMAGED),
-    "half.tif": (lambda: saved(photograph(), "TIFF")[:40_000], DAMAGED),
     "half-packed.tif": (lambda: saved(photograph(), "TIFF", compression="tiff_lzw")[:40_000], DAMAGED),
     "changed.tif": (changed_tiff, DAMAGED),
-    "half.webp": (lambda: saved(photograph(), "WEBP")[:2000], DAMAGED),
     "half.svg": (lambda: svg()[:-20], "it isn't well-formed XML"),
     "profile.jpg": (lambda: with_profile(drawn.wide()[:200]), "its colour profile is damaged"),
     "other-profile.jpg": (lambda: with_profile(drawn.FOGRA39.read_bytes()), "or isn't for its colours"),
     # Size
     "flat.png": (lambda: png_with(width=0), DAMAGED),
     "huge.png": (lambda: png_with(width=60_000, height=60_000), "more than 120 megapixels"),
-    "large.png": (lambda: png_with(width=12_000, height=12_000), "more than 120 megapixels"),
-    "huge.jpg": (lambda: with_size(jpeg(), 65_000, 65_000), "more than 120 megapixels"),
     "line.png": (lambda: saved(Image.new("L", (2000, 3)), "PNG"), "one side is more than 50 times the other"),
     "text-bomb.png": (text_bomb, DAMAGED),
     "profile-bomb.png": (profile_bomb, DAMAGED),
@@ -148,13 +133,9 @@ REFUSED = {
     "path.svg": (lambda: svg(f'<path d="M0 0{"h1v1" * 2_500_000}"/>'), "the drawing is 10.0 MB"),
     "nested.svg": (lambda: svg("<g>" * 500 + "</g>" * 500), "more than 60 elements within each other"),
     "uses.svg": (lambda: chain(15), "more than 20,000 parts"),
-    "many-uses.svg": (lambda: chain(40), "more than 20,000 parts"),
     "long-uses.svg": (lambda: chain(3000), "more than 20,000 parts"),
-    "itself.svg": (lambda: svg('<g id="a"><use href="#a"/></g>'), "more than 20,000 parts"),
     "brackets.svg": (lambda: svg(f'<path style="fill:{"(" * 20_000}"/>'), "too many brackets"),
     "styles.svg": (lambda: svg(f'<path style="{"fill:red;" * 60_000}"/>'), "more than 500,000 letters"),
-    "sheets.svg": (lambda: svg(f"<style>{'.a{fill:red}' * 50_000}</style>"), "more than 500,000 letters"),
-    "turns.svg": (lambda: svg(f'<g transform="{"rotate(1)" * 60_000}"/>'), "more than 500,000 letters"),
     "digits.svg": (many_digits, "its size is unknown"),
     "sizeless.svg": (f"<svg {SPACE}>{PLAIN}</svg>".encode, "its size is unknown"),
     # Something else
@@ -163,24 +144,17 @@ REFUSED = {
     "photo.jpg": (png, "it is a PNG, but its name ends in .jpg"),
     "drawing.png": (svg, "it is an SVG, but its name ends in .png"),
     "picture.gif": (lambda: saved(photograph(), "GIF"), "it is a GIF, which briefpack doesn't read"),
-    "gif.jpg": (lambda: saved(photograph(), "GIF") + jpeg(), "it is a GIF, which briefpack doesn't read"),
     "iphone.heic": (lambda: bytes(4) + b"ftypheic" + bytes(90), "it is a HEIC, which briefpack doesn't read"),
-    "iphone.jpg": (lambda: bytes(4) + b"ftypheic" + bytes(90), "it is a HEIC, which briefpack doesn't read"),
-    "page.pdf": (lambda: b"%PDF-1.7\n" + bytes(90), "it is a PDF, which briefpack doesn't read"),
     "vector.jpg": (lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n", "it is an EPS, which briefpack doesn't read"),
     "page.svg": (lambda: b"<!DOCTYPE html><html><script>alert(1)</script></html>", "it is a web page"),
-    "feed.svg": (lambda: b'<?xml version="1.0"?><rss></rss>', "it isn't an SVG drawing"),
     "packed.svg": (lambda: b"\x1f\x8b" + bytes(90), "it isn't an image"),
     "archive.png": (lambda: b"PK\x03\x04" + bytes(90), "it is a ZIP archive"),
     "animated.png": (lambda: frames("PNG"), "it is animated"),
-    "animated.webp": (lambda: frames("WEBP"), "it is animated"),
     "pages.tif": (lambda: frames("TIFF"), "it has 2 pages"),
     "float.tif": (lambda: saved(Image.new("F", (9, 9)), "TIFF"), "more than 16 bits a channel"),
     # Drawings that run, load or move
     "script.svg": (lambda: svg("<script>alert(1)</script>"), "a drawing can't contain a script"),
-    "script-outside.svg": (lambda: svg('<script href="https://evil.example/x.js"/>'), "can't contain a script"),
     "event.svg": (lambda: svg('<path onclick="alert(1)"/>'), "a drawing can't contain a script"),
-    "load.svg": (lambda: svg(attributes='onload="alert(1)"'), "a drawing can't contain a script"),
     "link.svg": (lambda: svg('<a href="java&#10;script:alert(1)"><path/></a>'), "a drawing can't contain a script"),
     "foreign.svg": (lambda: svg('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>'), "address"),
     "laughs.svg": (laughs, "it declares entities"),
@@ -188,22 +162,10 @@ REFUSED = {
         lambda: svg("<path d='&x;'/>", '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
         "it declares entities",
     ),
-    "parameter.svg": (
-        lambda: svg(before='<!DOCTYPE svg [<!ENTITY % x SYSTEM "https://evil.example/x.dtd"> %x;]>'),
-        "it declares entities",
-    ),
-    "unknown-entity.svg": (
-        lambda: svg("<path d='M0 0'/>&x;", '<!DOCTYPE svg SYSTEM "https://evil.example/x.dtd">'),
-        "it declares entities",
-    ),
     "use.svg": (lambda: svg('<use xlink:href="https://evil.example/x.svg#a"/>'), "can't load anything"),
-    "data-use.svg": (lambda: svg('<use href="data:image/svg+xml,x#a"/>'), "can't load anything"),
     "image.svg": (lambda: svg('<image href="https://evil.example/x.png"/>'), "can't contain a photograph"),
-    "fill.svg": (lambda: svg('<path fill="url(https://evil.example/x.svg#a)"/>'), "can't load anything"),
     "escaped.svg": (lambda: svg(r'<path clip-path="u\72l(\68ttps://evil.example/x#a)"/>'), "can't load anything"),
     "import.svg": (lambda: svg('<style>@import "https://evil.example/x.css";</style>'), "can't load anything"),
-    "sheet.svg": (lambda: svg("<style>path{mask:url(https://evil.example/x)}</style>"), "can't load anything"),
-    "style.svg": (lambda: svg("<path style=\"marker:image-set('//evil.example/x' 1x)\"/>"), "can't load anything"),
     "instruction.svg": (
         lambda: svg(before='<?xml-stylesheet href="https://evil.example/x.css"?>'),
         "can't load anything",
