@@ -49,7 +49,7 @@ validate: .venv/ready-dev
 
 # Make the guides' pictures again, from the examples in the guides.
 pictures: .venv/ready-dev
-	PYTHONPATH=tests $(BIN)/python -m guides.pictures
+	PYTHONPATH=tests:tests/support $(BIN)/python -m guides.pictures
 
 # The environment for using briefpack.
 .venv/ready: requirements.lock pyproject.toml .ci/set-up

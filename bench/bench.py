@@ -39,7 +39,7 @@ from rich.console import Console
 from rich.table import Table
 
 HERE = Path(__file__).resolve().parent
-sys.path.append(str(HERE.parent / "tests"))
+sys.path.append(str(HERE.parent / "tests/support"))
 from projects import decide  # noqa: E402 -- the tests' modules are not a package
 
 PROJECT = HERE.parent

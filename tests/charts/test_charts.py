@@ -28,7 +28,7 @@ from drawn import (
     read,
     texts,
 )
-from projects import english, language
+from projects import TESTS, english, language
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -306,7 +306,7 @@ def test_a_users_own_settings_of_matplotlib_change_nothing(tmp_path: Path, setti
         settings = {"MATPLOTLIBRC": str(tmp_path / "matplotlibrc")}
     code = f"""
 import sys
-sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(Path(__file__).parent.parent)!r}]
+sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(TESTS)!r}, {str(TESTS / "support")!r}]
 from briefpack import charts
 import test_charts
 sys.stdout.buffer.write(test_charts.drawn("people"))

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from judged import judged, piece
+from printed import judged, piece
 
 PALE, DARK, GROUND = "#DDE5E8", "#2C6E7F", "#16243A"
 

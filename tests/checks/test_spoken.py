@@ -7,8 +7,7 @@ import pytest
 
 from briefpack import checks
 from briefpack.plan import Expected
-from judged import judged, piece
-from printed import printed
+from printed import judged, piece, printed
 
 SITE = "https://walk.example/"
 

@@ -1,4 +1,4 @@
-"""By hand, from the project's folder: `PYTHONPATH=tests .venv/bin/python -m shapes --pdfs 30 --seed 3`."""
+"""By hand: `PYTHONPATH=tests:tests/support .venv/bin/python -m shapes --pdfs 30 --seed 3`."""
 
 import argparse
 import tempfile

@@ -23,7 +23,7 @@ def pages(found) -> list[str]:
 
 def test_says_of_each_kind_of_page_what_it_said_when_it_was_read(found):
     kept = {path.name: path.read_text(encoding="utf-8") for path in spoken_pages.GOLDEN.glob("*.txt")}
-    assert found == kept, "read what has changed, then run: PYTHONPATH=tests .venv/bin/python -m spoken_pages"
+    assert found == kept, "read what has changed, then run: PYTHONPATH=tests/support .venv/bin/python -m spoken_pages"
 
 
 def test_says_the_kind_the_number_and_the_name_of_a_part_in_its_heading(pages):

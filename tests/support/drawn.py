@@ -12,7 +12,7 @@ from PIL import ImageFont
 
 from briefpack.layout.look import Face, Look
 
-PROJECT = Path(__file__).parent.parent
+PROJECT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 SLACK_PT = 0.6
 COLOURS = {

@@ -17,7 +17,7 @@ from briefpack.project import Project
 from briefpack.text import numbers, words, yaml_lines
 from projects import REPOSITORY
 
-DRAFTS = Path(__file__).parent / "importing/drafts"
+DRAFTS = Path(__file__).parents[1] / "importing/drafts"
 TODAY = datetime.date(2026, 7, 1)
 
 

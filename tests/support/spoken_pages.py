@@ -1,6 +1,6 @@
 """Write what a screen reader says of the documents that the frozen brief makes: the goldens of `speak`.
 
-PYTHONPATH=tests .venv/bin/python -m spoken_pages      renews tests/checks/speech/golden
+PYTHONPATH=tests/support .venv/bin/python -m spoken_pages      renews tests/checks/speech/golden
 """
 
 import tempfile
@@ -11,7 +11,7 @@ from briefpack import build, output
 from briefpack.checks import speech
 from projects import frozen
 
-GOLDEN = Path(__file__).parent / "checks/speech/golden"
+GOLDEN = Path(__file__).parents[1] / "checks/speech/golden"
 ELECTORATE = "Durack"
 DOCUMENTS = ("pack", "leave-behind-double-accce", "leave-behind-mekong-working-group")
 """A pack has every kind of page; the leave-behinds are one with a chart, and one with a panel of its state."""

@@ -15,7 +15,7 @@ from briefpack.plan import locales
 from briefpack.project import Project
 from briefpack.text.locale import Locale
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 SAMPLE = TESTS / "sample"
 FROZEN = TESTS / "frozen"
 REPOSITORY = TESTS.parent

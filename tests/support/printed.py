@@ -1,4 +1,4 @@
-"""Pieces as WeasyPrint makes them, and the contents of their PDFs, for tests of tags and binding."""
+"""Pieces as WeasyPrint makes them, and the contents of their PDFs, and what a check finds in one."""
 
 import base64
 import io
@@ -10,11 +10,13 @@ import pikepdf
 import pypdfium2
 import weasyprint
 
+from briefpack import checks
 from briefpack.geometry import Frame
+from briefpack.plan import Expected, Part
 from briefpack.typeset import tags
 from briefpack.typeset.weasyprint import patched, spaces
 
-FONTS = Path(__file__).parents[1] / "fonts"
+FONTS = Path(__file__).parents[2] / "fonts"
 NOTHING = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>').decode()
 SLOT = f'<img id="panel" alt="slot: panel" src="data:image/svg+xml;base64,{NOTHING}" style="width:300pt;height:90pt;position:absolute;left:0;top:128pt">'
 
@@ -84,3 +86,14 @@ def text_of(pdf_bytes: bytes, number: int, place: Frame | None = None) -> str:
         top = sheet.get_height() - place.top_pt
         right, bottom = place.left_pt + place.width_pt, top - place.height_pt
         return sheet.get_textpage().get_text_bounded(left=place.left_pt, bottom=bottom, right=right, top=top)
+
+
+def piece(body: str, css: str = "") -> bytes:
+    """Return a piece as the typesetter makes it."""
+    return printed(f"<h1>A heading</h1>{body}", css)
+
+
+def judged(check: str, data: bytes, html: str = "") -> list[str]:
+    """Return what one check finds in a piece."""
+    problems, _ = checks.piece(data, Expected(part=Part(html, 0.0)), "layouts/p.html")
+    return [problem.text.removeprefix(f"{check}: page 1: ") for problem in problems if problem.check == check]
