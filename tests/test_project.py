@@ -21,6 +21,12 @@ def test_finds_the_project_from_any_folder_inside_it(project, below):
     assert projects.find(project.root / below) == project
 
 
+def test_suggests_the_project_option_outside_a_project(tmp_path):
+    with pytest.raises(Problems) as caught:
+        projects.find(tmp_path)
+    assert problem_of(caught)[1] == "go to the project's folder, or give it with --project"
+
+
 def test_lists_the_folders_that_contain_a_brief_or_a_layout(project):
     another(project, "briefs", "other", "brief.yaml")
     another(project, "briefs", "_starter", "brief.yaml")

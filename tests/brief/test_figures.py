@@ -126,6 +126,14 @@ def test_warns_of_a_source_over_five_years_old(project, edit, date, old):
     assert len(warned(project, "source-age")) == old
 
 
+def test_warns_of_an_old_figure_and_gives_its_age(project, edit):
+    edit("briefs/tiny/brief.yaml", "means: cost of one crossing,", "as_at: June 2016, means: cost of one crossing,")
+    ((line, message),) = warned(project, "source-age")
+    text = (project.root / "briefs/tiny/brief.yaml").read_text(encoding="utf-8").splitlines()
+    assert "crossing-cost: " in text[line - 1]
+    assert message == 'figures.crossing-cost: its date is "June 2016", 10 years before the brief'
+
+
 def test_never_warns_of_the_age_of_a_law(project, edit):
     edit(
         "briefs/tiny/brief.yaml", "title: Count of schools\n    date: May 2026", "title: Roads Act\n    date: May 1999"

@@ -189,6 +189,11 @@ def test_names_a_sentence_that_begins_in_lower_case(words, times):
 ALT = "alt: One of twenty marks is filled."
 
 
+@pytest.mark.parametrize("alt", ["IMG_2034.jpg", "DSC00412", "image1"])
+def test_names_alternative_text_that_is_a_file(alt):
+    assert warned((ALT, f"alt: {alt}")) == [f'"{alt}" is the name of a file, not alternative text']
+
+
 @pytest.mark.parametrize("alt", ["image", "A photo."])
 def test_names_alternative_text_that_says_nothing(alt):
     assert warned((ALT, f"alt: {alt}")) == [f'"{alt.rstrip(".")}" doesn\'t say what there is to see']
@@ -226,7 +231,33 @@ def test_tells_june_from_july_in_a_french_timeline(month, is_late):
     assert any(f'"juin 2026" comes after "{month} 2026"' in each for each in found) == is_late
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("Write to htps://walk.example today.", '"htps://walk.example" is not how an address begins'),
+        ("Write to https//walk.example today.", '"https//walk.example" is not how an address begins'),
+        ("Write to http:/walk.example today.", '"http:/walk.example" is not how an address begins'),
+        (
+            "Write to https://https://walk.example today.",
+            "nobody else can open this address: https://https://walk.example",
+        ),
+        ("Write to https://walk.example today, or mailto:kim@walk.example.", ""),
+    ],
+)
+def test_names_an_address_that_is_mistyped(words, message):
+    assert in_a_text(words) == ([message] if message else [])
+
+
 def test_names_the_cost_of_the_ask_in_whose_text_an_amount_is_typed():
     asked = ("asked: Set up a fund of {fund-total}", "asked: Set up a fund of AU$45 million")
     [problem] = [each for each in review.warn(*read(asked), LOCALE) if "AU$45" in each.message]
     assert problem.hint.startswith("{fund-total}, if it is the cost of this ask; if not, add it to figures:")
+
+
+@pytest.mark.parametrize(
+    ("alt", "times"), [("A woman in a cold room, with a coat on.", 1), ("A street with no people.", 0)]
+)
+def test_names_somebody_in_an_image_that_is_declared_without_people(alt, times):
+    image = f"images:\n  it: {{file: it.jpg, alt: '{alt}', credit: Ann Example, people: none}}\nfigures:"
+    found = [each for each in warned(("\nfigures:", f"\n{image}")) if "people" in each]
+    assert found == ['people is none, but the alternative text has "woman"'] * times

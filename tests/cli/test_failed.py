@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from briefpack.build import jobs
+from briefpack.problem import Owner, Problem, Problems
+
 PACK = "national/national-pack.pdf"
 COVER = "layouts/tiny/cover.html"
 EDITIONS = ("--edition", "screen", "--edition", "home", "--jobs", "1")
@@ -44,6 +47,23 @@ def test_keeps_the_last_finished_file_apart_until_the_document_passes(command, e
     assert command("build", *EDITIONS).exit_code == 0
     assert pdfs(out) == whole
     assert command("build", *EDITIONS).stdout.count("Up to date: 3 documents") == 2
+
+
+@pytest.mark.part(name="builds")
+def test_a_build_that_stops_moves_no_finished_file(command, edit, project, monkeypatch):
+    """Nothing is wrong with the documents if the worker processes crash."""
+
+    def crash(*_):
+        raise Problems([Problem("briefpack", None, "worker processes keep crashing", "build again", Owner.DOCUMENT)])
+
+    assert command("build", "--jobs", "1", "--quiet").exit_code == 0
+    edit("briefs/tiny/brief.yaml", "title: Safe crossings\nlabel", "title: Safer crossings\nlabel")
+    monkeypatch.setattr(jobs, "bind", crash)
+    result = command("build", "--jobs", "1", "--quiet")
+    assert result.exit_code == 5
+    assert " Still there from an earlier build: national/national-pack.pdf, " in result.stderr
+    assert len(pdfs(project.root / "out/tiny/tiny/screen/national")) == 3
+    assert not (project.root / "out/tiny/tiny/screen/proofs").exists()
 
 
 @pytest.mark.part(name="builds")

@@ -47,6 +47,7 @@ SHARED = (
         (("build", "-e", "2620"), SHARED),
         (("build", "-e", "hu"), '3 electorates begin with "hu"\n  try: Hughes, Hume or Hunter'),
         (("build", "--state", "NWS"), '--state: there is no state called "NWS"\n  try: NSW'),
+        (("find", "Ballaaaratt"), 'nothing is called "Ballaaaratt"\n  try: Ballarat'),
         (("find", "0813"), "0813 is a postcode for PO boxes"),
     ],
 )

@@ -42,6 +42,17 @@ def test_prints_three_problems_of_a_kind_and_counts_the_rest(capsys):
     assert len(printed(capsys, *rows[:3])) == 3
 
 
+def test_prints_a_warning_of_many_documents_three_times(capsys):
+    def in_document(slug: str) -> Problem:
+        path = f"out/b/{slug}/{slug}-pack.pdf"
+        return Problem(path, None, "69 ppi", "crop it", warning=True, check="sharp", page=3, finished=True)
+
+    assert printed(capsys, *map(in_document, ("bean", "clark", "ryan", "swan", "wills")))[2:] == [
+        "out/b/ryan/ryan-pack.pdf: warning: sharp: page 3: 69 ppi",
+        "  and 2 more like these, in 2 files",
+    ]
+
+
 def test_gives_a_problem_its_file_line_column_and_title():
     problem = Problem("a/brief.yaml", 7, "title: it is empty", "write one", column=3, check="empty")
     assert messages.annotation(problem) == (

@@ -220,6 +220,24 @@ def test_finds_an_electorate_by_a_full_uk_postcode(british):
         assert [hit.electorate.slug for hit in search.run(known, words).hits] == ["ostby"], words
 
 
+def test_refuses_a_postcode_outside_the_formats_of_its_set(british, change):
+    change("codes.csv", "SW1A 0AA", "SW1A OAA")
+    change("villages.csv", "DN55 1PT", "5")
+    forms = "A9 9AA, A99 9AA, A9A 9AA, AA9 9AA, AA99 9AA or AA9A 9AA"
+    hint = "9 is any digit and A any capital letter; a spreadsheet may have dropped a zero at its start"
+    assert problems_in(british) == [
+        f'codes.csv:2: postcode: "SW1A OAA" doesn\'t match the format {forms}\n  try: {hint}',
+        f'villages.csv:5: postcode: "5" doesn\'t match the format {forms}\n  try: {hint}',
+    ]
+
+
+def test_refuses_an_invalid_postcode_format(project, change):
+    change("set.yaml", "  key: ALL\n", "  key: ALL\n  postcodes:\n    - NNNN\n")
+    assert [line.partition("\n")[0] for line in problems_in(project)] == [
+        'set.yaml:11: country.postcodes[0]: "NNNN" is not a postcode format'
+    ]
+
+
 # Age
 
 
@@ -330,6 +348,12 @@ CASES = {
             'shapes.geojson:4: ridings.csv has no electorate for the shape "marsh-heath"\n  try: marsh-head or marsh-flats',
         ],
     ),
+    "JSON without features": (
+        [("shapes.geojson", '"features": [', '"feature": [')],
+        [
+            "shapes.geojson:1: the file isn't a GeoJSON feature collection in UTF-8 with properties\n  try: export it again",
+        ],
+    ),
     "shapes without the properties that a map needs": (
         [("shapes.geojson", '"focus_bbox": [10, 60, 11, 61]', '"focus_box": [10, 60, 11, 61]'),
          ("shapes.geojson", "[12, 60, 13, 61]}", "[13, 60, 12, 61]}"), ("shapes.geojson", "[11, 60, 12, 61]}", "[11, 60, 12]}"),
@@ -344,6 +368,16 @@ CASES = {
         [
             'shapes.geojson:4: the name of the shape "marsh-head" is "Bog Head", but ridings.csv has "Marsh Head"\n  try: write "Marsh Head", or correct line 4 of ridings.csv',
             'shapes.geojson:4: the state of the shape "marsh-head" is "I", but ridings.csv has "V"\n  try: write "V", or correct line 4 of ridings.csv',
+        ],
+    ),
+    "shapes that are not areas and two for one electorate": (
+        [("shapes.geojson", OSTBY, OSTBY + OSTBY),
+         ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[12, 60], [13, 60], [13, 61], [12, 60]]]}', "null"),
+         ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[11, 60]', '{"type": "Line", "coordinates": [[[11, 60]')],
+        [
+            "shapes.geojson:3: there is more than one shape for ostby\n  try: put all parts of an electorate in one MultiPolygon",
+            "shapes.geojson:4: the geometry of marsh-flats isn't a polygon\n  try: export it as a Polygon or MultiPolygon (RFC 7946, section 3.1)",
+            "shapes.geojson:5: the geometry of marsh-head isn't a polygon\n  try: export it as a Polygon or MultiPolygon (RFC 7946, section 3.1)",
         ],
     ),
     "postcode without an electorate": (
@@ -514,6 +548,14 @@ def test_reads_the_roles_of_each_member_in_order(with_roles):
     assert titles(found["ostby"]) == ["Minister for Boats", "Minister for the Sea’s Fish"]
     assert titles(found["marsh-head"]) == ["Speaker"]
     assert found["outer-isles"].member is None
+
+
+def test_refuses_a_role_of_another_person_than_the_member(with_roles):
+    line, message, hint = role_problem(with_roles, ROWS[0], "marsh-head,Bo Holm,Speaker,2026-01-12")
+    assert (line, message) == (3, 'member: "Bo Holm" is not the deputy for marsh-head, who is Liv Dahl')
+    assert hint == "correct the name, or delete the row"
+    line, message, _ = role_problem(with_roles, "marsh-flats,Bo Holm,Speaker,2026-01-12")
+    assert (line, message) == (2, 'member: "Bo Holm" is not the deputy for marsh-flats, who is vacant')
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,11 @@ def test_labels_a_po_box_postcode(federal):
     )
 
 
+def test_notes_that_an_answer_is_a_guess(federal):
+    assert search.run(federal, " Wenworth ").notes == ('Nothing is called "Wenworth". The closest match:',)
+    assert search.run(federal, "Wentworth").notes == ()
+
+
 def test_names_the_electorates_that_share_a_postcode(federal):
     hits = search.run(federal, "2620").hits
     assert hits[0].reasons[0].text == "part of 2620 is in Eden-Monaro; part of 2620 is in Canberra, Bean and Riverina"

@@ -148,6 +148,7 @@ REFUSED = {
     "vector.jpg": (lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n", "it is an EPS, which briefpack doesn't read"),
     "page.svg": (lambda: b"<!DOCTYPE html><html><script>alert(1)</script></html>", "it is a web page"),
     "packed.svg": (lambda: b"\x1f\x8b" + bytes(90), "it isn't an image"),
+    "feed.svg": (lambda: b'<?xml version="1.0"?><rss></rss>', "it isn't an SVG drawing"),
     "archive.png": (lambda: b"PK\x03\x04" + bytes(90), "it is a ZIP archive"),
     "animated.png": (lambda: frames("PNG"), "it is animated"),
     "pages.tif": (lambda: frames("TIFF"), "it has 2 pages"),

@@ -54,6 +54,13 @@ def test_judges_the_resolution_for_print(width, found):
     assert [problem.warning for problem in images.judge(original, BOX)] == found
 
 
+def test_says_how_many_pixels_an_image_needs():
+    (problem,) = images.judge(replace(WIDE, width=500, height=250), BOX)
+    assert problem.message == "it has 106 dpi at 120 mm wide; it needs 150 dpi"
+    assert problem.hint == "use an image 709 pixels wide or more, or a smaller place"
+    assert list(images.judge(replace(WIDE, width=709, height=354.5), BOX, warned=150)) == []
+
+
 CHANGES = (
     {"width_mm": 121}, {"height_mm": 61}, {"crop": True}, {"focus": (0.4, 0.5)}, {"colours": "grey"}, {"dpi": 200},
     {"profile": drawn.FOGRA39}, {"ink_limit_percent": 280}, {"ground": (0, 0, 0, 10)}, {"most_bytes": 1},

@@ -126,6 +126,13 @@ def test_a_macro_is_neither_run_nor_kept(docx):
     assert {name.rpartition(".")[2] for name in found.images} == {"png"}
 
 
+def test_two_parts_with_one_path_are_refused(docx):
+    path = docx()
+    with zipfile.ZipFile(path, "a") as target, pytest.warns(UserWarning, match="Duplicate"):
+        target.writestr(DOCUMENT, b"<other/>")
+    assert refusal(path) == "it contains two files with the same path"
+
+
 def test_an_image_that_is_only_linked_is_listed_and_not_fetched(docx, monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("something was fetched"))
     rels = parts()["word/_rels/document.xml.rels"].decode()

@@ -39,6 +39,17 @@ def test_loads_an_edition_that_the_layout_defines(project, edit):
     assert loaded.look.colours == layout.load(project, "tiny", "screen").look.colours
 
 
+def test_suggests_the_nearest_edition_to_a_mistyped_one(project, edit):
+    edit(FILE, "  press:\n", f"{LARGE}  press:\n")
+    with pytest.raises(Problems) as caught:
+        layout.load(project, "tiny", "larg")
+    [problem] = caught.value.problems
+    assert (problem.message, problem.hint) == (
+        'the layout has no edition called "larg"', "large, home, press or screen",
+    )  # fmt: skip
+    assert caught.value.exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

@@ -79,6 +79,15 @@ def test_refuses_two_kinds_that_write_the_same_file(isles, name):
         paths(isles)
 
 
+def test_refuses_two_kinds_whose_file_names_coincide_in_this_brief(isles):
+    edited(isles, "    title: Leave-behind\n", '    title: Leave-behind\n    file: "{place}-{ask}"\n')
+    edited(isles, PACK_FOR, PACK_FOR + '    file: "{place}-slow-streets"\n')
+    with pytest.raises(Problems) as caught:
+        paths(isles)
+    [problem] = caught.value.problems
+    assert problem.message == ('documents.leave-behind.file: "pack" already writes national/national-slow-streets.pdf')
+
+
 def test_refuses_a_running_slot_beyond_the_paper_of_its_kind(project, edit):
     edit(FILE, PACK_FOR, PACK_FOR + "    paper: {width_mm: 148, height_mm: 210}\n")
     with pytest.raises(Problems) as caught:

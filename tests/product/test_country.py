@@ -121,3 +121,22 @@ def test_prints_natural_wording_for_a_vacant_seat(home, tmp_path):
     cover = text(folder / "farrer" / "farrer-pack.pdf")[0]
     assert "The next member for Farrer" in cover
     assert "The seat is vacant" in cover
+
+
+def test_names_an_electorate_whose_map_cannot_be_drawn(home, tmp_path):
+    old, new = "[148.7628,-35.9202,149.2064,-35.2183]", "[1.5,1.5,2.5,2.5]"
+    message = "no part of the shape of “bean” is inside its focus_bbox"
+    path = home.root / "briefs" / "electorates" / "au-federal-2025" / "boundaries.geojson"
+    before = path.read_text(encoding="utf-8")
+    assert before.count(old) == 1
+    path.write_text(before.replace(old, new), encoding="utf-8")
+    try:
+        report = build.run(
+            output.Request(home, BRIEF, "ijm", tmp_path, national=False, electorates=("bean",), asks=("double-accce",))
+        )
+    finally:
+        path.write_text(before, encoding="utf-8")
+    assert {(problem.path, problem.text) for problem in report.problems} == {
+        ("briefs/electorates/au-federal-2025/boundaries.geojson", message)
+    }
+    assert report.exit_code == 3

@@ -84,6 +84,7 @@ def test_follows_the_separators_of_the_language(typed, number, comma):
         ("480,000+", "people", "has a plus sign", "write 480,000, and plus: yes"),
         ("37%", "people", "is in %, but its unit is people", 'write the number alone, or unit: "%"'),
         ("$5", "people", "is in $, but its unit is people", "write the number alone, or unit: AU$ or US$"),
+        ("62,5", "%", "is not a number", "write 62.5 if the comma is a decimal point"),
         ("1 in 5", "one in", "is not a number", "write 5: its unit is one in"),
     ],
 )

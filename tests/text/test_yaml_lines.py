@@ -101,6 +101,7 @@ def test_refuses_repeated_keys_and_unsupported_yaml(text, messages):
         ),
         ("a:\n  - b: 1\n    c: 2\n    c: 3", "delete one of the two"),
         ("a: 1\nb:\n  c: 2\na: 3", "indent it more if it belongs to b:, or delete one of the two"),
+        ("a:\n  b: {c: 1}\n  b: {c: 2}", "give one of them another id, or delete one of the two"),
         ("a:\n  b: 1\nc: 2\na:\n  d: 3", "put the entries of both under one a:, and delete the other"),
     ],
 )

@@ -141,6 +141,15 @@ def test_needs_no_unit_for_years(filled):
     assert found.rows == (("Mill Street", "1962", "three"),)
 
 
+def warned(loaded):
+    return [str(each) for each in loaded.warnings]
+
+
+def test_warns_of_a_data_file_that_nothing_uses(filled):
+    [said] = warned(filled())
+    assert "data.rents: this data file is never used; try: use it with data: {from: rents, …}, or delete it" in said
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

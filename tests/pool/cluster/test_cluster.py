@@ -5,6 +5,7 @@ import dataclasses
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -149,6 +150,23 @@ def test_reports_a_scheduler_that_does_not_answer(project):
     report = build.run(request(project, scheduler="tcp://127.0.0.1:9", wait_seconds=0))
     assert messages(report) == ["no scheduler answers at tcp://127.0.0.1:9"]
     assert (report.made, len(report.failed), report.exit_code) == ((), 3, 2)
+
+
+@pytest.mark.parametrize("address", ["", "nonsense", "SILENT"])
+def test_reports_an_address_without_a_scheduler(project, address):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = address.replace("SILENT", f"tcp://127.0.0.1:{silent.getsockname()[1]}")
+        report = build.run(request(project, scheduler=address, wait_seconds=0))
+    assert messages(report) == [f"no scheduler answers at {address or 'an empty address'}"]
+
+
+def test_stops_if_no_worker_joins(scheduler, command):
+    result = command("build", "--scheduler", scheduler, "--wait", "1")
+    assert result.exit_code == 2
+    lines = result.stderr.splitlines()
+    assert f"waiting up to 1 s for a worker to join {scheduler}" in lines
+    said = lines.index(f"--scheduler: the scheduler at {scheduler} has no workers, and none joined within 1 s")
+    assert lines[said + 1].startswith(f"  try: start one: dask worker {scheduler}")
 
 
 def other_engine(tmp_path):

@@ -40,6 +40,13 @@ def test_names_the_row_with_a_text_that_lost_its_quotation_marks(tmp_path):
     )
 
 
+def test_explains_whatever_is_wrong_with_a_row_that_lacks_a_cell(tmp_path):
+    found = read(tmp_path, f"{ROWS}north,34 Gull Road\n")
+    assert [row.misfit for row in found.rows[:3]] == [None] * 3
+    assert found.rows[3].misfit.message == "the row has 2 cells, but the table has 4 columns"
+    assert found.rows[3].misfit.hint == "add the missing cell; an empty cell needs its comma too"
+
+
 def test_allows_empty_cells_that_a_spreadsheet_adds_to_every_row(tmp_path):
     found = read(tmp_path, "slug,people\nharbour,4,,\npage,5,,\nwick,6,,\n")
     assert [row["people"] for row in found.rows] == ["4", "5", "6"]

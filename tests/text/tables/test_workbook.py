@@ -125,6 +125,16 @@ def test_reads_no_sheet_outside_the_file(tmp_path, sheet):
     assert refused(sheets.write(tmp_path / "rents.xlsx", found)) == "the file is damaged, or isn't a spreadsheet"
 
 
+@pytest.mark.parametrize("far", ["XFD1048576", "B1048576"])
+def test_refuses_a_sheet_with_a_cell_far_from_the_others(tmp_path, far):
+    """Two cells are enough to take gigabytes, since the library has a place in memory for each cell between them."""
+    data = f'{RENTS}<row r="1048576">{sheets.cell(far, 1)}</row>'
+    path = book(tmp_path, Weekly=data, Other=RENTS)
+    assert read(path, sheet="Other").columns == ("Year", "Town")
+    with pytest.raises(Problems, match=f'sheet "Weekly": its last cell is {far}, too far from the first'):
+        read(path, sheet="Weekly")
+
+
 def test_refuses_five_million_rows(tmp_path):
     path = tmp_path / "rents.csv"
     path.write_text("Year,Town\n" + "2005,300\n" * 5_000_000, encoding="utf-8")
