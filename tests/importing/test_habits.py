@@ -1,8 +1,12 @@
 """The habits of people who write drafts in a hurry, each read as a colleague would read it."""
 
+import shutil
+
 import pytest
 
-from imported import data, draft, of_text
+from briefpack import importing
+from imported import TODAY, data, draft, of_text
+from projects import REPOSITORY, copy_sample
 
 
 @pytest.mark.parametrize(
@@ -29,6 +33,20 @@ def test_a_contents_list_is_left_out_and_listed():
     found = draft("tenancies.docx")
     assert "The problem 3" not in found.text
     assert "contents" in found.unplaced
+
+
+def test_the_only_electorate_set_is_proposed_and_several_are_asked_about(tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text("# Safe water\n\nText.\n", encoding="utf-8")
+    project = copy_sample(tmp_path / "project")
+    briefs, read = project.root / "briefs", []
+    for name in ("isles", "capes"):
+        shutil.copytree(REPOSITORY / "tests/sets/isles", briefs / "electorates" / name)
+        read.append(importing.read(path, path.name, project, "tiny", TODAY))
+    one, several = map(data, read)
+    assert one["electorates"] == "isles"
+    assert "electorates" not in several
+    assert several["queries"]["electorates"]["question"].endswith("under electorates: capes or isles.")
 
 
 QUOTED = "“I plan my day by the shade.”"
