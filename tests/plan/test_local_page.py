@@ -1,14 +1,10 @@
-"""Tests of facts about electorates that are shares of a whole."""
-
-from dataclasses import replace
-from decimal import Decimal
+"""Tests of texts about each electorate that name one of them."""
 
 import pytest
 
 from briefpack import plan
 from briefpack.plan import local_page
 from briefpack.text import yaml_lines
-from projects import english
 
 
 @pytest.fixture(scope="module")
@@ -16,25 +12,9 @@ def loaded(home):
     return plan.read_brief(home, "ijm-federal-2025")
 
 
-def changed(group, fact, value):
-    """Return a set in which one electorate has another value of a fact."""
-    first, *others = group.electorates
-    facts = first.facts | {fact: replace(first.facts[fact], value=Decimal(value))}
-    return replace(group, electorates=(replace(first, facts=facts), *others))
-
-
 @pytest.mark.part(name="live")
 def test_has_nothing_against_the_facts_that_ship(loaded):
-    assert not [*local_page.warn(loaded.brief, loaded.tree, loaded.group, english())]
-
-
-@pytest.mark.parametrize(("value", "shown"), [("137.2", "137.2%"), ("-2", "-2%")])
-def test_names_a_share_that_is_no_part_of_a_whole_and_the_electorate(loaded, value, shown):
-    group = changed(loaded.group, "children-share", value)
-    problems = [*local_page.warn(loaded.brief, loaded.tree, group, english())]
-    assert problems
-    assert all(problem.warning for problem in problems)
-    assert f'"children-share" is a share, but is {shown} in {group.electorates[0].name}' in problems[0].message
+    assert not [*local_page.warn(loaded.brief, loaded.tree, loaded.group)]
 
 
 STANDFIRST = "standfirst: >-\n    The children, families and scams that this brief is about"
@@ -44,10 +24,10 @@ def warned(loaded, words):
     text = "\n".join(loaded.tree.text)
     assert text.count(STANDFIRST) == 1
     tree = yaml_lines.parse(text.replace(STANDFIRST, f"{STANDFIRST}. {words}. They are"), "brief.yaml")
-    return [*local_page.warn(loaded.brief, tree, loaded.group, english())]
+    return [*local_page.warn(loaded.brief, tree, loaded.group)]
 
 
-@pytest.mark.parametrize("words", ["The children of Durack walk", "In Durack, children walk", "As in Eden-Monaro"])
+@pytest.mark.parametrize("words", ["The children of Durack walk", "As in Eden-Monaro"])
 def test_names_an_electorate_in_the_text_of_every_electorate(loaded, words):
     [problem] = warned(loaded, words)
     name = "Eden-Monaro" if "Eden" in words else "Durack"

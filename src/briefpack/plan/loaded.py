@@ -1,23 +1,45 @@
 """Define a brief that has been read: with its lines, its language, its electorates and its variants."""
 
 import datetime
+import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
+from briefpack import store
 from briefpack.brief import accepted, variants
 from briefpack.brief.accepted import Sorted
 from briefpack.brief.blocks import ForPlaces
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import Brief
+from briefpack.brief.model import Brief, Figure
 from briefpack.electorates import Electorate, ElectorateSet, fresh_until, stale
 from briefpack.images import Original
 from briefpack.layout.added_fonts import AddedFont
-from briefpack.plan import reviewed
 from briefpack.problem import Problem
 from briefpack.store import Store
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
+
+
+def reviewed(function: str, kept: Store | None, *parts: object) -> tuple[Problem, ...]:
+    """Return the problems that a function of the review finds in some parts of a brief.
+
+    They are remembered until the parts or briefpack change: the review of a long brief takes a tenth of a second, and
+    its modules take as long to load as a build with one change has to spare.
+    """
+    # Before it can write JSON, pydantic prepares for it, which takes as long as ten of these.
+    key = store.key("review", function, store.engine(), *map(repr, parts))
+    if kept and (known := kept.get(key)) is not None:
+        return tuple(map(Problem.read, json.loads(known)))
+    from briefpack.brief import review  # noqa: PLC0415 -- see above
+
+    found = tuple(getattr(review, function)(*parts))
+    if kept:
+        with suppress(OSError):
+            kept.put(key, json.dumps([asdict(problem) for problem in found]).encode())
+    return found
+
 
 NO_SET = "the brief names no electorate set", "add electorates: and the name of a set"
 """The message and the hint of a problem with a part of a brief that needs electorates."""
@@ -69,10 +91,21 @@ class LoadedBrief:
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """Return the warnings, each once. They are worked out on first use, while the workers of a build are busy."""
-        written = reviewed.warn(self.brief, self.tree, self.locale, self.kept)
-        facts = reviewed.warn_of_facts(self.brief, self.tree, self.locale, self.group, self.kept)
-        found = dict.fromkeys((*self.noticed, *written, *facts))
+        parts = (self.brief, self.tree, self.locale, self._facts())
+        found = dict.fromkeys((*self.noticed, *reviewed("warn", self.kept, *parts)))
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
+
+    def _facts(self) -> Mapping[str, Figure]:
+        """Return the largest value of each fact about electorates, as a figure."""
+        figures: dict[str, Figure] = {}
+        for electorate in self.group.electorates if self.group else ():
+            for fact in electorate.facts.values():
+                if fact.id not in figures or fact.value > figures[fact.id].value:
+                    hedge = "about" if fact.estimate else None
+                    figures[fact.id] = Figure.model_construct(
+                        unit=fact.unit, value=fact.value, hedge=hedge, means=fact.label, source=fact.source
+                    )
+        return figures
 
     def warnings_on(self, today: datetime.date, among: Collection[Electorate]) -> tuple[Problem, ...]:
         """Return the warnings of the brief, then those of some electorates on a day, as both `check` and `build` do."""

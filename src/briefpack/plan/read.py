@@ -20,10 +20,9 @@ from briefpack.plan import (
     local_page,
     locales,
     places,
-    reviewed,
     subjects,
 )
-from briefpack.plan.loaded import LoadedBrief
+from briefpack.plan.loaded import LoadedBrief, reviewed
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.project import Project
 from briefpack.store import Store
@@ -88,7 +87,7 @@ def _judge(project: Project, name: str) -> _Judged:
     except Problems as error:
         return _Judged((*problems, *error.problems))
     judged = _judge_model(project, name, found, tree, group, locale, kept)
-    problems += [*reviewed.check_texts(tree, kept), *judged.problems]
+    problems += [*reviewed("check_texts", kept, tree), *judged.problems]
     if any(not each.warning for each in problems):
         problems = [each for each in problems if not accepted.is_accepted(found, each)]
     loaded = judged.found and replace(judged.found, noticed=tuple(problems))
@@ -119,9 +118,9 @@ def _judge_model(
         fields = local.names(group) if group else None
         problems += references.check(found, tree, project.chart_kinds, locale, fields)
         problems += places.check_fields(found, tree, group, locale) if group else ()
-        problems += reviewed.check(found, tree, locale, kept)
+        problems += reviewed("check", kept, found, tree, locale)
         problems += fact_charts.check(found, tree, group, locale)
-    problems += local_page.warn(found, tree, group, locale)
+    problems += local_page.warn(found, tree, group)
     added, missing = _fonts(project, tree, group, locale)
     problems += missing
     loaded = LoadedBrief(name, found, tree, locale, (), group, pictures, added, kept) if locale else None

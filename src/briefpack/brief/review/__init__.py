@@ -1,14 +1,19 @@
 """Find the mistakes in a brief that an editor would refuse to print, and anything that an editor would query."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from briefpack.brief import accepted
-from briefpack.brief.model import Brief
+from briefpack.brief.load import check_texts
+from briefpack.brief.model import Brief, Figure
 from briefpack.brief.review import rules
 from briefpack.brief.review.reading import Reading, Rule
 from briefpack.problem import Problem, nearest
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
+
+__all__ = ["CAN_BE_ACCEPTED", "check", "check_texts", "warn"]
+NO_FACTS: Mapping[str, Figure] = MappingProxyType({})
 
 
 def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
@@ -17,17 +22,12 @@ def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     yield from _check_accepted(brief, tree)
 
 
-def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
-    """Yield a warning for anything that a careful reader would query."""
+def warn(brief: Brief, tree: Tree, locale: Locale, facts: Mapping[str, Figure] = NO_FACTS) -> Iterator[Problem]:
+    """Yield a warning for anything that a careful reader would query; `facts` are those about electorates."""
     if brief.electoral_matter == "undecided":
         message = "it is undecided whether this brief is electoral matter"
         yield tree.problem(("electoral_matter",), message, "write yes or no once the author has decided", warning=True)
-    yield from _apply(rules.QUERIED, Reading(brief, tree, locale))
-
-
-def warn_of_facts(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
-    """Yield a warning for each fact beside a word that it prints itself; a brief's figures are those facts."""
-    yield from _apply([rules.BESIDE_FIGURES], Reading(brief, tree, locale))
+    yield from _apply(rules.QUERIED, Reading(brief, tree, locale, facts))
 
 
 def _apply(applied: Iterable[Rule], reading: Reading) -> Iterator[Problem]:

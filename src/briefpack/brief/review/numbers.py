@@ -80,14 +80,10 @@ def shares(reading: Reading) -> Iterator[Slip]:
         if figure.unit != "%" or not is_outside(figure.value):
             continue
         is_over = figure.value > WHOLE and knows_changes and not _is_change(figure.means, locale)
-        if is_over or is_share(figure.means, locale):
+        is_share = _any(locale.slips.shares).search(figure.means) and not _is_change(figure.means, locale)
+        if is_over or is_share:
             hint = "correct the value; if it isn't a share, say what it is in means: (growth, increase, ratio …)"
             yield Slip(("figures", name, "value"), _doubt(figure), hint)
-
-
-def is_share(words: str, locale: Locale) -> bool:
-    """Return whether words about a percentage call it a share of something, and not a change."""
-    return bool(_any(locale.slips.shares).search(words)) and not _is_change(words, locale)
 
 
 def _is_change(words: str, locale: Locale) -> bool:

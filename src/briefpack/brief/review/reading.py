@@ -1,12 +1,12 @@
 """Read a brief as a reviewer does: all of it, with its figures and the texts that print."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from briefpack.brief import roles
 from briefpack.brief.figures import Ledger, cells
-from briefpack.brief.model import Brief
+from briefpack.brief.model import Brief, Figure
 from briefpack.problem import Problem
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
@@ -45,16 +45,18 @@ class Text:
 
 @dataclass(frozen=True)
 class Reading:
-    """A brief, its lines and the words of its language."""
+    """A brief, its lines, the words of its language and the facts about its electorates."""
 
     brief: Brief
     tree: Tree
     locale: Locale
+    facts: Mapping[str, Figure] = field(default_factory=dict)
 
     @cached_property
     def ledger(self) -> Ledger:
-        """Return the figures of the brief, and how they print."""
-        return Ledger(self.brief, self.locale)
+        """Return the figures of the brief and the facts, and how they print."""
+        figures = {**self.facts, **self.brief.figures}
+        return Ledger(self.brief.model_copy(update={"figures": figures}), self.locale)
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:

@@ -10,7 +10,6 @@ REFUSED = (
     Rule("yearly-cost", numbers.yearly_costs, "readers will multiply the yearly cost by the years"),
 )
 """The rules about anything that can't print as meant, and about the slips beside it that may be the cause."""
-BESIDE_FIGURES = Rule("word-beside-figure", numbers.doubled, "a word that the figure prints itself would print twice")
 QUERIED = (
     Rule("note-mark", words.note_marks, "a note number pasted in with the text refers to nothing"),
     Rule("number-of-parts", numbers.of_asks, "readers count the asks"),
@@ -23,7 +22,7 @@ QUERIED = (
     Rule("image-unused", records.unused_images, "you may have meant this image to print"),
     Rule("source-age", records.outdated, "critics will ask why a figure is over five years older than the brief"),
     Rule("data-file-unused", records.unused_data, "you may have meant these rows to print"),
-    BESIDE_FIGURES,
+    Rule("word-beside-figure", numbers.doubled, "a word that the figure prints itself would print twice"),
     Rule("placeholder-left", words.placeholders, "a reader would see what was still to be written"),
     Rule("date", words.dates, "nobody can come on a day that doesn't exist"),
     Rule("share", numbers.shares, "no share of a whole is under 0% or over 100%"),

@@ -217,16 +217,6 @@ def _ending(directory: Directory, query: Query) -> Iterator[Reason]:
             return
 
 
-def _code_near(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find the alphanumeric postcodes that start with the text typed, or that it starts with."""
-    typed = close(query.text)
-    if query.code or not any(mark.isdigit() for mark in typed) or not any(mark.isalpha() for mark in typed):
-        return
-    near = [code for key, code in directory.codes.items() if key.startswith(typed) or typed.startswith(key)]
-    found = [reason for code in near for reason in _by_code(directory, replace(query, code=code), "likely")]
-    yield from _limited(found, "possible" if len({reason.slug for reason in found}) > 1 else "certain")
-
-
 def _part(directory: Directory, query: Query) -> Iterator[Reason]:
     """Find names with the words in another order, with a word that starts with them, or with others between them."""
     for fits, how in PARTS:
@@ -291,7 +281,7 @@ def _at_an_end(directory: Directory, query: Query) -> Iterator[Reason]:
         yield from _limited(next(filter(None, found), ()), "possible")
 
 
-STEPS = (_whole, _address, _code_near, _part, _misspelt, _at_an_end)
+STEPS = (_whole, _address, _part, _misspelt, _at_an_end)
 """The steps of a search; each is taken only if the steps before it found nothing."""
 NEARLY = (_misspelt, _at_an_end)
 """The steps that find something other than the words typed."""

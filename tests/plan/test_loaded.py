@@ -6,8 +6,9 @@ import pytest
 
 from briefpack import plan
 from briefpack.brief import review
-from briefpack.plan import reviewed
+from briefpack.plan.loaded import reviewed
 from briefpack.store import Store
+from briefpack.text import yaml_lines
 
 
 @pytest.fixture
@@ -26,10 +27,11 @@ def reviews(monkeypatch):
 
 
 def test_remembers_the_warnings(loaded, reviews):
-    first, again = (reviewed.warn(loaded.brief, loaded.tree, loaded.locale, loaded.kept) for _ in range(2))
-    assert first == again == tuple(review.warn(loaded.brief, loaded.tree, loaded.locale))
+    parts = loaded.brief, loaded.tree, loaded.locale
+    first, again = (reviewed("warn", loaded.kept, *parts) for _ in range(2))
+    assert len(reviews) == 1
+    assert first == again == tuple(review.warn(*parts))
     assert first
-    assert len(reviews) == 2
 
 
 @pytest.mark.parametrize("part", ["brief", "tree", "locale"])
@@ -41,13 +43,14 @@ def test_reviews_a_brief_again_if_anything_that_it_reads_has_changed(loaded, rev
         "tree": replace(loaded.tree, text=(*loaded.tree.text, "# the end")),
         "locale": loaded.locale.with_labels({"page": "Leaf"}),
     }
-    reviewed.warn(**parts, kept=loaded.kept)
-    reviewed.warn(**parts | {part: changed[part]}, kept=loaded.kept)
+    reviewed("warn", loaded.kept, *parts.values())
+    reviewed("warn", loaded.kept, *(parts | {part: changed[part]}).values())
     assert len(reviews) == 2
 
 
-def test_reviews_a_brief_again_if_the_store_holds_something_else(loaded, reviews):
-    key = reviewed._key("warn", loaded.brief, loaded.tree, loaded.locale)
-    loaded.kept.put(key, b'[{"path": 1}]')
-    assert reviewed.warn(loaded.brief, loaded.tree, loaded.locale, loaded.kept)
-    assert len(reviews) == 1
+def test_warns_of_a_fact_beside_its_own_unit(loaded):
+    fact = next(fact for fact in loaded.group.electorates[0].facts.values() if fact.unit == "%")
+    line = "standfirst: >-\n"
+    text = "\n".join(loaded.tree.text).replace(line, f"{line}    About {{{fact.id}}} per cent. ", 1)
+    edited = replace(loaded, tree=yaml_lines.parse(text, loaded.tree.path))
+    assert any(f"{{{fact.id}}} per cent" in problem.message for problem in edited.warnings)
