@@ -1,7 +1,7 @@
 """Number the objects of a document's pieces and overlays, and find where each overlay belongs."""
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefpack.bind import fonts, writer
@@ -176,14 +176,11 @@ def _block(
     numbers = piece.numbers(first, key, position, parent, page, programs, mark)
     plain = {first + index: piece.items[index].filled(numbers) for index in _plain(piece, filled)}
     for index, rectangle in piece.rectangles.items():
-        plain[first + index] = b"<</Rect[%b]%b" % (_shifted(rectangle, shift), plain[first + index][2:])
+        shifted = writer.decimals(side + shift[number % 2] for number, side in enumerate(rectangle))
+        plain[first + index] = b"<</Rect[%b]%b" % (shifted, plain[first + index][2:])
     streams = {
         first + index: (item.filled(numbers), item.data)
         for index, item in enumerate(piece.items)
         if item.data is not None
     }
     return writer.block(plain, streams, first + len(piece.items))
-
-
-def _shifted(rectangle: Iterable[float], shift: tuple[float, float]) -> bytes:
-    return writer.decimals(side + shift[index % 2] for index, side in enumerate(rectangle))

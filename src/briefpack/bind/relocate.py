@@ -74,7 +74,10 @@ class _Reader:
         self.fonts: dict[int, _Font] = {}
 
     def read(self) -> PieceItems:
-        self._place_pages()
+        # Each page, or its form, is one of the first items. What is laid over a page is on that page.
+        for index, page in enumerate(self.pages):
+            self.places[page.obj.objgen[0]] = index if self.mode == "pages" else PAGE
+        self.items = [Item(b"")] * (0 if self.mode == "inlay" else len(self.pages))
         elements = self._tags() if self.tagged else []
         rectangles, linked = self._links() if self.tagged else ({}, frozenset())
         pages = tuple(map(self._page, self.pages)) if self.mode == "pages" else ()
@@ -82,19 +85,15 @@ class _Reader:
         if self.mode == "form":
             self.items[: len(self.pages)] = map(self._form, self.pages)
         parents = tuple(self._parent(value) for value in self.parents)
-        self._read_waiting()
+        while self.waiting:
+            item = self.waiting.pop()
+            self.items[self.places[item.objgen[0]]] = self._item(item)
         return PieceItems(
             page_count=len(self.pages), items=tuple(self.items), pages=pages, rectangles=rectangles, parents=parents,
             outermost=tuple(self.places[element.objgen[0]] for element in elements),
             slots=dict(self._slots(elements)), destinations=dict(self._destinations()), bookmarks=self._bookmarks(),
             linked=linked, subsets=tuple(fonts.subset(*font) for font in self.fonts.values()), inlay=inlay,
         )  # fmt: skip
-
-    def _place_pages(self) -> None:
-        """Give each page, or its form, one of the first items. What is laid over a page is on that page."""
-        for index, page in enumerate(self.pages):
-            self.places[page.obj.objgen[0]] = index if self.mode == "pages" else PAGE
-        self.items = [Item(b"")] * (0 if self.mode == "inlay" else len(self.pages))
 
     # Objects and references.
 
@@ -109,12 +108,6 @@ class _Reader:
     def _add(self, item: Item) -> int:
         self.items.append(item)
         return len(self.items) - 1
-
-    def _read_waiting(self) -> None:
-        """Read the queued objects, and the objects that they refer to."""
-        while self.waiting:
-            item = self.waiting.pop()
-            self.items[self.places[item.objgen[0]]] = self._item(item)
 
     def _item(self, item: pikepdf.Object) -> Item:
         if isinstance(item, Stream):
@@ -150,7 +143,8 @@ class _Reader:
             self.places[number] = self._mark(len(self.marked)) - len(self.fonts)
             self.fonts[number] = _Font(bytes(font.FontDescriptor.FontName), tables, set())
         if number in self.fonts:
-            self.fonts[number].used.update(_used(font.W.unparse(resolved=True)))
+            for first, run in RUN.findall(font.W.unparse(resolved=True)):
+                self.fonts[number].used.update(range(int(first), int(first) + len(run.split())))
 
     def _mark(self, mcid: int) -> int:
         """Return the hole of a mark; the one after the last is that of the first font program."""
@@ -296,13 +290,8 @@ KINDS = ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font
 """The kinds of resources that content names (ISO 32000-1, 7.8.3)."""
 
 
-def _used(widths: bytes) -> Iterator[int]:
-    """Yield the numbers of the glyphs in an array of widths; the number of a run's first glyph comes before the run."""
-    for first, run in RUN.findall(widths):
-        yield from range(int(first), int(first) + len(run.split()))
-
-
 RUN = re.compile(rb"(\d+)\s*\[([^]]*)\]")
+"""The number of the first glyph of a run, and the widths of all its glyphs, in an array of widths."""
 
 
 def _bookmark(item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> Bookmark:

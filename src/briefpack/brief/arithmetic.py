@@ -43,15 +43,12 @@ def _check_relation(tree: Tree, loc: Loc, relation: Relation, figures: Mapping[s
     if outcome.unknown:
         return
     if not outcome.true and not relation.query:
-        yield tree.problem(loc, _untrue(relation.holds, outcome), _hint(relation.holds, figures, tree))
+        compared = "<" in relation.holds or ">" in relation.holds
+        message = f"{'the comparison is wrong' if compared else 'the sum does not add up'}: {outcome.says}"
+        yield tree.problem(loc, message, _hint(relation.holds, figures, tree))
     if outcome.true and relation.query:
         message = f'the relation is true, so query "{relation.query}" is no longer needed here'
         yield tree.problem(loc, message, "delete query:", warning=True)
-
-
-def _untrue(holds: str, outcome: relations.Outcome) -> str:
-    compared = "<" in holds or ">" in holds
-    return f"{'the comparison is wrong' if compared else 'the sum does not add up'}: {outcome.says}"
 
 
 def _hint(holds: str, figures: Mapping[str, Figure], tree: Tree) -> str:

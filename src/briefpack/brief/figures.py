@@ -116,10 +116,8 @@ class Ledger:
 
     def _drawn(self, chart: Chart) -> list[str]:
         drawn = (figure_id for row in chart.rows for figure_id in (row.figure, row.low, row.high) if figure_id)
-        return [*drawn, *self._ask_figures(chart)]
-
-    def _ask_figures(self, chart: Chart) -> list[str]:
-        return [ask.annual for ask in self.brief.asks if ask.annual] if chart.rows_from else []
+        asks = self.brief.asks if chart.rows_from else ()
+        return [*drawn, *(ask.annual for ask in asks if ask.annual)]
 
 
 def split(reference: str) -> tuple[str, str]:

@@ -93,10 +93,6 @@ def _split(holds: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(holds))
 
 
-def _is_term(word: str) -> bool:
-    return bool(_NUMBER.fullmatch(word) or _ID.fullmatch(word))
-
-
 def _check_words(holds: str) -> None:
     """Raise ValueError for a word that no relation has, a minus without spaces, or any but one comparison."""
     before, compared = "", 0
@@ -106,7 +102,7 @@ def _check_words(holds: str) -> None:
         if word == "-" and before and before not in "(+-−×*÷/" and before not in _COMPARISONS and not is_spaced:
             message = f'cannot be read at word {place}, "-": a minus has a space on each side'
             raise ValueError(message)
-        if not _is_term(word) and word not in _PYTHON and word not in _COMPARISONS:
+        if not (_NUMBER.fullmatch(word) or _ID.fullmatch(word) or word in _PYTHON or word in _COMPARISONS):
             message = f'cannot be read at word {place}, "{word}": it is no number, no sign and no id in lower case'
             raise ValueError(message)
         compared += word in _COMPARISONS

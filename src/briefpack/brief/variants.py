@@ -1,5 +1,6 @@
 """Leave out the parts of a brief that a place doesn't have."""
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -64,11 +65,7 @@ def _value(value: object, state: str | None, slug: str | None) -> object:
     if not isinstance(value, tuple):
         return value
     kept = tuple(_value(item, state, slug) for item in _items(value, state, slug))
-    return value if len(kept) == len(value) and all(map(_same, kept, value)) else kept
-
-
-def _same(one: object, two: object) -> bool:
-    return one is two
+    return value if len(kept) == len(value) and all(map(operator.is_, kept, value)) else kept
 
 
 def _items(items: Iterable[object], state: str | None, slug: str | None) -> Iterator[object]:

@@ -78,7 +78,8 @@ def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Gr
     import matplotlib.style  # noqa: PLC0415
 
     fonts, folder = project / "fonts", project / "charts"
-    _register(look.faces, fonts)
+    # Again whenever one of their files changes.
+    _give(look.faces, fonts, tuple((fonts / face.path).stat().st_mtime_ns for face in look.faces))
     path = file(folder, drawing.kind)
     draw_rows = _load(path)
     house = folder / "house.mplstyle"
@@ -131,11 +132,6 @@ def _load(path: Path) -> Draw:
 def _code(path: Path, _changed_ns: int) -> types.CodeType:
     """Return the compiled code of a chart file."""
     return compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
-
-
-def _register(faces: tuple[Face, ...], fonts: Path) -> None:
-    """Register a project's faces with matplotlib, again whenever one of their files changes."""
-    _give(faces, fonts, tuple((fonts / face.path).stat().st_mtime_ns for face in faces))
 
 
 @functools.lru_cache(maxsize=1)

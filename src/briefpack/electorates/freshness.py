@@ -25,7 +25,9 @@ def stale(
         # Without the age itself: the warning of an earlier build must still be true the next day.
         message = f"the list of {electorates.words.electorates} is over {MOST_DAYS} days old ({electorates.as_at})"
         hint = "check who the members are and which roles they have now, and update the dates"
-        found.append(Problem(electorates.path, _oldest(electorates), message, hint, warning=True, check=CHECK))
+        seated = ((each.line, each.member) for each in electorates.electorates if each.member)
+        line = min((line for line, member in seated if member.listed_at == electorates.as_at), default=1)
+        found.append(Problem(electorates.path, line, message, hint, warning=True, check=CHECK))
     for electorate in asked:
         for message, hint in _news(electorate, today):
             found.append(Problem(electorates.path, electorate.line, message, hint, warning=True, check=CHECK))
@@ -36,12 +38,6 @@ def fresh_until(electorates: ElectorateSet, today: datetime.date) -> datetime.da
     """Return the last day before the list of members gets old; None if it is old already."""
     last = electorates.as_at + datetime.timedelta(days=MOST_DAYS)
     return last if today <= last else None
-
-
-def _oldest(electorates: ElectorateSet) -> int:
-    seated = [electorate for electorate in electorates.electorates if electorate.member]
-    dated = (each.line for each in seated if each.member and each.member.listed_at == electorates.as_at)
-    return min(dated, default=1)
 
 
 def _news(electorate: Electorate, today: datetime.date) -> Iterator[tuple[str, str]]:

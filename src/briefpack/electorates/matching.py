@@ -1,7 +1,6 @@
 """Match what somebody types for one electorate: its name, the beginning of it, or a postcode."""
 
 import shlex
-from collections.abc import Sequence
 
 from briefpack.electorates import tables
 from briefpack.electorates.electorate import Electorate, ElectorateSet
@@ -32,7 +31,10 @@ def match(electorates: ElectorateSet, words: str) -> Electorate:
     if several:
         message = f'{len(several)} {called.electorates} {way} "{words}"'
         places = f"; briefpack find {shlex.quote(words)} lists the places of each" if way == OF_POSTCODE else ""
-        hint = f"{joined(sorted(_told_apart(several)), 'or')}{places}"
+        names = {found.name for found in several}
+        if len(names) < len(several):
+            names = {found.slug for found in several}
+        hint = f"{joined(sorted(names), 'or')}{places}"
     else:
         message = f'there is no {called.electorate} called "{words}"'
         near = nearest(words.title(), [found.name for found in everyone])
@@ -52,8 +54,3 @@ def _of_postcode(group: ElectorateSet, wanted: str) -> list[Electorate]:
     columns = (row["electorates"], row["possible_electorates"]) if row else ()
     slugs = {slug for column in columns for slug in tables.items(column)}
     return [each for each in group.electorates if each.slug in slugs]
-
-
-def _told_apart(electorates: Sequence[Electorate]) -> list[str]:
-    found = [electorate.name for electorate in electorates]
-    return found if len(set(found)) == len(found) else [electorate.slug for electorate in electorates]

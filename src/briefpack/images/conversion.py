@@ -40,11 +40,9 @@ def _source(pixels: Pixels, assumed: Path | None) -> profiles.Profile | None:
 def to_grey(pixels: Pixels, assumed: Path | None) -> Image.Image:
     """Return an image in grey: each colour becomes the grey that is as bright to the eye."""
     image = to_rgb(pixels, assumed)
-    return image if image.mode == "L" else _greyed(image)
-
-
-def _greyed(image: Image.Image) -> Image.Image:
-    """Return the grey of an image, worked out a few rows at a time, to keep arrays small."""
+    if image.mode == "L":
+        return image
+    # A few rows at a time, to keep arrays small.
     return Image.fromarray(np.concatenate([_grey(part) for part in _strips(image)]))
 
 

@@ -261,7 +261,9 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition("}")
-        self._check_attributes(attributes)
+        for key, value in attributes.items():
+            if key.lower().startswith("on") or "javascript:" in BLANK.sub("", value).lower():
+                self._refuse(*SCRIPT)
         if local in REFUSED and (space in ("", SVG) or REFUSED[local] is SCRIPT):
             self._refuse(*REFUSED[local])
         elif self.flat and local in SHADES:
@@ -276,11 +278,6 @@ class _Reader:
     def _drawn(self, space: str, local: str) -> bool:
         """Return whether an element draws; the first must be <svg>."""
         return space in ("", SVG) and (local in DRAWN if self.open else local == "svg")
-
-    def _check_attributes(self, attributes: Mapping[str, str]) -> None:
-        for name, value in attributes.items():
-            if name.lower().startswith("on") or "javascript:" in BLANK.sub("", value).lower():
-                self._refuse(*SCRIPT)
 
     def _keep(self, local: str, attributes: Mapping[str, str]) -> None:
         element = Element(local, dict(self._kept(local, attributes)))

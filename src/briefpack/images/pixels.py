@@ -66,7 +66,9 @@ def split(image: Image.Image, profile: bytes | None) -> Pixels:
 def judged(path: Path, shown: str, file_format: str) -> tuple[int, int]:
     """Return the size of an upright image. Raises Problems if it doesn't decode or its colours are unknown."""
     if file_format == "PNG":
-        _check_sums(path, shown)
+        # If its bytes differ from their checksums, it would decode to stripes.
+        with opened(path, shown, "PNG") as image:
+            image.verify()
     with opened(path, shown, file_format) as image:
         for message, hint in _faults(image, path, file_format):
             raise Problems([Problem(shown, None, message, hint)])
@@ -77,12 +79,6 @@ def judged(path: Path, shown: str, file_format: str) -> tuple[int, int]:
         if message := profiles.fault(image.info.get("icc_profile"), _plain_mode(image)):
             raise Problems([Problem(shown, None, message, "export it again with the profile sRGB")])
     return size[::-1] if turned else size
-
-
-def _check_sums(path: Path, shown: str) -> None:
-    """Refuse a PNG whose bytes differ from their checksums: it would decode, to stripes."""
-    with opened(path, shown, "PNG") as image:
-        image.verify()
 
 
 def _faults(image: Image.Image, path: Path, file_format: str) -> Iterator[tuple[str, str]]:

@@ -85,7 +85,10 @@ def _photographed(original: Original, wanted: Wanted) -> Prepared:
     if wanted.colours == "rgb":
         encoded = encode.for_screen(_for_screen(found, wanted), wanted.most_bytes)
     elif wanted.colours == "grey":
-        encoded = encode.in_grey(_contrasted(_on_white(found, wanted)))
+        grey = conversion.to_grey(found, wanted.profile)
+        if found.alpha:
+            grey = Image.composite(grey, Image.new("L", grey.size, WHITE), found.alpha)
+        encoded = encode.in_grey(_contrasted(grey))
     else:
         encoded, percent = encode.in_inks(_for_press(found, wanted), wanted.ink_limit_percent)
     size, size_mm = found.image.size, place.size_mm(original, wanted)
@@ -119,12 +122,6 @@ def _for_screen(found: Pixels, wanted: Wanted) -> Image.Image:
     shown = Image.composite(image, plain, found.alpha.point([0] + [WHITE] * WHITE))
     shown.putalpha(found.alpha)
     return shown
-
-
-def _on_white(found: Pixels, wanted: Wanted) -> Image.Image:
-    """Return a picture in grey on white paper."""
-    image = conversion.to_grey(found, wanted.profile)
-    return image if found.alpha is None else Image.composite(image, Image.new("L", image.size, WHITE), found.alpha)
 
 
 def _contrasted(image: Image.Image) -> Image.Image:

@@ -57,7 +57,8 @@ def read(data: bytes, ending: str, shown: str) -> dict[str, Any]:
     if done.returncode in ENDED:
         raise refused(shown, f"it takes longer than {SECONDS} seconds to read", SPLIT)
     if done.returncode:
-        raise refused(shown, f"it can't be read ({_reason(done.stderr)})", "open it in its program, and save it again")
+        *_, reason = ["no reason given", *done.stderr.decode(errors="replace").strip().splitlines()]
+        raise refused(shown, f"it can't be read ({reason[:120]})", "open it in its program, and save it again")
     tree: dict[str, Any] = json.loads(done.stdout)
     return tree
 
@@ -71,8 +72,3 @@ def _program() -> str:
     except (ImportError, OSError):
         message = "reading a draft needs pandoc, which isn't installed"
         raise Problems([Problem("--from", None, message, "pip install pypandoc-binary", Owner.COMMAND)]) from None
-
-
-def _reason(printed: bytes) -> str:
-    lines = printed.decode(errors="replace").strip().splitlines()
-    return lines[-1][:120] if lines else "no reason given"

@@ -48,7 +48,8 @@ def rounded(drawn: Shapes, ground: shapely.Geometry, radius_mm: float) -> tuple[
     """
     # Thin land goes first, so that the wider closing leaves no foot of it.
     land = _closed(shapely.union_all(_thick(_closed(ground, radius_mm), radius_mm)), WATER * radius_mm)
-    coast = _coast(_without_ponds(land, LEAST_POND * radius_mm**2), radius_mm)
+    parts = [_filled(part, LEAST_POND * radius_mm**2) for part in shapely.get_parts(land)]
+    coast = _coast(shapely.multipolygons(parts), radius_mm)
     whole = _with_water(drawn, shapely.difference(coast, ground), REACH * radius_mm)
     kept = shapely.intersection(whole, coast, grid_size=GRID_MM)
     return np.array([_without_crumbs(_areas(shape)) for shape in kept]), coast
@@ -68,11 +69,8 @@ def _thick(land: shapely.Geometry, radius_mm: float) -> list[shapely.Geometry]:
     return [opened, *parts[~shapely.intersects(opened, parts)]]
 
 
-def _without_ponds(land: shapely.Geometry, least_mm2: float) -> shapely.Geometry:
-    return shapely.multipolygons([_filled(part, least_mm2) for part in shapely.get_parts(land)])
-
-
 def _filled(part: shapely.Polygon, least_mm2: float) -> shapely.Polygon:
+    """Return land without its small ponds."""
     holes = shapely.get_rings(part)[1:]
     return shapely.polygons(part.exterior, holes[shapely.area(shapely.polygons(holes)) >= least_mm2])
 

@@ -95,7 +95,8 @@ def settle(entrants: Sequence[Entrant], most: int, apart_mm: float, reach_mm: fl
         return {}
     costs = np.concatenate([each.costs for each in entrants])
     worths = np.array([1 + IMPORTANCE * FALL**nth for nth in range(len(entrants))])
-    crowds = _crowds(entrants, reach_mm)
+    away = _apart([each.at for each in entrants])
+    crowds = CROWD * np.clip(1 - away / reach_mm, 0, 1) if reach_mm else np.zeros_like(away)
     contest = _Contest(owners, costs, _clashes(entrants, owners, apart_mm), worths, crowds, most)
     ways = _Ways([()], np.zeros((1, len(owners)), bool), np.zeros(1), np.zeros((1, len(entrants))))
     for nth, entrant in enumerate(entrants):
@@ -148,11 +149,6 @@ def _hopes(contest: _Contest, ways: _Ways, nth: int) -> NDArray[np.float64]:
     return HOPE * hopes
 
 
-def _crowds(entrants: Sequence[Entrant], reach_mm: float) -> NDArray[np.float64]:
-    away = _apart([each.at for each in entrants])
-    return np.asarray(CROWD * np.clip(1 - away / reach_mm, 0, 1)) if reach_mm else np.zeros_like(away)
-
-
 def _clashes(entrants: Sequence[Entrant], owners: NDArray[np.int_], apart_mm: float) -> NDArray[np.bool_]:
     """Return which names exclude each other: they overlap, one is at the other's dot, or their places are too close."""
     names = np.array([name for each in entrants for name in each.names])
@@ -163,7 +159,8 @@ def _clashes(entrants: Sequence[Entrant], owners: NDArray[np.int_], apart_mm: fl
     strays = _meet(names, dots, DOT_CLEAR_MM) | _nearer(far, owners, led) | _nearer(seen, owners, led)
     near = _apart(spots) < apart_mm
     astray = strays[:, owners]
-    crowded = _meet(names, names, NAME_CLEAR_MM) | (_meet(names, names, LINE_CLEAR_MM) & _aligned(names))
+    left, right = (abs(names[:, None, side] - names[None, :, side]) < ALIGNED_MM for side in (0, 2))
+    crowded = _meet(names, names, NAME_CLEAR_MM) | (_meet(names, names, LINE_CLEAR_MM) & (left | right))
     between = _led_across(names, spots[owners]) & led[:, None]
     return crowded | between | between.T | astray | astray.T | near[np.ix_(owners, owners)]
 
@@ -182,11 +179,6 @@ def _led_across(names: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArr
     ends = np.clip(spots, names[:, :2], names[:, 2:])
     ways = [spots + (ends - spots) * share for share in WAY]
     return np.any([_meet(np.column_stack([way, way]), names, (0.0, 0.0)) for way in ways], axis=0)
-
-
-def _aligned(names: NDArray[np.float64]) -> NDArray[np.bool_]:
-    left, right = (abs(names[:, None, side] - names[None, :, side]) < ALIGNED_MM for side in (0, 2))
-    return np.asarray(left | right)
 
 
 def _nearer(far: NDArray[np.float64], owners: NDArray[np.int_], led: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -184,11 +184,9 @@ def _shows(sheet: Sheet, place: Settlement, at: Point) -> bool:
     """Return whether a place is in the electorate's part of the frame; an office is wherever it is in the frame."""
     if not within((*at, *at), grown(sheet.box, -EDGE_MM)):
         return False
-    return place.office or sheet.on_mark(at) or _on_shore(sheet, at)
-
-
-def _on_shore(sheet: Sheet, at: Point) -> bool:
-    """Return whether a place is so near to the outline that only its simplification left it outside."""
+    if place.office or sheet.on_mark(at):
+        return True
+    # It may be so near to the outline that only its simplification left it outside.
     spot = grown((*at, *at), 0.05)
     return sheet.near(spot) <= ON_SHORE_MM and sheet.on_others(spot) < 1
 
@@ -217,14 +215,12 @@ def write(sheet: Sheet, sites: Sequence[Site], letters: PlaceLettering, office: 
 def _settled(
     sites: Sequence[Site], options: Sequence[Sequence[Option]], letters: PlaceLettering, reach_mm: float
 ) -> list[tuple[Site, Label]]:
-    entrants = [_entrant(site, found, led=letters.leaders) for site, found in zip(sites, options, strict=True)]
+    entrants: list[contest.Entrant] = []
+    for site, ways in zip(sites, options, strict=True):
+        boxes, costs = tuple(way.box for way in ways), tuple(way.cost for way in ways)
+        entrants.append(contest.Entrant(site.at, site.box, boxes, costs, must=site.office, led=letters.leaders))
     found = contest.settle(entrants, letters.most, LEAST_APART_MM, reach_mm)
     return [(sites[which], options[which][name].label) for which, name in found.items()]
-
-
-def _entrant(site: Site, options: Sequence[Option], *, led: bool) -> contest.Entrant:
-    costs, boxes = tuple(option.cost for option in options), tuple(option.box for option in options)
-    return contest.Entrant(site.at, site.box, boxes, costs, must=site.office, led=led)
 
 
 def _options(sheet: Sheet, site: Site, letters: PlaceLettering, office: str, *, must: bool) -> list[Option]:
@@ -279,15 +275,12 @@ def _judged(sheet: Sheet, site: Site, stands: Stands, *, must: bool) -> Iterator
     costs = stands.costs + np.where(near, NEAR, 0.0) - (LARGEST if must else 0.0) + np.where(gaps > BESIDE_MM, LED, 0.0)
     costs = costs + (np.where(land > MOST_ON_LAND, ABROAD, 0.0) + np.where(on_mark, INLAND, 0.0))
     crossed = (under > 0) | ((land > MOST_ON_LAND) & (land < 1 - MOST_ON_LAND))
-    costs = costs + np.where(crossed, under * CROSSING_A_MM + _crossing(stands.name), 0.0)
+    # An office's name costs more, and each of its lines counts.
+    crossing = (OFFICE_CROSSING if stands.name.kind == "office" else CROSSING) * (2 if stands.name.note else 1)
+    costs = costs + np.where(crossed, under * CROSSING_A_MM + crossing, 0.0)
     found = costs, stands.anchors, stands.points, boxes, near, on_mark, under > 0
     for cost, anchor, at, box, *ground in zip(*(column.tolist() for column in found), strict=True):
         yield Option(cost, stands.name, anchor, tuple(at), tuple(box), *ground)
-
-
-def _crossing(name: Label) -> float:
-    """Return the cost of a name that crosses an outline: the cost of each of its lines together."""
-    return (OFFICE_CROSSING if name.kind == "office" else CROSSING) * (2 if name.note else 1)
 
 
 def _near(sheet: Sheet, site: Site, inks: frames.Boxes) -> NDArray[np.bool_]:

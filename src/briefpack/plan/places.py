@@ -3,7 +3,7 @@
 A brief that names places, or has anything for electorates, needs an electorate set.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 
 from briefpack import schema
@@ -41,18 +41,19 @@ def check_fields(brief: Brief, tree: Tree, group: ElectorateSet, locale: Locale)
     inside = [(loc, text) for loc, text in texts(tree.data) if references.is_inside(loc, blocks)]
     ledgers = [(each, Ledger(brief, locale, local.fields(group, each, locale))) for each in group.electorates if inside]
     for loc, found in ((loc, found) for loc, text in inside for found in REFERENCE.finditer(text)):
-        wanted = [(each, ledger) for each, ledger in ledgers if _is_for(loc, each, ruled)]
-        lacking = [each for each, ledger in wanted if not local.knows(found[1], ledger)]
-        if lacking and found[1] in names:
+        if found[1] not in names:
+            continue
+        lacking: list[Electorate] = []
+        for place, ledger in ledgers:
+            parts = variants.around(loc, ruled)
+            has_part = all(variants.is_in(part, place.state.code, place.slug) for part in parts)
+            if has_part and not local.knows(found[1], ledger):
+                lacking.append(place)
+        if lacking:
             message = f"{found[0]} isn't known for {joined([each.name for each in lacking], 'and', MOST_NAMED)}"
             slugs = ", ".join(each.slug for each in lacking)
             hint = f"except: {{electorates: [{slugs}]}}, and a block with other words for them"
             yield tree.problem(loc, message, hint, words=found[0])
-
-
-def _is_for(loc: Loc, place: Electorate, ruled: Mapping[Loc, ForPlaces]) -> bool:
-    """Return whether a place has every part that something is in."""
-    return all(variants.is_in(part, place.state.code, place.slug) for part in variants.around(loc, ruled))
 
 
 MOST_NAMED = 3

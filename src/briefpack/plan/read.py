@@ -1,6 +1,6 @@
 """Read a brief, its electorates, its layout and the fonts that it needs, and report every problem in them at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from briefpack import electorates, layout
@@ -178,17 +178,18 @@ def _fonts(
     lacking = fonts.lacking(every, (project.root / "fonts" / face.path for face in known)) if known else set()
     if not lacking:
         return (), []
-    added = tuple(_needed(project, lacking))
-    paths = (project.root / "fonts" / face.path for each in added for face in each.faces)
+    added: list[AddedFont] = []
+    for font in added_fonts.every(project.root):
+        if fonts.lacking(lacking, [project.root / "fonts" / font.faces[0].path]) != lacking:
+            added.append(font)
+    paths = (project.root / "fonts" / face.path for font in added for face in font.faces)
     lacking = fonts.lacking(lacking, paths)
-    return added, [*_problems(project, tree, printed, lacking), *_of_names(names, lacking)]
-
-
-def _needed(project: Project, lacking: set[str]) -> Iterator[AddedFont]:
-    """Yield the installed fonts that have some of the characters that the others lack."""
-    for each in added_fonts.every(project.root):
-        if fonts.lacking(lacking, [project.root / "fonts" / each.faces[0].path]) != lacking:
-            yield each
+    problems = [*_problems(project, tree, printed, lacking)]
+    for path, line, name in names:
+        for character in sorted(lacking.intersection(name)):
+            message = f"{name}: {NO_FONT.format(character, ord(character))}"
+            problems.append(Problem(path, line, message, HINT))
+    return tuple(added), problems
 
 
 def _problems(project: Project, tree: Tree, printed: Printed, lacking: set[str]) -> Iterator[Problem]:
@@ -215,12 +216,6 @@ def _to_be_added(tree: Tree, name: str, characters: list[str], places: Mapping[s
         message += f" and {more} more"
     hint = f"install {name} as fonts/README.md says"
     return tree.problem(places[characters[0]], message, hint, words=characters[0])
-
-
-def _of_names(names: Iterable[Named], lacking: set[str]) -> Iterator[Problem]:
-    for path, line, name in names:
-        for character in sorted(lacking.intersection(name)):
-            yield Problem(path, line, f"{name}: {NO_FONT.format(character, ord(character))}", HINT)
 
 
 def _names(group: ElectorateSet) -> Iterator[Named]:

@@ -99,20 +99,17 @@ def number(text: str, unit: str | None, locale: Locale | None) -> str:
     contradicts its unit.
     """
     found = AMOUNT.fullmatch(text.strip())
-    if not found or not _are_currencies(found["before"], found["after"]):
+    signs = [*filter(None, (found["before"], found["after"]))] if found else []
+    if not found or not all(sign == "%" or numbers.is_currency(sign) for sign in signs):
         return _without_words(text, unit)
     digits = _digits(found["digits"], locale)
     power = _power(found["scale"], found["digits"], locale)
     if digits is None or power is None:
         return text
-    for sign in filter(None, (found["before"], found["after"])):
+    for sign in signs:
         _check_sign(sign, unit)
     sign = "-" if found["sign"] in ("-", numbers.MINUS) else ""
     return f"{sign}{_scaled(digits, power)}" if power else f"{sign}{digits}"
-
-
-def _are_currencies(*signs: str | None) -> bool:
-    return all(sign in (None, "%") or numbers.is_currency(str(sign)) for sign in signs)
 
 
 def _without_words(text: str, unit: str | None) -> str:

@@ -55,14 +55,11 @@ def parse(text: str, shown: str, owner: Owner) -> tuple[Data, Lines, list[Proble
         return None, {(): (1, 1)}, reader.problems
     except yaml.YAMLError:
         message, hint = "there is a control character in the text", "delete it, or type it again"
-        problem = Problem(shown, _control(text), message, hint, owner)
+        control = CONTROL.search(text)
+        line = text[: control.start()].count("\n") + 1 if control else 1
+        problem = Problem(shown, line, message, hint, owner)
         return None, {(): (1, 1)}, [*reader.problems, problem]
     return reader.root, reader.lines, reader.problems
-
-
-def _control(text: str) -> int:
-    found = CONTROL.search(text)
-    return text[: found.start()].count("\n") + 1 if found else 1
 
 
 class _Reader:

@@ -75,17 +75,13 @@ def _named(reading: Reading, part: str) -> set[str]:
     return {name for _, of, name in roles.named(reading.brief) if of == part}
 
 
-def empty_keys(reading: Reading) -> Iterator[Slip]:
+def empty_keys(data: Data, loc: Loc = ()) -> Iterator[Slip]:
     """Find each key with nothing after it."""
-    yield from _empty(reading.tree.data, ())
-
-
-def _empty(data: Data, loc: Loc) -> Iterator[Slip]:
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in items:
         if value is None and isinstance(key, str):
             yield Slip((*loc, key), f"there is nothing after {key}:", f"fill it in, or delete {key}:")
-        yield from _empty(value, (*loc, key))
+        yield from empty_keys(value, (*loc, key))
 
 
 def outdated(reading: Reading) -> Iterator[Slip]:

@@ -33,7 +33,11 @@ QUERIED = (
     Rule("people", parts.persons, "a picture of somebody needs their consent"),
     Rule("timeline-order", parts.timelines, "a timeline draws its events in the order of their dates"),
     Rule("web-address", words.addresses, "readers can't open a mistyped or private address"),
-    Rule("empty-key", records.empty_keys, "a key with nothing after it was to be filled in"),
+    Rule(
+        "empty-key",
+        lambda reading: records.empty_keys(reading.tree.data),
+        "a key with nothing after it was to be filled in",
+    ),
     Rule("row-twice", parts.rows_twice, "a chart would have two marks in one place"),
     Rule("abbreviation", words.abbreviations, "a leave-behind is read alone, and must explain its abbreviations"),
 )

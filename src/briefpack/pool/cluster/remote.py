@@ -185,14 +185,10 @@ def _other_versions(snapshot: Snapshot) -> tuple[Refusal, ...]:
     other = [name for name in sorted({*here, *there}, key=str.casefold) if here.get(name) != there.get(name)]
     if not other:
         return ()
-    named = [_both(name, here.get(name, ABSENT), there.get(name, ABSENT)) for name in other[:MOST_NAMED]]
+    named = [f"{name} {here.get(name, ABSENT)} (here {there.get(name, ABSENT)})" for name in other[:MOST_NAMED]]
     rest = f", and {len(other) - MOST_NAMED} more" if len(other) > MOST_NAMED else ""
     message = f"its versions differ from this machine's: {', '.join(named)}{rest}"
     return (Refusal(message, "install the same versions on both, then restart the worker"),)
-
-
-def _both(name: str, here: str, there: str) -> str:
-    return f"{name} {here} (here {there})"
 
 
 def _unshared(snapshot: Snapshot) -> tuple[Refusal, ...]:
