@@ -6,7 +6,7 @@ import shapely
 from briefpack import maps
 from briefpack.maps import siting
 from briefpack.maps.land import Land
-from briefpack.maps.sheet import SHEET, Sheet
+from briefpack.maps.sheet import Sheet
 from briefpack.maps.siting import PlaceLettering, Site
 
 BOX = (0.0, 0.0, 80.0, 80.0)
@@ -17,7 +17,7 @@ def sheet(own, *others, borders=()):
     """Return a sheet with an electorate and its neighbours."""
     rings = tuple(tuple(shape.exterior.coords) for shape in (own, *others))
     land = Land((("", rings),), borders, (), dict(enumerate((own, *others))))
-    return Sheet(BOX, maps.Projection(0.0, 0.0, 1.0), SHEET, maps.estimate, land, rings[:1], own)
+    return Sheet(BOX, maps.Projection(0.0, 0.0, 1.0), maps.estimate, land, rings[:1], own)
 
 
 def between(width):

@@ -81,43 +81,29 @@ def problems(tree: Tree, answers: Mapping[str, Answer]) -> Iterator[Problem]:
         return
     for address, loc in addresses(tree).items():
         if address in answers and not answers[address].found:
-            message, hint, warning = _fault(address, answers[address])
-            yield tree.problem(loc, message, hint, words=address, warning=warning, check=CHECK)
+            fault, hint = _fault(urlsplit(address).netloc, answers[address])
+            is_warning = hint != CORRECT
+            yield tree.problem(loc, f"{fault}: {address}", hint, words=address, warning=is_warning, check=CHECK)
 
 
-def _fault(address: str, answer: Answer) -> tuple[str, str, bool]:
-    """Return the message and the hint for an address that fails, and whether it is only a warning."""
-    host = urlsplit(address).netloc
-    match answer.kind:
-        case "host":
-            return f'there is no server called "{host}": {address}', "correct the address, or find its new one", False
-        case "certificate":
-            return (
-                f'the certificate of "{host}" isn\'t valid: {address}',
-                "open it in a browser, and tell its owner",
-                True,
-            )
-        case "timeout":
-            return f"this address didn't answer in time: {address}", "open it in a browser, or check again later", True
-        case "unreachable":
-            return (
-                f'no connection to "{host}" could be made: {address}',
-                "open it in a browser, or check again later",
-                True,
-            )
+CORRECT = "correct the address, or find its new one"
+FAULTS: Mapping[Kind, tuple[str, str]] = {
+    "host": ('there is no server called "{}"', CORRECT),
+    "certificate": ('the certificate of "{}" isn\'t valid', "open it in a browser, and tell its owner"),
+    "timeout": ("this address didn't answer in time", "open it in a browser, or check again later"),
+    "unreachable": ('no connection to "{}" could be made', "open it in a browser, or check again later"),
+}
+
+
+def _fault(host: str, answer: Answer) -> tuple[str, str]:
+    """Return the message and the hint for an address that fails."""
+    if answer.kind in FAULTS:
+        message, hint = FAULTS[answer.kind]
+        return message.format(host), hint
     if answer.status in GONE:
-        return (
-            f"there is no page at this address ({answer.status}): {address}",
-            "correct the address, or find its new one",
-            False,
-        )
-    return f"this address answers with an error ({_status(answer.status)}): {address}", UNSURE, True
-
-
-def _status(status: int) -> str:
-    """Return the number of a status, with its name if it has one."""
-    named = {each.value: each.phrase for each in HTTPStatus}
-    return f"{status} {named[status]}" if status in named else str(status)
+        return f"there is no page at this address ({answer.status})", CORRECT
+    named = {each.value: f" {each.phrase}" for each in HTTPStatus}
+    return f"this address answers with an error ({answer.status}{named.get(answer.status, '')})", UNSURE
 
 
 def send(

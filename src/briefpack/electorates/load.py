@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.electorates import boundaries, facts, places, portraits, tables
+from briefpack.electorates import boundaries, facts, portraits, tables
 from briefpack.electorates.boundaries import BOUNDARIES
 from briefpack.electorates.electorate import (
     VACANT,
@@ -16,10 +16,12 @@ from briefpack.electorates.electorate import (
     Member,
     Office,
     Role,
+    Settlement,
     State,
+    Town,
     translated,
 )
-from briefpack.electorates.tables import COLUMNS, ELECTORATES, FOLDER, Files, day
+from briefpack.electorates.tables import COLUMNS, ELECTORATES, FOLDER, Files, day, degrees, few
 from briefpack.problem import Problem, Problems, nearest, or_nearest
 from briefpack.project import Project, leads_out, within
 from briefpack.store import Store
@@ -85,14 +87,14 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
         states=states,
         sources=spec.sources,
         notices=spec.notices,
-        towns=tuple(places.towns(files, states)),
+        towns=tuple(_towns(files, states)),
         definitions=spec.numbers,
         texts=tuple(spec.texts),
         as_at=_as_at(files, rows, forms),
         files={file: files.folder / path for file, path in spec.files.items()},
         path=table.shown,
-        hexes=places.hexagons(files),
-        places=places.read(files),
+        hexes=_hexagons(files),
+        places=_places(files),
         members_source=spec.members.source,
         forms_of_address=forms,
     )
@@ -235,3 +237,34 @@ def _check_name(tree: Tree, loc: Loc, noun: str, wanted: str, known: Iterable[st
     if wanted not in known:
         hint = or_nearest(f"add it under {noun}s:", wanted, known)
         yield tree.problem(loc, f'there is no {noun} called "{wanted}"', hint)
+
+
+YES = "yes"
+
+
+def _places(files: Files) -> Mapping[str, tuple[Settlement, ...]]:
+    """Return each electorate's places by its slug, most important first; empty if the set has no file of places."""
+    found: dict[str, list[Settlement]] = {}
+    for row in files.rows("places")[1]:
+        longitude, latitude, rank = degrees(row, "lon", "lat", "rank")
+        office = row["office_suburb"] == YES
+        place = Settlement(row["name"], longitude, latitude, int(rank), row["kind"], office)
+        found.setdefault(row["slug"], []).append(place)
+    return {slug: tuple(sorted(places, key=lambda place: place.rank)) for slug, places in found.items()}
+
+
+def _towns(files: Files, states: Mapping[str, State]) -> Iterator[Town]:
+    """Yield the towns that maps of states and of the nation may name."""
+    for row in files.rows("towns")[1]:
+        longitude, latitude, rank = degrees(row, "longitude", "latitude", "rank")
+        yield Town(row["name"], states[row["state"]], longitude, latitude, int(rank))
+
+
+def _hexagons(files: Files) -> Mapping[str, tuple[int, int]]:
+    """Return the axial coordinates of each electorate's hexagon, by its slug; none if the set has no such file."""
+    table, rows = files.rows("hexes")
+    found = {row["slug"]: (int(row["q"]), int(row["r"])) for row in rows}
+    missing = [slug for slug in files.slugs if slug not in found]
+    if rows and missing and len(rows) == len(table.rows):
+        files.say(table, None, f"there is no hexagon for {few(missing)}", "add a row for each electorate")
+    return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from briefpack.importing import asks, front, markdown, outline, parts, sources, words
+from briefpack.importing import asks, front, markdown, parts, sources, words
 from briefpack.importing.draft import Block, Draft, Leftover
 from briefpack.importing.figures import Figure, Marker
 from briefpack.importing.markdown import plain
@@ -61,7 +61,7 @@ class Composer:
         self.draft, self.locale, self.sets = draft, locale, sets
         # The mark of a text that is still to be written, which a check refuses in print.
         self.placeholder = next((word.upper() for word in locale.slips.placeholders), "???")
-        arranged, cited_numbers = sources.cite(outline.arrange(draft.blocks, locale), draft.notes, locale)
+        arranged, cited_numbers = sources.cite(parts.arrange(draft.blocks, locale), draft.notes, locale)
         self.front = front.read(arranged, draft, locale)
         self.parts = parts.assign(self.front.parts, locale)
         self.marker = Marker(locale)

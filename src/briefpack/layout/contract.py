@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from briefpack import schema
 from briefpack.geometry import MM_PER_INCH
@@ -153,30 +152,3 @@ def of_paper(found: Layout, tree: Tree) -> Iterator[Problem]:
 SMALLEST_PAPER_MM = 60
 """Below the shorter side of a business card's length: a sheet so small is in centimetres or inches."""
 MM_PER_CM = 10
-
-
-def unused_files(project: Project, name: str, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each style sheet and page in a layout's folder that no other file of layouts/ names."""
-    root = (project.root / "layouts").resolve()
-    read = {
-        path: path.read_text(encoding="utf-8", errors="replace")
-        for path in walk(root)
-        if path.suffix in (".css", ".html", ".yaml") and path.parent.name != "locales" and path.is_file()
-    }
-    for path in sorted(read):
-        shown = path.relative_to(root).as_posix()
-        own = path.suffix != ".yaml" and shown.startswith(f"{name}/") and not path.name.startswith(OF_THE_ENGINE)
-        if own and not any(_names(text, other, path, shown) for other, text in read.items() if other != path):
-            kind, place = ("style sheet", "styles:") if path.suffix == ".css" else ("page", "a piece, a slot or a page")
-            hint = f"add it to {place}, or delete the file"
-            yield tree.problem((), f"nothing uses the {kind} {shown}", hint, warning=True)
-
-
-OF_THE_ENGINE = "proof"
-"""How the names of the files begin that the engine itself uses, to write proofs."""
-
-
-def _names(text: str, of: Path, path: Path, shown: str) -> bool:
-    """Return whether a file names another: by its path from layouts/ or, in a style sheet, from itself."""
-    beside = path.suffix == of.suffix == ".css" and re.search(rf"(?<![\w/-]){re.escape(path.name)}", text)
-    return shown in text or bool(beside) or f"../{shown}" in text

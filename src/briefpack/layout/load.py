@@ -36,7 +36,6 @@ class LoadedLayout:
     profile: Path | None = None
     words: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     press_profile: Path | None = None
-    warnings: tuple[Problem, ...] = ()
 
 
 def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] = ()) -> LoadedLayout:
@@ -64,11 +63,7 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
         *tokens.check(project, values, values_tree, name, known),
         *tokens.check_inks(found, tree, values, values_tree, name),
     ]
-    # With a problem, a file may seem unused because its name is wrong.
-    warnings = (
-        *raise_any(problems),
-        *contract.unused_files(project, name, tree),
-    )
+    raise_any(problems)
     press = edition if edition.process_inks else editions.of(found.editions).get("press")
     return LoadedLayout(
         name,
@@ -78,7 +73,6 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
         tree,
         _profile(project, edition),
         press_profile=_profile(project, press),
-        warnings=warnings,
     )
 
 

@@ -16,7 +16,7 @@ from briefpack.maps.atlas import Atlas
 from briefpack.maps.frames import Bar, Box, Frame, Map, Point, Told, all_grown, clipped, grown, meet, middle
 from briefpack.maps.labels import name_neighbours
 from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, rings
-from briefpack.maps.sheet import SHEET, Measure, Sheet, frame
+from briefpack.maps.sheet import Measure, Sheet, frame
 from briefpack.maps.siting import PlaceLettering, Site
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def electorate(atlas: Atlas, places: Sequence[Settlement], slug: str, setting: S
     box, view, ground = _viewed(atlas, place, setting, style, office)
     shape = ground.drawn[place]
     own = rings(shape, box, LEAST_ISLAND_MM / 2)
-    sheet = Sheet(box, view, SHEET, measure, ground, own, shape)
+    sheet = Sheet(box, view, measure, ground, own, shape)
     sheet.keep_off(*_unnamed(setting))
     sheet.title = _title(setting)
     sites = siting.chosen(sheet, places, style.letters) if style.letters else []

@@ -14,7 +14,7 @@ from briefpack.maps.atlas import Area, Atlas
 from briefpack.maps.frames import CAP, LEADING, Box, Dot, Label, Point, Ring, away, grown, meet, middle, within
 from briefpack.maps.insets import LEAST_LOCATOR_MM, spot
 from briefpack.maps.projection import DECIMALS, rings, rounded_point
-from briefpack.maps.sheet import ON_MARK_MM, PANEL, Sheet, label
+from briefpack.maps.sheet import ON_MARK_MM, OWN_PT, TOWN_PT, Sheet, label
 
 if TYPE_CHECKING:
     from briefpack.electorates import Town
@@ -81,8 +81,18 @@ def anchors(atlas: Atlas, towns: Iterable[Town], place: int, most: int) -> list[
     return sorted(mine, key=lambda town: (town.rank > 1, town not in inside, town.rank))[: most * 3]
 
 
+DOT_MM, TOWN_GAP_MM = 0.6, 6.0
+"""The radius of a capital's dot, and the least distance between two towns of a state."""
+
+
 def name_towns(
-    sheet: Sheet, towns: Sequence[Town], most: int, looks_at: Box | None = None, guards: Iterable[Box] = ()
+    sheet: Sheet,
+    towns: Sequence[Town],
+    most: int,
+    gap_mm: float = TOWN_GAP_MM,
+    dot_mm: float = DOT_MM,
+    looks_at: Box | None = None,
+    guards: Iterable[Box] = (),
 ) -> None:
     """Mark and name towns in order while there is room.
 
@@ -93,16 +103,22 @@ def name_towns(
     blocked, guarded = list(sheet.taken), tuple(guards)
     sheet.keep_off(*guarded)
     for town, at in zip(towns, sheet.projection.mm(map(spot, towns)), strict=True):
-        near = any(math.dist(at, other) < sheet.letters.gap_mm for other in shown)
-        if len(shown) < most and not near and _name_town(sheet, town, at, looks_at, blocked, guarded):
+        radius = dot_mm * (1 if town.rank == 1 else 0.8)
+        near = any(math.dist(at, other) < gap_mm for other in shown)
+        if len(shown) < most and not near and _name_town(sheet, town, at, radius, looks_at, blocked, guarded):
             shown.append(at)
 
 
 def _name_town(
-    sheet: Sheet, town: Town, at: Point, looks_at: Box | None, blocked: list[Box], guarded: Iterable[Box]
+    sheet: Sheet,
+    town: Town,
+    at: Point,
+    radius: float,
+    looks_at: Box | None,
+    blocked: list[Box],
+    guarded: Iterable[Box],
 ) -> bool:
     hidden = looks_at if looks_at and _hidden(at, looks_at) else None
-    radius = (0.6 if sheet.letters is PANEL else 0.7) * (1 if town.rank == 1 else 0.8)
     dot = grown((*at, *at), radius)
     crossed = any(meet(dot, guard) for guard in guarded)
     barred = any(meet(dot, taken) for taken in blocked) if not hidden else False
@@ -134,7 +150,7 @@ def _wide(looks_at: Box) -> bool:
 def _beside(sheet: Sheet, town: Town, at: Point, site: Box, on_mark: bool) -> Label | None:
     """Return the best label for a town around its dot; on the electorate only if the town is."""
     shared = town.name == sheet.subject
-    size, weight = sheet.letters.own_pt if shared else sheet.letters.town_pt, 600 if shared or town.rank == 1 else 400
+    size, weight = OWN_PT if shared else TOWN_PT, 600 if shared or town.rank == 1 else 400
     width, kind = sheet.measure(town.name, size, weight), "capital" if town.rank == 1 else "town"
     for gap in (0.6, 1.5, 2.6, 3.8):
         costs: list[tuple[float, Label]] = []
@@ -175,7 +191,7 @@ def write_names(sheet: Sheet, area: Area, towns: Sequence[Town], most: int) -> N
 
 def _name_on(sheet: Sheet, area: Area) -> bool:
     """Name an electorate on itself, at the size of a town's name if its own size doesn't fit."""
-    texts, sizes = broken(area.name), (sheet.letters.own_pt, sheet.letters.town_pt)
+    texts, sizes = broken(area.name), (OWN_PT, TOWN_PT)
     return any(within_shape(sheet, sheet.own, texts, "electorate", size, 600) for size in sizes)
 
 
@@ -187,7 +203,7 @@ def _name_beside(sheet: Sheet) -> None:
     """Name an electorate beside itself, off other land; if there is no room, leave the name to the page."""
     if sheet.bounds is None:
         return
-    size, subject = sheet.letters.own_pt, sheet.subject
+    size, subject = OWN_PT, sheet.subject
     width = sheet.measure(subject, size, 600)
     for anchor, x, y in _around_shape(sheet.bounds, BESIDE_MM, CAP * size * MM_PER_PT):
         found = label(sheet, (subject,), (x, y), anchor, "electorate", size, 600, width)
@@ -214,12 +230,10 @@ def _around_shape(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, 
     )
 
 
-def name_neighbours(
-    sheet: Sheet, atlas: Atlas, place: int, edge_mm: float, size_pt: float, left_out: Iterable[int] = ()
-) -> None:
+def name_neighbours(sheet: Sheet, atlas: Atlas, place: int, edge_mm: float, size_pt: float) -> None:
     """Name the other electorates in a frame on their own ground where the name fits, neighbours at the border first."""
     box, first = grown(sheet.box, -edge_mm), atlas.neighbours[atlas.areas[place].slug]
-    others = sheet.land.drawn.keys() - {place, *left_out}
+    others = sheet.land.drawn.keys() - {place}
     for other in sorted(others, key=lambda other: (atlas.areas[other].slug not in first, other)):
         shape = rings(sheet.land.drawn[other], box, LEAST_NAMED_MM)
         within_shape(sheet, shape, broken(atlas.areas[other].name), "neighbour", size_pt, 400)

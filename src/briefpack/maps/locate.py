@@ -17,12 +17,16 @@ from briefpack.maps.atlas import Area, Atlas
 from briefpack.maps.electorate import STYLES, Setting
 from briefpack.maps.frames import CAP, DROP, Box, Dot, Frame, Label, Map, Ring, Shape, grown, middle, within
 from briefpack.maps.insets import SMALL_MM, Silhouette, spot
-from briefpack.maps.labels import anchors, broken, name_neighbours, name_towns, within_shape, write_names
+from briefpack.maps.labels import anchors, broken, name_towns, within_shape, write_names
 from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, rings, rounded_point
-from briefpack.maps.sheet import PANEL, SHEET, Lettering, Measure, Sheet, estimate, frame
+from briefpack.maps.sheet import OWN_PT, TOWN_PT, Measure, Sheet, estimate, frame
 
 if TYPE_CHECKING:
     from briefpack.electorates import Town
+
+
+MOST_TOWNS, NEAREST = 2, 4
+"""How many towns a map of a state names, and from how many it picks the one that it names beside an inset."""
 
 
 def locate(
@@ -35,29 +39,29 @@ def locate(
     place, box, towns = atlas.places[slug], (0.0, 0.0, width_mm, height_mm), atlas.turned(towns)
     area = atlas.areas[place]
     plan = insets.plan(atlas, towns, place, width_mm, height_mm)
-    letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
     state = land.of_state(atlas, area.state, plan.projection, box)
     own = rings(state.drawn[place], box, LEAST_ISLAND_MM)
-    sheet = Sheet(box, plan.projection, letters, measure, state, own)
+    sheet = Sheet(box, plan.projection, measure, state, own)
     if plan.inset:
         return _with_inset(atlas, towns, place, sheet, plan.inset)
-    write_names(sheet, area, anchors(atlas, towns, place, letters.towns), letters.towns)
+    write_names(sheet, area, anchors(atlas, towns, place, MOST_TOWNS), MOST_TOWNS)
     return Map(width_mm, height_mm, (frame("state", sheet),))
 
 
 def _with_inset(atlas: Atlas, towns: Sequence[Town], place: int, sheet: Sheet, box: Box) -> Map:
     """Return a map of a state with an inset, which doesn't repeat the towns that the state's frame names."""
-    area, most = atlas.areas[place], sheet.letters.towns - 1
-    box = _captioned(sheet, area, box) if sheet.letters is PANEL else box
+    area = atlas.areas[place]
+    box = _captioned(sheet, area, box)
     view = insets.view(atlas, place, box)
     looks_at = insets.looks_at(view, box, sheet.projection, sheet.box)
     leader = insets.leader(looks_at, box)
     sheet.keep_off(grown(box, 0.8))
-    near = sorted((town for town in towns if town.state.code == area.state), key=lambda town: town.rank)[: 4 * most]
-    name_towns(sheet, near, most, looks_at, (grown(looks_at, 0.5), *insets.along(leader)))
+    near = sorted((town for town in towns if town.state.code == area.state), key=lambda town: town.rank)
+    guards = (grown(looks_at, 0.5), *insets.along(leader))
+    name_towns(sheet, near[:NEAREST], 1, looks_at=looks_at, guards=guards)
     named = {label.lines for label in sheet.labels}
     others = [town for town in towns if (town.name,) not in named]
-    inset = _inset(atlas, others, place, view, box, sheet.letters, sheet.measure)
+    inset = _inset(atlas, others, place, view, box, sheet.measure)
     return Map(sheet.box[2], sheet.box[3], (frame("state", sheet), inset), looks_at, leader)
 
 
@@ -70,7 +74,7 @@ def _captioned(sheet: Sheet, area: Area, box: Box) -> Box:
 
     Returns the whole box, and writes no caption, if the name is too wide.
     """
-    (left, bottom, right, top), size = box, sheet.letters.own_pt
+    (left, bottom, right, top), size = box, OWN_PT
     width, tall = sheet.measure(area.name, size, 600), CAP * size * MM_PER_PT
     if width > right - left:
         return box
@@ -80,7 +84,7 @@ def _captioned(sheet: Sheet, area: Area, box: Box) -> Box:
     return (left, y + tall + CAPTION_MM, right, top) if below else (left, bottom, right, y - CAPTION_MM)
 
 
-NATION_GAP_MM = 1.6
+NATION_GAP_MM, NATION_DOT_MM = 1.6, 0.7
 NAMES_MM = 8.0
 """The sea that a panel leaves east of the nation for the names of capitals."""
 
@@ -88,18 +92,18 @@ NAMES_MM = 8.0
 def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: float, measure: Measure = estimate) -> Map:
     """Draw all states with their capitals; name the states too, except on a panel, which has no room for both."""
     box, towns = (0.0, 0.0, width_mm, height_mm), atlas.turned(towns)
-    letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
-    room = NAMES_MM if letters is PANEL else 0.0
+    is_small = min(width_mm, height_mm) < SMALL_MM
+    room = NAMES_MM if is_small else 0.0
     projection = insets.filling(insets.nation(atlas), (0.0, 0.0, width_mm - room, height_mm))
     states = land.of_nation(atlas, projection, box)
-    sheet = Sheet(box, projection, replace(letters, gap_mm=NATION_GAP_MM), measure, states)
+    sheet = Sheet(box, projection, measure, states)
     coasts = [point for _, shape in states.grounds for ring in shape for point in ring]
     sheet.lines = np.concatenate([sheet.lines, np.array(coasts)])
     capitals = _tightest([town for town in towns if town.rank == 1], projection)
-    name_towns(sheet, capitals, len(capitals))
-    if letters is not PANEL:
+    name_towns(sheet, capitals, len(capitals), NATION_GAP_MM, NATION_DOT_MM)
+    if not is_small:
         for state, shape in states.grounds:
-            within_shape(sheet, shape, broken(atlas.states[state]), "state", letters.town_pt, 400)
+            within_shape(sheet, shape, broken(atlas.states[state]), "state", TOWN_PT, 400)
     return Map(width_mm, height_mm, (frame("nation", sheet),))
 
 
@@ -110,30 +114,14 @@ def _tightest(towns: Sequence[Town], projection: Projection) -> list[Town]:
     return sorted(towns, key=lambda town: room[town])
 
 
-def _inset(
-    atlas: Atlas, towns: Sequence[Town], place: int, view: Projection, box: Box, letters: Lettering, measure: Measure
-) -> Frame:
+def _inset(atlas: Atlas, towns: Sequence[Town], place: int, view: Projection, box: Box, measure: Measure) -> Frame:
     area, around = atlas.areas[place], land.of_inset(atlas, view, box)
     own = rings(around.drawn[place], box, LEAST_ISLAND_MM / 2)
-    sheet = Sheet(box, view, letters, measure, around, own)
+    sheet = Sheet(box, view, measure, around, own)
     spots = zip(towns, view.mm(map(spot, towns)), strict=True)
     shown = [town for town, at in spots if within((*at, *at), grown(box, -1.5))]
-    shown.sort(key=lambda town: (town.rank, town.state.code != area.state))
-    if letters is PANEL:
-        name_towns(sheet, shown, 1)
-    else:
-        write_names(sheet, area, shown, 3)
-        name_neighbours(sheet, atlas, place, 0.6, letters.near_pt, _unnamed(sheet, atlas))
+    name_towns(sheet, sorted(shown, key=lambda town: (town.rank, town.state.code != area.state)), 1)
     return frame("inset", sheet)
-
-
-def _unnamed(sheet: Sheet, atlas: Atlas) -> Iterator[int]:
-    """Yield the electorates in an inset that are too small to name, or that have the name of one of its towns."""
-    named = {label.lines for label in sheet.labels}
-    for other in sheet.land.drawn:
-        large = land.size_mm(atlas, other, sheet.projection) >= 4 * land.LEAST_BORDERED_MM
-        if not large or (atlas.areas[other].name,) in named:
-            yield other
 
 
 MOST_OF_STATE = 0.25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,23 +31,10 @@ OFF_MARK_MM, ON_MARK_MM = 0.15, 0.8
 """How far a label keeps from the electorate's edge: outside it, and inside it, where the label is white."""
 
 
-@dataclass(frozen=True)
-class Lettering:
-    """Type sizes in points, how many towns to name, and the least distances in millimetres.
-
-    `gap_mm` is between two towns, `apart_mm` between a town's name and the electorate's.
-    """
-
-    town_pt: float
-    near_pt: float
-    own_pt: float
-    towns: int
-    gap_mm: float
-    apart_mm: float
-
-
-PANEL = Lettering(7.5, 0.0, 8.0, 2, 6.0, 2.0)
-SHEET = Lettering(7.5, 7.5, 9.0, 6, 12.0, 3.0)
+TOWN_PT, OWN_PT = 7.5, 8.0
+"""The type sizes of towns, and of the electorate in its state."""
+APART_MM = 2.0
+"""The least distance between a town's name and the electorate's."""
 
 
 def estimate(text: str, size_pt: float, weight: int) -> float:
@@ -63,13 +50,12 @@ class Sheet:
         self,
         box: Box,
         projection: Projection,
-        letters: Lettering,
         measure: Measure,
         land: Land,
         own: tuple[Ring, ...] = (),
         own_shape: shapely.Geometry | None = None,
     ) -> None:
-        self.box, self.projection, self.letters, self.measure = box, projection, letters, measure
+        self.box, self.projection, self.measure = box, projection, measure
         self.land, self.own, self.subject = land, own, ""
         self.own_shape = own_shape
         self.lines = np.array([point for line in (*land.borders, *land.state_borders) for point in line]).reshape(-1, 2)
@@ -167,7 +153,7 @@ class Sheet:
 
     def apart(self, label: Label) -> bool:
         """Return whether a label is far enough from the others that the electorate's name isn't read with a town's."""
-        near, named = grown(label.box, self.letters.apart_mm), self.names_subject(label)
+        near, named = grown(label.box, APART_MM), self.names_subject(label)
         others = (other for other in self.labels if self.names_subject(other) != named)
         towns = ("town", "capital")
         return not any(meet(near, other.box) for other in others if (other if named else label).kind in towns)

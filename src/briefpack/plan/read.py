@@ -61,8 +61,7 @@ def read(project: Project, name: str, layout_name: str, edition: str) -> tuple[L
     locale = locales.with_sign(locale, found.brief.currency)
     printed = layout.printed_words(project, laid.name, locale.labels.values())
     made = added_fonts.look_with(laid.look, found.added_fonts, locale.family)
-    noticed = (*found.noticed, *laid.warnings)
-    return replace(found, locale=locale, noticed=noticed), replace(laid, words=printed, look=made)
+    return replace(found, locale=locale), replace(laid, words=printed, look=made)
 
 
 def read_brief(project: Project, name: str) -> LoadedBrief:
