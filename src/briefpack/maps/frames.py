@@ -224,8 +224,3 @@ class Map:
     leader: Segment | None = None
     style: str = "state"
     told: Told | None = None
-
-    @property
-    def points(self) -> int:
-        """Return the number of points in all shapes."""
-        return sum(len(ring) for frame in self.frames for shape in frame.shapes for ring in shape.rings)
