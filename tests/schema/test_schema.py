@@ -18,6 +18,26 @@ def data(project):
     return yaml_lines.read(project.root / "briefs/tiny/brief.yaml", "brief.yaml").data
 
 
+class Labelled(schema.Model):
+    """A part with a text."""
+
+    label: schema.Line
+
+
+class Pair(schema.Model):
+    """Two of them."""
+
+    one: Labelled
+    two: Labelled
+
+
+def test_two_equal_texts_stay_two_objects_so_that_each_is_found_where_it_prints():
+    one, two = ({"label": "School streets"} for _ in range(2))
+    found, _ = schema.read(Pair, {"one": one, "two": two})
+    assert found.one.label == found.two.label
+    assert found.one.label is not found.two.label
+
+
 def test_strips_spaces_around_a_text(data):
     data["title"] = "  Safe crossings \n"
     assert schema.read(Brief, data)[0].title == "Safe crossings"

@@ -198,8 +198,10 @@ class Model(BaseModel):
 
     # Workers read no YAML, so the validators are built when a file is first read: 0.14 s that they save.
     model_config = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False, defer_build=True
-    )
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False, defer_build=True,
+        # Two equal texts stay two: a problem is reported at the one that prints.
+        cache_strings="keys",
+    )  # fmt: skip
 
     @classmethod
     def for_editors(cls) -> dict[str, Any]:
@@ -222,8 +224,10 @@ def read(kind: type[Kind], data: Data, locale: Locale | None = None) -> tuple[Ki
 
     With a locale, dates and amounts may be typed as is usual in its language.
     """
+    # An adapter of a model doesn't heed the model's `cache_strings`.
+    validate = kind.model_validate if issubclass(kind, BaseModel) else _adapter(kind).validate_python
     try:
-        return _adapter(kind).validate_python(data, context=locale), ()
+        return validate(data, context=locale), ()
     except ValidationError as error:
         schema = _described(kind)
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
