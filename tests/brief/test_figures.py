@@ -96,6 +96,7 @@ ELSEWHERE = {
     ("LocalChart", "fact"),
     ("LocalFact", "fact"),
     ("LocalStrip", "fact"),
+    ("Rank", "fact"),
     ("Places", "electorates"),
     *((kind, "from_") for kind in DATA),
 }

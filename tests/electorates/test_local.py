@@ -1,5 +1,6 @@
 """The local facts of an electorate: its fields, figures, sentences and credits."""
 
+import re
 import shutil
 from collections import Counter
 from decimal import Decimal
@@ -9,7 +10,7 @@ import pytest
 from briefpack import electorates, plan
 from briefpack.brief import markdown
 from briefpack.brief.figures import Ledger
-from briefpack.brief.local_page import HeadlineRule, LocalFact, LocalGlance, LocalPanel
+from briefpack.brief.local_page import HeadlineRule, LocalAsk, LocalFact, LocalGlance, LocalPanel, LocalStrip, Rank
 from briefpack.brief.model import Panel
 from briefpack.electorates import Fact, local
 from briefpack.electorates.facts import Ranked, standings
@@ -80,6 +81,47 @@ def test_shows_the_fact_of_the_headline_before_any_other(brief, group):
         own = LocalGlance(heading="Here", headlines=rules)
         panel = panel_of(brief.model_copy(update={"local": own}), group, "marsh-head")
         assert [fact.caption for fact in panel.facts(wanted("sheep", "people"), 1)] == [first]
+
+
+LARGE = Rank(fact="people", when="highest", among=2)
+TOUCHING = (
+    LocalAsk(ask="child-protection-compact", stands_out=LARGE, sentences=("{people} people live here.",)),
+    LocalAsk(ask="digital-duty-of-care", sentences=("It touches us.", "{people} people are touched.")),
+    LocalAsk(ask="child-protection-compact", sentences=("Some people live here.",)),
+    LocalAsk(ask="mekong-working-group", stands_out=LARGE, sentences=("Many people live here.",)),
+)
+STRIPS = (
+    LocalStrip(fact="boats", ask="mekong-working-group"),
+    LocalStrip(fact="old-share", ask="digital-duty-of-care"),
+    LocalStrip(fact="sheep"),
+    LocalStrip(fact="people", ask="digital-duty-of-care"),
+)
+
+
+def page_of(brief, group, slug, *rules):
+    own = LocalGlance(heading="Here", headlines=rules, asks=TOUCHING, strips=STRIPS)
+    return panel_of(brief.model_copy(update={"local": own}), group, slug)
+
+
+@pytest.mark.parametrize(
+    ("slug", "sentences"),
+    [
+        ("marsh-head", ["It touches us.", "{people} people live here.", "Many people live here."]),
+        ("ostby", ["It touches us.", "Some people live here."]),
+    ],
+)
+def test_links_an_ask_where_a_number_stands_out(brief, group, slug, sentences):
+    assert [shown.sentence for shown in page_of(brief, group, slug).asks(3)] == sentences
+
+
+def test_begins_with_the_headlines_ask_and_fact(brief, group):
+    rule = HeadlineRule(id="many", fact="people", when="highest", heading="Many", ask="digital-duty-of-care")
+    page = page_of(brief, group, "marsh-flats", rule)
+    assert [shown.sentence for shown in page.asks(1)] == ["{people} people are touched."]
+    assert [strip.fact for strip in page.strips(page.asks(1))] == ["people", "old-share", "sheep"]
+    assert [strip.fact for strip in page.strips(None)] == ["people", "old-share", "boats", "sheep"]
+    plain = page_of(brief, group, "marsh-flats")
+    assert [strip.fact for strip in plain.strips(plain.asks(3))] == ["boats", "old-share", "sheep", "people"]
 
 
 @pytest.mark.parametrize(
@@ -228,3 +270,16 @@ def test_shares_no_pattern_among_more_than_thirty_electorates(table):
 
 def test_has_a_headline_of_two_lines_for_each_electorate(table):
     assert {name: words for name, (_, words) in table.items() if not 20 <= len(words) <= 68} == {}
+
+
+ORIGINS = ("{born-", "{filipino-ancestry")
+CRIME = re.compile(r"\b(police|crimes?|criminals?|scam\w*|offenders?)\b", re.IGNORECASE)
+
+
+def test_names_no_birthplace_or_ancestry_beside_police_or_crime():
+    local_page = plan.read_brief(Project(TESTS.parent), "ijm-federal-2025").brief.local
+    words = [f"{rule.heading} {rule.standfirst}" for rule in local_page.headlines]
+    words += [sentence for ask in local_page.asks for sentence in ask.sentences]
+    named = [each for each in words if any(origin in each for origin in ORIGINS)]
+    assert named
+    assert [each for each in named if CRIME.search(each)] == []

@@ -70,24 +70,15 @@ class LocalChart(schema.Model):
     alt: schema.Description
 
 
-class HeadlineRule(schema.Model):
-    """A headline for the electorates where a number stands out among those of all electorates.
+class Rank(schema.Model):
+    """A place among the numbers of all electorates, at which a number stands out."""
 
-    Its words may also name the number's place: `{fact:more}`, `{fact:median}` and so on.
-    """
-
-    id: schema.Id
     fact: schema.Id
     when: Literal["highest", "lowest", "above-median", "below-median"] = Field(
         description="of the rules about the median, the one whose number is furthest from it applies"
     )
     among: int | None = Field(
         default=None, ge=1, description="10 if it must be among the ten highest or lowest; without it, the first"
-    )
-    heading: schema.Heading
-    standfirst: schema.Sentence | None = None
-    ask: schema.AskId | None = Field(
-        default=None, description="the ask that the words are about, which is then among those shown"
     )
 
     @property
@@ -99,6 +90,20 @@ class HeadlineRule(schema.Model):
     def of_high(self) -> bool:
         """Return whether the rule is about high numbers."""
         return self.when in ("highest", "above-median")
+
+
+class HeadlineRule(Rank):
+    """A headline for the electorates where a number stands out among those of all electorates.
+
+    Its words may also name the number's place: `{fact:more}`, `{fact:median}` and so on.
+    """
+
+    id: schema.Id
+    heading: schema.Heading
+    standfirst: schema.Sentence | None = None
+    ask: schema.AskId | None = Field(
+        default=None, description="the ask that the words are about, which is then among those shown"
+    )
 
 
 class LocalStrip(schema.Model):
@@ -117,6 +122,9 @@ class LocalAsk(schema.Model):
     """An ask that touches an electorate, with a sentence about it."""
 
     ask: schema.AskId
+    stands_out: Rank | None = Field(
+        default=None, description="the place that a number must have; elsewhere the next ask prints"
+    )
     sentences: tuple[schema.Sentence, ...] = Field(
         min_length=1, description="in order of preference; without one whose facts are all known, the next ask prints"
     )

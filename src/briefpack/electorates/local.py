@@ -7,7 +7,7 @@ from functools import cached_property
 
 from briefpack.brief import markdown
 from briefpack.brief.figures import REFERENCE, Ledger
-from briefpack.brief.local_page import HeadlineRule, LocalChart, LocalFact
+from briefpack.brief.local_page import HeadlineRule, LocalAsk, LocalChart, LocalFact, LocalStrip, Rank
 from briefpack.brief.model import Ask, Brief, Source, Theme
 from briefpack.electorates.electorate import Electorate, ElectorateSet, Fact, ListedRow, Standing, State
 from briefpack.electorates.fields import VARIANTS, Fields, rough
@@ -210,19 +210,35 @@ class LocalContent:
     def asks(self, most: int) -> tuple[ShownAsk, ...]:
         """Return the asks that touch the electorate, in the order of the brief.
 
-        The headline's ask is chosen first, then the asks that are named first, up to `most` in all. A sentence about
-        the headline's fact comes before the ask's other sentences.
+        The headline's ask is chosen first, then an ask with a sentence about the headline's fact, then the asks that
+        are named first, up to `most` in all. A sentence about that fact comes before the ask's other sentences.
         """
         rule, listed = self._rule, self.brief.local.asks if self.brief.local else ()
-        wanted = sorted(listed, key=lambda each: not (rule and each.ask == rule.ask))
-        fact = rule.fact if rule else ""
-        preferred = (
-            (each.ask, sorted(each.sentences, key=lambda words: fact not in _named_in(words))) for each in wanted
-        )
-        said = [(ask, sentence) for ask, words in preferred if (sentence := self.sentence(words))]
-        sentences = dict(said[:most])
+        said = [(each.ask, words) for each in listed if self._stands_out(each) for words in each.sentences]
+        if rule:
+            said.sort(key=lambda pair: (pair[0] != rule.ask, rule.fact not in _named_in(pair[1])))
+        sentences: dict[str, str] = {}
+        for ask, words in said:
+            if ask not in sentences and len(sentences) < most and self.sentence([words]):
+                sentences[ask] = words
         asks = enumerate(self.brief.asks, start=1)
         return tuple(ShownAsk(number, ask, sentences[ask.id]) for number, ask in asks if ask.id in sentences)
+
+    def _stands_out(self, wanted: LocalAsk) -> bool:
+        """Return whether an ask's number has the place that it must have; True if it needn't have one."""
+        rank = wanted.stands_out
+        fact = self.electorate.facts.get(rank.fact) if rank else None
+        return rank is None or bool(fact and fact.standing and _reaches(rank, fact.standing))
+
+    def strips(self, beside: Iterable[ShownAsk] | None) -> list[LocalStrip]:
+        """Return the strips about some asks, and about no ask; all strips if `beside` is None.
+
+        The strip of the headline's fact comes first, then the other strips about the headline's ask.
+        """
+        rule, listed = self._rule, self.brief.local.strips if self.brief.local else ()
+        shown = None if beside is None else {each.ask.id for each in beside}
+        about = [each for each in listed if shown is None or each.ask is None or each.ask in shown]
+        return sorted(about, key=lambda each: (each.fact != rule.fact, each.ask != rule.ask)) if rule else about
 
     def facts(self, wanted: Iterable[LocalFact], most: int) -> tuple[ShownFact, ...]:
         """Return the first facts, up to `most`, that the electorate has, with its headline's fact first."""
@@ -331,20 +347,29 @@ def choose(
     rule. Of the rules about the median, the rule whose number is furthest from it applies.
     """
     known = [(rule, fact.standing) for rule in rules if (fact := facts(rule.fact)) and fact.standing and says(rule)]
-    places = [(_perhaps_beyond(rule, standing), rule) for rule, standing in known if not rule.of_median]
-    reached = [(beyond, rule) for beyond, rule in places if beyond < (rule.among or 1)]
-    if reached:
-        return min(reached, key=lambda each: each[0])[1]
-    # By how many places it is beyond the median for certain; less than 0 if it may not be.
-    contest = [
-        ((standing.total - 1) / 2 - _perhaps_beyond(rule, standing), rule)
-        for rule, standing in known
-        if rule.of_median and _perhaps_beyond(rule, standing) < (rule.among or standing.total)
-    ]
-    distance, furthest = max(contest, key=lambda each: each[0], default=(0.0, None))
-    return furthest if distance > 0 else None
+    reached = [(rule, standing) for rule, standing in known if _reaches(rule, standing)]
+    return min(reached, key=lambda each: _order(*each))[0] if reached else None
 
 
-def _perhaps_beyond(rule: HeadlineRule, standing: Standing) -> int:
+def _order(rule: Rank, standing: Standing) -> tuple[bool, float]:
+    """Return what is least for the rule that comes first."""
+    beyond = _perhaps_beyond(rule, standing)
+    return rule.of_median, beyond - _before_median(standing) if rule.of_median else beyond
+
+
+def _reaches(rank: Rank, standing: Standing) -> bool:
+    """Return whether an electorate has a place for certain."""
+    beyond = _perhaps_beyond(rank, standing)
+    if rank.of_median:
+        return beyond < min(_before_median(standing), rank.among or standing.total)
+    return beyond < (rank.among or 1)
+
+
+def _before_median(standing: Standing) -> float:
+    """Return how many places there are before the median."""
+    return (standing.total - 1) / 2
+
+
+def _perhaps_beyond(rank: Rank, standing: Standing) -> int:
     """Return how many others may be as high, or as low, as an electorate."""
-    return standing.perhaps_above if rule.of_high else standing.perhaps_below
+    return standing.perhaps_above if rank.of_high else standing.perhaps_below

@@ -285,17 +285,13 @@ def _of_place(place: OfPlace) -> dict[str, object]:
 
 
 def _strips(place: OfPlace, beside: Sequence[local.ShownAsk] | None) -> tuple[PlacedStrip, ...]:
-    """Return the strips of all electorates, with an electorate's own mark, each as an image in the store.
-
-    A strip about an ask is left out if the ask isn't among the asks `beside` it; None keeps all strips.
-    """
+    """Return the strips of all electorates, with an electorate's own mark, each as an image in the store."""
     every, brief = place.of_kind.every, place.of_kind.plain.brief
     if every.group is None or brief.local is None:
         return ()
-    shown = None if beside is None else {each.ask.id for each in beside}
+    wanted = place.content.strips(beside) if place.content else brief.local.strips
     colours = every.layout.look.colours
-    about = strips.about(brief.local.strips, shown)
-    found = strips.of(every.group, about, place.electorate, (colours["slate"], colours["ink"]), every.locale)
+    found = strips.of(every.group, wanted, place.electorate, (colours["slate"], colours["ink"]), every.locale)
     return tuple(PlacedStrip(_made(every.kept, strip.svg), strip) for strip in found)
 
 

@@ -1,7 +1,7 @@
 """Draw a strip with a mark for each electorate, the same for all of them, and place one electorate's mark on it."""
 
 import statistics
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,11 +50,6 @@ class PlacedStrip:
 
     src: str
     shown: ShownStrip
-
-
-def about(wanted: Iterable[LocalStrip], asks: Container[str] | None) -> Iterable[LocalStrip]:
-    """Return the strips about some asks, and the strips about no ask; all strips if the asks are None."""
-    return [each for each in wanted if asks is None or each.ask is None or each.ask in asks]
 
 
 def of(

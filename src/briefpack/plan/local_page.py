@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from briefpack.brief import references
-from briefpack.brief.local_page import HeadlineRule, LocalChart, LocalFact, LocalStrip
+from briefpack.brief.local_page import LocalChart, LocalFact, LocalGlance, LocalStrip, Rank
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, tables
 from briefpack.problem import Problem, nearest
@@ -18,22 +18,13 @@ def check(brief: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Pro
     if group is None:
         return
     for loc, part in walk(brief):
-        if isinstance(part, HeadlineRule | LocalChart | LocalFact | LocalStrip):
+        if isinstance(part, Rank):
+            yield from _check_rank(part, (*loc, "fact"), tree, group)
+        if isinstance(part, LocalChart | LocalFact | LocalStrip | Rank):
             yield from _check_number(part.fact, (*loc, "fact"), tree, group)
     if brief.local is None:
         return
-    for index, rule in enumerate(brief.local.headlines):
-        spec = group.definitions.get(rule.fact)
-        if spec and spec.key == "state":
-            message = f'"{rule.fact}" is about states, and a headline ranks {group.words.electorates}'
-            hint = f"use a fact about each {group.words.electorate}"
-            yield tree.problem(("local", "headlines", index, "fact"), message, hint)
-    for index, chart in enumerate(brief.local.charts):
-        spec = group.definitions.get(chart.fact)
-        if chart.kind == "survey" and spec and not spec.over:
-            message = f'"{chart.fact}" has one value, and the chart shows several over time'
-            hint = "use kind: bars, or add over: to the fact in set.yaml, with the column that dates its rows"
-            yield tree.problem(("local", "charts", index, "kind"), message, hint)
+    yield from _check_histories(brief.local, tree, group)
 
 
 def _check_number(fact: str, loc: Loc, tree: Tree, group: ElectorateSet) -> Iterator[Problem]:
@@ -43,6 +34,22 @@ def _check_number(fact: str, loc: Loc, tree: Tree, group: ElectorateSet) -> Iter
     elif fact not in group.definitions:
         hint = nearest(fact, group.definitions) or f"a fact in {tables.FOLDER}/{group.name}/set.yaml"
         yield tree.problem(loc, f'there is no fact called "{fact}"', hint)
+
+
+def _check_rank(rank: Rank, loc: Loc, tree: Tree, group: ElectorateSet) -> Iterator[Problem]:
+    spec = group.definitions.get(rank.fact)
+    if spec and spec.key == "state":
+        message = f'"{rank.fact}" is about states, and a place is one among {group.words.electorates}'
+        yield tree.problem(loc, message, f"use a fact about each {group.words.electorate}")
+
+
+def _check_histories(local: LocalGlance, tree: Tree, group: ElectorateSet) -> Iterator[Problem]:
+    for index, chart in enumerate(local.charts):
+        spec = group.definitions.get(chart.fact)
+        if chart.kind == "survey" and spec and not spec.over:
+            message = f'"{chart.fact}" has one value, and the chart shows several over time'
+            hint = "use kind: bars, or add over: to the fact in set.yaml, with the column that dates its rows"
+            yield tree.problem(("local", "charts", index, "kind"), message, hint)
 
 
 FIELD = "{electorate"
