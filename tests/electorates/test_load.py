@@ -189,6 +189,18 @@ def test_compares_only_with_totals_of_reliable_figures(norland):
     assert (isles["boats"].value, isles["boats"].estimate, isles["boats"].nation_value) == (90, True, 101)
 
 
+def test_knows_the_side_of_each_member(federal, norland):
+    sides = [federal.by_slug[slug].member.side for slug in ("durack", "grayndler", "kennedy", "page", "wentworth")]
+    assert sides == ["opposition", "government", "cross-bench", "opposition", "cross-bench"]
+    assert norland.by_slug["ostby"].member.side == ""
+
+
+def test_refuses_a_party_on_a_side_that_no_member_belongs_to(project, change):
+    change("set.yaml", "  as_at: seen\n", "  as_at: seen\n  sides: {government: [Reed, Reeed]}\n")
+    message = 'set.yaml:29: members.sides.government[1]: no deputy belongs to "Reeed"\n  try: Reed'
+    assert problems_in(project) == [message]
+
+
 def test_refuses_the_reserved_slug_national(project, change):
     change("ridings.csv", "outer-isles;", "national;")
     assert 'ridings.csv:5: slug: "national" is not a valid slug' in "\n".join(problems_in(project))

@@ -9,8 +9,8 @@ from briefpack.store import Store
 def test_chooses_the_most_and_the_least_text_and_the_largest_area(home):
     group = electorates.load(home, "au-federal-2025")
     chosen = plan.extremes(group, Store(home.store))
-    # Kingsford Smith has the longest names, Fowler the shortest; Durack is the largest.
-    assert [each.slug for each in chosen] == ["durack", "fowler", "kingsford-smith"]
+    # Hotham has the longest names, Fowler the shortest; Durack is the largest.
+    assert [each.slug for each in chosen] == ["durack", "fowler", "hotham"]
 
 
 def test_counts_the_texts_of_an_electorate(home):

@@ -6,6 +6,24 @@ from dataclasses import replace
 import pytest
 
 from briefpack import layout, plan
+from briefpack.project import Project
+from projects import TESTS
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return plan.read_brief(Project(TESTS.parent), "ijm-federal-2025")
+
+
+def test_asks_something_of_each_reader_and_shares_it_with_those_of_one_form(shipped):
+    variants = {each.slug: shipped.variant(each) for each in shipped.group.electorates if each.state.code != "TAS"}
+    forms = {slug: [ask.leave_behind.actions_for[0] for ask in found.asks] for slug, found in variants.items()}
+    assert {len(found) for found in forms.values()} == {7}
+    assert not any(ask.leave_behind.actions_for for ask in shipped.variant(None).asks)
+    assert variants["durack"] is variants["hume"] is not variants["wentworth"]
+    assert variants["kingston"] is variants["sydney"] is not variants["greenway"]
+    decides = {"greenway": 2, "watson": 3, "lilley": 1, "kingsford-smith": 3, "kingston": 0}
+    assert {slug: sum(bool(form.only.roles) for form in forms[slug]) for slug in decides} == decides
 
 
 @pytest.fixture

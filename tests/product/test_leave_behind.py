@@ -5,7 +5,7 @@ import re
 import pytest
 
 from briefpack.brief.blocks import KeyFigure
-from briefpack.brief.model import Contact
+from briefpack.brief.model import Actions, Contact
 from sections import Bench
 
 ACTIONS = ("**Say** in Parliament that you support the fund.", "**Write** to the Treasurer.", "**Ask** when it begins.")
@@ -35,6 +35,14 @@ def test_three_things_to_do_without_a_code_stand_beside_each_other_above_the_foo
     planned, piece = sheet(bench, {"action": None, "actions": ACTIONS}, sources=sources, contacts=people)
     assert 'class="action uncoded"' in piece.html
     assert stops(bench, planned, piece) == []
+
+
+def test_the_first_form_that_is_left_prints_in_place_of_the_actions(bench):
+    forms = tuple(Actions(actions=(f"**Say** {words}.",)) for words in ("so yourself", "nothing"))
+    _, piece = sheet(bench, {"action": None, "actions": ACTIONS, "actions_for": forms})
+    assert re.findall(r"<li>(.*?)</li>", piece.html.partition('class="things"')[2].partition("</ul>")[0]) == [
+        "<strong>Say</strong> so yourself."
+    ]
 
 
 def test_a_figure_set_large_cites_its_source_among_those_at_the_foot(bench):

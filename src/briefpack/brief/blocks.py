@@ -11,16 +11,25 @@ from briefpack.schema import ChartId, Code, FigureId, Heading, Id, ImageId, Line
 ALL = "all"
 """The word for every electorate, in a list of electorates."""
 
+Side = Literal["government", "opposition", "cross-bench"]
+
 
 class Places(Model):
-    """States and electorates, by their codes and slugs in the electorate set; [all] is every electorate."""
+    """States and electorates, by their codes and slugs in the electorate set; [all] is every electorate.
+
+    Or the electorates of members, by their side in the parliament and their roles.
+    """
 
     states: tuple[Code, ...] = ()
     electorates: tuple[Id, ...] = Field(default=(), description="by slug, or [all]: each electorate, not the nation")
+    sides: tuple[Side, ...] = Field(default=(), description="those of the members on these sides")
+    roles: tuple[Code, ...] = Field(
+        default=(), description="those of the members with these roles, as the set has them"
+    )
 
     @model_validator(mode="after")
     def _not_empty(self) -> "Places":
-        if not self.states and not self.electorates:
+        if not (self.states or self.electorates or self.sides or self.roles):
             hint = "states: [NSW, VIC], or electorates: [sydney]"
             raise PydanticCustomError("places", "no place is named", {"hint": hint})
         return self

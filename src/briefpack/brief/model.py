@@ -244,6 +244,12 @@ class Reason(Model):
     text: Sentence
 
 
+class Actions(ForPlaces):
+    """The things to do of some readers, by their places, sides or roles."""
+
+    actions: tuple[Sentence, ...] = Field(min_length=1, max_length=3)
+
+
 class LeaveBehind(Model):
     """The text of an ask's leave-behind, for a reader with one minute."""
 
@@ -255,6 +261,9 @@ class LeaveBehind(Model):
     action: Prose | None = Field(default=None, description="what you ask of the reader, as text")
     actions: tuple[Sentence, ...] = Field(
         default=(), max_length=3, description="the same as up to three things to do, each beginning with its verb"
+    )
+    actions_for: tuple[Actions, ...] = Field(
+        default=(), description="in place of actions for some readers: the first that fits a reader prints"
     )
 
     @model_validator(mode="before")

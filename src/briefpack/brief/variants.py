@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from briefpack.brief.blocks import ALL, Block, ForPlaces, Places
@@ -13,15 +14,29 @@ NOTHING = Block.model_construct()
 """A block left out: it prints nothing, and the blocks after it keep their numbers in messages."""
 
 
-def is_in(part: ForPlaces, state: str | None, slug: str | None) -> bool:
-    """Return whether an electorate's documents have a part of a brief; without a state, whether the nation's do."""
-    wanted = part.only is None or _names(part.only, state, slug)
-    return wanted and not (part.leave_out and _names(part.leave_out, state, slug))
+@dataclass(frozen=True)
+class Place:
+    """What `only:` and `except:` may say of a place: the nation has nothing of it.
+
+    A place is an electorate, with its state, and the side and the roles of its member.
+    """
+
+    state: str = ""
+    slug: str = ""
+    side: str = ""
+    roles: tuple[str, ...] = ()
 
 
-def _names(places: Places, state: str | None, slug: str | None) -> bool:
-    every = slug is not None and ALL in places.electorates
-    return every or state in places.states or slug in places.electorates
+def is_in(part: ForPlaces, place: Place) -> bool:
+    """Return whether the documents of a place have a part of a brief."""
+    wanted = part.only is None or _names(part.only, place)
+    return wanted and not (part.leave_out and _names(part.leave_out, place))
+
+
+def _names(places: Places, place: Place) -> bool:
+    every = place.slug != "" and ALL in places.electorates
+    where = place.state in places.states or place.slug in places.electorates
+    return every or where or place.side in places.sides or not {*places.roles}.isdisjoint(place.roles)
 
 
 def ruled(brief: Brief) -> Mapping[Loc, ForPlaces]:
@@ -39,9 +54,9 @@ def rules(brief: Brief) -> tuple[ForPlaces, ...]:
     return tuple(ruled(brief).values())
 
 
-def of(brief: Brief, state: str | None, slug: str | None) -> Brief:
+def of(brief: Brief, place: Place) -> Brief:
     """Return a brief without the parts that a place doesn't have, and with the total of the asks that are left."""
-    found = brief.model_copy(update=dict(_kept(brief, state, slug)))
+    found = brief.model_copy(update=dict(_kept(brief, place)))
     total = brief.figures.get(brief.asks_annual or "")
     if total is None or len(found.asks) == len(brief.asks):
         return found
@@ -50,27 +65,27 @@ def of(brief: Brief, state: str | None, slug: str | None) -> Brief:
     return found.model_copy(update={"figures": figures})
 
 
-def _kept(part: Model, state: str | None, slug: str | None) -> Iterator[tuple[str, object]]:
+def _kept(part: Model, place: Place) -> Iterator[tuple[str, object]]:
     """Yield each field of a part that loses something in a place's documents, with the value that is left."""
     for name, value in part:
-        kept = _value(value, state, slug)
+        kept = _value(value, place)
         if kept is not value:
             yield name, kept
 
 
-def _value(value: object, state: str | None, slug: str | None) -> object:
+def _value(value: object, place: Place) -> object:
     if isinstance(value, Model):
-        changed = dict(_kept(value, state, slug))
+        changed = dict(_kept(value, place))
         return value.model_copy(update=changed) if changed else value
     if not isinstance(value, tuple):
         return value
-    kept = tuple(_value(item, state, slug) for item in _items(value, state, slug))
+    kept = tuple(_value(item, place) for item in _items(value, place))
     return value if len(kept) == len(value) and all(map(operator.is_, kept, value)) else kept
 
 
-def _items(items: Iterable[object], state: str | None, slug: str | None) -> Iterator[object]:
+def _items(items: Iterable[object], place: Place) -> Iterator[object]:
     for item in items:
-        if not isinstance(item, ForPlaces) or is_in(item, state, slug):
+        if not isinstance(item, ForPlaces) or is_in(item, place):
             yield item
         elif isinstance(item, Block):
             yield NOTHING

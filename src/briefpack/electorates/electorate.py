@@ -40,6 +40,7 @@ class Role:
 class Member:
     """An electorate's sitting member, and the person and party that it elected.
 
+    `side` is government, opposition or cross-bench, or empty if the set doesn't say which parties govern.
     `title` is the word for this member, such as Députée, and `salutation` a letter's greeting, without its "Dear".
     Both are empty if the set doesn't have them in the language of the brief; `roles` has none in another language.
     """
@@ -54,6 +55,7 @@ class Member:
     roles: tuple[Role, ...] = ()
     title: str = ""
     salutation: str = ""
+    side: str = ""
 
     @property
     def listed_at(self) -> datetime.date:

@@ -21,6 +21,7 @@ from briefpack.electorates.electorate import (
     Town,
     translated,
 )
+from briefpack.electorates.model import MembersSpec
 from briefpack.electorates.tables import COLUMNS, ELECTORATES, FOLDER, Files, day, degrees, few
 from briefpack.problem import Problem, Problems, nearest, or_nearest
 from briefpack.project import Project, leads_out, within
@@ -59,6 +60,7 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
     table, rows = files.rows(ELECTORATES)
     if table.columns and not table.rows:
         files.say(table, None, f"there is no {spec.words.electorate} in the file", "add a row for each")
+    files.problems += _check_sides(files, rows)
     known = {row["slug"]: row for row in rows}
     # A row with a mistake has its slug all the same.
     files.slugs = {row["slug"]: row for row in table.rows}
@@ -155,7 +157,25 @@ def _member(files: Files, row: Row) -> Member | None:
         as_at=day(row, files.spec.members.as_at),
         note=row["change_note"],
         post_nominal=files.spec.words.post_nominal,
+        side=_side(files.spec.members, row["current_party"]),
     )
+
+
+def _side(spec: MembersSpec, party: str) -> str:
+    """Return the side that a party is on; if the set doesn't say which parties govern, an empty text."""
+    other = "cross-bench" if spec.sides else ""
+    return next((side for side, parties in spec.sides.items() if party in parties), other)
+
+
+def _check_sides(files: Files, rows: Iterable[Row]) -> Iterator[Problem]:
+    """Yield a problem for each party on a side that no member belongs to, as after a slip in its name."""
+    known = {row["current_party"] for row in rows}
+    for side, parties in files.spec.members.sides.items():
+        for index, party in enumerate(parties):
+            if party not in known:
+                message = f'no {files.spec.words.member} belongs to "{party}"'
+                hint = nearest(party, known) or "use the name that the file of electorates has"
+                yield files.tree.problem(("members", "sides", side, index), message, hint)
 
 
 def _changes(files: Files) -> Mapping[str, tuple[Change, ...]]:

@@ -84,6 +84,9 @@ class MembersSpec(Model):
     as_at: Plain = Field(description="the column of electorates with the day of each member's row")
     source: Id
     election: Plain | None = Field(default=None, description="when they were elected: 2025 federal election")
+    sides: dict[Literal["government", "opposition"], tuple[Plain, ...]] = Field(
+        default={}, description="the parties of each side, as the files name them; others are on the cross-bench"
+    )
 
 
 class Translation(Words):

@@ -13,6 +13,7 @@ from briefpack.brief.accepted import Sorted
 from briefpack.brief.blocks import ForPlaces
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief, Figure
+from briefpack.brief.variants import Place
 from briefpack.electorates import Electorate, ElectorateSet, fresh_until, stale
 from briefpack.images import Original
 from briefpack.layout.added_fonts import AddedFont
@@ -45,6 +46,13 @@ NO_SET = "the brief names no electorate set", "add electorates: and the name of 
 """The message and the hint of a problem with a part of a brief that needs electorates."""
 
 
+def place_of(electorate: Electorate) -> Place:
+    """Return what `only:` and `except:` may say of an electorate, in straight quotes."""
+    member = electorate.member
+    roles = tuple(role.title.replace("’", "'") for role in member.roles) if member else ()
+    return Place(electorate.state.code, electorate.slug, member.side if member else "", roles)
+
+
 @dataclass(frozen=True)
 class LoadedBrief:
     """A brief whose references and sums are correct.
@@ -73,10 +81,10 @@ class LoadedBrief:
         """Return the brief of an electorate, or of the nation: without the parts that are for other places."""
         if not self._rules:
             return self.brief
-        state, slug = (electorate.state.code, electorate.slug) if electorate else (None, None)
-        kept = tuple(variants.is_in(part, state, slug) for part in self._rules)
+        place = place_of(electorate) if electorate else variants.Place()
+        kept = tuple(variants.is_in(part, place) for part in self._rules)
         if kept not in self._variants:
-            self._variants[kept] = variants.of(self.brief, state, slug)
+            self._variants[kept] = variants.of(self.brief, place)
         return self._variants[kept]
 
     @cached_property

@@ -11,8 +11,8 @@ from briefpack.brief import references, variants
 from briefpack.brief.blocks import ALL, ForPlaces, Places
 from briefpack.brief.figures import REFERENCE, Ledger
 from briefpack.brief.model import Brief
-from briefpack.electorates import Electorate, ElectorateSet, gazetteer, local
-from briefpack.plan.loaded import NO_SET
+from briefpack.electorates import Electorate, ElectorateSet, gazetteer, local, tables
+from briefpack.plan.loaded import NO_SET, place_of
 from briefpack.problem import Problem, joined, nearest
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, texts
@@ -46,7 +46,7 @@ def check_fields(brief: Brief, tree: Tree, group: ElectorateSet, locale: Locale)
         lacking: list[Electorate] = []
         for place, ledger in ledgers:
             parts = variants.around(loc, ruled)
-            has_part = all(variants.is_in(part, place.state.code, place.slug) for part in parts)
+            has_part = all(variants.is_in(part, place_of(place)) for part in parts)
             if has_part and not local.knows(found[1], ledger):
                 lacking.append(place)
         if lacking:
@@ -83,3 +83,20 @@ def _check_places(named: Places, tree: Tree, loc: Loc, group: ElectorateSet) -> 
             message = f'there is no electorate called "{slug}"'
             hint = gazetteer.hint(group, slug) or nearest(slug, group.by_slug) or f"use a slug from {group.path}"
             yield tree.problem((*loc, "electorates", index), message, hint, words=slug)
+    yield from _check_readers(named, tree, loc, group)
+
+
+def _check_readers(named: Places, tree: Tree, loc: Loc, group: ElectorateSet) -> Iterator[Problem]:
+    """Yield a problem for each side, and each role, that no member of the set has."""
+    readers = [place_of(each) for each in group.electorates]
+    sides, roles = {each.side for each in readers}, {role for each in readers for role in each.roles}
+    for index, side in enumerate(named.sides):
+        if side not in sides:
+            message = f"no {group.words.member} is on this side: {side}"
+            hint = f"add sides: to members: in {tables.FOLDER}/{group.name}/set.yaml, or delete it here"
+            yield tree.problem((*loc, "sides", index), message, hint, words=side)
+    for index, role in enumerate(named.roles):
+        if role not in roles:
+            message = f'no {group.words.member} has the role "{role}"'
+            hint = nearest(role, roles) or "use a role from the set's file of roles, or delete it here"
+            yield tree.problem((*loc, "roles", index), message, hint, words=role)
