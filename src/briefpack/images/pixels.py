@@ -149,6 +149,7 @@ def _of_16_bits(image: Image.Image) -> Image.Image:
     """Return a grey image of 16 bits with 8: Pillow would cut off everything lighter than 1/256 of white."""
     samples = np.asarray(image)
     grey = Image.fromarray((samples >> 8).astype(np.uint8))
+    grey.info["exif"] = image.info.get("exif", b"")  # with its orientation
     clear = image.info.get("transparency")
     if clear is not None:
         grey.putalpha(Image.fromarray(np.where(samples == clear, 0, 255).astype(np.uint8)))
