@@ -82,8 +82,8 @@ def problems(tree: Tree, answers: Mapping[str, Answer]) -> Iterator[Problem]:
     for address, loc in addresses(tree).items():
         if address in answers and not answers[address].found:
             fault, hint = _fault(urlsplit(address).netloc, answers[address])
-            is_warning = hint != CORRECT
-            yield tree.problem(loc, f"{fault}: {address}", hint, words=address, warning=is_warning, check=CHECK)
+            is_gone = answers[address].kind == "host" or answers[address].status in GONE
+            yield tree.problem(loc, f"{fault}: {address}", hint, words=address, warning=not is_gone, check=CHECK)
 
 
 CORRECT = "correct the address, or find its new one"

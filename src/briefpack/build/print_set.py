@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from briefpack import build, pages, plan, pool, store
-from briefpack.build.jobs import laying_out, locating, prepare
+from briefpack.build.jobs import laying_out, locating
 from briefpack.build.jobs.laying_out import LaidOut
 from briefpack.geometry import PT_PER_MM
 from briefpack.layout import editions
@@ -202,7 +202,7 @@ def _lay_out_first(
         if made.pages in (0, own.pages):
             break
         own = replace(own, pages=made.pages)
-    problems = (*made.problems, *_spilled(piece, made))
+    problems = (plan.located(each, planned.brief) for each in (*made.problems, *_spilled(piece, made)))
     beyond_pt = task.expected.beyond_trim_mm * PT_PER_MM
     traced = (locating.traced(problem, piece, made.shown, beyond_pt)[0] for problem in problems)
     warnings = raise_any(locating.in_document(problem, piece, locating.Origin()) for problem in traced)
@@ -221,12 +221,8 @@ def _values(own: Row, rows: Sequence[Row]) -> "Values":
 
 
 def _made(task: laying_out.LayOut, piece: Piece, planned: Plan, progress: Progress) -> LaidOut:
+    raise_any(plan.located(each, planned.brief) for image in piece.images for each in image.problems)
     with pool.workers(1, progress) as processes:
-        unfit = (
-            *prepare.prepare(piece.images, task.store, processes).values(),
-            *(each.problems for each in piece.images),
-        )
-        raise_any(plan.located(each, planned.brief) for problems in unfit for each in problems)
         [(_, made)] = processes.map("typeset", task, [piece], task.crashed)
     return made
 

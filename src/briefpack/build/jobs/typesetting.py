@@ -48,10 +48,11 @@ def _share(outcomes: Sequence[Outcome], line: Line) -> list[Outcome]:
     results = line.workers.map("pages", task, wanted, task.crashed)
     by_index = {unwritten.index: result for unwritten, result in results}
     known: dict[str, Piece] = {}
-    return [
-        with_pages(each, by_index[place], known) if (place := places[each.document.path]) in by_index else each
-        for each in outcomes
-    ]
+    shared = []
+    for outcome in outcomes:
+        place = places[outcome.document.path]
+        shared.append(with_pages(outcome, by_index[place], known) if place in by_index else outcome)
+    return shared
 
 
 def _positions(line: Line) -> dict[str, int]:
@@ -168,12 +169,12 @@ class Number(OnDocument[Paged, Numbered]):
         return Numbered(listing, pages.run(writer, document, sum(given.counts)))
 
 
-def number(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+def number(waiting: Sequence[Outcome], line: Line) -> list[Outcome]:
     """Return the documents with their page numbers filled in.
 
     A document whose pieces still have as many pages as when it was numbered before stays as it is.
     """
-    waiting, places = [*outcomes], _positions(line)
+    places = _positions(line)
     task = Number(line.plan_file)
     wanted = [
         Paged(places[each.document.path], each.printed.pieces, _to_give(each), each.composed.sources)
@@ -182,7 +183,11 @@ def number(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     ]
     results = line.workers.map("pages", task, wanted, task.crashed)
     by_index = {paged.index: (paged.given, result) for paged, result in results}
-    return [_with_numbers(each, *by_index.get(places[each.document.path], (None, ()))) for each in waiting]
+    outcomes = []
+    for outcome in waiting:
+        place = places[outcome.document.path]
+        outcomes.append(_with_numbers(outcome, *by_index[place]) if place in by_index else outcome)
+    return outcomes
 
 
 def settled(outcome: Outcome) -> bool:
@@ -194,8 +199,8 @@ def settled(outcome: Outcome) -> bool:
     return (given.counts, given.page_of, given.linked_from) == now
 
 
-def _with_numbers(outcome: Outcome, given: Numbering | None, result: Numbered | tuple[Problem, ...]) -> Outcome:
-    if given is None or outcome.composed is None:
+def _with_numbers(outcome: Outcome, given: Numbering, result: Numbered | tuple[Problem, ...]) -> Outcome:
+    if outcome.composed is None:
         return outcome
     if isinstance(result, tuple):
         return outcome.halt(*result)
