@@ -453,7 +453,7 @@ def test_requires_a_document_to_name_its_own_electorate_and_no_other(bench, body
 
 
 def test_finds_a_map_without_its_credit(bench):
-    drawing = plan.Drawing("-locator-map", (), 100, 100, area="norland/north")
+    drawing = plan.Drawing("-map", (), 100, 100, area="norland/north")
     body = "<p>North Hill</p>"
     assert "map-credit" in local(bench, body, **{"map-cover": drawing})
     assert "map-credit" not in local(bench, f"{body}<p>Map: the<br>Office</p>", **{"map-cover": drawing})

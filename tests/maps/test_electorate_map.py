@@ -120,7 +120,7 @@ def test_says_what_a_map_shows():
     assert shown.office == shown.places[0] == "Nowra"
     assert shown.borders == ("Eden-Monaro", "Fenner", "Whitlam")
     assert shown.area_km2 == pytest.approx(6322, rel=0.02)
-    drawing = Drawing("-electorate-map", (), 80.0, 80.0, "au-federal-2025/gilmore", ChartOptions(style="outlined"))
+    drawing = Drawing("-map", (), 80.0, 80.0, "au-federal-2025/gilmore", ChartOptions(style="outlined"))
     svg = charts.draw(drawing, look(), english(), PROJECT.root, charts.ground(group()))
     told = charts.told(svg)
     assert told["office"] == "Nowra"

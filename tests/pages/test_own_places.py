@@ -150,7 +150,7 @@ def test_an_electorates_document_shows_no_map_beside_a_number_of_the_nation(stam
     slots = texts(stamps("lindsay", "pack", asks=asks, html=True), "ask-slot")
     [slot] = [each for each in slots if "Across Australia" in each]
     assert "Across Australia" in panel
-    assert [each for each in (panel, slot) if "silhouette" in each or 'class="map' in each] == []
+    assert [each for each in (panel, slot) if 'class="map' in each] == []
 
 
 @pytest.mark.parametrize(("fact", "slot"), [("children", "local-panel"), ("filipino-ancestry", "low-panel")])
@@ -179,7 +179,7 @@ def test_a_number_of_the_state_has_the_states_name_and_map(stamps):
     assert 'aria-label="What it means for Durack, Western Australia">Durack, Western Australia</span>' in panel(OWN)
 
 
-def test_a_slot_with_a_number_of_the_state_has_another_map(stamps):
+def test_a_slot_ranks_its_number_and_has_a_map_beside_a_number_of_the_state(stamps):
     def slot(fact):
         local = OWN.model_copy(update={"facts": (LocalFact(fact=fact, caption="people"),)})
         found = stamps("durack", "pack", asks={ASK: {"local": local}}, html=True)
@@ -187,8 +187,8 @@ def test_a_slot_with_a_number_of_the_state_has_another_map(stamps):
 
     own, state = slot("children"), slot("scam-victims")
     assert re.search(r'<p class="label"[^>]*><span[^>]*>Western Australia</span></p>', state)
-    maps = [re.search(r'class="silhouette" src="([^"]+)"', text)[1] for text in (own, state)]
-    assert maps[0] != maps[1]
+    assert re.search(r'<p class="rank">\w+ (highest|lowest) of 150<br><span class="median">median [\d,]+</span>', own)
+    assert ['class="map"' in text for text in (own, state)] == [False, True]
 
 
 def test_each_page_of_an_ask_has_its_own_words(stamps):

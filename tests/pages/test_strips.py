@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from briefpack import electorates
 from briefpack.brief.local_page import LocalStrip
+from briefpack.geometry import MM_PER_PT
 from briefpack.pages import strips
 from briefpack.project import Project
 from projects import TESTS, english
@@ -23,6 +24,7 @@ WANTED = tuple(
     )
 )
 COLOURS = ("#8fa3ad", "#16243a")
+WIDTH_PT = round(strips.STRIP_MM / MM_PER_PT, 1)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,7 @@ def group():
 
 
 def strips_of(group, slug):
-    return strips.of(group, WANTED, group.by_slug[slug] if slug else None, COLOURS, english())
+    return strips.of(group, WANTED, group.by_slug[slug] if slug else None, COLOURS, english(), strips.STRIP_MM)
 
 
 def test_shows_the_first_four_whose_numbers_are_known(group):
@@ -58,13 +60,13 @@ def test_marks_each_electorate_where_its_number_before_rounding_is(group, number
     share = [float((value - values[0]) / (values[-1] - values[0])) for value in values]
     assert len(values) == strip.total - strip.missing
     assert [x for x, _, _ in marks_of(strip)] == pytest.approx(
-        [strips.FIRST + (strips.LAST - strips.FIRST) * each for each in share], abs=0.01
+        [strips.OWN_PT / 2 + (WIDTH_PT - strips.OWN_PT) * each for each in share], abs=0.01
     )
 
 
 def test_places_the_electorates_mark_and_names_the_ends(group):
     highest = strips_of(group, "chifley")[0]
-    assert highest.at == pytest.approx(100 * strips.LAST / strips.WIDTH, abs=0.01)
+    assert highest.at == pytest.approx(100 * (1 - strips.OWN_PT / 2 / WIDTH_PT), abs=0.01)
     nation = strips_of(group, None)[0]
     assert (nation.written, nation.highest) == ("", "Chifley: about 11.2%")
     assert nation.leading[0] == ("Chifley", "about 11.2%")

@@ -295,14 +295,13 @@ def _placed(drawing: Drawing, ground: Ground, measured: Pen) -> maps.Map:
 
     slug, size = drawing.area.partition("/")[2], (drawing.width_mm, drawing.height_mm)
     atlas = _atlas(ground.boundaries, ground.states, ground.boundaries.stat().st_mtime_ns)
-    if not drawing.options.style:
-        draw = functools.partial(maps.locate, slug=slug) if slug else maps.nation
-        return draw(atlas, ground.towns, width_mm=size[0], height_mm=size[1], measure=measured.width_mm)
-    if drawing.options.style == "locator":
-        return maps.locator(atlas, slug, *size)
-    if drawing.options.style == "state-silhouette":
-        return maps.in_state(atlas, slug, *size)
     options, places = drawing.options, dict(ground.places).get(slug, ())
+    if options.style == "nation":
+        return maps.nation(atlas, ground.towns, *size, measured.width_mm)
+    if options.style == "locator":
+        return maps.locator(atlas, slug, *size)
+    if options.style == "state":
+        return maps.in_state(atlas, slug, *size)
     setting = maps.Setting(
         options.style, *size, options.margins_mm, options.band_mm, measured.label("office-of-member")
     )

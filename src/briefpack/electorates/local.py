@@ -114,6 +114,7 @@ class ShownFact:
     `number` is set large, and `hedge` is the word set small before it.
     """
 
+    id: str
     written: str
     hedge: str
     number: str
@@ -306,6 +307,7 @@ class LocalContent:
         hedge, number = parted(fact, self.locale)
         hedge = hedge or numbers.hedged(wanted.hedge, self.locale)
         return ShownFact(
+            fact.id,
             numbers.after_hedge(hedge, number, self.locale),
             hedge,
             number,

@@ -178,12 +178,11 @@ class MapPlace(Box):
     """The size of a map, how it is drawn, and the margins within it that the electorate keeps free.
 
     `outlined` and `filled` show an electorate with its places and neighbours; `cover` does so on a dark field.
-    `silhouette` shows it alone, `locator` in its state or nation, without a word, `state` in its state with towns, and
-    `state-silhouette` in its state without a word. If land would fill the strip of `band_mm` at the top of a cover, the
-    strip is kept plain.
+    `locator` shows it in its state or nation, and `state` in its state, both without a word. If land would fill the
+    strip of `band_mm` at the top of a cover, the strip is kept plain.
     """
 
-    style: Literal["outlined", "filled", "cover", "silhouette", "locator", "state", "state-silhouette"] = "state"
+    style: Literal["outlined", "filled", "cover", "locator", "state"] = "state"
     left_mm: float = Field(default=0, ge=0, le=2000)
     right_mm: float = Field(default=0, ge=0, le=2000)
     top_mm: float = Field(default=0, ge=0, le=2000)

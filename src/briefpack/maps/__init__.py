@@ -1,10 +1,9 @@
-"""Place an electorate on a map of its state: every shape, dot and label, in millimetres of the box it is drawn in.
+"""Lay out maps: every shape, dot and label, in millimetres of the box that a map is drawn in.
 
     read → Atlas                        every electorate's shape, with the points that it shares with its neighbours
-    locate, nation → Map                frames of shapes, dots and labels that don't overlap
+    electorate, in_state, nation → Map  shapes, dots and labels that don't overlap
 
-The state's frame fills the box. An electorate too small to see there gets a second frame, an inset, where the state
-leaves most room. Each frame is a Lambert azimuthal equal-area projection about its own centre. All shapes in a frame
+Each map is a Lambert azimuthal equal-area projection about its own centre. All shapes in a map
 are simplified together (Visvalingam and Whyatt), to the finest tolerance that shows at its printed size. Neighbours
 keep the points of their border in common, so no gap opens between them, or between an electorate and the coast.
 
@@ -15,12 +14,11 @@ from briefpack.maps.all_electorates import Nation, View
 from briefpack.maps.atlas import Atlas, read
 from briefpack.maps.electorate import Setting, electorate
 from briefpack.maps.frames import Bar, Box, Dot, Frame, Label, Map, Ring, Shape, Told
-from briefpack.maps.locate import in_state, locate, locator, nation, national
+from briefpack.maps.locate import in_state, locator, nation, national
 from briefpack.maps.projection import EARTH_KM, Projection
 from briefpack.maps.sheet import Measure, estimate
 
 __all__ = [
     "EARTH_KM", "Atlas", "Bar", "Box", "Dot", "Frame", "Label", "Map", "Measure", "Nation", "Projection", "Ring", "Setting",
-    "Shape", "Told", "View", "electorate", "estimate", "in_state", "locate", "locator", "nation",
-    "national", "read",
+    "Shape", "Told", "View", "electorate", "estimate", "in_state", "locator", "nation", "national", "read",
 ]  # fmt: skip

@@ -35,7 +35,7 @@ class Style:
     of its width and height has room for, and `rounded_mm` the least radius of a corner of its coast.
     """
 
-    letters: PlaceLettering | None
+    letters: PlaceLettering
     rims_mm: tuple[float, ...] = ()
     waters_mm: tuple[float, ...] = ()
     scale: bool = False
@@ -65,10 +65,9 @@ STYLES = {
     "cover": Style(
         PlaceLettering(10.5, 600, 10.5, 8.6, 9.0, 7, 0.85, 1.15), (2.2,), WATERS_MM, points=8.0, rounded_mm=0.5
     ),
-    "silhouette": Style(None),
 }
-PADDING, ALONE = 0.08, 0.01
-"""The share of a map without margins that an electorate leaves free on each side: among its neighbours, and alone."""
+PADDING = 0.08
+"""The share of a map without margins that an electorate leaves free on each side."""
 BEYOND_MM = 14.0
 """How far beyond its frame land is drawn, so that waterlines run on to the edge."""
 MOST_UNDER_TITLE, TITLE_SHARE, BELOW_BAND_MM = 0.02, 0.72, 9.0
@@ -97,13 +96,12 @@ def electorate(atlas: Atlas, places: Sequence[Settlement], slug: str, setting: S
     sheet = Sheet(box, view, measure, ground, own, shape)
     sheet.keep_off(*_unnamed(setting))
     sheet.title = _title(setting)
-    sites = siting.chosen(sheet, places, style.letters) if style.letters else []
+    sites = siting.chosen(sheet, places, style.letters)
     bar = scale_bar(sheet, sites, measure) if style.scale else None
-    if style.letters:
-        siting.write(sheet, sites, style.letters, setting.office)
-        if style.letters.near_pt:
-            sheet.keep_off(*(grown(label.box, NEIGHBOUR_CLEAR_MM) for label in sheet.labels))
-            name_neighbours(sheet, atlas, place, 1.0, style.letters.near_pt)
+    siting.write(sheet, sites, style.letters, setting.office)
+    if style.letters.near_pt:
+        sheet.keep_off(*(grown(label.box, NEIGHBOUR_CLEAR_MM) for label in sheet.labels))
+        name_neighbours(sheet, atlas, place, 1.0, style.letters.near_pt)
     found = _finished(setting.style, sheet, style, bar)
     told = _told(atlas, place, sheet)
     return Map(setting.width_mm, setting.height_mm, (found,), style=setting.style, told=told)
@@ -146,9 +144,7 @@ def _viewed(
 ) -> tuple[Box, Projection, Land]:
     """Return the frame's box, its projection and its land: below a plain band if land would run under the title."""
     box = (0.0, 0.0, setting.width_mm, setting.height_mm)
-    view = insets.fitted(
-        atlas, place, _room(box, setting.margins_mm, PADDING if style.letters else ALONE), spots=office
-    )
+    view = insets.fitted(atlas, place, _room(box, setting.margins_mm), spots=office)
     if not setting.band_mm or _under_title(atlas, view, box, setting.band_mm) <= MOST_UNDER_TITLE:
         return box, view, _land(atlas, place, view, box, style)
     _, bottom, right, _ = setting.margins_mm
@@ -158,19 +154,17 @@ def _viewed(
 
 
 def _land(atlas: Atlas, place: int, view: Projection, box: Box, style: Style) -> Land:
-    if style.letters is None:
-        return land.alone(atlas, place, view, box)
     beyond = BEYOND_MM if style.waters_mm else 1.0
     most = style.points * (box[2] - box[0] + box[3] - box[1])
     return land.of_inset(atlas, view, box, beyond, most, style.rounded_mm, place)
 
 
-def _room(box: Box, margins: Margins, padding: float = PADDING) -> Box:
+def _room(box: Box, margins: Margins) -> Box:
     if any(margins):
         left, bottom, right, top = margins
     else:
-        left = right = (box[2] - box[0]) * padding
-        bottom = top = (box[3] - box[1]) * padding
+        left = right = (box[2] - box[0]) * PADDING
+        bottom = top = (box[3] - box[1]) * PADDING
     return box[0] + left, box[1] + bottom, box[2] - right, box[3] - top
 
 

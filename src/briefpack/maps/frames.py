@@ -181,7 +181,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Frame:
-    """One view (`state`, `nation`, `inset` or the style of an electorate's map), drawn within its box."""
+    """One view (`state`, `nation` or the style of an electorate's map), drawn within its box."""
 
     role: str
     box: Box
@@ -212,15 +212,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Map:
-    """A map of one size.
-
-    If it has an inset, `looks_at` outlines the inset's view on the first frame, and `leader` joins the two.
-    """
+    """A map of one size, in a style."""
 
     width_mm: float
     height_mm: float
     frames: tuple[Frame, ...]
-    looks_at: Box | None = None
-    leader: Segment | None = None
-    style: str = "state"
+    style: str
     told: Told | None = None

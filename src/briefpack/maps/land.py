@@ -67,21 +67,14 @@ def of_nation(atlas: Atlas, projection: Projection, box: Box) -> Land:
     return Land(grounds, (), lines(shared(drawn)[0], box), {})
 
 
-def alone(atlas: Atlas, place: int, view: Projection, box: Box) -> Land:
-    """Draw one electorate without its neighbours."""
-    own = np.array([atlas.whole(place, view, box)])
-    shapes = simplified(view.drawn(own), box, np.ones(1, bool))
-    return Land((), (), (), {place: shapes[0]})
-
-
 def of_inset(
     atlas: Atlas,
     view: Projection,
     box: Box,
-    beyond_mm: float = 0.0,
-    most: float | None = None,
-    rounded_mm: float = 0.0,
-    own: int | None = None,
+    beyond_mm: float,
+    most: float,
+    rounded_mm: float,
+    own: int,
 ) -> Land:
     """Draw all land in an inset, whichever state it belongs to, and a way beyond it.
 
@@ -91,8 +84,7 @@ def of_inset(
     seen = view.view(grown(box, beyond_mm))
     members = np.array(sorted(atlas.seen(seen)))
     whole = atlas.shapes[members]
-    if own is not None:
-        whole[members == own] = atlas.whole(own, view, box)
+    whole[members == own] = atlas.whole(own, view, box)
     shapes = clipped(whole, seen)
     members, shapes = members[~shapely.is_empty(shapes)], shapes[~shapely.is_empty(shapes)]
     large = _large(atlas, members.tolist(), view)

@@ -1,4 +1,4 @@
-"""Lay out an electorate's location in its state or nation, with names and an inset or without, and the nation."""
+"""Lay out an electorate's location in its state or nation, and the nation."""
 
 from __future__ import annotations
 
@@ -8,103 +8,32 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
-from briefpack.geometry import MM_PER_PT
 from briefpack.maps import coast, insets, land
-from briefpack.maps.atlas import Area, Atlas
+from briefpack.maps.atlas import Atlas
 from briefpack.maps.electorate import STYLES, Setting
-from briefpack.maps.frames import CAP, DROP, Box, Dot, Frame, Label, Map, Ring, Shape, grown, middle, within
-from briefpack.maps.insets import SMALL_MM, Silhouette, spot
-from briefpack.maps.labels import anchors, broken, name_towns, within_shape, write_names
-from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, rings, rounded_point
-from briefpack.maps.sheet import OWN_PT, TOWN_PT, Measure, Sheet, estimate, frame
+from briefpack.maps.frames import Box, Dot, Frame, Map, Ring, Shape, grown, middle, within
+from briefpack.maps.insets import Silhouette, spot
+from briefpack.maps.labels import name_capitals
+from briefpack.maps.projection import LEAST_ISLAND_MM, Projection, rings, rounded_point
+from briefpack.maps.sheet import Measure, Sheet, estimate, frame
 
 if TYPE_CHECKING:
     from briefpack.electorates import Town
 
 
-MOST_TOWNS, NEAREST = 2, 4
-"""How many towns a map of a state names, and from how many it picks the one that it names beside an inset."""
-
-
-def locate(
-    atlas: Atlas, towns: Sequence[Town], slug: str, width_mm: float, height_mm: float, measure: Measure = estimate
-) -> Map:
-    """Place an electorate on a map of its state.
-
-    Raises ValueError if no part of its shape is in its focus box.
-    """
-    place, box, towns = atlas.places[slug], (0.0, 0.0, width_mm, height_mm), atlas.turned(towns)
-    area = atlas.areas[place]
-    plan = insets.plan(atlas, towns, place, width_mm, height_mm)
-    state = land.of_state(atlas, area.state, plan.projection, box)
-    own = rings(state.drawn[place], box, LEAST_ISLAND_MM)
-    sheet = Sheet(box, plan.projection, measure, state, own)
-    if plan.inset:
-        return _with_inset(atlas, towns, place, sheet, plan.inset)
-    write_names(sheet, area, anchors(atlas, towns, place, MOST_TOWNS), MOST_TOWNS)
-    return Map(width_mm, height_mm, (frame("state", sheet),))
-
-
-def _with_inset(atlas: Atlas, towns: Sequence[Town], place: int, sheet: Sheet, box: Box) -> Map:
-    """Return a map of a state with an inset, which doesn't repeat the towns that the state's frame names."""
-    area = atlas.areas[place]
-    box = _captioned(sheet, area, box)
-    view = insets.view(atlas, place, box)
-    looks_at = insets.looks_at(view, box, sheet.projection, sheet.box)
-    leader = insets.leader(looks_at, box)
-    sheet.keep_off(grown(box, 0.8))
-    near = sorted((town for town in towns if town.state.code == area.state), key=lambda town: town.rank)
-    guards = (grown(looks_at, 0.5), *insets.along(leader))
-    name_towns(sheet, near[:NEAREST], 1, looks_at=looks_at, guards=guards)
-    named = {label.lines for label in sheet.labels}
-    others = [town for town in towns if (town.name,) not in named]
-    inset = _inset(atlas, others, place, view, box, sheet.measure)
-    return Map(sheet.box[2], sheet.box[3], (frame("state", sheet), inset), looks_at, leader)
-
-
-CAPTION_MM = 0.9
-"""The gap between a panel's inset and its caption."""
-
-
-def _captioned(sheet: Sheet, area: Area, box: Box) -> Box:
-    """Caption an inset on the side away from the electorate and return the rest of its box.
-
-    Returns the whole box, and writes no caption, if the name is too wide.
-    """
-    (left, bottom, right, top), size = box, OWN_PT
-    width, tall = sheet.measure(area.name, size, 600), CAP * size * MM_PER_PT
-    if width > right - left:
-        return box
-    below = sheet.projection.mm([middle(area.focus)])[0][1] > (bottom + top) / 2
-    x, y = round(left, DECIMALS), round(bottom + DROP * size * MM_PER_PT if below else top - tall, DECIMALS)
-    sheet.write(Label((area.name,), x, y, "left", "electorate", size, 600, round(width, DECIMALS)))
-    return (left, y + tall + CAPTION_MM, right, top) if below else (left, bottom, right, y - CAPTION_MM)
-
-
-NATION_GAP_MM, NATION_DOT_MM = 1.6, 0.7
 NAMES_MM = 8.0
-"""The sea that a panel leaves east of the nation for the names of capitals."""
+"""The sea that is left east of the nation for the names of capitals."""
 
 
 def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: float, measure: Measure = estimate) -> Map:
-    """Draw all states with their capitals; name the states too, except on a panel, which has no room for both."""
+    """Draw all states with their capitals."""
     box, towns = (0.0, 0.0, width_mm, height_mm), atlas.turned(towns)
-    is_small = min(width_mm, height_mm) < SMALL_MM
-    room = NAMES_MM if is_small else 0.0
-    projection = insets.filling(insets.nation(atlas), (0.0, 0.0, width_mm - room, height_mm))
-    states = land.of_nation(atlas, projection, box)
-    sheet = Sheet(box, projection, measure, states)
-    coasts = [point for _, shape in states.grounds for ring in shape for point in ring]
-    sheet.lines = np.concatenate([sheet.lines, np.array(coasts)])
-    capitals = _tightest([town for town in towns if town.rank == 1], projection)
-    name_towns(sheet, capitals, len(capitals), NATION_GAP_MM, NATION_DOT_MM)
-    if not is_small:
-        for state, shape in states.grounds:
-            within_shape(sheet, shape, broken(atlas.states[state]), "state", TOWN_PT, 400)
-    return Map(width_mm, height_mm, (frame("nation", sheet),))
+    projection = insets.filling(insets.nation(atlas), (0.0, 0.0, width_mm - NAMES_MM, height_mm))
+    sheet = Sheet(box, projection, measure, land.of_nation(atlas, projection, box))
+    name_capitals(sheet, _tightest([town for town in towns if town.rank == 1], projection))
+    return Map(width_mm, height_mm, (frame("nation", sheet),), style="nation")
 
 
 def _tightest(towns: Sequence[Town], projection: Projection) -> list[Town]:
@@ -112,16 +41,6 @@ def _tightest(towns: Sequence[Town], projection: Projection) -> list[Town]:
     spots = dict(zip(towns, projection.mm(map(spot, towns)), strict=True))
     room = {town: sorted(math.dist(spots[town], spot) for spot in spots.values())[:2] for town in towns}
     return sorted(towns, key=lambda town: room[town])
-
-
-def _inset(atlas: Atlas, towns: Sequence[Town], place: int, view: Projection, box: Box, measure: Measure) -> Frame:
-    area, around = atlas.areas[place], land.of_inset(atlas, view, box)
-    own = rings(around.drawn[place], box, LEAST_ISLAND_MM / 2)
-    sheet = Sheet(box, view, measure, around, own)
-    spots = zip(towns, view.mm(map(spot, towns)), strict=True)
-    shown = [town for town, at in spots if within((*at, *at), grown(box, -1.5))]
-    name_towns(sheet, sorted(shown, key=lambda town: (town.rank, town.state.code != area.state)), 1)
-    return frame("inset", sheet)
 
 
 MOST_OF_STATE = 0.25
@@ -153,8 +72,8 @@ def in_state(atlas: Atlas, slug: str, width_mm: float, height_mm: float) -> Map:
     code = atlas.areas[place].state
     projection = _with_room(atlas, place, box, functools.partial(insets.filling, insets.state(atlas, code)))
     [(_, ground)] = land.of_state(atlas, code, projection, box).grounds
-    shapes, style = [Shape("ground", tuple(filter(_is_land, ground)))], "state-silhouette"
-    return Map(width_mm, height_mm, (_marked(atlas, place, projection, box, shapes, style),), style=style)
+    shapes = [Shape("ground", tuple(filter(_is_land, ground)))]
+    return Map(width_mm, height_mm, (_marked(atlas, place, projection, box, shapes, "state"),), style="state")
 
 
 def _is_land(ring: Ring) -> bool:

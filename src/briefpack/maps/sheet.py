@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,14 +26,8 @@ GRID_MM = 0.01
 """The distance below which two points of the ground are one."""
 TOUCHING_MM = 1e-6
 """How far a line runs into a box that it only touches."""
-OFF_MARK_MM, ON_MARK_MM = 0.15, 0.8
-"""How far a label keeps from the electorate's edge: outside it, and inside it, where the label is white."""
-
-
-TOWN_PT, OWN_PT = 7.5, 8.0
-"""The type sizes of towns, and of the electorate in its state."""
-APART_MM = 2.0
-"""The least distance between a town's name and the electorate's."""
+OFF_MARK_MM = 0.15
+"""How far the name of a neighbour keeps from the electorate's edge."""
 
 
 def estimate(text: str, size_pt: float, weight: int) -> float:
@@ -56,9 +49,8 @@ class Sheet:
         own_shape: shapely.Geometry | None = None,
     ) -> None:
         self.box, self.projection, self.measure = box, projection, measure
-        self.land, self.own, self.subject = land, own, ""
+        self.land, self.own = land, own
         self.own_shape = own_shape
-        self.lines = np.array([point for line in (*land.borders, *land.state_borders) for point in line]).reshape(-1, 2)
         self.mark = _areas(own)
         self.edges = shapely.multilinestrings(shapely.get_exterior_ring(self.mark))
         shapely.prepare(self.edges)
@@ -74,11 +66,6 @@ class Sheet:
         """Return the rings of all land as areas, and 1 for land or -1 for a hole."""
         areas = _areas([ring for _, rings in self.land.grounds for ring in rings])
         return areas, np.where(shapely.is_ccw(shapely.get_exterior_ring(areas)), 1, -1)
-
-    def on_land(self, box: Box) -> float:
-        """Return the share of a box that is land."""
-        areas, signs = self.ground
-        return float(shapely.area(clipped(areas, box)) @ signs / shapely.area(shapely.box(*box)))
 
     @functools.cached_property
     def others(self) -> shapely.Geometry:
@@ -151,24 +138,11 @@ class Sheet:
         """Return the boxes of all type: the labels and, on a cover, the title."""
         return [*(label.box for label in self.labels), *([self.title] if self.title else [])]
 
-    def apart(self, label: Label) -> bool:
-        """Return whether a label is far enough from the others that the electorate's name isn't read with a town's."""
-        near, named = grown(label.box, APART_MM), self.names_subject(label)
-        others = (other for other in self.labels if self.names_subject(other) != named)
-        towns = ("town", "capital")
-        return not any(meet(near, other.box) for other in others if (other if named else label).kind in towns)
-
-    def names_subject(self, label: Label) -> bool:
-        """Return whether a label is the electorate's name, or a town's name that doubles as it."""
-        return label.kind == "electorate" or label.lines == (self.subject,)
-
-    def site(self, box: Box) -> str:
-        """Return where a box lies: `mark` (on the electorate), `off` (clear of it) or `both`."""
+    def is_off(self, box: Box) -> bool:
+        """Return whether a box is clear of the electorate."""
         if self.bounds is None or not meet(box, self.bounds):
-            return "off"
-        if shapely.intersects(self.edges, shapely.box(*box)):
-            return "both"
-        return "mark" if self.on_mark(middle(box)) else "off"
+            return True
+        return not shapely.intersects(self.edges, shapely.box(*box)) and not self.on_mark(middle(box))
 
     def on_mark(self, point: Point) -> bool:
         """Return whether a point lies on the electorate; a hole in it is a ring within a ring."""
@@ -183,14 +157,10 @@ class Sheet:
         """Return the distance from a box to the electorate."""
         return float(shapely.distance(self.edges, shapely.box(*box)))
 
-    def crossed(self, box: Box) -> int:
-        """Return how many points of borders a box covers."""
-        return int(((self.lines > box[:2]) & (self.lines < box[2:])).all(axis=1).sum())
-
     def write(self, label: Label) -> None:
         """Add a label and reserve the room that it needs."""
         self.labels.append(label)
-        self.keep_off(grown(label.box, 1.2 if label.kind == "electorate" else 0.35))
+        self.keep_off(grown(label.box, 0.35))
 
 
 def _lengths(lines: shapely.Geometry, boxes: Boxes) -> NDArray[np.float64]:
@@ -215,12 +185,7 @@ def frame(role: str, sheet: Sheet) -> Frame:
 def label(
     sheet: Sheet, lines: tuple[str, ...], at: Point, anchor: str, kind: str, size: float, weight: int, width: float
 ) -> Label | None:
-    """Return a label at a point, if there is room for it and it doesn't cross the electorate's edge."""
+    """Return a label at a point, if there is room for it off the electorate."""
     x, y = (round(part, DECIMALS) for part in at)
     found = Label(lines, x, y, anchor, kind, size, weight, round(width, DECIMALS))
-    if not sheet.free(found.box) or not sheet.apart(found):
-        return None
-    site = sheet.site(grown(found.box, OFF_MARK_MM))
-    if site == "mark":
-        site = sheet.site(grown(found.box, ON_MARK_MM))
-    return None if site == "both" else found if site == "off" else replace(found, on_mark=True)
+    return found if sheet.free(found.box) and sheet.is_off(grown(found.box, OFF_MARK_MM)) else None

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from briefpack import store
 from briefpack.brief import markdown, queries, variants
 from briefpack.brief.figures import Ledger
+from briefpack.brief.local_page import LocalStrip
 from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.layout.addresses import MADE
@@ -27,7 +28,7 @@ from briefpack.pages.owners import Citations, OfAll, OfCharts, OfKind, OfPlace
 from briefpack.pages.pictures import Images, member_portrait
 from briefpack.pages.sandbox import Environment, Refused, strict
 from briefpack.pages.sources import SourceList
-from briefpack.pages.strips import PlacedStrip
+from briefpack.pages.strips import STRIP_MM, PlacedStrip
 from briefpack.plan import EACH, Document, Drawing, Item, Plan
 from briefpack.problem import Problems, nearest
 from briefpack.store import Store
@@ -278,20 +279,40 @@ def _of_place(place: OfPlace) -> dict[str, object]:
         "electorate": electorate,
         "local": place.content,
         "drawn": checked(drawing),
-        "strips": checked(lambda beside=None: _strips(place, beside)),
+        "strips": checked(partial(_strips, place)),
+        "strip": checked(partial(_strip, place)),
         "map": checked(lambda name: drawing(f"map-{name}")),
         "portrait": member_portrait(images, electorate, every.root, every.kept),
     }
 
 
-def _strips(place: OfPlace, beside: Sequence[local.ShownAsk] | None) -> tuple[PlacedStrip, ...]:
-    """Return the strips of all electorates, with an electorate's own mark, each as an image in the store."""
-    every, brief = place.of_kind.every, place.of_kind.plain.brief
-    if every.group is None or brief.local is None:
+def _strips(
+    place: OfPlace, beside: Sequence[local.ShownAsk] | None = None, width_mm: float = STRIP_MM
+) -> tuple[PlacedStrip, ...]:
+    """Return the strips of the page about a place that are beside some asks: all of them, if `beside` is None."""
+    own = place.of_kind.plain.brief.local
+    wanted = place.content.strips(beside) if place.content else own.strips if own else ()
+    return _placed(place, wanted, width_mm)
+
+
+def _strip(place: OfPlace, fact: str, width_mm: float = STRIP_MM) -> PlacedStrip | None:
+    """Return the strip of a fact; None if it is about states, or known of too few electorates or not of this one."""
+    group = place.of_kind.every.group
+    definitions = group.definitions if group else {}
+    if group and fact not in definitions:
+        raise Refused(f'there is no fact called "{fact}"', nearest(fact, definitions))
+    if not group or definitions[fact].key == "state":
+        return None
+    return next(iter(_placed(place, [LocalStrip(fact=fact)], width_mm)), None)
+
+
+def _placed(place: OfPlace, wanted: Iterable[LocalStrip], width_mm: float) -> tuple[PlacedStrip, ...]:
+    """Return strips of all electorates, with an electorate's own mark, each as an image in the store."""
+    every = place.of_kind.every
+    if every.group is None:
         return ()
-    wanted = place.content.strips(beside) if place.content else brief.local.strips
     colours = every.layout.look.colours
-    found = strips.of(every.group, wanted, place.electorate, (colours["slate"], colours["ink"]), every.locale)
+    found = strips.of(every.group, wanted, place.electorate, (colours["slate"], colours["ink"]), every.locale, width_mm)
     return tuple(PlacedStrip(_made(every.kept, strip.svg), strip) for strip in found)
 
 

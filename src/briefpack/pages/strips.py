@@ -7,18 +7,19 @@ from functools import lru_cache
 
 from briefpack.brief.local_page import LocalStrip
 from briefpack.electorates import Electorate, ElectorateSet
+from briefpack.geometry import MM_PER_PT
 from briefpack.plan import ChartRow, fact_charts, values_in_words
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 MOST = 4
+STRIP_MM = 85.0
+"""The width of a strip on the page about a place."""
 FEWEST_MARKS = 30
 TEN = 10
-WIDTH, HEIGHT, TALL, BASE, POINTER = 241.0, 23.0, 13.0, 17.0, 3.2
-"""The size of a strip in points: 85 mm, and the height of its marks, of its line and of the pointer at the median."""
+HEIGHT, TALL, BASE, POINTER = 23.0, 13.0, 17.0, 3.2
+"""The heights of a strip, of its marks, of its line and of the pointer at the median, in points."""
 MARK_PT, LINE_PT, OWN_PT = 0.6, 0.8, 2.8
-# A mark at an end stays inside the strip.
-FIRST, LAST = OWN_PT / 2, WIDTH - OWN_PT / 2
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,20 @@ def of(
     electorate: Electorate | None,
     colours: tuple[str, str],
     locale: Locale,
+    width_mm: float,
 ) -> tuple[ShownStrip, ...]:
     """Return the first strips with a mark for an electorate; without an electorate, the first strips of the nation."""
-    found = (_strip(group, each, electorate, colours, locale) for each in wanted)
+    found = (_strip(group, each, electorate, colours, locale, round(width_mm / MM_PER_PT, 1)) for each in wanted)
     return tuple(strip for strip in found if strip)[:MOST]
 
 
 def _strip(
-    group: ElectorateSet, wanted: LocalStrip, electorate: Electorate | None, colours: tuple[str, str], locale: Locale
+    group: ElectorateSet,
+    wanted: LocalStrip,
+    electorate: Electorate | None,
+    colours: tuple[str, str],
+    locale: Locale,
+    width_pt: float,
 ) -> ShownStrip | None:
     rows = fact_charts.rows(group, (wanted.fact,), locale, (), (wanted.measure,) if wanted.measure else ())
     marks = sorted((row for row in rows if row.value is not None), key=values_in_words.exact)
@@ -80,9 +87,9 @@ def _strip(
     rank = values_in_words.rank(own, marks, locale) if own else ""
     return ShownStrip(
         name=rows[0].series,
-        svg=_svg(values, middle, *colours),
-        at=_percent(_place(values_in_words.exact(own), values)) if own else 0.0,
-        middle=_percent(_place(middle, values)),
+        svg=_svg(values, middle, *colours, width_pt),
+        at=_percent(values_in_words.exact(own), values, width_pt) if own else 0.0,
+        middle=_percent(middle, values, width_pt),
         written=own.written if own else "",
         rank=rank,
         median=median,
@@ -107,31 +114,30 @@ def _named(row: ChartRow, locale: Locale) -> str:
     return locale.label("value-of", name=row.label, value=row.written)
 
 
-def _place(value: float, values: Sequence[float]) -> float:
-    """Return the place of a value along a strip, in points."""
+def _place(value: float, values: Sequence[float], width_pt: float) -> float:
+    """Return the place of a value along a strip, in points: a mark at an end stays inside the strip."""
     spread = values[-1] - values[0]
-    return (FIRST + LAST) / 2 if not spread else FIRST + (LAST - FIRST) * (value - values[0]) / spread
+    share = (value - values[0]) / spread if spread else 0.5
+    return OWN_PT / 2 + (width_pt - OWN_PT) * share
 
 
-def _percent(place: float) -> float:
-    return round(100 * place / WIDTH, 2)
+def _percent(value: float, values: Sequence[float], width_pt: float) -> float:
+    return round(100 * _place(value, values, width_pt) / width_pt, 2)
 
 
 # All electorates share a strip's marks.
 @lru_cache(maxsize=64)
-def _svg(values: tuple[float, ...], middle: float, mark: str, line: str) -> bytes:
+def _svg(values: tuple[float, ...], middle: float, mark: str, line: str, width_pt: float) -> bytes:
     """Return a strip as SVG: one path with all its marks, its line, and a pointer at the median."""
-    at = round(_place(middle, values), 1)
+    at = round(_place(middle, values, width_pt), 1)
     pointer = f"M{at:g} {BASE + 1:g}l{POINTER:g} 5h{-2 * POINTER:g}z"
+    foot = BASE - LINE_PT / 2
+    # Each mark is where the number before rounding puts it; close ones overlap.
+    marks = "".join(f"M{_place(value, values, width_pt):.5g} {foot:g}v{-TALL:g}" for value in values)
+    size = f'viewBox="0 0 {width_pt:g} {HEIGHT:g}" width="{width_pt:g}" height="{HEIGHT:g}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" height="{HEIGHT:g}">'
-        f'<path d="{_marks(values)}" fill="none" stroke="{mark}" stroke-width="{MARK_PT}"/>'
-        f'<path d="M0 {BASE:g}H{WIDTH:g}" fill="none" stroke="{line}" stroke-width="{LINE_PT}"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+        f'<path d="{marks}" fill="none" stroke="{mark}" stroke-width="{MARK_PT}"/>'
+        f'<path d="M0 {BASE:g}H{width_pt:g}" fill="none" stroke="{line}" stroke-width="{LINE_PT}"/>'
         f'<path d="{pointer}" fill="{line}"/></svg>'
     ).encode()
-
-
-def _marks(values: Sequence[float]) -> str:
-    """Return a path with a mark for each value, where the number before rounding puts it; close ones overlap."""
-    foot = BASE - LINE_PT / 2
-    return "".join(f"M{_place(value, values):.5g} {foot:g}v{-TALL:g}" for value in values)

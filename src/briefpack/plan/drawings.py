@@ -19,11 +19,9 @@ from briefpack.schema import walk
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 
-MAP = "-locator-map"
-PLACES = "-electorate-map"
-"""The chart file of maps in every other style: an electorate with its places."""
-WITH_TOWNS = ("outlined", "filled", "locator", "state-silhouette")
-"""The styles in which the nation is drawn with its states and capitals."""
+MAP = "-map"
+NATION_ALONE = ("cover",)
+"""The styles in which the nation is drawn without its capitals."""
 PLAIN = ChartOptions()
 SURVEY = "-survey"
 """The kind of a chart of one fact over time, which only an electorate's page has."""
@@ -174,11 +172,10 @@ def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None
 
 
 def _map(place: MapPlace, area: str) -> Drawing:
-    if place.style == "state" or (area.endswith("/") and place.style in WITH_TOWNS):
-        return Drawing(MAP, (), place.width_mm, place.height_mm, area)
+    style = "nation" if area.endswith("/") and place.style not in NATION_ALONE else place.style
     margins = (place.left_mm, place.bottom_mm, place.right_mm, place.top_mm)
-    options = ChartOptions(style=place.style, margins_mm=margins, band_mm=place.band_mm)
-    return Drawing(PLACES, (), place.width_mm, place.height_mm, area, options)
+    options = ChartOptions(style=style, margins_mm=margins, band_mm=place.band_mm)
+    return Drawing(MAP, (), place.width_mm, place.height_mm, area, options)
 
 
 def _of_brief(brief: Brief) -> list[str]:

@@ -12,7 +12,7 @@ from projects import copy_frozen
 @pytest.mark.part(name="country")
 def test_says_the_places_of_a_map_however_long_it_takes_to_draw(tmp_path):
     project = copy_frozen(tmp_path / "project")
-    drawn = project.root / "charts/_electorate_map.py"
+    drawn = project.root / "charts/_map.py"
     text = drawn.read_text(encoding="utf-8")
     line = "    palette = FIELD if"
     assert line in text
