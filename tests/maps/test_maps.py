@@ -5,7 +5,6 @@ import functools
 import math
 from itertools import combinations, pairwise
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
@@ -13,12 +12,10 @@ import shapely
 import yaml
 from PIL import ImageFont
 
-from briefpack import charts, electorates, maps
+from briefpack import electorates, maps
 from briefpack.geometry import MM_PER_PT
-from briefpack.layout import fonts, look
 from briefpack.maps import insets, land
-from briefpack.plan import MAP, Drawing
-from projects import FROZEN, english
+from projects import FROZEN
 
 PROJECT = Path(__file__).parent.parent.parent
 SET = FROZEN / "briefs" / "electorates" / "au-federal-2025"

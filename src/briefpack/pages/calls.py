@@ -6,7 +6,7 @@ which has what the scope's documents share and no way to anything narrower: neit
 """
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache, partial
@@ -14,13 +14,10 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from briefpack import store
 from briefpack.brief import markdown, queries, variants
 from briefpack.brief.figures import Ledger
-from briefpack.brief.local_page import LocalStrip
 from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
-from briefpack.layout.addresses import MADE
 from briefpack.layout.model import Fit
 from briefpack.pages import abbreviations, pictures, source_map, sources, strips
 from briefpack.pages.model import ImageOnPage, Piece, Written
@@ -28,7 +25,6 @@ from briefpack.pages.owners import Citations, OfAll, OfCharts, OfKind, OfPlace
 from briefpack.pages.pictures import Images, member_portrait
 from briefpack.pages.sandbox import Environment, Refused, strict
 from briefpack.pages.sources import SourceList
-from briefpack.pages.strips import STRIP_MM, PlacedStrip
 from briefpack.plan import EACH, Document, Drawing, Item, Plan
 from briefpack.problem import Problems, nearest
 from briefpack.store import Store
@@ -279,41 +275,11 @@ def _of_place(place: OfPlace) -> dict[str, object]:
         "electorate": electorate,
         "local": place.content,
         "drawn": checked(drawing),
-        "strips": checked(partial(_strips, place)),
-        "strip": checked(partial(_strip, place)),
+        "strips": checked(partial(strips.of_page, place)),
+        "strip": checked(partial(strips.of_fact, place)),
         "map": checked(lambda name: drawing(f"map-{name}")),
         "portrait": member_portrait(images, electorate, every.root, every.kept),
     }
-
-
-def _strips(
-    place: OfPlace, beside: Sequence[local.ShownAsk] | None = None, width_mm: float = STRIP_MM
-) -> tuple[PlacedStrip, ...]:
-    """Return the strips of the page about a place that are beside some asks: all of them, if `beside` is None."""
-    own = place.of_kind.plain.brief.local
-    wanted = place.content.strips(beside) if place.content else own.strips if own else ()
-    return _placed(place, wanted, width_mm)
-
-
-def _strip(place: OfPlace, fact: str, width_mm: float = STRIP_MM) -> PlacedStrip | None:
-    """Return the strip of a fact; None if it is about states, or known of too few electorates or not of this one."""
-    group = place.of_kind.every.group
-    definitions = group.definitions if group else {}
-    if group and fact not in definitions:
-        raise Refused(f'there is no fact called "{fact}"', nearest(fact, definitions))
-    if not group or definitions[fact].key == "state":
-        return None
-    return next(iter(_placed(place, [LocalStrip(fact=fact)], width_mm)), None)
-
-
-def _placed(place: OfPlace, wanted: Iterable[LocalStrip], width_mm: float) -> tuple[PlacedStrip, ...]:
-    """Return strips of all electorates, with an electorate's own mark, each as an image in the store."""
-    every = place.of_kind.every
-    if every.group is None:
-        return ()
-    colours = every.layout.look.colours
-    found = strips.of(every.group, wanted, place.electorate, (colours["slate"], colours["ink"]), every.locale, width_mm)
-    return tuple(PlacedStrip(_made(every.kept, strip.svg), strip) for strip in found)
 
 
 def _local_content(writer: Composer, brief: Brief, electorate: Electorate) -> local.LocalContent:
@@ -332,7 +298,7 @@ def _place(every: OfAll, name: str) -> Markup:
     if name not in slots:
         addition = f"add {name}: {{width_mm: 170, height_mm: 45, page: …, styles: […]}} to slots: in layout.yaml"
         raise Refused(f'there is no slot called "{name}"', nearest(name, slots, most=0) or addition)
-    return Markup(f'<img id="{name}" alt="slot: {name}" src="{_made(every.kept, NOTHING)}">')
+    return Markup(f'<img id="{name}" alt="slot: {name}" src="{every.made(NOTHING)}">')
 
 
 def _studies_after(brief: Brief, ask: Ask) -> tuple[CaseStudy, ...]:
@@ -385,19 +351,12 @@ def _citer(of_kind: OfKind, names: dict[str, object]) -> Callable[[str], str]:
     return cite
 
 
-def _made(kept: Store, data: bytes) -> str:
-    key = store.key(data)
-    if kept.get(key) is None:
-        kept.put(key, data)
-    return f"{MADE}{key}.svg"
-
-
 NOTHING = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 
 
 def _qr(every: OfAll, text: str) -> str:
     """Return the address of a QR code for a text, in the ink colour of the layout."""
-    return _made(every.kept, _qr_code(text, every.layout.look.colours["ink"]))
+    return every.made(_qr_code(text, every.layout.look.colours["ink"]))
 
 
 @lru_cache

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from briefpack import store
 from briefpack.brief.figures import Ledger
 from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.images import Original
 from briefpack.layout import LoadedLayout
+from briefpack.layout.addresses import MADE
 from briefpack.layout.model import DocumentSpec
 from briefpack.pages.model import ImageOnPage
 from briefpack.pages.sandbox import Environment
@@ -58,6 +60,14 @@ class OfAll:
     images: dict[str, ImageOnPage]
     labels: dict[str, Markup]
     key: Callable[[Drawing], str]
+
+    def made(self, svg: bytes) -> str:
+        """Keep a drawing in the store, and return its address."""
+        key = store.key(svg)
+        if self.kept.get(key) is None:
+            self.kept.put(key, svg)
+        return f"{MADE}{key}.svg"
+
     fields: Mapping[int, str]
 
 

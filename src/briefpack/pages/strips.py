@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefpack.brief.local_page import LocalStrip
-from briefpack.electorates import Electorate, ElectorateSet
+from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.geometry import MM_PER_PT
+from briefpack.pages.owners import OfPlace
+from briefpack.pages.sandbox import Refused
 from briefpack.plan import ChartRow, fact_charts, values_in_words
+from briefpack.problem import nearest
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
@@ -51,6 +54,36 @@ class PlacedStrip:
 
     src: str
     shown: ShownStrip
+
+
+def of_page(
+    place: OfPlace, beside: Sequence[local.ShownAsk] | None = None, width_mm: float = STRIP_MM
+) -> tuple[PlacedStrip, ...]:
+    """Return the strips of the page about a place that are beside some asks: all of them, if `beside` is None."""
+    own = place.of_kind.plain.brief.local
+    wanted = place.content.strips(beside) if place.content else own.strips if own else ()
+    return _placed(place, wanted, width_mm)
+
+
+def of_fact(place: OfPlace, fact: str, width_mm: float = STRIP_MM) -> PlacedStrip | None:
+    """Return the strip of a fact; None if it is about states, or known of too few electorates or not of this one."""
+    group = place.of_kind.every.group
+    definitions = group.definitions if group else {}
+    if group and fact not in definitions:
+        raise Refused(f'there is no fact called "{fact}"', nearest(fact, definitions))
+    if not group or definitions[fact].key == "state":
+        return None
+    return next(iter(_placed(place, [LocalStrip(fact=fact)], width_mm)), None)
+
+
+def _placed(place: OfPlace, wanted: Iterable[LocalStrip], width_mm: float) -> tuple[PlacedStrip, ...]:
+    """Return strips of all electorates, with an electorate's own mark, each as an image in the store."""
+    every = place.of_kind.every
+    if every.group is None:
+        return ()
+    colours = every.layout.look.colours
+    found = of(every.group, wanted, place.electorate, (colours["slate"], colours["ink"]), every.locale, width_mm)
+    return tuple(PlacedStrip(every.made(strip.svg), strip) for strip in found)
 
 
 def of(
