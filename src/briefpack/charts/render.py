@@ -298,10 +298,9 @@ def _placed(drawing: Drawing, ground: Ground, measured: Pen) -> maps.Map:
     options, places = drawing.options, dict(ground.places).get(slug, ())
     if options.style == "nation":
         return maps.nation(atlas, ground.towns, *size, measured.width_mm)
-    if options.style == "locator":
-        return maps.locator(atlas, slug, *size)
-    if options.style == "state":
-        return maps.in_state(atlas, slug, *size)
+    if slug and options.style in ("locator", "state"):
+        lay_out = maps.locator if options.style == "locator" else maps.in_state
+        return lay_out(atlas, slug, *size)
     setting = maps.Setting(
         options.style, *size, options.margins_mm, options.band_mm, measured.label("office-of-member")
     )

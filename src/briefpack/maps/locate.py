@@ -12,7 +12,7 @@ import shapely
 
 from briefpack.maps import coast, insets, land
 from briefpack.maps.atlas import Atlas
-from briefpack.maps.electorate import STYLES, Setting
+from briefpack.maps.electorate import WATERS_MM, Setting
 from briefpack.maps.frames import Box, Dot, Frame, Map, Ring, Shape, grown, middle, within
 from briefpack.maps.insets import Silhouette, spot
 from briefpack.maps.labels import name_capitals
@@ -137,7 +137,7 @@ def _shapes(atlas: Atlas, projection: Projection, box: Box, setting: Setting) ->
     drawn = shapely.coverage_simplify(projection.drawn(atlas.in_focus(everyone)), COARSE_MM)
     borders, state_borders = land.borders(drawn, [area.state for area in atlas.areas], box)
     ground = shapely.coverage_union_all(drawn)
-    yield from coast.offsets(ground, STYLES[setting.style].waters_mm, box)
+    yield from coast.offsets(ground, WATERS_MM if setting.style == "cover" else (), box)
     yield Shape("ground", rings(ground, box, LEAST_ISLAND_MM))
     if setting.style == "cover":
         yield Shape("border", borders)

@@ -20,8 +20,8 @@ from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 
 MAP = "-map"
-NATION_ALONE = ("cover",)
-"""The styles in which the nation is drawn without its capitals."""
+WITH_CAPITALS = ("outlined", "filled")
+"""The styles in which the nation is drawn with its capitals."""
 PLAIN = ChartOptions()
 SURVEY = "-survey"
 """The kind of a chart of one fact over time, which only an electorate's page has."""
@@ -172,7 +172,7 @@ def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None
 
 
 def _map(place: MapPlace, area: str) -> Drawing:
-    style = "nation" if area.endswith("/") and place.style not in NATION_ALONE else place.style
+    style = "nation" if area.endswith("/") and place.style in WITH_CAPITALS else place.style
     margins = (place.left_mm, place.bottom_mm, place.right_mm, place.top_mm)
     options = ChartOptions(style=style, margins_mm=margins, band_mm=place.band_mm)
     return Drawing(MAP, (), place.width_mm, place.height_mm, area, options)
