@@ -106,7 +106,8 @@ def _draw_land(ax: Axes, frame: Frame, look: Pen, palette: Palette) -> None:
             width = max(WATER_PT - 0.05 * nth, LEAST_WATER_PT)
             _trace(ax, frame.rings(f"water-{nth}"), colours["field-water"], width, behind=True)
     _fill(ax, frame.rings("ground"), colours[land], about or shore, behind=land != "sand" and not about)
-    _fill(ax, frame.rings("own-state"), colours["field-state"], shore, behind=True)
+    if frame.rings("own-state"):
+        _fill(ax, frame.rings("own-state"), colours["field-state"], shore, behind=True)
     for role, width in (("border", BORDER_PT), ("state-border", STATE_BORDER_PT)):
         if frame.rings(role):
             _trace(ax, frame.rings(role), colours[palette.shore if bare else palette.line], width, behind=True)
@@ -124,7 +125,8 @@ def _draw_mark(ax: Axes, frame: Frame, look: Pen, palette: Palette) -> None:
         return
     on_field = palette is FIELD
     _fill(ax, mark, look.colours["map-mark"], look.colours[palette.paper], behind=on_field)
-    _fill(ax, frame.rings("rim-1"), look.colours["map-mark-deep"], behind=True)
+    if frame.rings("rim-1"):
+        _fill(ax, frame.rings("rim-1"), look.colours["map-mark-deep"], behind=True)
     if on_field:
         # A light line sets it apart from land that is nearly as dark; it stops short of names.
         line = map_parts.clear_of(mark, [label.box for label in frame.labels])
