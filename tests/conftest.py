@@ -143,8 +143,8 @@ def unchecked() -> Iterator[None]:
     """Make documents in this process without a check of their pages: one that is wrong fails its own tests alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "ProcessPoolExecutor", InProcess)
-        patch.setattr("briefpack.checks.inspection._problems", lambda *_: ())
-        patch.setattr("briefpack.checks.inspection._running_contrast", lambda *_: ())
+        patch.setattr("briefpack.checks._problems", lambda *_: ())
+        patch.setattr("briefpack.checks._running_contrast", lambda *_: ())
         yield
 
 

@@ -11,9 +11,8 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
-from briefpack import cli
+from briefpack import checks, cli
 from briefpack.build import preflight
-from briefpack.checks import inspection
 from briefpack.project import Project
 
 PACK = "out/tiny/tiny/screen/national/national-pack.pdf"
@@ -149,7 +148,7 @@ def test_reports_a_file_that_breaks_the_reader(built, monkeypatch):
     def fail(*_arguments) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(inspection, "_problems", fail)
+    monkeypatch.setattr(checks, "_problems", fail)
     result = run(built)
     assert result.exit_code == 5
     assert "the file can't be read to its end (RuntimeError)" in result.stdout

@@ -2,10 +2,9 @@
 
 import pytest
 
-from briefpack.checks.read import blocks
-from briefpack.checks.read.blocks import Block
+from briefpack.checks.read import tags
 from briefpack.checks.read.page_objects import Font, Run
-from briefpack.checks.read.tags import Element
+from briefpack.checks.read.tags import Block, Element
 from briefpack.geometry import Rectangle
 
 
@@ -16,7 +15,7 @@ def run(mcid: int = 0, box: tuple = (0, 0, 100, 10), size_pt: float = 10) -> Run
 
 def kinds(*kids: Element) -> list[str]:
     """Return the kinds of the blocks of a page with these elements."""
-    return [block.kind for block in blocks.read(Element("Root", [*kids]))]
+    return [block.kind for block in tags.blocks(Element("Root", [*kids]))]
 
 
 @pytest.mark.parametrize("kind", ["P", "H1", "H6", "Table", "Figure"])
@@ -37,7 +36,7 @@ def test_counts_no_inline_element_as_a_block(kind):
 def test_an_eyebrow_that_is_read_in_a_heading_is_a_block_of_its_own():
     runs = {0: [run(0)], 1: [run(1, size_pt=27)]}
     eyebrow = Element("Span", [0], runs, id="elsewhere-0")
-    found = blocks.read(Element("Root", [Element("H2", [eyebrow, 1], runs)]))
+    found = tags.blocks(Element("Root", [Element("H2", [eyebrow, 1], runs)]))
     assert [(block.kind, block.moved, [each.mcid for each in block.runs]) for block in found] == [
         ("P", True, [0]),
         ("H2", False, [1]),

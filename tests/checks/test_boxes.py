@@ -13,7 +13,7 @@ from pikepdf import Dictionary, Name
 from PIL import Image
 
 from briefpack import build, checks, output
-from briefpack.checks import inspection, places
+from briefpack.checks import places
 from briefpack.checks.read.finished import Finished
 from briefpack.geometry import Rectangle
 from briefpack.layout.editions import BUILT_IN
@@ -202,8 +202,8 @@ SMALL_IN_EACH = {
 @pytest.mark.parametrize("edition", ["screen", "press"])
 def test_boxes_of_a_piece_are_where_the_document_has_it(project, edit, monkeypatch, edition):
     """The check only warns here, so that the documents are finished and can be read."""
-    warned = [replace(each, severity="warning") for each in inspection.CHECKS]
-    monkeypatch.setattr(inspection, "CHECKS", warned)
+    warned = [replace(each, severity="warning") for each in checks.CHECKS]
+    monkeypatch.setattr(checks, "CHECKS", warned)
     for path, change in SMALL_IN_EACH.items():
         edit(path, *change)
     report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", edition))

@@ -1,18 +1,15 @@
-"""The values of a chart are the same in its drawing, its alternative text and its file."""
-
-from dataclasses import replace
+"""The alternative text of a chart has its values."""
 
 import pypdfium2
 import pytest
 
 from briefpack import layout, plan
-from briefpack.checks import chart_values
+from briefpack.checks import spoken
 from briefpack.checks.read.finished import Finished
 from briefpack.plan import ChartRow, Drawing, Expected, Part, Read, with_values
 from projects import english
 
 PACK = "national/national-pack.pdf"
-LOOKS = (chart_values.in_alternative_text, chart_values.agree)
 
 
 @pytest.fixture(scope="module")
@@ -30,18 +27,18 @@ def alts(pack) -> tuple[str, ...]:
         return Finished(pdf, Expected(), data=pack[1]).reads[0].described
 
 
-def found(pack, alts: tuple[str, ...], drawn: dict[str, tuple[str, ...]] | None = None, **changes: object) -> list[str]:
-    """Return what the check finds in a pack with these alternative texts and these texts in its drawings."""
+def found(pack, alts: tuple[str, ...]) -> list[str]:
+    """Return what the check finds in a pack with these alternative texts."""
     document, data = pack
-    expected = Expected(document=replace(document, **changes), drawn=drawn or {})
+    expected = Expected(document=document)
     with pypdfium2.PdfDocument(data) as pdf:
         reads = (Read("", described=alts), *(Read("") for _ in range(len(pdf) - 1)))
         opened = Finished(pdf, expected, reads, data)
-        return [each.message for look in LOOKS for each in look(opened)]
+        return [each.message for each in spoken.values(opened)]
 
 
 def lacking(drawing: Drawing, alt: str) -> list[str]:
-    return [*chart_values._unsaid(chart_values._wanted(drawing), [alt, "a photograph"])]
+    return [*spoken._unsaid(spoken._wanted(drawing), [alt, "a photograph"])]
 
 
 def years(*values: float) -> Drawing:
@@ -50,7 +47,7 @@ def years(*values: float) -> Drawing:
 
 
 def test_finds_nothing_in_a_sound_pack(pack, alts):
-    assert found(pack, alts, {"speeds": ("Before", "48 km an hour", "After", "31 km an hour")}) == []
+    assert found(pack, alts) == []
 
 
 def test_finds_a_chart_whose_alternative_text_lacks_a_value(pack, alts):
@@ -76,26 +73,6 @@ def test_a_list_or_a_table_stands_for_a_drawing_that_is_not_heard(html, heard):
         assert Finished(pdf, Expected(part=Part(html, 0.0))).reads[0].described == heard
 
 
-def test_finds_a_chart_drawn_with_numbers_of_its_own(pack, alts):
-    assert found(pack, alts, {"speeds": ("Before", "50", "After", "30")}) == [
-        'the drawing of the chart "speeds" has none of the values of its rows'
-    ]
-
-
-@pytest.mark.parametrize("texts", [(), ("Before", "After"), ("0", "25", "31"), ("48\u00a0km an hour", "30")])
-def test_a_drawing_may_name_no_value_or_some(pack, alts, texts):
-    """A line has a value at its end alone, a unit may be above all of them, and numerals may be outlines."""
-    assert found(pack, alts, {"speeds": texts}) == []
-
-
-def test_finds_a_file_that_is_not_attached(pack, alts):
-    files = {name: replace(file, data=b"another") for name, file in pack[0].files.items()}
-    assert found(pack, alts, files=files) == [
-        'the file with the values of the chart "speeds" isn\'t attached',
-        'the file with the values of the chart "hurt" isn\'t attached',
-    ]
-
-
 def test_wants_all_values_up_to_twelve_and_then_the_ends_and_the_extremes():
     assert lacking(years(*range(1, 13)), "From 1% to 12%.") == [f"{n}%" for n in range(2, 12)]
     long = years(5, 9, *range(20, 30), 3, 40, 7)
@@ -113,32 +90,3 @@ def test_an_electorate_that_is_not_shown_and_the_ends_of_electorates_are_not_wan
 def test_both_ends_of_a_range_are_wanted():
     row = ChartRow("Flats", 5.0, "5%", "%", low=4.0, high=6.0, low_written="4%", high_written="6%")
     assert lacking(Drawing("dots", (row,), 119, 60), "Flats: 5% (4% to 5%).") == ["6%"]
-
-
-def compared(pack, drawing: Drawing) -> list[str]:
-    """Return what the check of units finds in a pack with one chart."""
-    document, data = pack
-    expected = Expected(document=replace(document, charts={"mine": drawing}, own={}))
-    with pypdfium2.PdfDocument(data) as pdf:
-        return [each.message for each in chart_values.compare_like(Finished(pdf, expected))]
-
-
-MIXED = (ChartRow("held", 300e3, "300,000 people", "people"), ChartRow("stolen", 100e9, "AU$100 billion", "AU$"))
-
-
-def test_finds_a_chart_that_compares_unlike_units(pack):
-    found = compared(pack, Drawing("designers-own", MIXED, 119, 60))
-    assert found == ['the chart "mine" compares "people" with "AU$"']
-
-
-@pytest.mark.parametrize(
-    "drawing",
-    [
-        Drawing("numbers", MIXED, 119, 20),
-        Drawing("strip", MIXED, 119, 60),
-        Drawing("bars", (MIXED[0], MIXED[0]), 119, 60),
-        Drawing("cost-of-asks", (MIXED[1], ChartRow("a law", None, "no funding sought")), 119, 60),
-    ],
-)
-def test_takes_figures_side_by_side_and_values_in_one_unit(pack, drawing):
-    assert compared(pack, drawing) == []

@@ -171,17 +171,6 @@ def test_a_curve_stays_within_its_control_points():
     assert only("0 0 m 30 60 40 0 y h f").box == (0, 0, 40, 60)
 
 
-@pytest.mark.parametrize(
-    ("space", "name"),
-    [("/G", "DeviceGray"), ("/RGB", "DeviceRGB"), ("/L", "Lab")],
-)
-@pytest.mark.parametrize("key", ["/CS", "/ColorSpace"])
-def test_reads_the_colour_space_of_an_inline_image(space, name, key):
-    lab = {"L": lambda _: Array([Name.Lab, Dictionary(WhitePoint=Array([1, 1, 1]))])}
-    mark = only(f"BI /W 1 /H 1 /BPC 8 {key} {space} ID abcd EI", ColorSpace=lab)
-    assert (mark.kind, mark.space) == ("picture", name)
-
-
 @pytest.mark.parametrize(("channels", "name"), [(1, "DeviceGray"), (3, "ICC RGB"), (4, "DeviceCMYK")])
 def test_names_a_profile_by_its_channels(channels, name):
     profile = {"P": lambda pdf: Array([Name.ICCBased, pdf.make_stream(b"", {"/N": channels})])}

@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from briefpack import build, output
+from briefpack import build, checks, output
 from briefpack.build import preflight
-from briefpack.checks import inspection
 
 PACK = "national/national-pack.pdf"
 WHERE = {
@@ -31,7 +30,7 @@ def test_a_build_finds_what_preflight_finds(project, edit, monkeypatch, case, ed
     found = [each for each in build.run(request).problems if each.check == "contrast"]
     assert found
     # Preflight needs a finished file, so the build makes one without the check.
-    monkeypatch.setattr(inspection, "_running_contrast", lambda *_: iter(()))
+    monkeypatch.setattr(checks, "_running_contrast", lambda *_: iter(()))
     report = build.run(request)
     assert PACK in report.made
     checked = preflight.run(preflight.Request(project, "tiny", (edition,), project.root / "out")).problems
@@ -49,10 +48,10 @@ def test_a_build_judges_running_text_without_rendering_its_pages(project, monkey
     def fail(*_arguments) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(inspection, "_rendered", fail)
+    monkeypatch.setattr(checks, "_rendered", fail)
     judged = []
-    faint = inspection._faint
-    monkeypatch.setattr(inspection, "_faint", lambda runs, ground: judged.append(runs) or faint(runs, ground))
+    faint = checks._faint
+    monkeypatch.setattr(checks, "_faint", lambda runs, ground: judged.append(runs) or faint(runs, ground))
     report = build.run(output.Request(project, "tiny", "tiny", project.root / "out"))
     assert (report.exit_code, report.problems) == (0, ())
     words = " ".join(run.text for runs in judged for run in runs)

@@ -174,11 +174,6 @@ def add_annotation(pdf, annotation):
     page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(annotation)])
 
 
-def attach_to_a_page(pdf):
-    spec = pikepdf.AttachedFileSpec(pdf, b"Cleo Harbour", filename="rows.csv")
-    add_annotation(pdf, pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, FS=spec.obj))
-
-
 def name_a_destination(pdf):
     place = pikepdf.Array([pdf.pages[0].obj, pikepdf.Name.Fit])
     names = [*pdf.Root.Names.Dests.Names, pikepdf.String("zz-north-harbour"), place]
@@ -205,7 +200,6 @@ def attach(name, data):
         (link_to("mailto:cleo.harbour@isles.example"), "a link"),
         (name_a_destination, "a link"),
         (attach("north-harbour.csv", b"1,2"), "an attached file"),
-        (attach_to_a_page, "an attached file"),
         (attach("rows.csv", b"seat,people\nWick,40444\n"), "an attached file"),
     ],
 )

@@ -33,7 +33,6 @@ def file(*intents, version: str = "", annotated: int | None = None) -> pikepdf.P
 
 def test_reads_no_declaration_from_a_plain_file():
     assert opening.declared(file()) == Declared("", 0, None)
-    assert opening.profiles(file()) == ()
 
 
 def test_reads_version_channels_and_the_first_page_with_annotations():
@@ -44,7 +43,3 @@ def test_reads_version_channels_and_the_first_page_with_annotations():
 @pytest.mark.parametrize(("intent", "channels"), [(("GTS_PDFX", None), 0), (("GTS_PDFA1", 4), 0), (("GTS_PDFX", 3), 3)])
 def test_counts_only_the_profile_of_a_pdfx_intent(intent, channels):
     assert opening.declared(file(intent)).channels == channels
-
-
-def test_returns_the_profile_of_every_intent_that_has_one():
-    assert opening.profiles(file(("GTS_PDFA1", 3), ("GTS_PDFX", None))) == (b"icc",)

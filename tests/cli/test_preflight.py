@@ -19,9 +19,9 @@ def test_gives_the_reason_for_a_check_and_its_remedy(command):
 
 
 def test_suggests_the_nearest_check_for_an_unknown_one(command):
-    result = command("explain", "chart-value")
+    result = command("explain", "contrasts")
     assert result.exit_code == 2
-    assert result.stderr == 'there is no check called "chart-value"\n  try: chart-values\n'
+    assert result.stderr == 'there is no check called "contrasts"\n  try: contrast\n'
 
 
 def test_gives_the_reason_for_a_warning(command):

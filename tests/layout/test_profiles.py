@@ -1,11 +1,8 @@
 """Colour profiles: intact ones are accepted; damaged ones are reported in a layout and in a finished file."""
 
-import io
-import json
 import struct
 from pathlib import Path
 
-import pikepdf
 import pytest
 from PIL import ImageCms
 
@@ -81,28 +78,3 @@ def test_names_a_damaged_profile_at_its_line_of_the_layout(project, command, edi
     assert f"layouts/tiny/layout.yaml:{next(n for n, line in enumerate(lines, 1) if name in line)}: " in messages[0]
     assert result.exit_code == 4
     assert not (project.root / "out").exists()
-
-
-@pytest.fixture
-def spoilt(sample_build, tmp_path):
-    """Return a function that writes a finished leave-behind with a changed profile."""
-
-    def spoil(change):
-        path = tmp_path / "spoilt.pdf"
-        with pikepdf.Pdf.open(sample_build[2] / "national/national-leave-behind-slow-streets.pdf") as pdf:
-            profile = pdf.Root.OutputIntents[0].DestOutputProfile
-            profile.write(change(profile.read_bytes()))
-            made = io.BytesIO()
-            pdf.save(made)
-        path.write_bytes(made.getvalue())
-        return path
-
-    return spoil
-
-
-@pytest.mark.parametrize(("change", "found"), [(lambda data: data, []), (lambda data: data[:-40], ["error"]), (lambda data: put(data, 460, b"\0\1"), ["error"])])  # fmt: skip
-@pytest.mark.part(name="editions")
-def test_finds_a_damaged_profile_in_a_finished_file(command, spoilt, change, found):
-    result = command("preflight", str(spoilt(change)), "--json")
-    rows = [row for row in json.loads(result.stdout)["problems"] if row["id"] == "output-profile"]
-    assert [row["severity"] for row in rows] == found

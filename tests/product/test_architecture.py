@@ -19,7 +19,7 @@ MODULES = sorted(
     for path in SOURCE.rglob("*.py")
 )
 ONLY = {
-    "distributed": {"pool.cluster.connection", "pool.cluster.executor", "pool.cluster.remote"},
+    "distributed": {"pool.cluster.connection", "pool.cluster.remote"},
     "yaml": {"text.yaml_reader", "text.yaml_syntax"},
     "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.data.keys", "brief.images", "brief.local_lists", "brief.local_page", "brief.model", "electorates.model"},
     "pydantic_core": {"schema", "layout.model", "brief.blocks", "brief.data.keys", "brief.images", "brief.model", "electorates.model"},
@@ -38,7 +38,7 @@ ONLY = {
     "pikepdf": {"bind", "checks.marks", "checks.read", "paper", "typeset.tags"},
     "pypdfium2": {"checks"},
     "numpy": {
-        "bind.fonts", "bind.writer", "checks.appearance", "checks.covered", "checks.marks", "checks.text", "checks.read.background", "checks.read.content_streams",
+        "bind.fonts", "bind.writer", "checks.appearance", "checks.marks", "checks.text", "checks.read.background",
         "images", "layout.luminance", "maps",
     },
     "fontTools": {"layout.fonts"},
@@ -46,7 +46,7 @@ ONLY = {
         "images.svg_styles", "layout.css", "layout.fonts", "layout.tokens",
     },
     "tinyhtml5": {"pages.markup"},
-    "PIL": {"checks.read.content_streams", "images"},
+    "PIL": {"images"},
     "shapely": {"charts.map_parts", "electorates.topology", "maps"},
     "click": {"cli"},
     "pypandoc": {"importing.pandoc"},

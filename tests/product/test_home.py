@@ -16,8 +16,8 @@ import weasyprint
 from PIL import Image
 
 from briefpack import build, charts, layout, output, plan
-from briefpack.checks.read.blocks import Block
 from briefpack.checks.read.finished import Finished
+from briefpack.checks.read.tags import Block
 from briefpack.geometry import Rectangle
 from briefpack.plan import ChartOptions, ChartRow, Drawing
 from briefpack.typeset.weasyprint import patched

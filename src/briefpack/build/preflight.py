@@ -9,8 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from briefpack import charts, output, plan, pool
-from briefpack.checks import inspection
+from briefpack import charts, checks, output, plan, pool
 from briefpack.layout import editions
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Look
@@ -91,7 +90,7 @@ def _unreadable(path: Path, project: Project) -> Iterator[Problem]:
 
 def unread(file: File) -> tuple[Problem, ...]:
     """Return the problem with a file that crashed the process reading it."""
-    return (inspection.fault("opens", file.shown, "the file crashes the program that reads it"),)
+    return (checks.fault("opens", file.shown, "the file crashes the program that reads it"),)
 
 
 def inspect(file: File) -> tuple[Problem, ...]:
@@ -102,27 +101,27 @@ def inspect(file: File) -> tuple[Problem, ...]:
         data = None
     except OSError as error:
         return (
-            inspection.fault(
+            checks.fault(
                 "opens", file.shown, f"the file can't be read: {(error.strerror or 'no reason given').lower()}"
             ),
         )
     if data is None:
-        return (inspection.fault("opens", file.shown, "the file doesn't exist"),)
+        return (checks.fault("opens", file.shown, "the file doesn't exist"),)
     try:
-        found = inspection.file(data, file.expected, file.shown)
+        found = checks.file(data, file.expected, file.shown)
     except Exception as error:  # noqa: BLE001 -- a file from elsewhere may be broken in any way
-        return (inspection.fault("opens", file.shown, f"the file can't be read to its end ({type(error).__name__})"),)
+        return (checks.fault("opens", file.shown, f"the file can't be read to its end ({type(error).__name__})"),)
     if file.sha256 is None:
         return found
     if hashlib.sha256(data).hexdigest() != file.sha256:
-        return (inspection.fault("as-made", file.shown, "the file was changed after it was made"), *found)
+        return (checks.fault("as-made", file.shown, "the file was changed after it was made"), *found)
     # Checks that need the page's HTML ran only when the page was made; the others have just run again.
     again = {problem.check for problem in found}
     return (
         *found,
         *(
             each
-            for each in inspection.warned(file.shown, (each.problem for each in file.warned))
+            for each in checks.warned(file.shown, (each.problem for each in file.warned))
             if each.check not in again
         ),
     )

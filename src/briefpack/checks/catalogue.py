@@ -1,6 +1,6 @@
 """List the checks of briefs and finished PDFs: the id, reason, hint and severity of each."""
 
-from briefpack.checks import appearance, chart_values, composition, leak, separations, spoken, structure, text
+from briefpack.checks import appearance, composition, leak, marks, separations, spoken, structure, text
 from briefpack.checks.findings import Check
 
 CHECKS = (
@@ -16,13 +16,6 @@ CHECKS = (
         "a file that was edited after it was checked is not the file that the manifest lists",
         "build it again",
         severity="warning",
-    ),
-    Check(
-        "output-profile",
-        "file",
-        "without an intact ICC profile, nobody can tell which colours the file means (ISO 32000-1, 14.11.5)",
-        "copy the ICC profile into layouts/ again from its source, and build again",
-        separations.output_profile,
     ),
     Check(
         "page-count",
@@ -132,22 +125,60 @@ CHECKS = (
         structure.complete_tags,
         needs="tagged",
     ),
-    *spoken.CHECKS,
     Check(
-        "unlike-units",
-        "document",
-        "people and dollars have no scale in common, so a chart of both says nothing true about either",
-        "make a chart of each unit, or use kind: numbers",
-        chart_values.compare_like,
+        "link-name",
+        "piece",
+        "a list of links is read by their names, so an id or a long address tells nobody where a link leads (WCAG 2.2, 2.4.4)",
+        "put words into the link, or give it an aria-label",
+        spoken.link_name,
+        needs="tagged",
+        remedy="A site alone, such as example.org, and an email address count as words.",
     ),
     Check(
-        "chart-values",
-        "document",
-        "a chart must give the values that the brief has, in its drawing and in the file that the PDF carries",
-        "print row.written in the chart, and build again",
-        chart_values.agree,
+        "words-apart",
+        "piece",
+        'words without a space between them are read, searched and copied as one: "Perhead" (ISO 14289-1, 7.1)',
+        "write a space between the elements, or make them blocks",
+        spoken.words_apart,
         needs="tagged",
-        remedy="A chart file that writes numbers by itself, instead of row.written, may round them in another way.",
+    ),
+    Check(
+        "empty-element",
+        "piece",
+        "a screen reader stops at an element that says nothing, or announces it (ISO 14289-1, 7.1)",
+        "leave out the element if it has no text, and build again",
+        spoken.empty_element,
+        needs="tagged",
+    ),
+    Check(
+        "reading-order",
+        "piece",
+        "text that is heard in another order than it stands in makes no sense (ISO 14289-1, 7.2; WCAG 2.2, 1.3.2)",
+        "write the HTML in the order in which the page is read: each column from top to bottom",
+        spoken.reading_order,
+        needs="tagged",
+        remedy="What the page itself moves, with data-read, isn't judged.",
+    ),
+    Check(
+        "mark-contrast",
+        "piece",
+        "a mark of a chart or a map needs a contrast of 3:1 with what is behind it, or few can see it (WCAG 2.2, 1.4.11)",
+        "use a darker colour of tokens.yaml, or give the mark an outline; in a drawing, darken the shape",
+        marks.contrast,
+        needs="tagged",
+        remedy="The page is rendered without the mark. What only stands behind marks or between them isn't judged: in a chart "
+        'file, gid=BEHIND says so; in a drawing, aria-hidden="true". A drawing that says so of no shape is not judged at all: '
+        "it may be a logo.",
+    ),
+    Check(
+        "alt-holds-numbers",
+        "document",
+        "a reader who can't see a chart gets its values from its alternative text (WCAG 2.2, 1.1.1)",
+        "print {{ chart(…).alt }} or {{ chart(…).items }} with the chart, and build again",
+        spoken.values,
+        needs="tagged",
+        remedy="It has all values of a chart up to twelve, as they print; of more, the first, the last, the lowest and the "
+        "highest of each series.",
     ),
     Check(
         "headings",
@@ -252,7 +283,71 @@ CHECKS = (
         remedy="The electorate set lists a member who has changed or a vacant seat, or its list is over 90 days old. If the "
         "set is right as it is, accept the warning under accept:, with where: and the electorate's name.",
     ),
-    *separations.CHECKS,
+    Check(
+        "boxes",
+        "document",
+        "imposition software positions pages by the trim box, and cuts off artwork at the bleed box",
+        "set bleed_mm: in layout.yaml, and no bleed or marks in @page",
+        separations.boxes,
+        needs="process-inks",
+    ),
+    Check(
+        "bleed-art",
+        "piece",
+        "cutting is never exact: artwork that ends at the edge of the page can leave a white line",
+        "extend it by var(--bleed), or end it inside the page",
+        separations.bleed_art,
+        needs="process-inks",
+    ),
+    Check(
+        "rgb-in-press",
+        "piece",
+        "a press prints four inks, and any other colour is converted by someone who doesn't know the design",
+        "use a colour from layouts/tokens.yaml, as var(--…)",
+        separations.colour_spaces,
+        needs="process-inks",
+    ),
+    Check(
+        "text-ink",
+        "piece",
+        "small type in several inks blurs when the plates are slightly out of register",
+        "use a colour listed under text: of the edition in layout.yaml, or add the colour there",
+        separations.text_ink,
+        needs="process-inks",
+    ),
+    Check(
+        "ink-limit",
+        "piece",
+        "with more ink than the paper can take, a sheet stays wet and marks the next one",
+        "use less of each ink, and more black, under cmyk: in tokens.yaml",
+        separations.ink_limit,
+        needs="process-inks",
+    ),
+    Check(
+        "hairline",
+        "piece",
+        "a line thinner than a quarter of a point breaks up in print",
+        "make it 0.25pt or thicker",
+        separations.hairline,
+        needs="process-inks",
+    ),
+    Check(
+        "transparency",
+        "piece",
+        "the print shop's software flattens transparency, and the result can differ from the screen",
+        "use a solid colour from tokens.yaml instead of opacity",
+        separations.transparency,
+        severity="warning",
+        needs="process-inks",
+    ),
+    Check(
+        "pdf-x",
+        "document",
+        "print shops ask for PDF/X-4: inks for a named printing condition, and nothing to click (ISO 15930-7)",
+        "build it again; if you didn't make it, ask for a PDF/X-4 file",
+        separations.pdf_x,
+        needs="process-inks",
+    ),
 )
 """Every check, in the order in which problems are listed."""
 

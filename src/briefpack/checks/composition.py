@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from briefpack.checks.findings import Findings, Found, begun, quoted
 from briefpack.checks.read import tags
-from briefpack.checks.read.blocks import Block, same_column
 from briefpack.checks.read.finished import CLOSE_PT, Finished
 from briefpack.checks.read.page_objects import ROUNDED_PT, PageObjects
+from briefpack.checks.read.tags import Block, same_column
 from briefpack.geometry import PT_PER_MM, Rectangle
 
 MARGIN_MM = 18.0
@@ -27,7 +27,7 @@ ENDED = re.compile(r"[.!?:;…][”’\")\]]*$")
 def widow_or_orphan(finished: Finished) -> Findings:
     """Find widows and orphans: a single line of a paragraph at the top or bottom of a page."""
     for number, (before, after) in enumerate(pairwise(finished.blocks), start=1):
-        for one, two in _split(_without_kickers(before), after):
+        for one, two in _split(before, after):
             if two.lines == 1:
                 message = f"the last line of a paragraph is alone at the head of the page: {quoted(two.text)}"
                 yield Found(number + 1, message, (two.box,), begun(two.text))
@@ -36,33 +36,31 @@ def widow_or_orphan(finished: Finished) -> Findings:
                 yield Found(number, message, (one.box,), begun(one.text))
 
 
-def _without_kickers(blocks: Sequence[Block]) -> list[Block]:
-    """Leave out kickers: each belongs to the heading below it, and is no paragraph that goes on."""
-    kickers = {id(block) for block, after in pairwise(blocks) if _is_kicker(block, after)}
-    return [block for block in blocks if id(block) not in kickers]
-
-
-def _is_kicker(block: Block, after: Block) -> bool:
-    headed = after.kind in tags.HEADINGS and bool(block.runs and after.runs)
-    return headed and after.box.bottom < block.box.bottom
-
-
 def _split(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
     """Yield each paragraph that continues on the next page, as its part on this page and its part on the next."""
-    lowest = [block for block in before if block.kind == "P" and block.runs and _is_last(block, before)]
-    highest = [block for block in after if block.kind == "P" and block.runs and _is_first(block, after)]
-    for one in lowest:
-        yield from ((one, two) for two in highest if _runs_on(one, two))
+    # A kicker belongs to the heading below it, and is no paragraph that goes on.
+    kickers = [block for block, heading in pairwise(before) if _is_above_heading(block, heading)]
+    ends = [block for block in before if block.kind == "P" and block.runs and block not in kickers]
+    starts = [block for block in after if block.kind == "P" and block.runs]
+    for one, two in product(ends, starts):
+        is_last = one.box.bottom <= _column(one, before).bottom
+        is_first = two.box.top >= _column(two, after).top
+        if is_last and is_first and _runs_on(one, two):
+            yield one, two
 
 
-def _is_last(block: Block, among: Sequence[Block]) -> bool:
-    others = (each for each in among if each.runs and each is not block and same_column(each.box, block.box))
-    return all(each.box.bottom >= block.box.bottom for each in others)
+def _is_above_heading(block: Block, heading: Block) -> bool:
+    is_heading = heading.kind in tags.HEADINGS and bool(block.runs and heading.runs)
+    return is_heading and heading.box.bottom < block.box.bottom
 
 
-def _is_first(block: Block, among: Sequence[Block]) -> bool:
-    others = (each for each in among if each.runs and each is not block and same_column(each.box, block.box))
-    return all(each.box.top <= block.box.top for each in others)
+def _column(block: Block, among: Iterable[Block]) -> Rectangle:
+    """Return the box around the blocks in the column of a block."""
+    column = block.box
+    for each in among:
+        if each.runs and same_column(each.box, block.box):
+            column = column.joined(each.box)
+    return column
 
 
 def _runs_on(one: Block, two: Block) -> bool:

@@ -1,4 +1,4 @@
-"""Check a document for a press: its page boxes, its output intent, and the inks of every mark; list these checks."""
+"""Check a document for a press: its page boxes, its output intent, and the inks of every mark."""
 
 import math
 from collections.abc import Iterable
@@ -7,12 +7,11 @@ from typing import TypeVar
 import pypdfium2
 
 from briefpack.checks import places
-from briefpack.checks.findings import Check, Findings, Found
+from briefpack.checks.findings import Findings, Found
 from briefpack.checks.read import opening
 from briefpack.checks.read.content_streams import Mark
 from briefpack.checks.read.finished import Finished
 from briefpack.geometry import PT_PER_MM, Rectangle
-from briefpack.layout import profiles
 
 Key = TypeVar("Key")
 
@@ -144,35 +143,6 @@ def ink_limit(finished: Finished) -> Findings:
 COATED_PERCENT = 320
 
 
-def overprint(finished: Finished) -> Findings:
-    """Find solids of black that overprint a coloured ground around them: they print darker than it, as a box."""
-    grounds: dict[int, list[Mark]] = {}
-    for mark in finished.marks:
-        if mark.kind != "fill" or not mark.rectangular or mark.box is None or mark.alpha < 1:
-            continue
-        behind = grounds.setdefault(mark.page, [])
-        ground = next((each for each in reversed(behind) if each.box and mark.box.within(each.box, 0)), None)
-        if ground and _is_coloured(ground) and _overprints(mark):
-            message = f"a black solid overprints {_inks(ground.shares)}, and shows as a darker box"
-            yield Found(mark.page, message, places.marks(finished, mark.page, [mark]))
-        behind.append(mark)
-
-
-def _overprints(mark: Mark) -> bool:
-    """Return whether a mark is a solid of black alone, more than a rule, that leaves the inks beneath it."""
-    solid = mark.width_pt is not None and mark.width_pt > RULE_PT
-    return solid and mark.overprints and mark.space == "DeviceCMYK" and mark.shares == (0, 0, 0, 1)
-
-
-def _is_coloured(mark: Mark) -> bool:
-    """Return whether a ground has enough of the coloured inks for black over it to look unlike black beside it."""
-    return mark.space == "DeviceCMYK" and sum(mark.shares[:3]) >= COLOURED
-
-
-RULE_PT = 6.0
-COLOURED = 0.5
-
-
 def hairline(finished: Finished) -> Findings:
     """Find the thinnest line of each page, if it is too thin to print."""
     thin = _grouped((mark.page, mark) for mark in finished.marks if _width_pt(mark) < HAIR_PT - 0.01)
@@ -206,87 +176,3 @@ def pdf_x(finished: Finished) -> Findings:
     if declared.annotated:
         area = places.annotated(finished, declared.annotated)
         yield Found(declared.annotated, "the page has a link or another annotation", area)
-
-
-def output_profile(finished: Finished) -> Findings:
-    """Find damage to the ICC profiles that define the file's colours."""
-    for data in opening.profiles(finished.file):
-        if fault := profiles.fault(data):
-            yield Found(None, f"the ICC profile of the output intent is damaged: {fault}")
-
-
-CHECKS = (
-    Check(
-        "boxes",
-        "document",
-        "imposition software positions pages by the trim box, and cuts off artwork at the bleed box",
-        "set bleed_mm: in layout.yaml, and no bleed or marks in @page",
-        boxes,
-        needs="process-inks",
-    ),
-    Check(
-        "bleed-art",
-        "piece",
-        "cutting is never exact: artwork that ends at the edge of the page can leave a white line",
-        "extend it by var(--bleed), or end it inside the page",
-        bleed_art,
-        needs="process-inks",
-    ),
-    Check(
-        "rgb-in-press",
-        "piece",
-        "a press prints four inks, and any other colour is converted by someone who doesn't know the design",
-        "use a colour from layouts/tokens.yaml, as var(--…)",
-        colour_spaces,
-        needs="process-inks",
-    ),
-    Check(
-        "text-ink",
-        "piece",
-        "small type in several inks blurs when the plates are slightly out of register",
-        "use a colour listed under text: of the edition in layout.yaml, or add the colour there",
-        text_ink,
-        needs="process-inks",
-    ),
-    Check(
-        "ink-limit",
-        "piece",
-        "with more ink than the paper can take, a sheet stays wet and marks the next one",
-        "use less of each ink, and more black, under cmyk: in tokens.yaml",
-        ink_limit,
-        needs="process-inks",
-    ),
-    Check(
-        "overprint",
-        "document",
-        "black prints over the inks beneath it, so that a black box on a coloured ground is darker than the ground",
-        "give it the colour of the ground, or no background",
-        overprint,
-        needs="process-inks",
-    ),
-    Check(
-        "hairline",
-        "piece",
-        "a line thinner than a quarter of a point breaks up in print",
-        "make it 0.25pt or thicker",
-        hairline,
-        needs="process-inks",
-    ),
-    Check(
-        "transparency",
-        "piece",
-        "the print shop's software flattens transparency, and the result can differ from the screen",
-        "use a solid colour from tokens.yaml instead of opacity",
-        transparency,
-        severity="warning",
-        needs="process-inks",
-    ),
-    Check(
-        "pdf-x",
-        "document",
-        "print shops ask for PDF/X-4: inks for a named printing condition, and nothing to click (ISO 15930-7)",
-        "build it again; if you didn't make it, ask for a PDF/X-4 file",
-        pdf_x,
-        needs="process-inks",
-    ),
-)

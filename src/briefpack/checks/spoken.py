@@ -1,47 +1,181 @@
-"""List the checks of a finished PDF as a screen reader says it, and check that its elements say something."""
+"""Check what a screen reader says: words, their order, links, elements, and the values of charts."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby, pairwise
+from operator import attrgetter
 
-from briefpack.checks import chart_values, marks, places, spoken_text
-from briefpack.checks.findings import Check, Findings, Found, begun, boxes, others, quoted
-from briefpack.checks.read.finished import Finished
-from briefpack.checks.read.tags import HEADINGS, Element
+from briefpack.checks import places
+from briefpack.checks.findings import Findings, Found, boxes, others, quoted
+from briefpack.checks.read.finished import CLOSE_PT, Finished
+from briefpack.checks.read.page_objects import Run
+from briefpack.checks.read.tags import HEADINGS, INLINE, Block, Element, same_column
+from briefpack.plan import ChartRow, Drawing, says, values_in_words
+from briefpack.text import unspaced
 
-PARTS = frozenset({"Part", "Art", "Sect"})
-BULLETS = frozenset("•◦‣∙·▪▫■□●○–—-*✓✔➤►")
+BREAKS_AFTER = "-\u2010\u2011\u2013\u2014/\u200b\x02"
+"""A line may break after these without a space (Unicode Standard Annex 14); the last is PDFium's hyphen."""
+ADDRESS = re.compile(r"\S*(?:@|/|\.[a-z]{2})\S*")
+"""A word that a line may break without a space: an address."""
+UNSEEN = re.compile("[\u00ad\u200b\u2060]")
+"""The characters in a word of the HTML that only allow or forbid a break."""
+FLOWING = INLINE - {"Lbl"}
+"""The types of elements that are read without a pause."""
+LONG = 8
+"""The fewest letters of a word that fills a line alone and goes on in the next."""
+
+
+def words_apart(finished: Finished) -> Findings:
+    """Find words that stand apart on the page, and are read as one."""
+    html = UNSEEN.sub("", finished.expected.part.html) if finished.expected.part else ""
+    for number, tree in enumerate(finished.trees, start=1):
+        joined = [*_joined(tree, html)] if tree else []
+        if joined:
+            one, two = joined[0]
+            words = f"{quoted(_end(one.text))} and {quoted(_start(two.text))}"
+            message = f"{words} are read as one word{others(len(joined), 'place')}"
+            yield Found(number, message, boxes(run for both in joined for run in both))
+
+
+def _joined(tree: Element, html: str) -> Iterator[tuple[Run, Run]]:
+    """Yield each two runs that are read in one breath, apart from the parts of a broken word."""
+    for before, after in pairwise(_in_breaths(tree)):
+        if not before or not after:
+            continue
+        one, two = before[-1], after[0]
+        joined = _touch(one.text, two.text) and _are_apart(one, two)
+        if joined and not _is_broken_word(one.text, two.text, html):
+            yield one, two
+
+
+def _in_breaths(element: Element) -> Iterator[Sequence[Run] | None]:
+    """Yield the runs of each piece of marked content in reading order, and None for each pause."""
+    pauses = element.kind not in FLOWING or bool(element.name) or bool(element.objects)
+    if pauses:
+        yield None
+    for part in () if element.name else element.parts:
+        if isinstance(part, Element):
+            yield from _in_breaths(part)
+        else:
+            yield element.runs.get(part, ())
+    if pauses:
+        yield None
+
+
+def _is_broken_word(one: str, two: str, html: str) -> bool:
+    """Return whether a word may be broken here without a hyphen: an address, or a word too long for its line.
+
+    The HTML of a piece tells whether it has the two as one word; of a file without, only that they fill their line.
+    """
+    word = _end(one) + _start(two)
+    return word in html or bool(ADDRESS.fullmatch(word)) or (one == _end(one) and len(one) >= LONG)
+
+
+def _touch(one: str, two: str) -> bool:
+    """Return whether no space and no hyphen is between two texts, and their script needs one."""
+    if not one or not two or one[-1].isspace() or two[0].isspace() or one[-1] in BREAKS_AFTER:
+        return False
+    return not (unspaced.is_one(one[-1]) or unspaced.is_one(two[0]))
+
+
+def _are_apart(one: Run, two: Run) -> bool:
+    """Return whether two runs are on different lines, or the second is the number of a note.
+
+    PDFium itself writes a space between words that stand apart on one line.
+    """
+    if _is_mark(one, two):
+        return one.text[-1].isdigit()
+    return abs(two.baseline_pt - one.baseline_pt) > max(one.size_pt, two.size_pt) / 2 or two.box.left < one.box.left
+
+
+def _end(text: str) -> str:
+    return text.rsplit(maxsplit=1)[-1] if text.strip() else text
+
+
+def _start(text: str) -> str:
+    return text.split(maxsplit=1)[0] if text.strip() else text
+
+
+def reading_order(finished: Finished) -> Findings:
+    """Find text that is read after other text which stands below it in the same column, unless its page says so."""
+    for number, blocks in enumerate(finished.blocks, start=1):
+        yield from _backwards(number, [block for block in blocks if block.runs and not block.moved])
+
+
+def _backwards(page: int, blocks: Sequence[Block]) -> Findings:
+    """Yield the first block that is read after each block below it."""
+    for index, two in enumerate(blocks):
+        below = [one for one in blocks[:index] if same_column(one.box, two.box) and _is_above(two, one)]
+        if below:
+            message = f"{quoted(two.text)} is above {quoted(below[-1].text)} on the page, but is read after it"
+            yield Found(page, message, boxes((two, below[-1])))
+
+
+def _is_above(one: Block, two: Block) -> bool:
+    return one.box.bottom > two.box.top + CLOSE_PT
+
+
+RAISED, SMALLER = 0.2, 0.85
+"""How far the number of a note is raised, and how small it is, as shares of the size of the type before it."""
+LONGEST = 3
+"""The most digits of the number of a note."""
+
+
+def _is_mark(before: Run, run: Run) -> bool:
+    """Return whether a run is the raised number of a note, after another run."""
+    digits = run.text.strip()
+    if not (digits.isdigit() and len(digits) <= LONGEST):
+        return False
+    raised = run.baseline_pt - before.baseline_pt
+    return run.size_pt < SMALLER * before.size_pt and RAISED < raised / before.size_pt < 1
+
+
+ADDRESS_ALONE = re.compile(r"[a-z][a-z+.-]*:\S|www\.\S|\S*%[0-9a-f]{2}|[\w.-]+\.[a-z]{2,}/\S{13,}", re.IGNORECASE)
+"""A name that is an address. A site alone, or an email address, is what people say."""
+IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
+
+
+def link_name(finished: Finished) -> Findings:
+    """Find links that have no name, or whose name is an address or the id of their target."""
+    for number, (tree, links) in enumerate(zip(finished.trees, finished.annotated, strict=True), start=1):
+        unnamed = [link for link in links if not link.name.strip()]
+        if unnamed:
+            yield Found(number, f"a link has no description{others(len(unnamed), 'link')}", boxes(unnamed))
+        named = [link for link in links if _says_nothing(link.name, link.opens)]
+        if named:
+            message = f"a link is called {quoted(named[0].name)}{others(len(named), 'link')}"
+            yield Found(number, message, boxes(named))
+        for element in tree.walk() if tree else ():
+            if element.kind == "Link":
+                yield from _unspoken_link(number, element)
+
+
+def _unspoken_link(number: int, element: Element) -> Findings:
+    """Yield a link whose words say nothing."""
+    said = " ".join(element.said.split())
+    if element.drawn and not said:
+        yield Found(number, "a link has no words", boxes(element.drawn))
+    elif element.drawn and (ADDRESS_ALONE.match(said) or (element.name and _says_nothing(said, said))):
+        yield Found(number, f"a link is read as {quoted(said)}", boxes(element.drawn))
+
+
+def _says_nothing(name: str, opens: str) -> bool:
+    name = name.strip()
+    return bool(ADDRESS_ALONE.match(name)) or (bool(IDENTIFIER.fullmatch(name)) and name == opens)
+
+
 TEXTS = frozenset({*HEADINGS, "P", "Caption", "Lbl", "Note", "TOCI"})
 """The types of elements that are there for their words alone."""
-ITEMS = {"L": "LI", "TOC": "TOCI"}
-"""The types of the items of a list and of contents."""
 
 
 def empty_element(finished: Finished) -> Findings:
-    """Find elements that hold nothing, lists without items of their own, and paragraphs and headings without words."""
-    if not finished.expected.tagged:
-        return
-    for number in sorted({empty.page or 0 for empty in finished.empty}):
-        kinds = [empty.kind for empty in finished.empty if (empty.page or 0) == number]
-        yield Found(number or None, f"a {kinds[0]} holds nothing{others(len(kinds), 'element')}")
-    for number, tree in _trees(finished):
-        if silent := [element for element in tree.walk() if _is_silent(element)]:
+    """Find paragraphs, headings and other texts without words."""
+    for number, tree in enumerate(finished.trees if finished.expected.tagged else (), start=1):
+        silent = [element for element in tree.walk() if _is_silent(element)] if tree else []
+        if silent:
             message = f"a {silent[0].kind} has no words{others(len(silent), 'element')}"
             yield Found(number, message, places.elements(finished, number, silent))
-        if bare := [element for element in tree.walk() if _has_no_items(element)]:
-            message = f"a {bare[0].kind} has no item directly in it{others(len(bare), 'list')}"
-            yield Found(number, message, places.elements(finished, number, bare))
-
-
-def _trees(finished: Finished) -> Iterator[tuple[int, Element]]:
-    """Yield the tags of each page that has any, with its number."""
-    for number, tree in enumerate(finished.trees, start=1):
-        if tree:
-            yield number, tree
-
-
-def _has_no_items(element: Element) -> bool:
-    """Return whether a list is announced with 0 items, whatever is deeper in it."""
-    item = ITEMS.get(element.kind)
-    return item is not None and all(kid.kind != item for kid in element.kids)
 
 
 def _is_silent(element: Element) -> bool:
@@ -53,147 +187,46 @@ def _is_silent(element: Element) -> bool:
     return bool(element.content) and not hidden and not element.said.strip()
 
 
-def list_labels(finished: Finished) -> Findings:
-    """Find items of lists without a body, and bullets or numbers in the body instead of a label."""
-    for number, tree in _trees(finished):
-        opening = _opening(tree, number)
-        for element in tree.walk():
-            # An item that goes on from the page before has its label there.
-            items = [kid for kid in element.kids if kid.kind == "LI" and not opening & {*kid.content}]
-            if element.kind == "L":
-                yield from _unlabelled(finished, number, items)
+MOST = 12
+"""The most values that an alternative text has to give one by one; of more, it gives the ends and the extremes."""
 
 
-def _unlabelled(finished: Finished, number: int, items: list[Element]) -> Findings:
-    """Yield the first item of a list that has a fault."""
-    labelled = any(_has(item, "Lbl") for item in items)
-    for item in items:
-        if not _has(item, "LBody") and not item.objects:
-            fault = "has no body"
-        elif labelled and not _has(item, "Lbl"):
-            fault = "has no label, and others of its list do"
-        elif not _has(item, "Lbl") and _is_marked(item):
-            fault = "has its bullet or number in its body, not in a label"
-        else:
-            continue
-        area = places.elements(finished, number, [item])
-        yield Found(number, f"the item {quoted(item.said)} {fault}", area, begun(item.said))
-        return
+def values(finished: Finished) -> Findings:
+    """Find charts whose alternative text, or the list or table that stands for it, lacks a value."""
+    described = [text for page in finished.reads for text in page.described]
+    document = finished.expected.document
+    for name, file in document.files.items() if document else ():
+        drawing = document.drawings.get(name) if document else None
+        lost = _unsaid(_wanted(drawing), described) if drawing else ()
+        if lost:
+            chart, values = quoted(file.name.removesuffix(".csv")), f"{quoted(lost[0])}{others(len(lost), 'value')}"
+            yield Found(None, f"the alternative text of the chart {chart} lacks {values}")
 
 
-def _has(item: Element, kind: str) -> bool:
-    return any(kid.kind == kind for kid in item.kids)
+def _unsaid(wanted: tuple[str, ...], alts: Iterable[str]) -> tuple[str, ...]:
+    """Return the values of a drawing that its alternative text lacks: its text is taken to be the fullest one."""
+    return min((_lacking(wanted, alt) for alt in alts), key=len, default=wanted)
 
 
-def _is_marked(item: Element) -> bool:
-    """Return whether the words of an item begin with a bullet or a number that stands apart from them."""
-    words = [text for text in map(str.strip, map(item.text, item.content)) if text]
-    return len(words) > 1 and (words[0] in BULLETS or words[0].rstrip(".)").isdigit())
+# Most charts are the same in every electorate, and so are most alternative texts.
+@lru_cache(maxsize=4096)
+def _lacking(wanted: tuple[str, ...], alt: str) -> tuple[str, ...]:
+    return tuple(value for value in wanted if not says(alt, value))
 
 
-def heading_per_part(finished: Finished) -> Findings:
-    """Find parts of a page without a heading; one at its top may go on from the page before."""
-    for number, tree in _trees(finished):
-        opening = _opening(tree, number)
-        for part in tree.walk():
-            headed = any(element.kind in HEADINGS for element in part.walk())
-            if part.kind in PARTS and part.drawn and not headed and not opening & {*part.content}:
-                run = part.drawn[0]
-                message = f"the part that begins {quoted(run.text)} has no heading"
-                yield Found(number, message, boxes([run]), begun(run.text))
+def _wanted(drawing: Drawing) -> tuple[str, ...]:
+    """Return the values, as they print, that an alternative text has to give, each once."""
+    rows = [row for row in drawing.rows if row.value is not None or row.low is not None]
+    telling = rows if len(rows) <= MOST else _telling(rows)
+    values = (value for row in telling for value in (row.written, row.low_written, row.high_written) if value)
+    return tuple(dict.fromkeys(values))
 
 
-def _opening(tree: Element, number: int) -> set[int]:
-    """Return the content that a page opens with, if that may go on from the page before."""
-    return {*tree.content[:1]} if number > 1 else set()
-
-
-CHECKS = (
-    Check(
-        "link-name",
-        "piece",
-        "a list of links is read by their names, so an id or a long address tells nobody where a link leads (WCAG 2.2, 2.4.4)",
-        "put words into the link, or give it an aria-label",
-        spoken_text.link_name,
-        needs="tagged",
-        remedy="A site alone, such as example.org, and an email address count as words.",
-    ),
-    Check(
-        "one-link",
-        "piece",
-        "a link in two tags is heard as two links, and one without an area or a tag can't be followed (ISO 14289-1, 7.18.5)",
-        "use one <a> with text in it, and build again",
-        spoken_text.one_link,
-        needs="tagged",
-    ),
-    Check(
-        "words-apart",
-        "piece",
-        'words without a space between them are read, searched and copied as one: "Perhead" (ISO 14289-1, 7.1)',
-        "write a space between the elements, or make them blocks",
-        spoken_text.words_apart,
-        needs="tagged",
-    ),
-    Check(
-        "note-links",
-        "piece",
-        "a note is heard where its number is only if the number says so and leads to it (ISO 14289-1, 7.9)",
-        'write the number as <sup><a href="#…" aria-label="note …">…</a></sup>, and the note as a footnote or a list item',
-        spoken_text.note_links,
-        needs="tagged",
-    ),
-    Check(
-        "empty-element",
-        "piece",
-        "a screen reader stops at an element that says nothing, or announces it (ISO 14289-1, 7.1)",
-        "leave out the element if it has no text, or put its items directly into the list, and build again",
-        empty_element,
-        needs="tagged",
-    ),
-    Check(
-        "heading-per-part",
-        "piece",
-        "screen-reader users go from heading to heading: they miss a part without one (WCAG 2.2, 2.4.10)",
-        "ask the layout's designer to give the <section> a heading, or to make it a <div>",
-        heading_per_part,
-        needs="tagged",
-    ),
-    Check(
-        "list-labels",
-        "piece",
-        "a screen reader tells the bullet or number of an item from its words by its label (ISO 32000-1, 14.8.4.3.3)",
-        'make the bullet with li::before or li::marker, or give the number data-tag="Lbl"',
-        list_labels,
-        needs="tagged",
-    ),
-    Check(
-        "reading-order",
-        "piece",
-        "text that is heard in another order than it stands in makes no sense (ISO 14289-1, 7.2; WCAG 2.2, 1.3.2)",
-        "write the HTML in the order in which the page is read: each column from top to bottom",
-        spoken_text.reading_order,
-        needs="tagged",
-        remedy="What the page itself moves, with data-read, isn't judged.",
-    ),
-    Check(
-        "mark-contrast",
-        "piece",
-        "a mark of a chart or a map needs a contrast of 3:1 with what is behind it, or few can see it (WCAG 2.2, 1.4.11)",
-        "use a darker colour of tokens.yaml, or give the mark an outline; in a drawing, darken the shape",
-        marks.contrast,
-        needs="tagged",
-        remedy="The page is rendered without the mark. What only stands behind marks or between them isn't judged: in a chart "
-        'file, gid=BEHIND says so; in a drawing, aria-hidden="true". A drawing that says so of no shape is not judged at all: '
-        "it may be a logo.",
-    ),
-    Check(
-        "alt-holds-numbers",
-        "document",
-        "a reader who can't see a chart gets its values from its alternative text (WCAG 2.2, 1.1.1)",
-        "print {{ chart(…).alt }} or {{ chart(…).items }} with the chart, and build again",
-        chart_values.in_alternative_text,
-        needs="tagged",
-        remedy="It has all values of a chart up to twelve, as they print; of more, the first, the last, the lowest and the "
-        "highest of each series.",
-    ),
-)
+def _telling(rows: Iterable[ChartRow]) -> Iterator[ChartRow]:
+    """Yield the ends and the extremes of each series; electorates have no first and no last."""
+    by_series = attrgetter("group", "series")
+    for _, group in groupby(sorted(rows, key=by_series), by_series):
+        series = [*group]
+        yield from (min(series, key=values_in_words.exact), max(series, key=values_in_words.exact))
+        if not series[0].key:
+            yield from (series[0], series[-1])

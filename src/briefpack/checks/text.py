@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 import numpy as np
+import numpy.typing as npt
+import pypdfium2
 
-from briefpack.checks import covered, findings, lost_words, places
+from briefpack import plan
+from briefpack.checks import findings, places
 from briefpack.checks.findings import Findings, Found, begun, boxes, others, quoted
-from briefpack.checks.read.background import Background
+from briefpack.checks.read.background import PX_PER_PT, Background, Part
 from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised, unspaced
 from briefpack.checks.read.page_objects import ROUNDED_PT, PageObjects, Run
+from briefpack.checks.read.strings import Handle
 from briefpack.geometry import Rectangle
-from briefpack.plan import Authorised, Part
+from briefpack.plan import Authorised
 
 COVERED = 0.3
 RUN_INTO_PT = 1.5
@@ -56,21 +60,21 @@ def unseen(finished: Finished, number: int, page: tuple[PageObjects, Background 
     yield from findings.of_runs(number, [run for run in runs if not run.printed], "is invisible")
     if background:
         yield from findings.of_runs(
-            number, covered.runs(finished.pages[number - 1], objects, background), "is covered or clipped"
+            number, _covered(finished.pages[number - 1], objects, background), "is covered or clipped"
         )
     yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text", findings.OVERPRINTED)
 
 
-def _lost(part: Part, runs: Sequence[Run], *, tagged: bool) -> Iterator[str]:
+def _lost(part: plan.Part, runs: Sequence[Run], *, tagged: bool) -> Iterator[str]:
     """Yield the words that no page prints; in a tagged piece, `aria-hidden` words must print as artifacts."""
     if not (tagged and any(run.mcid >= 0 for run in runs)):
-        yield from lost_words.among(_without(part.hidden, texts(part.html)), runs)
+        yield from _missing(_without(part.hidden, texts(part.html)), runs)
         return
     # A run in a form has the tag of the form. Artifacts, such as running heads, print no text of the HTML.
     html, spoken = part.html, [run for run in runs if run.mcid >= 0 or run.clipped]
-    yield from lost_words.among(_without(part.hidden, texts(SILENT.sub("<br>", html))), spoken)
+    yield from _missing(_without(part.hidden, texts(SILENT.sub("<br>", html))), spoken)
     silent = texts("<br>".join(found[0] for found in SILENT.finditer(html)))
-    yield from lost_words.among(silent, [run for run in runs if run.mcid < 0]) if silent else ()
+    yield from _missing(silent, [run for run in runs if run.mcid < 0]) if silent else ()
 
 
 def _without(hidden: Iterable[str], texts: Iterable[str]) -> list[str]:
@@ -88,6 +92,118 @@ def _without(hidden: Iterable[str], texts: Iterable[str]) -> list[str]:
 def texts(html: str) -> list[str]:
     """Return the runs of text in an HTML page."""
     return [unescape(text) for text in TAG.split(HIDDEN.sub("", html)) if text.strip()]
+
+
+# Type is drawn in runs: a line of a paragraph, or the part of a line in one font. A run never spans two texts of the
+# HTML, so it has whole words, or the parts of a word that is divided between lines, pages or fonts. Text that the
+# layout adds (running heads, note numbers, a table's head on its next page) makes runs of its own.
+def _missing(texts: Iterable[str], runs: Iterable[Run]) -> list[str]:
+    """Return the words of some texts that the runs print less often than they should, the longest first."""
+    spare, spaced = _printed(runs)
+    short = list[tuple[str, str]]()
+    for word in (word for text in texts for word in text.split()):
+        letters = normalised(word)
+        if spare[letters]:
+            spare[letters] -= 1
+        elif letters:
+            short.append((word, letters))
+    # Whole words come first, so that only what is left over counts as the parts of a word.
+    lost = list[str]()
+    for word, letters in short:
+        if letters in spaced:
+            spaced = spaced.replace(letters, "\0", 1)
+        elif letters.isdigit() or not _take_parts(letters, spare):
+            lost.append(word)
+    return sorted(lost, key=len, reverse=True)
+
+
+def _printed(runs: Iterable[Run]) -> tuple[Counter[str], str]:
+    """Return how often each word, or part of one, is printed, and the letters of lines set with spaced letters.
+
+    PDFium reads spaced letters as words of one letter.
+    """
+    words, spaced = Counter[str](), list[str]()
+    for run in runs:
+        line = [letters for word in run.text.split() if (letters := normalised(word))] if run.printed else []
+        if len(line) > 1 and max(map(len, line)) == 1:
+            spaced.append("".join(line))
+        else:
+            words.update(line)
+    return words, "".join(spaced)
+
+
+def _take_parts(letters: str, spare: Counter[str]) -> bool:
+    """Take the parts that a word consists of, and return whether there are such parts; the longest are tried first."""
+    if not letters:
+        return True
+    for end in range(len(letters), 0, -1):
+        part = letters[:end]
+        if spare[part] > 0:
+            spare[part] -= 1
+            if _take_parts(letters[end:], spare):
+                return True
+            spare[part] += 1
+    return False
+
+
+INK_HIDDEN = 0.3
+"""The share of the ink of some letters that is missing if they are covered; a thin line across them hides less."""
+LETTER_PX = 3
+FAINT = 0.25
+"""The least ink of a part of a run, as a share of the run's average, that is judged: other parts are spaces."""
+
+Ink = npt.NDArray[np.integer]
+
+
+def _covered(page: pypdfium2.PdfPage, objects: PageObjects, background: Background) -> list[Run]:
+    """Return the runs of a page that can't be seen: all of one is clipped away, or some letters are covered."""
+    printed = [(index, run) for index, run in enumerate(objects.runs) if run.is_seen and run.printed]
+    # What is beyond the edge of the page is cut off, and has no pixels.
+    seen = [(index, run) for index, run in printed if background.pixels[background.area(run.box)].size]
+    hidden = _clipped(page, [run for _, run in seen if run.clipped], objects.type_objects)
+    below = {index: run for index, run in seen if run not in hidden and any(_over(objects, index))}
+    return [*hidden, *_below(page, below, objects)]
+
+
+def _over(objects: PageObjects, index: int) -> Iterable[bool]:
+    """Yield, for each shape of a page, whether it is drawn over a run."""
+    box = objects.runs[index].box
+    return (shape.after > index and box.meets(shape.box) for shape in objects.shapes)
+
+
+def _clipped(page: pypdfium2.PdfPage, runs: Sequence[Run], type_objects: Sequence[Handle]) -> list[Run]:
+    """Return the runs where the page looks the same without its type."""
+    if not runs:
+        return []
+    part = Part(page, [run.box for run in runs], PX_PER_PT)
+    same = (part.rendered() == part.rendered(type_objects)).all(axis=2)
+    return [run for run in runs if same[part.at(run.box)].size and same[part.at(run.box)].all()]
+
+
+def _below(page: pypdfium2.PdfPage, runs: dict[int, Run], objects: PageObjects) -> list[Run]:
+    """Return the runs that lose the ink of some letters to the shapes drawn over them."""
+    if not runs:
+        return []
+    part = Part(page, [run.box for run in runs.values()], PX_PER_PT)
+    type_ = [objects.type_objects[index] for index in runs]
+    over = np.any([[*_over(objects, index)] for index in runs], axis=0)
+    shapes = [item for item, is_over in zip(objects.shape_objects, over, strict=True) if is_over]
+    seen, ink = (
+        np.abs(part.rendered(left_out).astype(int) - part.rendered([*left_out, *type_])).sum(axis=2)
+        for left_out in ([], shapes)
+    )
+    both = np.stack((ink - np.minimum(seen, ink), ink), axis=2)
+    return [run for run in runs.values() if _has_gap(both[part.at(run.box)].sum(axis=0), run)]
+
+
+def _has_gap(columns: Ink, run: Run) -> bool:
+    """Return whether a run has lost the ink of some letters, from the ink that each column has lost and should have."""
+    lost, ink = columns.T
+    wide = min(len(ink), max(LETTER_PX, round(run.size_pt * PX_PER_PT)))
+    if not ink.any():
+        return False
+    missing, whole = (np.convolve(each, np.ones(wide), "valid") for each in (lost, ink))
+    return bool(((missing > INK_HIDDEN * whole) & (whole > FAINT * ink.mean() * wide)).any())
 
 
 def _overprinted(runs: Sequence[Run]) -> list[Run]:

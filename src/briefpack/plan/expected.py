@@ -1,7 +1,7 @@
 """Collect the requirements for each finished document: its limits on press, its fonts, the words that belong to it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack.brief import markdown
@@ -145,7 +145,7 @@ class Expected:
 
     `tagged` is False for running pieces, which are artifacts. `authorised` is required at the end of electoral matter,
     and `running` are the frames of the layout's running slots. `own` explains why another electorate's values may
-    appear in the document, and `drawn` has the texts of its charts and maps, by their names, as they are drawn.
+    appear in the document.
     """
 
     edition: Edition = SCREEN
@@ -160,7 +160,6 @@ class Expected:
     authorised: Authorised = Authorised()
     part: Part | None = None
     running: tuple[Frame, ...] = ()
-    drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def beyond_trim_mm(self) -> float:

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from briefpack import build, output, pool
-from briefpack.checks import inspection
+from briefpack import build, checks, output, pool
 from briefpack.checks.catalogue import CHECKS
 from briefpack.checks.findings import Found
 from briefpack.checks.read import page_objects
@@ -42,7 +41,7 @@ def test_a_document_that_a_check_refuses_is_written_as_a_proof(check, placed, pr
         yield Found(1, "it is wrong", (run.box,)) if placed else Found(None, "it is wrong")
 
     changed = tuple(replace(each, look=look) if each is check else each for each in CHECKS)
-    monkeypatch.setattr(inspection, "CHECKS", changed)
+    monkeypatch.setattr(checks, "CHECKS", changed)
     monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
     edition = "press" if check.needs == "process-inks" else "screen"
     request = output.Request(

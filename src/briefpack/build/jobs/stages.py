@@ -70,7 +70,7 @@ class Bind(Task[Job, tuple[Bound, bytes], Bound]):
         drawn = {name: draw.labels(self.store, key) for name, key in job.drawn.items()}
         spoken = {words for key in job.drawn.values() for words in draw.spoken(self.store, key)}
         own = belongings.with_labels(job.own, job.document.drawings, drawn, spoken)
-        expected = replace(self.expected, document=job.document, own=own, drawn=drawn)
+        expected = replace(self.expected, document=job.document, own=own)
         over = [
             checks.Over(placed.place, reads, None if placed.running else placed.page, placed.skip)
             for placed, reads in zip(job.overlays, job.over, strict=True)

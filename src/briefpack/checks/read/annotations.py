@@ -23,17 +23,15 @@ class Attached:
 
 
 class Link(NamedTuple):
-    """The annotation of a link: its box, its name, and whether a tag holds it.
+    """The annotation of a link: its box and its name.
 
     `opens` is the name of its destination, or its web `address`; `target` says in words where it leads: page 6, or
-    its address. `leads` says whether the target is there: an address, or a place in its document.
+    its address.
     """
 
     box: Rectangle
     name: str
     opens: str
-    held: bool
-    leads: bool = True
     address: str = ""
     target: str = ""
 
@@ -54,8 +52,6 @@ def links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[Link]
             box(annotation),
             strings.read(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"),
             strings.read(pdfium.FPDFAnnot_GetStringValue, annotation, b"Dest") or address,
-            bool(pdfium.FPDFAnnot_HasKey(annotation, b"StructParent")),
-            bool(place or action),
             address,
             f"page {index + 1}" if index >= 0 else address,
         )
@@ -97,13 +93,9 @@ def of(page: pypdfium2.PdfPage) -> Iterator[Handle]:
 def attached(pdf: pypdfium2.PdfDocument) -> Iterator[Attached]:
     """Yield the files attached to a document as a whole."""
     for index in range(pdfium.FPDFDoc_GetAttachmentCount(pdf.raw)):
-        yield attachment(pdfium.FPDFDoc_GetAttachment(pdf.raw, index))
-
-
-def attachment(handle: Handle) -> Attached:
-    """Return an attached file."""
-    name = strings.read(pdfium.FPDFAttachment_GetName, handle)
-    return Attached(name, strings.read(pdfium.FPDFAttachment_GetDescription, handle), _content(handle))
+        handle = pdfium.FPDFDoc_GetAttachment(pdf.raw, index)
+        name = strings.read(pdfium.FPDFAttachment_GetName, handle)
+        yield Attached(name, strings.read(pdfium.FPDFAttachment_GetDescription, handle), _content(handle))
 
 
 def _content(handle: Handle) -> str:

@@ -1,14 +1,11 @@
 """Read the content streams of a PDF: every mark on its pages, with its colour as written and its size."""
 
-import io
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Object
 
@@ -28,8 +25,7 @@ class Mark:
 
     `space` is the name of the colour space, `shares` the colour's components from 0 to 1; `box` is the visible area, if
     known; `width_pt` the thickness of a line, or the thinnest dimension of a filled shape; `alpha` below 1 means
-    transparent; `rectangular` that it fills its box; `overprints` that a fill leaves the other inks beneath it.
-    `pixels_percent` is the most ink of any pixel of an image. `order` counts the runs of type before a run on its page,
+    transparent; `rectangular` that it fills its box. `order` counts the runs of type before a run on its page,
     which has no box: how wide its letters are is for its font to say.
     """
 
@@ -40,16 +36,12 @@ class Mark:
     alpha: float = 1.0
     box: Rectangle | None = None
     width_pt: float | None = None
-    pixels_percent: float = 0.0
     rectangular: bool = False
-    overprints: bool = False
     order: int = field(default=0, compare=False)
 
     @property
     def ink_percent(self) -> float:
         """Return the total ink on all plates, in per cent; 0 for colour spaces other than CMYK and grey."""
-        if self.pixels_percent:
-            return self.pixels_percent
         if self.space == "DeviceCMYK":
             return sum(self.shares) * 100
         return (1 - self.shares[0]) * 100 if self.space == "DeviceGray" and self.shares else 0.0
@@ -72,7 +64,6 @@ class _State:
     stroke_alpha: float = 1.0
     width: float = 1.0
     render: int = 0
-    overprints: bool = False
 
 
 def read(pdf: pikepdf.Pdf) -> Iterator[Mark]:
@@ -91,8 +82,8 @@ class _ContentStreamReader:
         self.path: list[tuple[float, float]] = []
         self.clipping = False
         self.paints: dict[str, Callable[[list[Any]], Iterator[Mark]]] = {
-            "Do": self._item, "sh": self._gradient, "INLINE IMAGE": self._inline, "scn": self._pattern,
-            "SCN": self._pattern, **dict.fromkeys(SHOWS, self._text),
+            "Do": self._item, "sh": self._gradient, "scn": self._pattern, "SCN": self._pattern,
+            **dict.fromkeys(SHOWS, self._text),
         }  # fmt: skip
 
     def read(self, stream: Object) -> Iterator[Mark]:
@@ -130,7 +121,7 @@ class _ContentStreamReader:
                 thickness = min(whole.width, whole.height)
                 yield Mark(
                     self.page, "fill", *self.state.fill, self.state.fill_alpha, visible, thickness,
-                    rectangular=self._is_rectangle(), overprints=self.state.overprints,
+                    rectangular=self._is_rectangle(),
                 )  # fmt: skip
             if operator in STROKES:
                 width_pt = self.state.width * _scale(self.state.matrix)
@@ -160,8 +151,7 @@ class _ContentStreamReader:
             own = (_space(item.get("/ColorSpace", Name.DeviceGray), self.resources), ())
             colour = state.fill if item.get("/ImageMask", False) else own
             box = _transformed(UNIT_SQUARE, state.matrix).overlap(state.clip)
-            most = 0.0 if item.get("/ImageMask", False) else _most_ink(item)
-            yield Mark(self.page, "picture", *colour, state.fill_alpha, box, pixels_percent=most)
+            yield Mark(self.page, "picture", *colour, state.fill_alpha, box)
         else:
             yield from self._drawing(item)
 
@@ -178,12 +168,6 @@ class _ContentStreamReader:
     def _gradient(self, operands: list[Any]) -> Iterator[Mark]:
         space = _space(self.resources.Shading[operands[0]].ColorSpace, self.resources)
         yield Mark(self.page, "gradient", space, (), self.state.fill_alpha, self.state.clip)
-
-    def _inline(self, operands: list[Any]) -> Iterator[Mark]:
-        held = operands[0].obj
-        space = held.get("/CS", held.get("/ColorSpace", Name.DeviceGray))
-        box = _transformed(UNIT_SQUARE, self.state.matrix).overlap(self.state.clip)
-        yield Mark(self.page, "picture", _space(space, self.resources), (), self.state.fill_alpha, box)
 
     def _pattern(self, operands: list[Any]) -> Iterator[Mark]:
         """Yield the marks of one cell of a pattern; where the cells fall doesn't change their colours."""
@@ -245,10 +229,7 @@ def _with(state: _State, extra: Object) -> _State:
     blend = extra.get("/BM", Name.Normal) not in (Name.Normal, Name.Compatible)
     if blend or isinstance(extra.get("/SMask"), Dictionary):
         fill, stroke = min(fill, BLENDED), min(stroke, BLENDED)
-    # Overprinting of strokes is that of fills too, unless the dictionary has both (8.6.7).
-    over = bool(extra.get("/op", extra.get("/OP", state.overprints)))
-    width = float(extra.get("/LW", state.width))
-    return replace(state, fill_alpha=fill, stroke_alpha=stroke, width=width, overprints=over)
+    return replace(state, fill_alpha=fill, stroke_alpha=stroke, width=float(extra.get("/LW", state.width)))
 
 
 BLENDED = 0.999
@@ -258,15 +239,11 @@ def _space(space: Object, resources: Object) -> str:
     """Return the name of a colour space: for an ICC profile by its channels, for an indexed space by its base."""
     if isinstance(space, Name):
         named = resources.get("/ColorSpace", Dictionary()).get(space)
-        return SHORT.get(str(space), str(space)[1:]) if named is None else _space(named, resources)
+        return str(space)[1:] if named is None else _space(named, resources)
     kind = str(space[0])[1:]
     if kind == "ICCBased":
         return {1: "DeviceGray", 3: "ICC RGB", 4: "DeviceCMYK"}[int(space[1].N)]
-    return _space(space[1], resources) if kind in ("Indexed", "I") else kind
-
-
-SHORT = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
-"""The names of colour spaces in inline images."""
+    return _space(space[1], resources) if kind == "Indexed" else kind
 
 
 def _matrix(item: Object) -> Matrix:
@@ -281,54 +258,3 @@ def _scale(matrix: Matrix) -> float:
 def _transformed(box: Rectangle, matrix: Matrix) -> Rectangle:
     """Return the smallest rectangle on the page around a rectangle of a drawing."""
     return Rectangle.around(map(matrix.transform, box.corners))
-
-
-Samples = npt.NDArray[np.uint8]
-FULL = 255
-ROWS = 256
-"""Rows are added up in strips, since the sums take twice the memory of the samples."""
-
-
-def _most_ink(image: Object) -> float:
-    """Return the most ink of any pixel of an image in CMYK or grey, in per cent; 0 if its pixels can't be read."""
-    samples = _samples(image)
-    if samples is None:
-        return 0.0
-    if samples.shape[2] == 1:
-        return float(FULL - samples.min()) / FULL * 100
-    strips = (samples[at : at + ROWS] for at in range(0, len(samples), ROWS))
-    return max(float(strip.sum(axis=2, dtype=np.uint16).max()) for strip in strips) / FULL * 100
-
-
-def _samples(image: Object) -> Samples | None:
-    """Return the samples of an image with 8 bits a channel, row by row, with its Decode array applied."""
-    found = _jpeg(image) if image.get("/Filter") in (Name.DCTDecode, [Name.DCTDecode]) else _plain(image)
-    if found is None or found.shape[2] not in (1, 4):
-        return None
-    decode = [float(end) for end in image.get("/Decode", ())]
-    return FULL - found if decode and decode[0] > decode[1] else found
-
-
-def _jpeg(image: Object) -> Samples:
-    """Return the samples of a JPEG as its file has them."""
-    from PIL import Image as Images  # noqa: PLC0415 -- a file without photographs needs no Pillow
-
-    with Images.open(io.BytesIO(image.read_raw_bytes())) as opened:
-        samples = np.asarray(opened)
-        # Pillow inverts every CMYK JPEG, as Photoshop's need; in a PDF, only the Decode array does.
-        turned = opened.mode == "CMYK"
-    samples = samples.reshape(*samples.shape[:2], -1)
-    return FULL - samples if turned else samples
-
-
-def _plain(image: Object) -> Samples | None:
-    """Return the samples of an image that isn't a JPEG; None unless it has 8 bits a channel and a readable filter."""
-    if int(image.get("/BitsPerComponent", 8)) != 8:
-        return None
-    try:
-        data = image.read_bytes()
-    except pikepdf.PdfError:
-        return None
-    height, width = int(image.Height), int(image.Width)
-    channels, rest = divmod(len(data), max(height * width, 1))
-    return None if rest or not channels else np.frombuffer(data, np.uint8).reshape(height, width, channels)

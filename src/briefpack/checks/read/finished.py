@@ -11,13 +11,12 @@ from html import unescape
 import pikepdf
 import pypdfium2
 
-from briefpack.checks.read import annotations, background, blocks, content_streams, page_objects, tags
+from briefpack.checks.read import annotations, background, content_streams, page_objects, tags
 from briefpack.checks.read.annotations import Attached, Link
 from briefpack.checks.read.background import Background
-from briefpack.checks.read.blocks import Block
 from briefpack.checks.read.content_streams import Mark
 from briefpack.checks.read.page_objects import Font, PageObjects, Run
-from briefpack.checks.read.tags import Empty
+from briefpack.checks.read.tags import Block
 from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.plan import Expected, Read
 
@@ -88,17 +87,12 @@ class Finished:
     @cached_property
     def blocks(self) -> tuple[list[Block], ...]:
         """Return the blocks of each page in reading order; none of a page without tags."""
-        return tuple(blocks.read(tree) if tree else [] for tree in self.trees)
+        return tuple(tags.blocks(tree) if tree else [] for tree in self.trees)
 
     @cached_property
     def annotated(self) -> tuple[tuple[Link, ...], ...]:
         """Return the annotations of links on each page."""
         return tuple(tuple(annotations.links(self.pdf, page)) for page in self.pages)
-
-    @cached_property
-    def empty(self) -> tuple[Empty, ...]:
-        """Return the elements that hold nothing."""
-        return tags.empty(self.file)
 
     @cached_property
     def trims(self) -> tuple[Rectangle, ...]:

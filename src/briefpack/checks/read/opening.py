@@ -85,9 +85,3 @@ def declared(pdf: pikepdf.Pdf) -> Declared:
     version = VERSION.search(pdf.Root.Metadata.read_bytes()) if "/Metadata" in pdf.Root else None
     annotated = (number for number, page in enumerate(pdf.pages, start=1) if "/Annots" in page.obj)
     return Declared(version[1].decode() if version else "", int(profile.N) if profile else 0, next(annotated, None))
-
-
-def profiles(pdf: pikepdf.Pdf) -> tuple[bytes, ...]:
-    """Return the ICC profiles of a PDF's output intents."""
-    intents = pdf.Root.get("/OutputIntents", ())
-    return tuple(each.DestOutputProfile.read_bytes() for each in intents if "/DestOutputProfile" in each)

@@ -3,15 +3,13 @@
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks.read import annotations
-from briefpack.checks.read.annotations import Attached
 from briefpack.checks.read.finished import Finished
 
 TEXT, ALT = "the text", "alternative text"
@@ -44,26 +42,16 @@ def of(finished: Finished) -> Iterator[Passage]:
     yield from (Passage(LINK, name, address=True) for name in _destinations(finished.pdf))
     yield from (Passage(OUTLINE, each.get_title() or "") for each in finished.pdf.get_toc())
     for file in finished.attached:
-        yield from _attached(file)
-    if finished.known is None:
-        yield from _elsewhere(finished)
-    else:
-        yield from (Passage(METADATA, text) for text in finished.pdf.get_metadata_dict(skip_empty=True).values())
-        yield from (
-            Passage(METADATA, text) for packet in PACKET.findall(finished.data) for text in _packet_texts(packet)
-        )
-
-
-def _elsewhere(finished: Finished) -> Iterator[Passage]:
-    """Yield the metadata and page attachments of a file that may have been changed since it was made."""
-    for number, page in enumerate(finished.pages, start=1):
-        for annotation in annotations.of(page):
-            if attached := pdfium.FPDFAnnot_GetFileAttachment(annotation):
-                yield from (replace(each, page=number) for each in _attached(annotations.attachment(attached)))
-    yield from (Passage(METADATA, str(value)) for value in finished.file.docinfo.values())
-    if "/Metadata" in finished.file.Root:
-        packet = finished.file.Root.Metadata.read_bytes()
-        yield from (Passage(METADATA, text) for text in _packet_texts(packet))
+        yield Passage(ATTACHED, file.name, address=True)
+        yield from (Passage(ATTACHED, text) for text in (file.about, file.text))
+    packets = PACKET.findall(finished.data)
+    if finished.known is None and "/Metadata" in finished.file.Root:
+        # Another program may have packed it.
+        packets = [finished.file.Root.Metadata.read_bytes()]
+    metadata = [*finished.pdf.get_metadata_dict(skip_empty=True).values()]
+    for packet in packets:
+        metadata += _packet_texts(packet)
+    yield from (Passage(METADATA, text) for text in metadata)
 
 
 def _packet_texts(packet: bytes) -> Iterator[str]:
@@ -80,10 +68,3 @@ def _destinations(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
         size = ctypes.c_long(MOST_BYTES_A_NAME)
         if pdfium.FPDF_GetNamedDest(pdf.raw, index, buffer, size) and size.value > 0:
             yield buffer.raw[: size.value - 2].decode("utf-16-le", "replace")
-
-
-def _attached(file: Attached) -> Iterator[Passage]:
-    """Yield an attached file's name, description and content."""
-    yield Passage(ATTACHED, file.name, address=True)
-    yield Passage(ATTACHED, file.about)
-    yield Passage(ATTACHED, file.text)

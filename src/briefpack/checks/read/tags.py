@@ -1,17 +1,15 @@
-"""Read a page's tags as one tree: structure elements with their words, texts and scopes; and list empty elements."""
+"""Read a page's tags as one tree, and group its type into blocks by them: paragraphs, headings, list items."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 
-import pikepdf
 import pypdfium2.raw as pdfium
-from pikepdf import Array, Dictionary, Name, Pdf
 
 from briefpack.checks.read import strings
 from briefpack.checks.read.page_objects import Run
 from briefpack.checks.read.strings import Handle
+from briefpack.geometry import Rectangle
 from briefpack.typeset.weasyprint.elements import MOVED
 
 HEADINGS = {f"H{level}": level for level in range(1, 7)}
@@ -152,32 +150,70 @@ def _attribute(handle: Handle, name: bytes) -> str:
     return ""
 
 
-CELLS = frozenset({"/TD", "/TH"})
-"""The types of elements that may be empty: a cell of a table keeps its place."""
+SAME_LINE = 0.3
+"""How much of their height two runs on one line may share with the line below."""
 
 
-class Empty(NamedTuple):
-    """An element that holds nothing: its page, counted from 1, if it names one, and its type."""
+class Block:
+    """A paragraph, heading or other block of text on one page; if it is `moved`, its page has it read elsewhere."""
 
-    page: int | None
-    kind: str
+    def __init__(self, kind: str, runs: list[Run], *, moved: bool = False) -> None:
+        self.kind, self.runs, self.moved = kind, runs, moved
+
+    @property
+    def text(self) -> str:
+        """Return its text."""
+        return "".join(run.text for run in self.runs)
+
+    @cached_property
+    def box(self) -> Rectangle:
+        """Return the smallest rectangle around it."""
+        return Rectangle.around(corner for run in self.runs for corner in (run.box[:2], run.box[2:]))
+
+    @property
+    def body(self) -> Run:
+        """Return its last run of full-size type, ignoring superscripts."""
+        size = max(run.size_pt for run in self.runs)
+        return next(run for run in reversed(self.runs) if run.size_pt > 0.8 * size)
+
+    @property
+    def lines(self) -> int:
+        """Return the number of lines it takes on the page."""
+        count, foot = 0, float("inf")
+        for box in sorted((run.box for run in self.runs), key=lambda each: -each.top):
+            if box.top - SAME_LINE * box.height < foot:
+                count, foot = count + 1, box.bottom
+        return count
 
 
-def empty(file: Pdf) -> tuple[Empty, ...]:
-    """Return the elements that hold nothing, and have no text to be read instead."""
-    pages = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
-    elements = [element for element in _elements(file) if _is_empty(element)]
-    return tuple(Empty(pages.get(each.Pg.objgen) if "/Pg" in each else None, str(each.S)[1:]) for each in elements)
+def same_column(one: Rectangle, two: Rectangle) -> bool:
+    """Return whether two rectangles share at least half the width of the narrower."""
+    return one.overlap(two).width > 0.5 * min(one.width, two.width)
 
 
-def _elements(file: Pdf) -> Iterator[pikepdf.Object]:
-    # Every element is an object of its own: to go through all of them is faster than to walk down the tree.
-    for each in file.objects:
-        if isinstance(each, Dictionary) and each.get("/P") is not None and isinstance(each.get("/S"), Name):
-            yield each
+def blocks(tree: Element) -> list[Block]:
+    """Return the blocks of a page in reading order, without its notes."""
+    return [Block(element.kind, element.drawn, moved=moved) for element, moved in _outermost(tree)]
 
 
-def _is_empty(element: pikepdf.Object) -> bool:
-    kids = element.get("/K")
-    nothing = kids is None or (isinstance(kids, Array) and not len(kids))
-    return nothing and str(element.S) not in CELLS and "/Alt" not in element and "/ActualText" not in element
+def _outermost(element: Element, *, moved: bool = False) -> Iterator[tuple[Element, bool]]:
+    """Yield the outermost blocks of text, including list items without paragraphs, and whether each is moved."""
+    for kid in element.kids:
+        elsewhere = moved or kid.is_moved
+        if kid.kind in HEADINGS:
+            yield from _parted(kid, moved=elsewhere)
+        elif kid.kind in ("P", "Table", "Figure"):
+            yield kid, elsewhere
+        elif kid.kind != "Note":
+            inner = list(_outermost(kid, moved=elsewhere))
+            if inner:
+                yield from inner
+            elif kid.kind not in INLINE and kid.content:
+                yield kid, elsewhere
+
+
+def _parted(heading: Element, *, moved: bool) -> Iterator[tuple[Element, bool]]:
+    """Yield an eyebrow that is only read in a heading as a paragraph of its own, then the heading."""
+    eyebrows = [kid for kid in heading.kids if kid.is_moved]
+    yield from ((replace(kid, kind="P"), True) for kid in eyebrows)
+    yield replace(heading, parts=[part for part in heading.parts if part not in eyebrows]), moved
