@@ -136,16 +136,6 @@ def test_prune_deletes_the_folders_of_killed_builds_on_this_machine(kept, monkey
     assert [path.exists() for path in folders.values()] == [False, True, True, True]
 
 
-def test_prune_deletes_the_folders_of_earlier_versions_and_nothing_behind_a_link(kept, tmp_path):
-    (kept.root / "0f").mkdir(parents=True)
-    (kept.root / "0f/entry").write_bytes(b"x")
-    (tmp_path / "else").mkdir()
-    (kept.root / "a0").symlink_to(tmp_path / "else")
-    kept.prune(time.time())
-    assert [path.name for path in kept.root.iterdir()] == ["a0"]
-    assert (tmp_path / "else").is_dir()
-
-
 def test_a_failed_write_leaves_the_old_file(tmp_path):
     path = tmp_path / "file"
     store.write(path, b"before")

@@ -1,6 +1,7 @@
 """Keep pieces and charts between builds, each under the hash of everything that it was made from."""
 
 import errno
+import fcntl
 import functools
 import hashlib
 import hmac
@@ -230,12 +231,7 @@ class Store:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Wait until no other build has the lock, then take it; where files can't be locked (Windows), carry on."""
-        try:
-            import fcntl  # noqa: PLC0415 -- Windows has none
-        except ImportError:
-            yield
-            return
+        """Wait until no other build has the lock, then take it."""
         _clear(self.root / LOCK)
         with (self.root / LOCK).open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -258,9 +254,7 @@ class Store:
                 Path(path).unlink(missing_ok=True)
 
     def delete_leftovers(self) -> None:
-        """Delete the work folders of builds that were killed on this machine, and the folders of earlier versions."""
-        for folder in self.root.glob("[0-9a-f][0-9a-f]"):
-            _delete_folder(folder, ignore_errors=True)
+        """Delete the work folders of builds that were killed on this machine."""
         for folder in self.root.glob(f"{WORK}*"):
             build = BUILD.fullmatch(folder.name)
             if build and build["machine"] in (None, _machine()) and not _alive(int(build["process"])):
@@ -292,8 +286,6 @@ def of_user() -> Store | None:
 
 def _of_user(variable: str, usual: str) -> Path:
     """Return our folder among those of the user that a variable names; usually they are in a folder of the home."""
-    if sys.platform == "win32":
-        variable, usual = "LOCALAPPDATA", "AppData/Local"
     given = os.environ.get(variable)
     return (Path(given) if given else Path.home() / usual) / "briefpack"
 
@@ -313,9 +305,7 @@ def _private(folder: Path) -> Path:
 
 def _is_own(status: os.stat_result, kind: int) -> bool:
     """Return whether a file or a folder is of a kind, and only this user can use it."""
-    # On Windows, everybody's caches are their own, and there are no such numbers.
-    own = sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & 0o077)
-    return stat.S_IFMT(status.st_mode) == kind and own
+    return stat.S_IFMT(status.st_mode) == kind and status.st_uid == os.getuid() and not status.st_mode & 0o077
 
 
 def _clear(path: Path) -> None:

@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from briefpack import cli, output
+from briefpack import cli
 from briefpack.cli import build
 
 
@@ -232,80 +232,3 @@ def test_prints_the_path_if_there_is_no_screen(tmp_path, monkeypatch, capsys, op
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     build._show([tmp_path / "bean/a.pdf", tmp_path / "ryan/a.pdf"])
     assert (opened, capsys.readouterr().out) == ([], f"No viewer found. Open it yourself: {tmp_path}\n")
-
-
-OLD = "out/tiny/screen"
-PACK = "national/national-pack.pdf"
-
-
-@pytest.fixture
-def old(sample_build, tmp_path):
-    """A project whose documents are where earlier versions put them: its folder, and theirs."""
-    root = tmp_path / "old"
-    shutil.copytree(sample_build[0].root, root)
-    shutil.move(root / "out/tiny/tiny/screen", root / OLD)
-    (root / "out/tiny/tiny").rmdir()
-    return root, root / OLD
-
-
-@pytest.fixture
-def clean(command):
-    def run(root):
-        return command("clean", "--old", "--out", str(root / "out"))
-
-    return run
-
-
-def files(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
-def test_deletes_what_the_manifest_lists_with_the_empty_folders_and_the_manifest(old, clean):
-    root, folder = old
-    result = clean(root)
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"Deleted 3 documents in {folder}\n"
-    assert not (root / "out/tiny/screen").exists()
-
-
-def test_keeps_a_document_that_somebody_has_changed(old, clean):
-    root, folder = old
-    (folder / PACK).write_bytes((folder / PACK).read_bytes() + b"\n")
-    assert clean(root).stdout == f"Deleted 2 documents in {folder}; kept, because they were changed: {PACK}\n"
-    assert files(folder) == [PACK]
-
-
-@pytest.mark.parametrize("part", ["out/tiny", f"{OLD}/{PACK}", f"{OLD}/manifest.json"])
-def test_deletes_nothing_through_a_link(old, clean, part, tmp_path):
-    root, _ = old
-    shutil.move(root / part, tmp_path / "elsewhere")
-    (root / part).symlink_to(tmp_path / "elsewhere")
-    before = (
-        files(tmp_path / "elsewhere") if (tmp_path / "elsewhere").is_dir() else (tmp_path / "elsewhere").read_bytes()
-    )
-    clean(root)
-    after = (
-        files(tmp_path / "elsewhere") if (tmp_path / "elsewhere").is_dir() else (tmp_path / "elsewhere").read_bytes()
-    )
-    assert after == before
-
-
-def test_deletes_nothing_that_a_manifest_names_outside_its_folder(old, clean):
-    root, folder = old
-    (root / "mine.pdf").write_bytes((folder / PACK).read_bytes())
-    text = (folder / "manifest.json").read_text(encoding="utf-8")
-    (folder / "manifest.json").write_text(text.replace(f'"{PACK}"', '"../../../mine.pdf"'), encoding="utf-8")
-    clean(root)
-    assert (root / "mine.pdf").is_file()
-    assert files(folder) == [PACK]
-
-
-def test_a_build_says_once_what_is_at_an_old_path(command, project, sample_build):
-    shutil.copytree(sample_build[2], project.root / OLD)
-    result = command("build", "--jobs", "1", "--ask", "slow-streets")
-    [line] = [line for line in result.stdout.splitlines() if "clean --old" in line]
-    assert line == (
-        f"Still in {project.root / OLD}, where earlier versions put them: 3 documents. To delete: briefpack clean --old"
-    )
-    output.delete_old(project.root / OLD)
-    assert "clean --old" not in command("build", "--jobs", "1", "--ask", "slow-streets").stdout

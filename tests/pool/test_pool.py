@@ -69,7 +69,6 @@ def documents(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.pdf")}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sessions")
 @pytest.mark.parametrize("stage", ["typeset", pytest.param("bind", marks=pytest.mark.part(name="interrupts"))])
 def test_a_killed_build_leaves_no_process_and_no_file(project, edit, sample_build, temporary, stage):
     page = ("layouts/tiny/body.html", "{% block content %}", f"{{% block content %}}{LONG_TEXT}")

@@ -28,7 +28,6 @@ PLACES = {
     "preflight": "preflight.preflight",
     "speak": "preflight.speak",
     "explain": "preflight.explain",
-    "clean": "build.clean",
     "schema": "new.schema",
 }
 """The module and the function of each command, in the order of the work."""

@@ -1,4 +1,4 @@
-"""Build the documents of a brief, and delete old ones: `briefpack build` and `briefpack clean`."""
+"""Build the documents of a brief: `briefpack build`."""
 
 import time
 from collections.abc import Iterator
@@ -107,8 +107,6 @@ def build(
         _print_json(reports)
     else:
         reports = _build(requests, quiet=quiet)
-    if not quiet and not as_json:
-        _print_old(request.out, request.brief)
     for kept in filter(None, (Store(here.store), store.of_user())):
         kept.prune(time.time())
     if opens:
@@ -226,31 +224,3 @@ def _show(documents: Sequence[Path], *, err: bool = False) -> None:
 def _has_screen() -> bool:
     """Return whether a viewer has a screen; without one, xdg-open may start a browser in the terminal."""
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-@command("clean")
-@click.option("--old", is_flag=True, required=True, help="Delete documents at the paths of earlier versions.")
-@options.OUT
-def clean(*, old: bool, out: Path | None) -> int:  # noqa: ARG001 -- it must be given, so that later kinds can be added
-    """Delete documents that are no longer needed.
-
-    Earlier versions put documents in out/BRIEF/EDITION/. Those that are listed in the manifest there and unchanged are
-    deleted, together with the manifest and the folders that this empties. All other files are kept.
-    """
-    folders = output.old_documents(out or options.project().root / "out")
-    for folder in folders:
-        deleted, kept = output.delete_old(folder)
-        changed = f"; kept, because they were changed: {messages.named(kept)}" if kept else ""
-        click.echo(f"Deleted {messages.counted(len(deleted), 'document')} in {messages.near(folder)}{changed}")
-    if not folders:
-        click.echo("There are no documents at the paths of earlier versions.")
-    return 0
-
-
-def _print_old(out: Path, brief: str) -> None:
-    """Print how many documents of a brief are at the paths of earlier versions, and how to delete them."""
-    found = output.old_documents(out, brief)
-    if found:
-        count = messages.counted(sum(map(len, found.values())), "document")
-        folders = ", ".join(map(messages.near, found))
-        click.echo(f"Still in {folders}, where earlier versions put them: {count}. To delete: briefpack clean --old")

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 import click
 
 from briefpack import cli, output
-from briefpack.cli import repeats
 from briefpack.output import Report
 from briefpack.problem import Problem, printable
 
@@ -21,7 +20,7 @@ from briefpack.problem import Problem, printable
 def print_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
     """Print each warning on one line, unless `quiet`, then each error on two lines, nearest to the count."""
     printed = (each for each in problems if not (quiet and each.warning))
-    for problem, rest in repeats.collapse(sorted(printed, key=lambda each: not each.warning)):
+    for problem, rest in collapse(sorted(printed, key=lambda each: not each.warning)):
         click.echo(typed(str(problem)), err=True)
         if rest:
             click.echo(f"  {rest}", err=True)
@@ -129,7 +128,7 @@ def print_annotations(problems: Iterable[Problem], root: Path | None) -> None:
     `root` is the folder of the project; None if there is none.
     """
     folder = _folder(root) if root else ""
-    for problem, rest in repeats.collapse(problems):
+    for problem, rest in collapse(problems):
         click.echo(annotation(problem, folder, rest and f" ({rest})"))
 
 
@@ -166,3 +165,55 @@ def _data(text: str) -> str:
 def _property(text: str) -> str:
     """Escape the value of a property as the runner expects."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+MOST_ALIKE = 3
+"""The most problems of a kind that are printed."""
+VARYING = re.compile(r'"[^"]*"|“[^”]*”|\{[^}]*\}|\d[\d,.]*')
+"""What differs from line to line in a message: words in quotation marks, ids of figures in braces, and numbers."""
+
+
+def collapse(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
+    """Yield up to three problems of each kind, the last with the number and the lines of the others."""
+    listed = [*problems]
+    kinds: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in listed:
+        kinds.setdefault(_alike(problem), []).append(problem)
+    printed: dict[tuple[object, ...], int] = {}
+    for problem in listed:
+        kind = _alike(problem)
+        printed[kind] = printed.get(kind, 0) + 1
+        if printed[kind] < MOST_ALIKE:
+            yield problem, ""
+        elif printed[kind] == MOST_ALIKE:
+            yield problem, _rest(kinds[kind][MOST_ALIKE:])
+
+
+def _alike(problem: Problem) -> tuple[object, ...]:
+    """Return what problems of a kind share: their file, unless each is in a document of its own, and their words."""
+    file = "" if problem.path.endswith(".pdf") else problem.path
+    words = VARYING.sub("", problem.message.removeprefix(f"{problem.field}: "))
+    return file, problem.warning, problem.check, words, VARYING.sub("", problem.hint)
+
+
+def _rest(problems: Sequence[Problem]) -> str:
+    """Return one line for the problems that aren't printed; nothing if there are none."""
+    if not problems:
+        return ""
+    files = {problem.path for problem in problems}
+    if len(files) > 1:
+        return f"and {len(problems)} more like these, in {len(files)} files"
+    lines = sorted({problem.line for problem in problems if problem.line})
+    where = f", on line{'s' if len(lines) > 1 else ''} {_ranges(lines)}" if lines else ""
+    return f"and {len(problems)} more like these{where}"
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return sorted numbers in short form: 3–5, 9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

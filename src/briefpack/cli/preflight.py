@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefpack.cli import messages, options, progress, repeats
+from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
 from briefpack.problem import Owner, Problem, Problems, nearest
 
@@ -75,7 +75,7 @@ def _row(problem: Problem, rest: str) -> dict[str, Any]:
 
 def _print(problems: Sequence[Problem], files: int) -> None:
     """Print problems as an aligned table, each with its hint beneath, or behind if it's a warning, and count them."""
-    rows = [_row(problem, rest) for problem, rest in repeats.collapse(problems)]
+    rows = [_row(problem, rest) for problem, rest in messages.collapse(problems)]
     cells = [[str(row[column] or "") for column in COLUMNS] for row in rows]
     widths = [max(map(len, column)) for column in zip(*[COLUMNS, *cells], strict=True)]
     for line, row in zip(cells, rows, strict=True):

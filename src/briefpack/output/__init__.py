@@ -23,14 +23,13 @@ A document that failed is never up to date. Its proof is in `proofs/` in the edi
 earlier build made is in `proofs/earlier/`, each under the path of the document.
 """
 
-from briefpack.output.earlier import delete_old, find, old_documents, refusal, remember
-from briefpack.output.failed import Failed, FailedEntry, Finding
+from briefpack.output.earlier import find, refusal, remember
 from briefpack.output.inputs import Inputs, folders
 from briefpack.output.manifest import Entry, Manifest, read, write, write_asked
-from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Written
+from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Failed, FailedEntry, Finding, Written
 from briefpack.output.request import Report, Request, exit_code
 
 __all__ = [
     "ASKED", "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",
-    "delete_old", "exit_code", "find", "folders", "old_documents", "read", "refusal", "remember", "write", "write_asked",
+    "exit_code", "find", "folders", "read", "refusal", "remember", "write", "write_asked",
 ]  # fmt: skip

@@ -1,18 +1,17 @@
-"""Recognise the work of earlier builds: the same build, documents at old paths, and files of documents that failed."""
+"""Recognise the work of earlier builds: the same build, and files of documents that failed."""
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from briefpack.output import manifest, proofs
+from briefpack.output import manifest
 from briefpack.output.inputs import Inputs
 from briefpack.output.manifest import Manifest
 from briefpack.output.proofs import EARLIER, PROOFS
 from briefpack.output.request import Report, Request
 from briefpack.problem import Owner, Problem, raise_any
-from briefpack.project import unlinked
 from briefpack.store import Store
 
 
@@ -63,31 +62,6 @@ def _check_folder(request: Request) -> Iterator[Problem]:
             message = "the folder of the finished files is a link"
             hint = "delete the link, or name its target with --out"
             yield Problem(request.project.shown(folder), None, message, hint, Owner.COMMAND)
-
-
-def old_documents(out: Path, brief: str = "*") -> Mapping[Path, tuple[str, ...]]:
-    """Return the documents that a manifest at an old path lists and that are still there, by their edition's folder."""
-    found = {}
-    for path in sorted(out.glob(f"{brief}/*/{manifest.NAME}")):
-        if unlinked(out, path.relative_to(out).as_posix()):
-            listed = (each for each in manifest.read(path.parent).documents if unlinked(path.parent, each))
-            found[path.parent] = tuple(listed)
-    return {folder: paths for folder, paths in found.items() if paths}
-
-
-def delete_old(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Delete an old edition: its documents, the folders that this empties, and its manifest.
-
-    Return the paths deleted, and the paths kept because their files have changed since they were made.
-    """
-    listed = manifest.read(folder)
-    there = [path for path in listed.documents if unlinked(folder, path)]
-    deleted = tuple(path for path in there if listed.has(folder, path, listed.documents[path]["sha256"]))
-    for path in deleted:
-        (folder / path).unlink()
-    (folder / manifest.NAME).unlink()
-    proofs.delete_empty(folder, deleted)
-    return deleted, tuple(path for path in there if path not in deleted)
 
 
 Shown = Callable[[Path], str]

@@ -8,8 +8,7 @@ from typing import Any
 
 from briefpack import store
 from briefpack.output import proofs
-from briefpack.output.failed import Failed, FailedEntry, Finding, hash_of, read_failed
-from briefpack.output.proofs import Written
+from briefpack.output.proofs import Failed, FailedEntry, Finding, Written, hash_of, read_failed
 from briefpack.project import unlinked
 
 NAME = "manifest.json"

@@ -186,8 +186,8 @@ def _end_with_parent() -> None:
 
 def ready(scheduler: str | None = None) -> None:
     """Start importing the modules that workers need, in the background."""
-    context = _context()
-    if scheduler is None and context.get_start_method() == "forkserver":
+    _context()
+    if scheduler is None:
         # Start the tracker first: if the server had to start it, that would unblock Ctrl-C.
         resource_tracker.ensure_running()
         with _uninterrupted():
@@ -197,9 +197,6 @@ def ready(scheduler: str | None = None) -> None:
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Put off Ctrl-C for a moment: processes started meanwhile never receive it, and end when this one does."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         with _deferred():
@@ -227,11 +224,8 @@ def _deferred() -> Iterator[None]:
 def _context() -> BaseContext:
     """Return the context that worker processes start in: forked from a server that has imported their modules already.
 
-    They aren't forked from the build itself, whose threads and open files they must not share. On Windows they are
-    spawned.
+    They aren't forked from the build itself, whose threads and open files they must not share.
     """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOADED])
     return context

@@ -1,7 +1,7 @@
 """Limit the time and memory of work that a faulty template, chart file or drawing could make endless."""
 
+import resource
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -27,10 +27,10 @@ class Overdue(BaseException):
 def within(seconds: float) -> Iterator[None]:
     """Raise Overdue in a block that takes more processor time, in all its threads, or that waits for ever.
 
-    Time in which the machine is asleep or busy with other work doesn't count. Where there are no timers (Windows,
-    threads), set no limit.
+    Time in which the machine is asleep or busy with other work doesn't count. In a thread, where there are no timers,
+    set no limit.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
     looks = [time.process_time()]
@@ -57,10 +57,6 @@ def within(seconds: float) -> Iterator[None]:
 
 def bound_memory() -> None:
     """Limit the memory of this process to a worker's; asking for more raises MemoryError."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 -- Windows has none
-
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     least = MOST_BYTES if hard == resource.RLIM_INFINITY else min(MOST_BYTES, hard)
     resource.setrlimit(resource.RLIMIT_AS, (least, hard))

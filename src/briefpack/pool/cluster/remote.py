@@ -194,10 +194,8 @@ def _other_versions(snapshot: Snapshot) -> tuple[Refusal, ...]:
 def _unshared(snapshot: Snapshot) -> tuple[Refusal, ...]:
     """Return why this process can't write where the build can read; nothing if it can."""
     root, hint = snapshot.shared.root.as_posix(), "share the project's folder with every worker, at the same path"
-    if not snapshot.shared.root.is_dir():
-        return (Refusal(f"it can't see the project's folder, {root}", hint),)
     if not snapshot.marker.is_dir():
-        return (Refusal(f"its {root} isn't the folder that this machine sees there", hint),)
+        return (Refusal(f"it can't see the project's folder, {root}", hint),)
     try:
         store.write(snapshot.marker / uuid.uuid4().hex, b"")
     except OSError as error:
