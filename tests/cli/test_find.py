@@ -86,11 +86,11 @@ def test_prints_the_folder_of_the_documents(home):
     (folder / "ryan/ryan-pack.pdf").write_bytes(b"")
     entry = {**ENTRY, "path": "ryan/ryan-pack.pdf"}
     (folder / "manifest.json").write_text(json.dumps({"documents": [entry]}), encoding="utf-8")
-    said = find(home, "member for ryan")
+    said = find(home, "ryan")
     assert (
         "  Documents: out/ijm-federal-2025/ijm/screen/ryan (1)\n  To make them again: briefpack build -e ryan\n" in said
     )
-    found = json.loads(find(home, "member for ryan", "--json"))[0]
+    found = json.loads(find(home, "ryan", "--json"))[0]
     assert found["documents"] == ["out/ijm-federal-2025/ijm/screen/ryan/ryan-pack.pdf"]
 
 
@@ -132,13 +132,13 @@ def test_says_that_an_electorate_was_abolished_then_lists_its_successors(home):
 @pytest.fixture(scope="module")
 def known(home):
     """Return the electorates of the brief, read once for many searches."""
-    [name] = search.sets_of(home, home.briefs[0])
+    name, _ = search.set_of(home, home.briefs[0])
     return search.load_directory(home, electorates.load(home, name))
 
 
 def lines_of(home, known, words, columns):
     found = Found(home, home.briefs[:1], known, search.run(known, words))
-    return list(answers.lines([found], columns, several=False))
+    return list(answers.lines(found, columns))
 
 
 @pytest.mark.parametrize("columns", [24, 80])
@@ -158,10 +158,10 @@ def test_prints_ten_electorates_and_counts_the_rest(home):
 
 
 def test_prints_the_same_as_json(home):
-    found = json.loads(find(home, "member for durack", "--json"))[0]
-    assert (found["slug"], found["member"], found["certainty"]) == ("durack", "Melissa Price MP", "certain")
-    assert found["reasons"] == [{"kind": "electorate", "name": "Durack", "text": "the electorate is called Durack"}]
-    assert found["office"]["postcode"] == "6530"
+    found = json.loads(find(home, "fairfax", "--json"))[0]
+    assert (found["slug"], found["member"], found["certainty"]) == ("fairfax", "Ted O’Brien MP", "certain")
+    assert found["reasons"] == [{"kind": "electorate", "name": "Fairfax", "text": "the electorate is called Fairfax"}]
+    assert found["office"]["postcode"] == "4558"
     assert found["documents"] == []
     certainties = [each["certainty"] for each in json.loads(find(home, "3141", "--json"))]
     assert certainties == ["likely", "possible", "possible"]

@@ -7,7 +7,8 @@ import jsonschema
 import pytest
 
 from briefpack import schema
-from briefpack.brief.model import Brief, Figure
+from briefpack.brief.evidence import Figure
+from briefpack.brief.model import Brief
 from briefpack.text import yaml_lines
 from briefpack.text.tables import NO_RESULT, UNCALCULATED
 from schema.explained import faults

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from briefpack.brief.model import Accepted, Brief
+from briefpack.brief.evidence import Accepted
+from briefpack.brief.model import Brief
 from briefpack.problem import Problem
 from briefpack.text.yaml_lines import Tree
 

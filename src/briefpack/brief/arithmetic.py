@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from briefpack.brief import relations
+from briefpack.brief.evidence import Figure, Relation
 from briefpack.brief.figures import NEW, cells
-from briefpack.brief.model import Brief, Figure, Relation
+from briefpack.brief.model import Brief
 from briefpack.problem import Problem, or_nearest
 from briefpack.text.yaml_lines import Loc, Tree
 

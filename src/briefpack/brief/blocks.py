@@ -21,11 +21,12 @@ class Places(Model):
     """
 
     states: tuple[Code, ...] = ()
-    electorates: tuple[Id, ...] = Field(default=(), description="by slug, or [all]: each electorate, not the nation")
-    sides: tuple[Side, ...] = Field(default=(), description="those of the members on these sides")
-    roles: tuple[Code, ...] = Field(
-        default=(), description="those of the members with these roles, as the set has them"
-    )
+    electorates: tuple[Id, ...] = ()
+    """by slug, or [all]: each electorate, not the nation"""
+    sides: tuple[Side, ...] = ()
+    """those of the members on these sides"""
+    roles: tuple[Code, ...] = ()
+    """those of the members with these roles, as the set has them"""
 
     @model_validator(mode="after")
     def _not_empty(self) -> "Places":
@@ -38,10 +39,10 @@ class Places(Model):
 class ForPlaces(Model):
     """A part of a brief that only some places have."""
 
-    only: Places | None = Field(default=None, description="the places whose documents have it; no other does")
-    leave_out: Places | None = Field(
-        default=None, alias="except", description="the places whose documents don't have it; every other does"
-    )
+    only: Places | None = None
+    """the places whose documents have it; no other does"""
+    leave_out: Places | None = Field(default=None, alias="except")
+    """the places whose documents don't have it; every other does"""
 
 
 class KeyFigure(Model):
@@ -57,9 +58,8 @@ class Table(Model):
     caption: Line
     columns: tuple[Line, ...] = Field(min_length=2)
     rows: tuple[tuple[Line, ...], ...] = Field(min_length=1)
-    data: TableRows | None = Field(
-        default=None, description="the rows, from a data file, in place of rows:; its columns are the headings"
-    )
+    data: TableRows | None = None
+    """the rows, from a data file, in place of rows:; its columns are the headings"""
 
     model_config, _filled = may_leave_out(columns=["-", "-"], rows=[["-", "-"]])
 
@@ -80,7 +80,8 @@ def _by_id(value: object) -> object:
 class PlacedImage(Model):
     """An image between the blocks of a part, and how much of the page it takes."""
 
-    image: ImageId = Field(description="the id of an image under images:")
+    image: ImageId
+    """the id of an image under images:"""
     size: Literal["column", "full-width", "full-page"] = "column"
 
 
@@ -88,14 +89,14 @@ class Block(ForPlaces):
     """One item of body text: exactly one of these, and perhaps the places that it is for."""
 
     text: Prose | None = None
-    heading: Heading | None = Field(
-        default=None, description="a heading within a part, above the block that follows it"
-    )
+    heading: Heading | None = None
+    """a heading within a part, above the block that follows it"""
     figure: KeyFigure | None = None
     chart: ChartId | None = None
     table: Table | None = None
     quote: Quote | None = None
-    local_list: ListId | None = Field(default=None, description="the id of a list under local_lists:")
+    local_list: ListId | None = None
+    """the id of a list under local_lists:"""
     image: Annotated[PlacedImage | None, BeforeValidator(_by_id, json_schema_input_type=str | PlacedImage)] = None
 
     @model_validator(mode="before")

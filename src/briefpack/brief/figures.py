@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from briefpack.brief.charts import Chart
-from briefpack.brief.model import Brief, Figure
+from briefpack.brief.evidence import Figure
+from briefpack.brief.model import Brief
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree

@@ -48,30 +48,31 @@ class Image(Model):
     """A photograph or drawing, with its rights and, if it shows people, their consent."""
 
     file: ImageFile = Field(description=f"its file in {FOLDER}/")
-    alt: Description = Field(description="the image in words, for readers who can't see it")
+    alt: Description
+    """the image in words, for readers who can't see it"""
     caption: Plain | None = None
-    credit: Plain = Field(description="who made it, and under which licence")
-    people: Literal["stock", "consented", "public", "obscured", "none"] = Field(
-        description="who is in it: stock, consented, public, obscured, or none"
-    )
-    note: Annotated[Plain, Words("sentence")] | None = Field(
-        default=None, description="printed instead of the note that people: prints"
-    )
-    focus: Annotated[Focus, BeforeValidator(_read_focus, json_schema_input_type=str)] = Field(
-        default=Focus(left=50, top=50), description="the point that any crop keeps: 40% 30%"
-    )
-    until: Day | None = Field(default=None, description="the last day on which it may be published")
+    credit: Plain
+    """who made it, and under which licence"""
+    people: Literal["stock", "consented", "public", "obscured", "none"]
+    """who is in it: stock, consented, public, obscured, or none"""
+    note: Annotated[Plain, Words("sentence")] | None = None
+    """printed instead of the note that people: prints"""
+    focus: Annotated[Focus, BeforeValidator(_read_focus, json_schema_input_type=str)] = Focus(left=50, top=50)
+    """the point that any crop keeps: 40% 30%"""
+    until: Day | None = None
+    """the last day on which it may be published"""
 
 
 class Logo(Model):
     """An organisation's logo, and its versions for dark grounds and for one colour."""
 
     file: ImageFile = Field(description=f"its file in {FOLDER}/, an SVG or a PNG")
-    on_dark: ImageFile | None = Field(default=None, description="the version for dark grounds")
-    one_colour: ImageFile | None = Field(default=None, description="the version in one colour, for home printers")
-    least_width_mm: float | None = Field(
-        default=None, gt=0, description="the least width that its owner allows in print"
-    )
+    on_dark: ImageFile | None = None
+    """the version for dark grounds"""
+    one_colour: ImageFile | None = None
+    """the version in one colour, for home printers"""
+    least_width_mm: float | None = Field(default=None, gt=0)
+    """the least width that its owner allows in print"""
 
 
 class Partner(Model):

@@ -11,9 +11,8 @@ from briefpack.schema import Code, Heading, Line, Model
 class ListRows(Rows):
     """The rows of a list, from a data file: any number for each electorate, and none for most."""
 
-    electorate: Code = Field(
-        default="electorate", description="the column with each row's electorate, by its name or its slug"
-    )
+    electorate: Code = "electorate"
+    """the column with each row's electorate, by its name or its slug"""
 
 
 class ListCell(ListRows):
@@ -26,7 +25,8 @@ class LocalText(Model):
     """A text for each of some electorates, which a `local:` text prints by its id; with a unit, it is a fact."""
 
     data: ListCell
-    label: Code | None = Field(default=None, description="the meaning of a number, in a few words")
+    label: Code | None = None
+    """the meaning of a number, in a few words"""
 
 
 def _several(value: object) -> object:
@@ -42,12 +42,13 @@ class LocalList(Model):
     """A list of what an electorate has, printed in its documents only."""
 
     data: ListRows
-    heading: Heading | None = Field(default=None, description="printed above the rows; it may contain {electorate}")
-    item: Items = Field(
-        description="how a row prints: {column}, {other column}; of several, the first whose cells are all filled in"
-    )
-    link: Code | None = Field(default=None, description="the column with each row's web or e-mail address")
-    at_most: int | None = Field(default=None, ge=1, description='the most rows that print, followed by "and four more"')
-    empty: Line | None = Field(
-        default=None, description="printed for an electorate without rows; by default, nothing is"
-    )
+    heading: Heading | None = None
+    """printed above the rows; it may contain {electorate}"""
+    item: Items
+    """how a row prints: {column}, {other column}; of several, the first whose cells are all filled in"""
+    link: Code | None = None
+    """the column with each row's web or e-mail address"""
+    at_most: int | None = Field(default=None, ge=1)
+    """the most rows that print; “and four more” follows them"""
+    empty: Line | None = None
+    """printed for an electorate without rows; by default, nothing is"""

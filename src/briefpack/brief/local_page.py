@@ -12,12 +12,10 @@ class LocalFact(schema.Model):
 
     fact: schema.Id
     caption: schema.Line
-    at_least: schema.Amount | None = Field(
-        default=None, description="the least number to print; an electorate with less counts as without the fact"
-    )
-    hedge: Literal["about"] | None = Field(
-        default=None, description="about, for the estimate of a survey; other estimates have it anyway"
-    )
+    at_least: schema.Amount | None = None
+    """the least number to print; an electorate with less counts as without the fact"""
+    hedge: Literal["about"] | None = None
+    """about, for the estimate of a survey; other estimates have it anyway"""
 
 
 class LocalPanel(schema.Model):
@@ -26,47 +24,29 @@ class LocalPanel(schema.Model):
     Its text may contain `{electorate}`, `{state}` and the other fields of an electorate, and `{fact-id}`.
     """
 
-    heading: Annotated[schema.Plain, schema.Words("heading")] = Field(
-        default="", description="by default, the electorate's name and its state"
-    )
-    facts: tuple[LocalFact, ...] = Field(
-        min_length=1,
-        description=(
-            "in order of preference; the first that is known for an electorate is printed, but that of its headline "
-            "comes before the others"
-        ),
-    )
-    sentences: tuple[schema.Sentence, ...] = Field(
-        default=(), description="in order of preference; the first whose facts are all known is printed"
-    )
-    note: schema.Sentence | None = Field(
-        default=None,
-        description="small print in place of the fact's source, such as its survey's error, if all that it names is known",
-    )
-    local_list: schema.ListId | None = Field(
-        default=None,
-        description="the id of a list under local_lists:, which prints in place of all facts but the first",
-    )
+    heading: Annotated[schema.Plain, schema.Words("heading")] = ""
+    """by default, the electorate's name and its state"""
+    facts: tuple[LocalFact, ...] = Field(min_length=1)
+    """in order of preference; the first that is known for an electorate is printed, its headline's before others"""
+    sentences: tuple[schema.Sentence, ...] = ()
+    """in order of preference; the first whose facts are all known is printed"""
+    note: schema.Sentence | None = None
+    """small print in place of the fact's source, such as its survey's error, if all that it names is known"""
+    local_list: schema.ListId | None = None
+    """the id of a list under local_lists:, which prints in place of all facts but the first"""
 
 
 class LocalChart(schema.Model):
     """A chart of a fact: bars beside the electorate's state and country, or a strip of all electorates."""
 
     fact: schema.Id
-    kind: Literal["bars", "strip", "survey"] = Field(
-        default="bars",
-        description=(
-            "bars compare it with its state and country; a strip shows it among all electorates; survey shows it over "
-            "time, with the limits of its survey"
-        ),
-    )
-    measure: schema.Plain | None = Field(
-        default=None, description="the words above a strip, in place of the fact's label in the set"
-    )
+    kind: Literal["bars", "strip", "survey"] = "bars"
+    """bars beside its state and country; strip among all electorates; survey over time, with a survey's limits"""
+    measure: schema.Plain | None = None
+    """the words above a strip, in place of the fact's label in the set"""
     finding: schema.Heading
-    subtitle: Annotated[schema.Line, schema.Words("label")] | None = Field(
-        default=None, description="who is counted, the unit and the period, below the finding"
-    )
+    subtitle: Annotated[schema.Line, schema.Words("label")] | None = None
+    """who is counted, the unit and the period, below the finding"""
     alt: schema.Description
 
 
@@ -74,12 +54,10 @@ class Rank(schema.Model):
     """A place among the numbers of all electorates, at which a number stands out."""
 
     fact: schema.Id
-    when: Literal["highest", "lowest", "above-median", "below-median"] = Field(
-        description="of the rules about the median, the one whose number is furthest from it applies"
-    )
-    among: int | None = Field(
-        default=None, ge=1, description="10 if it must be among the ten highest or lowest; without it, the first"
-    )
+    when: Literal["highest", "lowest", "above-median", "below-median"]
+    """of the rules about the median, the one whose number is furthest from it applies"""
+    among: int | None = Field(default=None, ge=1)
+    """10 if it must be among the ten highest or lowest; without it, the first"""
 
     @property
     def of_median(self) -> bool:
@@ -101,33 +79,28 @@ class HeadlineRule(Rank):
     id: schema.Id
     heading: schema.Heading
     standfirst: schema.Sentence | None = None
-    ask: schema.AskId | None = Field(
-        default=None, description="the ask that the words are about, which is then among those shown"
-    )
+    ask: schema.AskId | None = None
+    """the ask that the words are about, which is then among those shown"""
 
 
 class LocalStrip(schema.Model):
     """A strip with a mark for each electorate, on which one stands out."""
 
     fact: schema.Id
-    measure: schema.Plain | None = Field(
-        default=None, description="the words above it, in place of the fact's label in the set"
-    )
-    ask: schema.AskId | None = Field(
-        default=None, description="an ask: on an electorate's page, the strip prints only if this is among its asks"
-    )
+    measure: schema.Plain | None = None
+    """the words above it, in place of the fact's label in the set"""
+    ask: schema.AskId | None = None
+    """an ask: on an electorate's page, the strip prints only if this is among its asks"""
 
 
 class LocalAsk(schema.Model):
     """An ask that touches an electorate, with a sentence about it."""
 
     ask: schema.AskId
-    stands_out: Rank | None = Field(
-        default=None, description="the place that a number must have; elsewhere the next ask prints"
-    )
-    sentences: tuple[schema.Sentence, ...] = Field(
-        min_length=1, description="in order of preference; without one whose facts are all known, the next ask prints"
-    )
+    stands_out: Rank | None = None
+    """the place that a number must have; elsewhere the next ask prints"""
+    sentences: tuple[schema.Sentence, ...] = Field(min_length=1)
+    """in order of preference; without one whose facts are all known, the next ask prints"""
 
 
 class LocalNation(schema.Model):
@@ -135,23 +108,28 @@ class LocalNation(schema.Model):
 
     heading: schema.Heading
     standfirst: schema.Sentence | None = None
-    chart: schema.ChartId | None = Field(
-        default=None, description="a chart under charts:, such as a map with one hexagon each"
-    )
+    chart: schema.ChartId | None = None
+    """a chart under charts:, such as a map with one hexagon each"""
     sentences: tuple[schema.Sentence, ...] = ()
 
 
 class LocalGlance(schema.Model):
     """An electorate on one page: where it ranks, how its state fares, and the asks that touch it."""
 
-    heading: schema.Heading = Field(description="the headline where none of the rules under headlines: applies")
+    heading: schema.Heading
+    """the headline where none of the rules under headlines: applies"""
     standfirst: schema.Sentence | None = None
-    headlines: tuple[HeadlineRule, ...] = Field(default=(), description="of equal places, in order of preference")
-    strips: tuple[LocalStrip, ...] = Field(default=(), description="the first four whose numbers are known are shown")
-    asks: tuple[LocalAsk, ...] = Field(default=(), description="in order of preference; the first three are shown")
-    figure: LocalFact | None = Field(default=None, description="a fact set large, below the charts")
+    headlines: tuple[HeadlineRule, ...] = ()
+    """of equal places, in order of preference"""
+    strips: tuple[LocalStrip, ...] = ()
+    """the first four whose numbers are known are shown"""
+    asks: tuple[LocalAsk, ...] = ()
+    """in order of preference; the first three are shown"""
+    figure: LocalFact | None = None
+    """a fact set large, below the charts"""
     nation: LocalNation | None = None
     facts: tuple[LocalFact, ...] = ()
     charts: tuple[LocalChart, ...] = ()
     sentences: tuple[schema.Sentence, ...] = ()
-    local_lists: tuple[schema.ListId, ...] = Field(default=(), description="the ids of lists under local_lists:")
+    local_lists: tuple[schema.ListId, ...] = ()
+    """the ids of lists under local_lists:"""

@@ -8,12 +8,12 @@ from pydantic_core import PydanticCustomError
 
 from briefpack.brief.blocks import Block, ForPlaces, KeyFigure
 from briefpack.brief.charts import Chart
-from briefpack.brief.data.keys import Cell, DataFile, may_leave_out
+from briefpack.brief.data.keys import DataFile
+from briefpack.brief.evidence import Accepted, Figure, Query, Relation, Source
 from briefpack.brief.images import Image, ImageFile, Logo, Partner
 from briefpack.brief.local_lists import LocalList, LocalText
 from briefpack.brief.local_page import LocalGlance, LocalPanel
 from briefpack.schema import (
-    Amount,
     AskId,
     ChartId,
     Code,
@@ -29,7 +29,6 @@ from briefpack.schema import (
     Model,
     Plain,
     Prose,
-    QueryId,
     Sentence,
     SourceId,
     ThemeId,
@@ -37,7 +36,7 @@ from briefpack.schema import (
     Web,
     Words,
     YesNo,
-)
+)  # fmt: skip
 from briefpack.text.yaml_lines import Data
 
 MOST_ASKS = 30
@@ -60,11 +59,11 @@ class Organisation(Model):
     """The organisation that publishes the brief."""
 
     name: Plain
-    short_name: Plain = Field(default="", description="its name in credits; by default, its name")
+    short_name: Plain = ""
+    """its name in credits; by default, its name"""
     website: Web | None = None
-    about: Annotated[Prose, Words()] | None = Field(
-        default=None, description="the organisation in a few paragraphs, for a reader new to it"
-    )
+    about: Annotated[Prose, Words()] | None = None
+    """the organisation in a few paragraphs, for a reader new to it"""
     logo: Logo | None = None
 
     _named = _by_default(short_name="name")
@@ -73,9 +72,12 @@ class Organisation(Model):
 class OwnCurrency(Model):
     """A currency that readers need no code for: its amounts print with a sign of its own."""
 
-    unit: Unit = Field(description="its unit in figures, such as AU$")
-    sign: Plain = Field(description="the sign that prints, such as $")
-    note: Sentence | None = Field(default=None, description="the note that says which currency the sign means")
+    unit: Unit
+    """its unit in figures, such as AU$"""
+    sign: Plain
+    """the sign that prints, such as $"""
+    note: Sentence | None = None
+    """the note that says which currency the sign means"""
 
 
 class Contact(Model):
@@ -102,68 +104,6 @@ class Printer(Model):
     address: Plain
 
 
-class Query(Model):
-    """One of the author's open questions about the text; `check` lists it, and it never prints."""
-
-    about: Code = Field(description="its subject; name the figures that it is about as {figure-id}")
-    question: Code
-    press: Literal["allow"] | None = Field(
-        default=None, description="allow prints its figures at a print shop before it is answered"
-    )
-    reason: Code | None = Field(default=None, description="why press: allow is right")
-
-
-class Accepted(Model):
-    """A warning that the author has read and accepts; without `where`, all warnings with the id."""
-
-    id: Id = Field(description="the warning's id, as in briefpack explain")
-    where: Code | None = Field(
-        default=None, description="the key that the warning's message names, or words that it quotes"
-    )
-    reason: Code = Field(description="why the brief is right as it is")
-
-
-class Source(Model):
-    """The source of a fact, as a citation prints it."""
-
-    publisher: Plain
-    title: Plain | None = None
-    what: Plain | None = Field(
-        default=None, description="what it is, such as a report on scams: for one without a title"
-    )
-    date: Plain | None = None
-    url: Web | None = None
-
-
-class Figure(Model):
-    """A number, written once, with its unit, date and source."""
-
-    unit: Unit = Field(
-        description="AU$, £, IDR, %, one in, per thousand people, or the things counted: people, reports, years"
-    )
-    # After its unit, so that a currency or percent sign typed with the number can be compared with it.
-    value: Amount
-    data: Cell | None = Field(default=None, description="a cell of a data file, in place of value:")
-    hedge: Literal["about", "nearly", "over", "more than", "at least", "up to", "less than"] | None = None
-    plus: YesNo = Field(default=False, description="yes prints 480,000+")
-    form: Literal["auto", "full", "words", "ordinal"] = Field(
-        default="auto", description="auto writes 50 million; full writes 50,000,000; words writes seven"
-    )
-    means: Code = Field(description="the number's meaning, in a few words")
-    as_at: Code | None = None
-    source: SourceId | None = Field(default=None, description="a source's id, or own for the organisation's own number")
-    query: QueryId | None = Field(default=None, description="the open query about it, in place of a source")
-
-    model_config, _filled = may_leave_out(unit="-", value="0")
-
-
-class Relation(Model):
-    """An equation or comparison that must be true of the figures, such as `total = annual × years`."""
-
-    holds: Code
-    query: QueryId | None = Field(default=None, description="the open query that explains why it is false")
-
-
 class Letter(Model):
     """A foreword in the form of a letter, with the name of its author."""
 
@@ -171,8 +111,10 @@ class Letter(Model):
     blocks: tuple[Block, ...] = Field(min_length=1)
     name: Plain
     role: Plain | None = None
-    signature: ImageFile | None = Field(default=None, description="the file of the signature in images/")
-    portrait: ImageId | None = Field(default=None, description="the id of an image of the author")
+    signature: ImageFile | None = None
+    """the file of the signature in images/"""
+    portrait: ImageId | None = None
+    """the id of an image of the author"""
 
 
 Start = Annotated[
@@ -181,19 +123,22 @@ Start = Annotated[
 """Where a part of a pack begins: by default on the page of the part before it, if it fits there."""
 
 
-class Section(ForPlaces):
-    """A section of the pack's body, or an appendix, with its heading."""
+class Part(ForPlaces):
+    """A part of the pack's body with a heading."""
 
     id: Id
-    label: Label = Field(
-        default="", description="the short name in running heads and contents; by default, its heading"
-    )
+    label: Label = ""
+    """the short name in running heads and contents; by default, its heading"""
     heading: Heading
     standfirst: Sentence | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
     start: Start = None
 
     _labelled = _by_default(label="heading")
+
+
+class Section(Part):
+    """A section of the pack's body, or an appendix."""
 
 
 class Term(Model):
@@ -206,32 +151,34 @@ class Term(Model):
 class Panel(Model):
     """The panel of a leave-behind: a large number, and a sentence that ties the ask to the place."""
 
-    heading: Annotated[Plain, Words("heading")] = Field(default="", description="by default, the place's name")
-    map: YesNo = Field(default=True, description="no if the number is about somewhere else than the country")
-    image: ImageId | None = Field(
-        default=None,
-        description="the id of an image under images:, such as a map of that place, shown beside the number",
-    )
-    facts: tuple[KeyFigure, ...] = Field(
-        min_length=1, max_length=3, description="the first prints; a layout of your own may print them all"
-    )
+    heading: Annotated[Plain, Words("heading")] = ""
+    """by default, the place's name"""
+    map: YesNo = True
+    """no if the number is about somewhere else than the country"""
+    image: ImageId | None = None
+    """the id of an image under images:, such as a map of that place, shown beside the number"""
+    facts: tuple[KeyFigure, ...] = Field(min_length=1, max_length=3)
+    """the first prints; a layout of your own may print them all"""
     sentence: Sentence | None = None
-    note: Sentence | None = Field(
-        default=None, description="small print in place of the number's source, such as its survey's error"
-    )
+    note: Sentence | None = None
+    """small print in place of the number's source, such as its survey's error"""
 
 
 class Theme(Model):
     """A group of asks made for the same reason."""
 
     id: Id
-    label: Label = Field(default="", description="its name on the cover and in running heads; by default, its heading")
+    label: Label = ""
+    """its name on the cover and in running heads; by default, its heading"""
     heading: Heading
     standfirst: Sentence | None = None
     blocks: tuple[Block, ...] = ()
-    image: ImageId | None = Field(default=None, description="the id of an image under images:")
-    national: Panel | None = Field(default=None, description="the panel of its national leave-behinds")
-    local: LocalPanel | None = Field(default=None, description="the panel of its leave-behinds for electorates")
+    image: ImageId | None = None
+    """the id of an image under images:"""
+    national: Panel | None = None
+    """the panel of its national leave-behinds"""
+    local: LocalPanel | None = None
+    """the panel of its leave-behinds for electorates"""
     start: Start = None
 
     _labelled = _by_default(label="heading")
@@ -258,13 +205,12 @@ class LeaveBehind(Model):
     reasons: tuple[Reason, ...] = Field(min_length=1, max_length=6)
     chart: ChartId | None = None
     figure: KeyFigure | None = None
-    action: Prose | None = Field(default=None, description="what you ask of the reader, as text")
-    actions: tuple[Sentence, ...] = Field(
-        default=(), max_length=3, description="the same as up to three things to do, each beginning with its verb"
-    )
-    actions_for: tuple[Actions, ...] = Field(
-        default=(), description="in place of actions for some readers: the first that fits a reader prints"
-    )
+    action: Prose | None = None
+    """what you ask of the reader, as text"""
+    actions: tuple[Sentence, ...] = Field(default=(), max_length=3)
+    """the same as up to three things to do, each beginning with its verb"""
+    actions_for: tuple[Actions, ...] = ()
+    """in place of actions for some readers: the first that fits a reader prints"""
 
     @model_validator(mode="before")
     @classmethod
@@ -282,53 +228,57 @@ class Ask(ForPlaces):
 
     id: Id
     theme: ThemeId | None = None
-    title: Annotated[Line, Words("label")] = Field(description="its name in tables and lists")
-    headline: Heading = Field(default="", description="its main point; by default, its title")
-    summary: Line | None = Field(
-        default=None, description="what it does, in about 12 words, under its title in the table of asks"
-    )
-    asked: Sentence | None = Field(default=None, description="the ask in a sentence")
-    amount: FigureId | None = Field(default=None, description="the figure for its total cost")
-    legislation: Line | None = Field(default=None, description="the law to change")
+    title: Annotated[Line, Words("label")]
+    """its name in tables and lists"""
+    headline: Heading = ""
+    """its main point; by default, its title"""
+    summary: Line | None = None
+    """what it does, in about 12 words, under its title in the table of asks"""
+    asked: Sentence | None = None
+    """the ask in a sentence"""
+    amount: FigureId | None = None
+    """the figure for its total cost"""
+    legislation: Line | None = None
+    """the law to change"""
     period: Line | None = None
     annual: FigureId | None = None
     who_decides: Line | None = None
     why: tuple[Block, ...] = ()
-    buys: tuple[Sentence, ...] = Field(default=(), description="the things that it buys or does")
+    buys: tuple[Sentence, ...] = ()
+    """the things that it buys or does"""
     key_figure: KeyFigure | None = None
     chart: ChartId | None = None
-    image: ImageId | None = Field(default=None, description="the id of an image under images:")
-    link: Web | None = Field(
-        default=None, description="the page about it, for its leave-behind's code; by default, its first source's"
-    )
-    national: Panel | None = Field(default=None, description="its number for the nation; by default, its theme's")
-    local: LocalPanel | None = Field(default=None, description="its number for an electorate; by default, its theme's")
-    leave_behind: LeaveBehind | None = Field(default=None, description="without it, the ask has no leave-behind")
+    image: ImageId | None = None
+    """the id of an image under images:"""
+    link: Web | None = None
+    """the page about it, for its leave-behind's code; by default, its first source's"""
+    national: Panel | None = None
+    """its number for the nation; by default, its theme's"""
+    local: LocalPanel | None = None
+    """its number for an electorate; by default, its theme's"""
+    leave_behind: LeaveBehind | None = None
+    """without it, the ask has no leave-behind"""
     start: Start = None
 
     _named = _by_default(headline="title")
 
 
-class CaseStudy(ForPlaces):
+class CaseStudy(Part):
     """A true story, told in prose and, if it has one, as a timeline."""
 
-    id: Id
-    theme: ThemeId | None = Field(default=None, description="it follows the asks of this theme")
-    asks: tuple[AskId, ...] = Field(default=(), description="the asks of its theme that it supports; by default, all")
-    label: Label = Field(
-        default="", description="the short name in running heads and contents; by default, its heading"
-    )
-    heading: Heading
-    standfirst: Sentence | None = None
-    blocks: tuple[Block, ...] = Field(min_length=1)
-    timeline: ChartId | None = Field(default=None, description="a chart of kind timeline or, without dates, process")
-    image: ImageId | None = Field(default=None, description="the id of an image under images:")
-    note: Sentence | None = Field(default=None, description="printed at its end: a pseudonym, a consent")
+    theme: ThemeId | None = None
+    """it follows the asks of this theme"""
+    asks: tuple[AskId, ...] = ()
+    """the asks of its theme that it supports; by default, all"""
+    timeline: ChartId | None = None
+    """a chart of kind timeline or, without dates, process"""
+    image: ImageId | None = None
+    """the id of an image under images:"""
+    note: Sentence | None = None
+    """printed at its end: a pseudonym, a consent"""
     source: SourceId | None = None
-    began_in: Code | None = Field(default=None, description="the code of the state where it began, such as TAS")
-    start: Start = None
-
-    _labelled = _by_default(label="heading")
+    began_in: Code | None = None
+    """the code of the state where it began, such as TAS"""
 
 
 class Glance(Model):
@@ -336,10 +286,10 @@ class Glance(Model):
 
     heading: Heading
     standfirst: Sentence | None = None
-    about: Line | None = Field(default=None, description="who asks, in about 30 words, beside the heading")
-    note: Sentence | None = Field(
-        default=None, description="small print under the table of asks, such as their currency"
-    )
+    about: Line | None = None
+    """who asks, in about 30 words, beside the heading"""
+    note: Sentence | None = None
+    """small print under the table of asks, such as their currency"""
     figures: tuple[KeyFigure, ...] = ()
     points: tuple[Reason, ...] = ()
 
@@ -348,16 +298,20 @@ class Brief(Model):
     """One complete policy brief; only its title and its organisation are required."""
 
     title: Label
-    label: Label | None = Field(
-        default=None, description="the kind of document and its occasion: Briefing pack · Federal election 2025"
-    )
-    short_title: Label = Field(default="", description="its title in notices; by default, its title")
-    subject: Plain = Field(default="", description="what it is about, in a line; by default, its title")
+    label: Label | None = None
+    """the kind of document and its occasion: Briefing pack · Federal election 2025"""
+    short_title: Label = ""
+    """its title in notices; by default, its title"""
+    subject: Plain = ""
+    """what it is about, in a line; by default, its title"""
     keywords: tuple[Plain, ...] = ()
-    language: Code = Field(default="en-AU", description="the name of a file in layouts/shared/locales/")
-    labels: dict[Id, Code] = Field(default={}, description="replacements for labels of the language's file")
+    language: Code = "en-AU"
+    """the name of a file in layouts/shared/locales/"""
+    labels: dict[Id, Code] = {}
+    """replacements for labels of the language's file"""
     date: Day | None = None
-    layout: Id | None = Field(default=None, description="its layout, a folder in layouts/")
+    layout: Id | None = None
+    """its layout, a folder in layouts/"""
     organisation: Organisation
     partners: tuple[Partner, ...] = ()
     electoral_matter: Electoral = "undecided"
@@ -365,31 +319,36 @@ class Brief(Model):
     printer: Printer | None = None
     contacts: tuple[Contact, ...] = ()
     queries: dict[Id, Query] = {}
-    accept: tuple[Accepted, ...] = Field(default=(), description="the warnings that need no change, each with a reason")
+    accept: tuple[Accepted, ...] = ()
+    """the warnings that need no change, each with a reason"""
     sources: dict[Id, Source] = {}
-    data: dict[Id, DataFile] = Field(default={}, description="the spreadsheets that its numbers come from")
-    currency: OwnCurrency | None = Field(default=None, description="the currency that prints with a short sign")
+    data: dict[Id, DataFile] = {}
+    """the spreadsheets that its numbers come from"""
+    currency: OwnCurrency | None = None
+    """the currency that prints with a short sign"""
     figures: dict[Id, Figure] = {}
     relations: tuple[Relation, ...] = ()
     charts: dict[Id, Chart] = {}
     images: dict[Id, Image] = {}
-    cover_image: ImageId | None = Field(default=None, description="the id of an image under images:")
+    cover_image: ImageId | None = None
+    """the id of an image under images:"""
     glance: Glance | None = None
-    electorates: Id | None = Field(default=None, description="the electorate set that the brief is for")
+    electorates: Id | None = None
+    """the electorate set that the brief is for"""
     local: LocalGlance | None = None
-    local_data: dict[Id, LocalText] = Field(
-        default={}, description="texts and numbers about electorates, from data files with a row for each that has one"
-    )
-    local_lists: dict[Id, LocalList] = Field(
-        default={}, description="lists of what each electorate has, from data files with any number of rows for each"
-    )
+    local_data: dict[Id, LocalText] = {}
+    """texts and numbers about electorates, from data files with a row for each that has one"""
+    local_lists: dict[Id, LocalList] = {}
+    """lists of what each electorate has, from data files with any number of rows for each"""
     foreword: Letter | None = None
     sections: tuple[Section, ...] = ()
     themes: tuple[Theme, ...] = ()
     asks: tuple[Ask, ...] = Field(default=(), max_length=MOST_ASKS)
-    asks_annual: FigureId | None = Field(default=None, description="the figure for the total of the asks' yearly costs")
+    asks_annual: FigureId | None = None
+    """the figure for the total of the asks' yearly costs"""
     case_studies: tuple[CaseStudy, ...] = ()
-    appendices: tuple[Section, ...] = Field(default=(), description="sections that follow the asks")
+    appendices: tuple[Section, ...] = ()
+    """sections that follow the asks"""
     glossary: tuple[Term, ...] = ()
 
     _titled = _by_default(short_title="title", subject="title")

@@ -2,7 +2,7 @@
 
 import itertools
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -38,15 +38,8 @@ class Found:
         return self.briefs[0] if len(self.briefs) == 1 else "BRIEF"
 
 
-def lines(found: Sequence[Found], width: int, *, several: bool) -> Iterator[str]:
-    """Yield the lines of answers, none wider than the terminal; if `several` sets were searched, with their titles."""
-    for place, each in enumerate(found):
-        if several:
-            yield from (*([""] if place else []), *wrapped(f"{each.directory.group.title}:", width), "")
-        yield from _lines(each, width)
-
-
-def _lines(found: Found, width: int) -> Iterator[str]:
+def lines(found: Found, width: int) -> Iterator[str]:
+    """Yield the lines of an answer, none wider than the terminal."""
     answer = found.answer
     for note in answer.notes:
         yield from wrapped(note, width)
@@ -55,16 +48,15 @@ def _lines(found: Found, width: int) -> Iterator[str]:
         yield from wrapped(f"{hit.electorate.name}, {hit.electorate.state.name} ({hit.certainty})", width)
         for line in _about(found, hit):
             yield from wrapped(line, width, indent="  ")
-    yield from ("", *(line for remark in _remarks(found) for line in wrapped(remark, width)))
+    yield ""
+    for remark in _remarks(found):
+        yield from wrapped(remark, width)
 
 
-def nothing(found: Sequence[Found], typed: str, width: int) -> Iterator[str]:
+def nothing(answer: Answer, typed: str, width: int) -> Iterator[str]:
     """Yield the lines that say nothing was found, with something to try instead."""
-    notes = dict.fromkeys(note for each in found for note in each.answer.notes)
-    message = " ".join(notes) or f'nothing is called "{" ".join(typed.split())}"'
-    yield from wrapped(message, width)
-    suggestions = next((each.answer.suggestions for each in found if each.answer.suggestions), HINT)
-    yield from wrapped(f"try: {suggestions}", width, indent="  ")
+    yield from wrapped(" ".join(answer.notes) or f'nothing is called "{" ".join(typed.split())}"', width)
+    yield from wrapped(f"try: {answer.suggestions or HINT}", width, indent="  ")
 
 
 def plain(found: Found) -> list[dict[str, Any]]:

@@ -25,16 +25,14 @@ def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     from briefpack.electorates import search
 
     here, typed, width = options.project(), " ".join(words), shutil.get_terminal_size().columns
-    found: list[Found] = []
-    for name, briefs in search.sets_of(here, brief).items():
-        known = search.load_directory(here, electorates.load(here, name))
-        found.append(Found(here, briefs, known, search.run(known, typed)))
-    hit = [each for each in found if each.answer.hits]
+    name, briefs = search.set_of(here, brief)
+    known = search.load_directory(here, electorates.load(here, name))
+    found = Found(here, briefs, known, search.run(known, typed))
+    hits = found.answer.hits
     if as_json:
-        messages.print_value([value for each in hit for value in answers.plain(each)])
-    else:
-        for line in answers.lines(hit, width, several=len(found) > 1):
-            click.echo(line)
-    for line in answers.nothing(found, typed, width) if not hit else ():
-        click.echo(line, err=True)
-    return 0 if hit else int(Owner.COMMAND)
+        messages.print_value(answers.plain(found))
+    elif hits:
+        click.echo("\n".join(answers.lines(found, width)))
+    if not hits:
+        click.echo("\n".join(answers.nothing(found.answer, typed, width)), err=True)
+    return 0 if hits else int(Owner.COMMAND)

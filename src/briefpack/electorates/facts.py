@@ -2,7 +2,7 @@
 
 import statistics
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -103,7 +103,7 @@ def _histories(files: Files, spec: FactSpec, cells: Mapping[str, _Cell]) -> Mapp
             value, when = files.number(table, row, spec.column), row[spec.over or ""]
             if value is not None and key in cells:
                 value = rounded(value, spec)
-                ends = _reader(files, table, row, spec)(value)
+                ends = _range(files, table, row, spec, value)
                 found[key] = (*found.get(key, ()), Moment(when, value, *ends, breaks=when == spec.break_at))
     return found
 
@@ -183,8 +183,9 @@ def _cell(files: Files, table: Table, row: Row, spec: FactSpec) -> _Cell | None:
         return None
     value, exact = rounded(found, spec), _exact(files, table, row, spec, found, weight)
     estimate, omitted = (bool(values) and row.has(values) for values in (spec.estimate_when, spec.omit_when))
-    read = _reader(files, table, row, spec)
-    return _Cell(value, exact, weight, estimate, omitted, read(value), read(exact))
+    ends = _range(files, table, row, spec, value)
+    exact_ends = ends if exact == value else _range(files, table, row, spec, exact)
+    return _Cell(value, exact, weight, estimate, omitted, ends, exact_ends)
 
 
 def _state_values(spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row]) -> Mapping[str, Decimal | None]:
@@ -237,21 +238,12 @@ def _exact(files: Files, table: Table, row: Row, spec: FactSpec, value: Decimal,
     return (PERCENT * count / whole).quantize(FINEST) if count is not None and whole else value
 
 
-def _reader(files: Files, table: Table, row: Row, spec: FactSpec) -> Callable[[Decimal], Range]:
-    """Return the function that gives the ends of a number's range, rounded or not; both are None without a range."""
+def _range(files: Files, table: Table, row: Row, spec: FactSpec, value: Decimal) -> Range:
+    """Return the ends of a number's range; both are None without a range."""
     if spec.error:
-        error = files.number(table, row, spec.error)
-        return lambda value: _of_survey(error, spec, value)
-    if spec.low is None or spec.high is None:
-        return lambda _: (None, None)
+        return _of_survey(files.number(table, row, spec.error), spec, value)
     low, high = (files.number(table, row, column) for column in (spec.low, spec.high))
-    if not spec.range_of:
-        return lambda value: _of_estimate(low, high, value, value)
-    whole = files.number(table, row, spec.range_of)
-    return lambda value: _of_estimate(low, high, whole, value)
-
-
-def _of_estimate(low: Decimal | None, high: Decimal | None, whole: Decimal | None, value: Decimal) -> Range:
+    whole = files.number(table, row, spec.range_of) if spec.range_of else value
     if low is None or high is None or not whole:
         return None, None
     low, high = (_as_precise(value * end / whole, value) for end in (low, high))

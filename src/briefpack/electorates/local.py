@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from briefpack.brief import markdown
+from briefpack.brief.evidence import Source
 from briefpack.brief.figures import REFERENCE, Ledger
 from briefpack.brief.local_page import HeadlineRule, LocalAsk, LocalChart, LocalFact, LocalStrip, Rank
-from briefpack.brief.model import Ask, Brief, Source, Theme
+from briefpack.brief.model import Ask, Brief, Theme
 from briefpack.electorates.electorate import Electorate, ElectorateSet, Fact, ListedRow, Standing, State
 from briefpack.electorates.fields import VARIANTS, Fields, rough
 from briefpack.text import numbers, typography

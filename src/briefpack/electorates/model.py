@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from briefpack.brief.model import Source
+from briefpack.brief.evidence import Source
 from briefpack.schema import Id, Model, Plain, Points, Unit, Web, YesNo
 from briefpack.schema.faults import POSTCODE_FORM
 
@@ -13,13 +13,20 @@ from briefpack.schema.faults import POSTCODE_FORM
 class Words(Model):
     """The words for an electorate and its member."""
 
-    electorate: Plain = Field(description="electorate, riding, constituency")
-    electorates: Plain = Field(description="the plural of electorate")
-    member: Plain = Field(description="member, deputy, representative")
-    parliament: Plain | None = Field(default=None, description="the Parliament, the Riksdag, as in a sentence")
-    government: Plain | None = Field(default=None, description="the Government, as in a sentence")
-    boundaries: Plain | None = Field(default=None, description="the 2025 boundaries, as in a sentence")
-    post_nominal: Plain | None = Field(default=None, description="letters after a member's name: MP")
+    electorate: Plain
+    """electorate, riding, constituency"""
+    electorates: Plain
+    """the plural of electorate"""
+    member: Plain
+    """member, deputy, representative"""
+    parliament: Plain | None = None
+    """the Parliament, the Riksdag, as in a sentence"""
+    government: Plain | None = None
+    """the Government, as in a sentence"""
+    boundaries: Plain | None = None
+    """the 2025 boundaries, as in a sentence"""
+    post_nominal: Plain | None = None
+    """letters after a member's name: MP"""
 
 
 PostcodeForm = Annotated[str, StringConstraints(pattern=POSTCODE_FORM)]
@@ -32,8 +39,10 @@ class AuthorisationLaw(Model):
     act: Plain
     section: Plain
     requires: tuple[Literal["name", "entity", "address"], ...] = Field(min_length=1)
-    smallest_type_pt: Points = Field(description="the smallest type allowed for the particulars")
-    smallest_type_rule: Plain | None = Field(default=None, description="the section that requires it")
+    smallest_type_pt: Points
+    """the smallest type allowed for the particulars"""
+    smallest_type_rule: Plain | None = None
+    """the section that requires it"""
 
     @property
     def cited(self) -> str:
@@ -45,24 +54,28 @@ class Country(Model):
     """The country that the states belong to: its postcodes, its currency and its law on electoral matter."""
 
     name: Plain
-    the: YesNo = Field(default=False, description="yes for the Netherlands")
-    key: Plain | None = Field(
-        default=None, description="the value that means the whole country in a file's state column"
-    )
-    postcodes: tuple[PostcodeForm, ...] = Field(
-        default=(), description="the forms of a postcode, 9 for a digit and A for a letter: 9999, or AA9A 9AA"
-    )
-    currency: Plain | None = Field(default=None, description="its currency, as in a brief's figures: AU$, £, NZD")
-    authorisation: AuthorisationLaw | None = Field(default=None, description="the law on who must be named in print")
+    the: YesNo = False
+    """yes for the Netherlands"""
+    key: Plain | None = None
+    """the value that means the whole country in a file's state column"""
+    postcodes: tuple[PostcodeForm, ...] = ()
+    """the forms of a postcode, 9 for a digit and A for a letter: 9999, or AA9A 9AA"""
+    currency: Plain | None = None
+    """its currency, as in a brief's figures: AU$, £, NZD"""
+    authorisation: AuthorisationLaw | None = None
+    """the law on who must be named in print"""
 
 
 class StateSpec(Model):
     """A state, or another part of the country with electorates of its own."""
 
     name: Plain
-    short: Plain | None = Field(default=None, description="its abbreviation as printed; otherwise its code")
-    the: YesNo = Field(default=False, description="yes for the Northern Territory")
-    people: Plain | None = Field(default=None, description='Victorians; without it, "people in" and the name')
+    short: Plain | None = None
+    """its abbreviation as printed; otherwise its code"""
+    the: YesNo = False
+    """yes for the Northern Territory"""
+    people: Plain | None = None
+    """Victorians; without it, "people in" and the name"""
 
 
 class SetSource(Source):
@@ -74,40 +87,40 @@ class SetSource(Source):
 class Notice(Model):
     """The attribution that a licence requires; `{product}` is the product that carries it."""
 
-    short: Plain = Field(description="the credit beside a map or a chart")
-    full: Plain = Field(description="the full wording, printed once")
+    short: Plain
+    """the credit beside a map or a chart"""
+    full: Plain
+    """the full wording, printed once"""
 
 
 class MembersSpec(Model):
     """The source of the members' names and offices."""
 
-    as_at: Plain = Field(description="the column of electorates with the day of each member's row")
+    as_at: Plain
+    """the column of electorates with the day of each member's row"""
     source: Id
-    election: Plain | None = Field(default=None, description="when they were elected: 2025 federal election")
-    sides: dict[Literal["government", "opposition"], tuple[Plain, ...]] = Field(
-        default={}, description="the parties of each side, as the files name them; others are on the cross-bench"
-    )
+    sides: dict[Literal["government", "opposition"], tuple[Plain, ...]] = {}
+    """the parties of each side, as the files name them; others are on the cross-bench"""
 
 
 class Translation(Words):
     """A set's words in another language, and the names of its country and states where that language has its own."""
 
-    country: Plain | None = Field(default=None, description="the country's name: Australie")
-    states: dict[Plain, StateSpec] = Field(default={}, description="by code; a state left out keeps its name")
+    country: Plain | None = None
+    """the country's name: Australie"""
+    states: dict[Plain, StateSpec] = {}
+    """by code; a state left out keeps its name"""
 
 
 class SearchSpec(Model):
     """The ways people write the names they search for, and the answers that are less certain."""
 
-    abbreviations: dict[Plain, tuple[Plain, ...]] = Field(
-        default={}, description="short forms in names of places, each with the full forms, the likeliest first"
-    )
-    titles: tuple[Plain, ...] = Field(default=(), description="words before or after a person's name: the, Hon, Dr")
-    seats: tuple[Plain, ...] = Field(default=(), description="words around an electorate's name: member for, seat of")
-    computed_when: dict[Plain, Plain] = Field(
-        default={}, description="a row of postcodes with these values was worked out, not taken from an official list"
-    )
-    check_at: Web | None = Field(default=None, description="where to check which electorate an address is in")
+    abbreviations: dict[Plain, tuple[Plain, ...]] = {}
+    """short forms in names of places, each with the full forms, the likeliest first"""
+    computed_when: dict[Plain, Plain] = {}
+    """a row of postcodes with these values was worked out, not taken from an official list"""
+    check_at: Web | None = None
+    """where to check which electorate an address is in"""
 
 
 NUMERIC = {
@@ -119,46 +132,47 @@ NUMERIC = {
 class FactSpec(Model):
     """A number or a text about each electorate or its state, taken from a column of a file."""
 
-    kind: Literal["number", "text"] = Field(default="number", description="text prints as it is, and needs no unit:")
-    file: Id = Field(description="a file's id in files:")
+    kind: Literal["number", "text"] = "number"
+    """text prints as it is, and needs no unit:"""
+    file: Id
+    """a file's id in files:"""
     column: Plain
-    label: Plain = Field(description="its meaning, in a few words")
+    label: Plain
+    """its meaning, in a few words"""
     source: Id
-    key: Literal["slug", "state"] = Field(
-        default="slug", description="the column that identifies the row: an electorate's slug, or a state's code"
-    )
-    where: dict[Plain, Plain] = Field(default={}, description="only the rows with these values in these columns")
-    covers: Literal["all", "some"] = Field(
-        default="all", description="some if the file has rows for only some electorates; the others have no value"
-    )
-    unit: Unit = Field(default="", description="as in a brief's figures: AU$, %, people, households")
+    key: Literal["slug", "state"] = "slug"
+    """the column that identifies the row: an electorate's slug, or a state's code"""
+    where: dict[Plain, Plain] = {}
+    """only the rows with these values in these columns"""
+    covers: Literal["all", "some"] = "all"
+    """some if the file has rows for only some electorates; the others have no value"""
+    unit: Unit = ""
+    """as in a brief's figures: AU$, %, people, households"""
     as_at: Plain
-    estimate_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is an estimate")
-    omit_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is not to be printed")
-    compare: Literal["sum", "mean", "none"] = Field(
-        default="none", description="how the state and national values are calculated from the rows"
-    )
-    weight: Plain | None = Field(default=None, description="the column that a mean is weighted by")
-    count: Plain | None = Field(
-        default=None, description="the column with the number that a rounded share is of weight:, which ranks go by"
-    )
-    decimals: int | None = Field(
-        default=None, ge=0, le=6, description="round each number to so many decimal places; by default, as in the file"
-    )
-    low: Plain | None = Field(default=None, description="the column with the low end of an estimate's range")
-    high: Plain | None = Field(default=None, description="the column with the high end of an estimate's range")
-    range_of: Plain | None = Field(
-        default=None, description="the column that low and high are the range of, if it isn't the fact's own: persons"
-    )
-    error: Plain | None = Field(
-        default=None, description="the column with a survey's relative standard error, as a percentage of the number"
-    )
-    over: Plain | None = Field(
-        default=None, description="the column that dates the rows: those of other dates are the number's history"
-    )
-    break_at: Plain | None = Field(
-        default=None, description="the first date after a change of method, across which numbers don't compare"
-    )
+    estimate_when: dict[Plain, Plain] = {}
+    """a row with these values is an estimate"""
+    omit_when: dict[Plain, Plain] = {}
+    """a row with these values is not to be printed"""
+    compare: Literal["sum", "mean", "none"] = "none"
+    """how the state and national values are calculated from the rows"""
+    weight: Plain | None = None
+    """the column that a mean is weighted by"""
+    count: Plain | None = None
+    """the column with the number that a rounded share is of weight:, which ranks go by"""
+    decimals: int | None = Field(default=None, ge=0, le=6)
+    """round each number to so many decimal places; by default, as in the file"""
+    low: Plain | None = None
+    """the column with the low end of an estimate's range"""
+    high: Plain | None = None
+    """the column with the high end of an estimate's range"""
+    range_of: Plain | None = None
+    """the column that low and high are the range of, if it isn't the fact's own: persons"""
+    error: Plain | None = None
+    """the column with a survey's relative standard error, as a percentage of the number"""
+    over: Plain | None = None
+    """the column that dates the rows: those of other dates are the number's history"""
+    break_at: Plain | None = None
+    """the first date after a change of method, across which numbers don't compare"""
 
     @model_validator(mode="after")
     def _number_has_unit(self) -> "FactSpec":
@@ -203,19 +217,16 @@ class SetFile(Model):
     """A set of electorates: the words for them, their data files, and the facts about each."""
 
     title: Plain
-    language: Plain = Field(default="en-AU", description="the language of its words, and of its states' names")
+    language: Plain = "en-AU"
+    """the language of its words, and of its states' names"""
     words: Words
-    translations: dict[Plain, Translation] = Field(
-        default={}, description="the words in other languages, by the language of the brief: fr"
-    )
+    translations: dict[Plain, Translation] = {}
+    """the words in other languages, by the language of the brief: fr"""
     country: Country
-    states: dict[Plain, StateSpec] = Field(min_length=1, description="by the code that the files use")
-    files: dict[Id, Plain] = Field(
-        description=(
-            "electorates, boundaries, roles, forms-of-address, changes, postcodes, localities, po-boxes, former, towns, places, hexes, "
-            "and files of facts"
-        )
-    )
+    states: dict[Plain, StateSpec] = Field(min_length=1)
+    """by the code that the files use"""
+    files: dict[Id, Plain]
+    """electorates, boundaries, roles, forms-of-address, changes, postcodes, localities and so on; and files of facts"""
     members: MembersSpec
     search: SearchSpec = SearchSpec()
     sources: dict[Id, SetSource]

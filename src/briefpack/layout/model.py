@@ -90,13 +90,12 @@ class Range(Model):
 class Fit(Model):
     """The limits within which the engine may change type and spacing so that a sheet fills its pages."""
 
-    fit: Annotated[Range, BeforeValidator(_read_range, json_schema_input_type=str)] = Field(
-        description="0.94 to 1.06: of the type size"
-    )
-    pages: Pages = Field(default=ANY_NUMBER, description="how many pages it fills; without it, as many as it needs")
-    give_mm: float = Field(
-        default=0, ge=0, le=2000, description="the most that a share of 1 in `data-give` adds to a space"
-    )
+    fit: Annotated[Range, BeforeValidator(_read_range, json_schema_input_type=str)]
+    """0.94 to 1.06: of the type size"""
+    pages: Pages = ANY_NUMBER
+    """how many pages it fills; without it, as many as it needs"""
+    give_mm: float = Field(default=0, ge=0, le=2000)
+    """the most that a share of 1 in `data-give` adds to a space"""
 
 
 class Box(Model):
@@ -135,19 +134,22 @@ class PieceSpec(Model):
 
     id: Id
     page: Page
-    pages: Pages = Field(default=ANY_NUMBER, description="how many pages it may have; without it, as many as it needs")
-    each: Plain | None = Field(default=None, description="ask, section, theme …: a piece for each of them, in order")
-    needs: Plain | None = Field(default=None, description="a key of the brief, such as glance: no piece without it")
-    without: Plain | None = Field(default=None, description="theme: only the items of `each:` that have no theme")
+    pages: Pages = ANY_NUMBER
+    """how many pages it may have; without it, as many as it needs"""
+    each: Plain | None = None
+    """ask, section, theme …: a piece for each of them, in order"""
+    needs: Plain | None = None
+    """a key of the brief, such as glance: no piece without it"""
+    without: Plain | None = None
+    """theme: only the items of `each:` that have no theme"""
     lists_pages: bool = False
     lists_links: bool = False
     place: bool = False
     local: bool = False
-    starts: Literal["page", "half"] | None = Field(
-        default=None,
-        description="page: it shares its pages with no other piece; half: only if it takes about half of one, or less",
-    )
-    pieces: tuple["PieceSpec", ...] = Field(default=(), description="the pieces that follow each theme, in order")
+    starts: Literal["page", "half"] | None = None
+    """page: it shares its pages with no other piece; half: only if it takes about half of one, or less"""
+    pieces: tuple["PieceSpec", ...] = ()
+    """the pieces that follow each theme, in order"""
 
 
 def every_piece(specs: tuple[PieceSpec, ...], loc: Loc = ()) -> Iterator[tuple[Loc, PieceSpec]]:
@@ -165,10 +167,10 @@ class ChartSize(Model):
     height_mm: float = Field(ge=0, le=2000)
     row_mm: float = Field(default=0, ge=0, le=2000)
     series_mm: float = Field(default=0, ge=0, le=2000)
-    most_rows: int = Field(
-        default=100, ge=1, le=100, description="of an `ask-` size: with more rows, the kind's own size"
-    )
-    grow_mm: float = Field(default=0, ge=0, le=2000, description="how much taller it may be, to fill its page")
+    most_rows: int = Field(default=100, ge=1, le=100)
+    """of an `ask-` size: with more rows, the kind's own size"""
+    grow_mm: float = Field(default=0, ge=0, le=2000)
+    """how much taller it may be, to fill its page"""
 
 
 Side = Literal["top", "right", "bottom", "left"]
@@ -193,43 +195,45 @@ class MapPlace(Box):
 class ImagePlace(Box):
     """A place for images: the most that an image takes, and the sides on which it runs into the bleed."""
 
-    crop: YesNo = Field(default=False, description="yes fills the place, and cuts off what doesn't fit round the focus")
-    bleed: tuple[Side, ...] = Field(
-        default=(), description="the sides on which it extends beyond the page, in an edition with a bleed"
-    )
-    grow_mm: float = Field(default=0, ge=0, le=2000, description="how much taller it may be, to fill its page")
-    tall_mm: Millimetres | None = Field(default=None, description="its height for an image that is taller than wide")
-    beneath: Id | None = Field(default=None, description="the colour under a transparent image, from tokens.yaml")
+    crop: YesNo = False
+    """yes fills the place, and cuts off what doesn't fit round the focus"""
+    bleed: tuple[Side, ...] = ()
+    """the sides on which it extends beyond the page, in an edition with a bleed"""
+    grow_mm: float = Field(default=0, ge=0, le=2000)
+    """how much taller it may be, to fill its page"""
+    tall_mm: Millimetres | None = None
+    """its height for an image that is taller than wide"""
+    beneath: Id | None = None
+    """the colour under a transparent image, from tokens.yaml"""
 
 
 class DocumentSpec(Model):
     """A kind of document that the layout makes."""
 
     title: Plain
-    made_for: tuple[Plain, ...] = Field(
-        alias="for", min_length=1, description="nation or electorate, each alone or × ask: a document for each"
-    )
-    file: FileName | None = Field(default=None, description='the name of its files, such as "{place}-pack"')
-    paper: Paper | None = Field(default=None, description="its size, if it isn't the layout's")
+    made_for: tuple[Plain, ...] = Field(alias="for", min_length=1)
+    """nation or electorate, each alone or × ask: a document for each"""
+    file: FileName | None = None
+    """the name of its files: {place}-pack"""
+    paper: Paper | None = None
+    """its size, if it isn't the layout's"""
     styles: tuple[Sheet, ...] = Field(min_length=1)
     pieces: tuple[PieceSpec, ...] = Field(min_length=1)
     running: tuple[Id, ...] = ()
-    citations: Literal["footnotes", "list", "numbered"] = Field(
-        description="footnotes on the page that cites them; one list at the end, in order of citation; or the numbers of "
-        "one list of all the brief's sources, the same in every document"
-    )
-    note: Page = Field(description="the page that writes one citation")
-    charts: dict[Id, ChartSize] = Field(description="by chart kind; `other` is for every kind not named")
-    maps: dict[Id, MapPlace] = Field(
-        default={}, description="the sizes and styles in which an electorate's map is drawn"
-    )
-    images: dict[Id, ImagePlace] = Field(default={}, description="the places for images; no other place can have one")
-    room: dict[Plain, Annotated[int, Field(ge=1)]] = Field(
-        default={}, description="about how many words each field has room for"
-    )
-    tallest_chart_mm: Millimetres = Field(
-        default=2000, description="the height of a chart beside which the fields still have their room"
-    )
+    citations: Literal["footnotes", "list", "numbered"]
+    """footnotes on each page; a list at the end, in order of citation; or numbers in one list of all sources"""
+    note: Page
+    """the page that writes one citation"""
+    charts: dict[Id, ChartSize]
+    """by chart kind; `other` is for every kind not named"""
+    maps: dict[Id, MapPlace] = {}
+    """the sizes and styles in which an electorate's map is drawn"""
+    images: dict[Id, ImagePlace] = {}
+    """the places for images; no other place can have one"""
+    room: dict[Plain, Annotated[int, Field(ge=1)]] = {}
+    """about how many words each field has room for"""
+    tallest_chart_mm: Millimetres = 2000
+    """the height of a chart beside which the fields still have their room"""
     smallest_type_pt: Points
 
 
@@ -245,7 +249,8 @@ class RunningSpec(SlotSpec):
 
     left_mm: float = Field(ge=-2000, le=2000)
     top_mm: float = Field(ge=-2000, le=2000)
-    skip: int = Field(default=0, ge=0, description="how many pages at the start go without it")
+    skip: int = Field(default=0, ge=0)
+    """how many pages at the start go without it"""
 
     @property
     def frame(self) -> Frame:
@@ -267,10 +272,14 @@ class EditionSpec(Model):
     """
 
     styles: tuple[Sheet, ...] = ()
-    profile: ProfilePath | None = Field(default=None, description="the ICC profile of its colours, from layouts/")
-    colours: Literal["rgb", "grey"] = Field(default="rgb", description="the value of each token that it prints with")
-    smallest_type_pt: Points = Field(default=1, description="the smallest type allowed")
-    least_dpi: float = Field(default=1, ge=1, le=2400, description="the lowest image resolution allowed")
+    profile: ProfilePath | None = None
+    """the ICC profile of its colours, from layouts/"""
+    colours: Literal["rgb", "grey"] = "rgb"
+    """the value of each token that it prints with"""
+    smallest_type_pt: Points = 1
+    """the smallest type allowed"""
+    least_dpi: float = Field(default=1, ge=1, le=2400)
+    """the lowest image resolution allowed"""
 
 
 Bleed = Annotated[float, Field(ge=0, le=20, description="how far artwork extends beyond the trim")]
@@ -289,7 +298,8 @@ class PressSpec(EditionSpec):
 
     bleed_mm: Bleed
     ink_limit_percent: InkLimit
-    profile: ProfilePath = Field(description="the ICC profile of the printing condition, a path from layouts/")
+    profile: ProfilePath
+    """the ICC profile of the printing condition, a path from layouts/"""
     condition: Condition
     text: TextColours
 
@@ -297,7 +307,8 @@ class PressSpec(EditionSpec):
 class LikeSpec(EditionSpec):
     """A further edition: another edition, with changes."""
 
-    like: Id = Field(description="the edition that it is based on, such as home")
+    like: Id
+    """the edition that it is based on, such as home"""
     bleed_mm: Bleed = 0
     ink_limit_percent: InkLimit = 100
     condition: Condition = ""
@@ -319,9 +330,8 @@ class Layout(Model):
     """A designer's contract with the engine: paper, documents, templates, slots and sizes."""
 
     title: Plain
-    labels: dict[Id, Plain] = Field(
-        default={}, description="labels for its own pages, and replacements for labels of the language's file"
-    )
+    labels: dict[Id, Plain] = {}
+    """labels for its own pages, and replacements for labels of the language's file"""
     paper: Paper
     documents: dict[Id, DocumentSpec] = Field(min_length=1)
     slots: dict[Id, SlotSpec] = {}
@@ -340,7 +350,8 @@ class Colour(Model):
     screen: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
     grey: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
     cmyk: Annotated[str, StringConstraints(pattern=r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$")]
-    pattern: Pattern = Field(default="none", description="the hatching of its marks where they are printed in grey")
+    pattern: Pattern = "none"
+    """the hatching of its marks where they are printed in grey"""
 
 
 class Tokens(Model):

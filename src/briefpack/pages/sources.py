@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 from briefpack import schema
 from briefpack.brief import markdown
+from briefpack.brief.evidence import Source
 from briefpack.brief.figures import REFERENCE, Ledger, split
-from briefpack.brief.model import Brief, Source
+from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet
 from briefpack.text.locale import Locale
 

@@ -11,8 +11,9 @@ from briefpack import store
 from briefpack.brief import accepted, variants
 from briefpack.brief.accepted import Sorted
 from briefpack.brief.blocks import ForPlaces
+from briefpack.brief.evidence import Figure
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import Brief, Figure
+from briefpack.brief.model import Brief
 from briefpack.brief.variants import Place
 from briefpack.electorates import Electorate, ElectorateSet, fresh_until, stale
 from briefpack.images import Original

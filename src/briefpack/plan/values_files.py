@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from briefpack.brief import markdown
+from briefpack.brief.evidence import Source
 from briefpack.brief.figures import OWN, Ledger
-from briefpack.brief.model import Source
 from briefpack.electorates import ElectorateSet
 from briefpack.plan.drawings import NATION
 from briefpack.plan.loaded import LoadedBrief

@@ -1,10 +1,13 @@
 """Define the types of the keys that all YAML files share, and report values that have the wrong type."""
 
+import ast
 import datetime
+import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -14,12 +17,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
     TypeAdapter,
     ValidationError,
     ValidationInfo,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
 from briefpack.problem import Problem, Problems
 from briefpack.schema import faults
@@ -204,10 +209,30 @@ class Model(BaseModel):
     )  # fmt: skip
 
     @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the JSON Schema, with the docstring below each field as its description."""
+        found = handler(core)
+        properties = handler.resolve_ref_schema(found)["properties"]
+        # Pydantic could do so itself, but would read the source of each model even where nobody asks for a schema.
+        for name, docstring in _docstrings(cls):
+            properties[cls.model_fields[name].alias or name]["description"] = docstring
+        return found
+
+    @classmethod
     def for_editors(cls) -> dict[str, Any]:
         """Return the model as a JSON Schema, by which editors suggest keys and underline mistakes."""
         whole: dict[str, Any] = _editable(cls.model_json_schema())
         return whole
+
+
+def _docstrings(kind: type[Model]) -> Iterator[tuple[str, str]]:
+    """Yield the name of each field of a model, those of its parents included, that has a docstring, and that."""
+    for parent in reversed(kind.mro()[: -len(Model.mro())]):
+        for node in ast.walk(ast.parse(inspect.getsource(parent))):
+            for field, below in pairwise(node.body if isinstance(node, ast.ClassDef) else ()):
+                match field, below:
+                    case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(docstring))):
+                        yield name, docstring
 
 
 class Named(Model):

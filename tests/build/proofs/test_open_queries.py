@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from briefpack import plan
+from briefpack.brief.evidence import Figure, Relation
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import Brief, Figure, Relation
+from briefpack.brief.model import Brief
 from briefpack.build.proofs import open_queries
 from briefpack.checks.read import page_objects
 from briefpack.checks.read.page_objects import PageLetters

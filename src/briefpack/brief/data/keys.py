@@ -51,40 +51,45 @@ class Column(Model):
 
     heading: Code
     unit: Unit | None = None
-    text: YesNo = Field(default=False, description="yes if its cells are text, though some look like numbers")
+    text: YesNo = False
+    """yes if its cells are text, though some look like numbers"""
 
 
 class DataFile(Model):
     """A file of numbers in the brief's `data/`, with the unit, source and date of all of them."""
 
-    file: Code = Field(description="the name of a .csv, .xlsx or .ods file in data/")
-    sheet: Code | None = Field(default=None, description="the name of a sheet, if the file has several")
-    header: Line | None = Field(
-        default=None, description="the line of the column names; by default, the first that isn't empty"
-    )
-    columns: dict[Code, Annotated[Column, BeforeValidator(_headed, json_schema_input_type=str | Column)]] = Field(
-        default={}, description="short names for columns, each with its heading in the file"
-    )
-    unit: Unit | None = Field(default=None, description="the unit of its numbers, as in a figure")
-    source: SourceId | None = Field(default=None, description="a source's id, or own")
-    query: QueryId | None = Field(default=None, description="the open query about its numbers, in place of a source")
+    file: Code
+    """the name of a .csv, .xlsx or .ods file in data/"""
+    sheet: Code | None = None
+    """the name of a sheet, if the file has several"""
+    header: Line | None = None
+    """the line of the column names; by default, the first that isn't empty"""
+    columns: dict[Code, Annotated[Column, BeforeValidator(_headed, json_schema_input_type=str | Column)]] = {}
+    """short names for columns, each with its heading in the file"""
+    unit: Unit | None = None
+    """the unit of its numbers, as in a figure"""
+    source: SourceId | None = None
+    """a source's id, or own"""
+    query: QueryId | None = None
+    """the open query about its numbers, in place of a source"""
     as_at: Code | None = None
 
 
 class Rows(Model):
     """The rows that are taken from a data file, or from a file named here."""
 
-    from_: Id | None = Field(default=None, alias="from", description="the id of a data file under data:")
-    file: Code | None = Field(default=None, description="the name of a file in data/, in place of from:")
+    from_: Id | None = Field(default=None, alias="from")
+    """the id of a data file under data:"""
+    file: Code | None = None
+    """the name of a file in data/, in place of from:"""
     sheet: Code | None = None
     header: Line | None = None
     unit: Unit | None = None
     source: SourceId | None = None
     query: QueryId | None = None
     as_at: Code | None = None
-    where: dict[Code, Texts] = Field(
-        default={}, description="columns, each with the value, or a list of values, of the rows taken"
-    )
+    where: dict[Code, Texts] = {}
+    """columns, each with the value, or a list of values, of the rows taken"""
 
     @model_validator(mode="before")
     @classmethod
@@ -100,21 +105,31 @@ FROM_OR_FILE = "write from: with the id of a data file under data:, or file: wit
 class ChartRows(Rows):
     """The rows of a chart, from a data file."""
 
-    label: Code = Field(description="the column of the rows' labels")
-    values: SeveralColumns = Field(default={}, description="the columns of numbers; each of several is a series")
-    low: Code | None = Field(default=None, description="the column of the lower ends of the rows' ranges")
-    high: Code | None = Field(default=None, description="the column of the upper ends")
-    series: Code | None = Field(default=None, description="the column of the rows' series")
-    note: Code | None = Field(default=None, description="the column of the rows' notes")
-    group: Code | None = Field(default=None, description="the column of the rows' groups")
-    when: Code | None = Field(default=None, description="the column of the dates of a timeline")
-    strong: Texts = Field(default=(), description="the labels or series that the finding is about")
+    label: Code
+    """the column of the rows' labels"""
+    values: SeveralColumns = {}
+    """the columns of numbers; each of several is a series"""
+    low: Code | None = None
+    """the column of the lower ends of the rows' ranges"""
+    high: Code | None = None
+    """the column of the upper ends"""
+    series: Code | None = None
+    """the column of the rows' series"""
+    note: Code | None = None
+    """the column of the rows' notes"""
+    group: Code | None = None
+    """the column of the rows' groups"""
+    when: Code | None = None
+    """the column of the dates of a timeline"""
+    strong: Texts = ()
+    """the labels or series that the finding is about"""
 
 
 class TableRows(Rows):
     """The rows of a table, from a data file."""
 
-    columns: SeveralColumns = Field(default={}, description="the columns, in order; by default, all")
+    columns: SeveralColumns = {}
+    """the columns, in order; by default, all"""
 
 
 class Cell(Rows):

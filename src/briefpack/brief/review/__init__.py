@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from briefpack.brief import accepted
+from briefpack.brief.evidence import Figure
 from briefpack.brief.load import check_texts
-from briefpack.brief.model import Brief, Figure
+from briefpack.brief.model import Brief
 from briefpack.brief.review import rules
 from briefpack.brief.review.reading import Reading, Rule
 from briefpack.problem import Problem, nearest

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from briefpack.brief.evidence import Figure
 from briefpack.brief.figures import REFERENCE, WHOLE, is_outside, split
-from briefpack.brief.model import Figure
 from briefpack.brief.review.reading import Reading, Slip, Text
 from briefpack.text import numbers, typography
 from briefpack.text.currencies import CODES

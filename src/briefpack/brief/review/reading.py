@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from briefpack.brief import roles
+from briefpack.brief.evidence import Figure
 from briefpack.brief.figures import Ledger, cells
-from briefpack.brief.model import Brief, Figure
+from briefpack.brief.model import Brief
 from briefpack.problem import Problem
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts

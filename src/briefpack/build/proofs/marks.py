@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from briefpack.brief.model import Query
+from briefpack.brief.evidence import Query
 from briefpack.geometry import Rectangle
 from briefpack.problem import Problem
 

@@ -1,7 +1,6 @@
 """Find the electorates that somebody means by a name, an address or a postcode."""
 
-from briefpack.electorates.search.directory import Directory, load_directory, sets_of
-from briefpack.electorates.search.reasons import CERTAINTIES
+from briefpack.electorates.search.directory import CERTAINTIES, Directory, load_directory, set_of
 from briefpack.electorates.search.search import Answer, Hit, run
 
-__all__ = ["CERTAINTIES", "Answer", "Directory", "Hit", "load_directory", "run", "sets_of"]
+__all__ = ["CERTAINTIES", "Answer", "Directory", "Hit", "load_directory", "run", "set_of"]

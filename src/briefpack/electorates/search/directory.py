@@ -1,8 +1,7 @@
-"""Collect every name that a search can find: electorates, members, candidates, postcodes and localities."""
+"""Collect every name that a search can find: electorates, members, postcodes and localities."""
 
-import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,16 +9,16 @@ from typing import Literal
 
 from briefpack.electorates import gazetteer, tables
 from briefpack.electorates.electorate import Electorate, ElectorateSet
-from briefpack.electorates.gazetteer import FormerElectorate, Gazetteer, Locality
+from briefpack.electorates.gazetteer import FormerElectorate, Gazetteer, Locality, Postcode
 from briefpack.electorates.load import names
 from briefpack.electorates.model import SearchSpec
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problem, Problems, joined
 from briefpack.project import Project
 from briefpack.text import yaml_lines
 from briefpack.text.spelling import Spelling, close, fold
 from briefpack.text.tables import Row
 
-Capacity = Literal["member", "former-member", "runner-up"]
+Capacity = Literal["member", "former-member"]
 
 
 @dataclass(frozen=True)
@@ -121,10 +120,10 @@ class Directory:
         return self.codes.get(typed)
 
 
-def sets_of(project: Project, brief: str | None) -> dict[str, tuple[str, ...]]:
-    """Return the sets to search, each with the briefs that use it: the set of a brief, or of the only one.
+def set_of(project: Project, brief: str | None) -> tuple[str, tuple[str, ...]]:
+    """Return the set to search, and the briefs that use it: that of a brief, or the one that all briefs share.
 
-    If several briefs could be meant, it is the set that they share or, if they share none, every set.
+    Raises Problems if there is none, or if the briefs use several.
     """
     try:
         name = project.brief(brief)
@@ -132,17 +131,18 @@ def sets_of(project: Project, brief: str | None) -> dict[str, tuple[str, ...]]:
         if brief:
             raise
     else:
-        return {_set_of(project, name): (name,)}
-    users: dict[str, tuple[str, ...]] = {}
+        return _set_of(project, name), (name,)
+    users: dict[str, list[str]] = {}
     for name in project.briefs:
         with suppress(Problems):
-            group = _set_of(project, name)
-            users[group] = (*users.get(group, ()), name)
-    found = users if len(users) == 1 else {group: users.get(group, ()) for group in names(project)}
-    if not found:
-        hint = "copy one from another briefpack project"
-        raise Problems([Problem(tables.FOLDER, None, "the project has no electorate set", hint, Owner.COMMAND)])
-    return found
+            users.setdefault(_set_of(project, name), []).append(name)
+    known = [*users] or names(project)
+    if len(known) == 1:
+        return known[0], tuple(users.get(known[0], ()))
+    message, hint = "the briefs use several electorate sets", "name a brief: --brief NAME"
+    if not known:
+        message, hint = "the project has no electorate set", "copy one from another briefpack project"
+    raise Problems([Problem(tables.FOLDER, None, message, hint, Owner.COMMAND)])
 
 
 def _set_of(project: Project, brief: str) -> str:
@@ -160,36 +160,183 @@ def load_directory(project: Project, group: ElectorateSet) -> Directory:
     """Load everything in a set that can be searched. Raises Problems for all files at once."""
     files = tables.open_set(project, group.name)
     found = gazetteer.load(files, group)
-    people = (_people(group, row, files.spec.members.election) for row in files.rows("electorates")[1])
-    return Directory(group, found, tuple(itertools.chain.from_iterable(people)), files.spec.search)
+    people: list[Person] = []
+    for row in files.rows("electorates")[1]:
+        people += _people(group, row)
+    return Directory(group, found, tuple(people), files.spec.search)
 
 
-def _people(group: ElectorateSet, row: Row, election: str | None) -> Iterator[Person]:
+def _people(group: ElectorateSet, row: Row) -> Iterator[Person]:
     electorate = group.by_slug[row["slug"]]
-    slug, noun, member = electorate.slug, electorate.words.member, electorate.member
+    slug, noun, member, elected = electorate.slug, electorate.words.member, electorate.member, row["member"]
     if member:
         yield Person(member.name, slug, "member", f"{member.name} is its {noun}")
-    now = f"{member.name} is its {noun} now" if member else f"it has no {noun} now"
-    for name, happened in _former_members(electorate, row["member"]):
-        yield Person(name, slug, "former-member", f"{happened}; {now}")
-    if name := row["runner_up"]:
-        party = f" ({row['runner_up_party']})" if row["runner_up_party"] else ""
-        message = f"{name}{party} came second here at the {election or 'election'}"
-        yield Person(name, slug, "runner-up", message)
+    if elected and (not member or fold(member.name) != fold(elected)):
+        now = f"{member.name} is its {noun} now" if member else f"it has no {noun} now"
+        yield Person(elected, slug, "former-member", f"{elected} was elected here; {now}")
 
 
-def _former_members(electorate: Electorate, elected: str) -> Iterator[tuple[str, str]]:
-    """Yield each person who was elected or is named in a later change, and isn't the member now, with the event."""
-    happened = {fold(elected): (elected, f"{elected} was elected here")}
-    for change in electorate.changes:
-        name, day = _subject(change.detail), f"{change.date.day} {change.date:%B %Y}"
-        happened[fold(name)] = (name, f"{change.detail.rstrip('.')} on {day}")
-    sitting = {"", fold(electorate.member.name) if electorate.member else ""}
-    return (pair for key, pair in happened.items() if key not in sitting)
+Certainty = Literal["certain", "likely", "possible"]
+CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
+Kind = Literal["electorate", "former", "member", "former-member", "postcode", "po-box", "locality"]
+How = Literal["exact", "surname", "word", "order", "part", "typo"]
+"""How the words typed match a name: in full, by surname, by a whole word, in another order, in part or misspelt."""
+LIKELY: Mapping[Kind, frozenset[How]] = {
+    "electorate": frozenset({"word", "order", "part", "typo"}),
+    "former": frozenset({"exact", "order", "typo"}),
+    "member": frozenset({"surname", "word", "order", "part", "typo"}),
+    "former-member": frozenset({"exact", "order"}),
+    "locality": frozenset({"word", "order", "part", "typo"}),
+}
+"""The matches that make a name of each kind likely to be the one meant; any other is only possible."""
+CERTAIN: frozenset[Kind] = frozenset({"electorate", "member", "locality"})
+"""The kinds of name that are certain when typed in full."""
+SURE: Mapping[str, Certainty] = {"high": "certain", "medium": "likely"}
+"""The certainty of a locality's electorate for each level of confidence; any other level makes it possible."""
+HOLDS: Mapping[Certainty, str] = {"certain": "is in", "likely": "is probably in", "possible": "may be in"}
+HOLD: Mapping[Certainty, str] = {"certain": "are in", "likely": "are probably in", "possible": "may be in"}
 
 
-def _subject(detail: str) -> str:
-    """Return the person that a change is about: the capitalised words at its start, if there are several."""
-    words = itertools.takewhile(lambda word: word[:1].isupper(), detail.split())
-    name = " ".join(words)
-    return name if " " in name else ""
+@dataclass(frozen=True)
+class Reason:
+    """A reason why an electorate may be the one meant: its connection with a name or postcode.
+
+    `named` is true if its own name, or the name of an electorate that it succeeded, was typed. `note` prints once in
+    the answer.
+    """
+
+    slug: str
+    kind: Kind
+    name: str
+    certainty: Certainty
+    text: str
+    localities: tuple[Locality, ...] = ()
+    named: bool = False
+    note: str = ""
+
+
+def least(*certainties: Certainty) -> Certainty:
+    """Return the lowest of several certainties."""
+    return max(certainties, key=CERTAINTIES.index)
+
+
+def by_name(kind: Kind, how: How) -> Certainty:
+    """Return how certain it is that a name of this kind, matched like this, is the one meant."""
+    if how == "exact" and kind in CERTAIN:
+        return "certain"
+    return "likely" if how in LIKELY[kind] else "possible"
+
+
+def reasons_of(directory: Directory, subject: Subject, how: How) -> Iterator[Reason]:
+    """Yield a reason for each electorate that a name leads to, of an electorate or a person."""
+    if isinstance(subject, Electorate):
+        yield _electorate(subject, how)
+    elif isinstance(subject, FormerElectorate):
+        yield from _former(directory, subject, how)
+    else:
+        yield Reason(subject.slug, subject.role, subject.name, by_name(subject.role, how), subject.text)
+
+
+def _electorate(each: Electorate, how: How) -> Reason:
+    text = f"the {each.words.electorate} is called {each.name}"
+    named = how in {"exact", "order", "typo"}
+    return Reason(each.slug, "electorate", each.name, by_name("electorate", how), text, named=named)
+
+
+def _former(directory: Directory, old: FormerElectorate, how: How) -> Iterator[Reason]:
+    """Yield a reason for each successor of an abolished electorate, from the successor that took most of its people."""
+    names = [directory.group.by_slug[slug].name for slug in old.successors]
+    note = f"{old.name} ({old.state}) was abolished in {old.abolished}. Its residents are now in {joined(names, 'and')}"
+    note += ", in order of their share." if len(names) > 1 else "."
+    certainty = by_name("former", how)
+    for place, slug in enumerate(old.successors):
+        part = "all" if len(names) == 1 else "part" if place else "the largest part"
+        text = f"it took {part} of {old.name}, which was abolished in {old.abolished}"
+        yield Reason(slug, "former", old.name, certainty, text, named=certainty == "likely", note=note)
+
+
+def of_localities(directory: Directory, here: Sequence[Locality], how: How) -> Iterator[Reason]:
+    """Yield a reason for each electorate that contains one or more of these localities."""
+    found: dict[str, list[Locality]] = {}
+    for place in here:
+        found.setdefault(place.electorate, []).append(place)
+    limit = by_name("locality", how)
+    for slug, places in found.items():
+        certainties = {_certainty(directory, place) for place in places}
+        best = min(certainties, key=CERTAINTIES.index)
+        certainty = least(best, limit) if len(certainties) == 1 else least(best, limit, "likely")
+        names = joined(tuple(dict.fromkeys(place.name for place in places)), "and")
+        yield Reason(slug, "locality", names, certainty, _holds(directory, places), tuple(places))
+
+
+def _certainty(directory: Directory, place: Locality) -> Certainty:
+    """Return how certain a locality's electorate is: less so if a border must cut a locality of its postcode."""
+    known = SURE.get(place.confidence, "possible")
+    return least(known, "likely") if directory.unexplained(place.postcode) else known
+
+
+def _holds(directory: Directory, places: Sequence[Locality]) -> str:
+    """Return the text that says which localities are in an electorate; for a single one, where else its postcode is."""
+    name = directory.group.by_slug[places[0].electorate].name
+    parts = [
+        f"{joined([str(place) for place in here], 'and')} {(HOLD if len(here) > 1 else HOLDS)[each]} {name}"
+        for each in CERTAINTIES
+        if (here := [place for place in places if SURE.get(place.confidence, "possible") == each])
+    ]
+    code = directory.gazetteer.postcodes.get(places[0].postcode) if len(places) == 1 else None
+    return "; ".join((*parts, *(_elsewhere(directory, code, places[0].electorate) if code else ())))
+
+
+def _elsewhere(directory: Directory, code: Postcode, slug: str) -> Iterator[str]:
+    """Yield a clause on the other electorates that contain part of a postcode, and a clause on electorates that may."""
+    names = directory.group.by_slug
+    if others := [names[other].name for other in code.electorates if other != slug]:
+        yield f"part of {code.code} is in {joined(others, 'and')}"
+    if near := [names[other].name for other in code.possible if other not in {slug, *code.electorates}]:
+        yield f"part of {code.code} may be in {joined(near, 'and')}"
+
+
+def of_postcode(directory: Directory, code: Postcode, limit: Certainty) -> Iterator[Reason]:
+    """Yield a reason for each electorate that a postcode is or may be in, at most as certain as `limit`."""
+    here = directory.by_postcode.get(code.code, [])
+    for slug in dict.fromkeys((*code.electorates, *code.possible)):
+        within = tuple(place for place in here if place.electorate == slug)
+        certainty = least(_postcode_certainty(code, slug, here), limit)
+        yield Reason(slug, "postcode", code.code, certainty, _postcode_holds(directory, code, slug), within)
+
+
+def _postcode_certainty(code: Postcode, slug: str, here: Iterable[Locality]) -> Certainty:
+    """Return how certain a postcode's electorate is; if computed, it is certain only if each of its localities is."""
+    if slug not in code.electorates:
+        return "possible"
+    alone = len(code.electorates) == 1 and not code.possible
+    firm = not code.computed or all(place.confidence == "high" for place in here)
+    return "certain" if alone and firm else "likely"
+
+
+def _postcode_holds(directory: Directory, code: Postcode, slug: str) -> str:
+    name = directory.group.by_slug[slug].name
+    if slug not in code.electorates:
+        return f"part of {code.code} may be in {name}"
+    own = f"part of {code.code} is in {name}" if len(code.electorates) > 1 else f"{code.code} is in {name}"
+    return "; ".join((own, *_elsewhere(directory, code, slug)))
+
+
+def of_po_box(directory: Directory, code: str) -> Iterator[Reason]:
+    """Yield a reason for each electorate of the delivery postcode nearest to a PO box postcode."""
+    near = directory.gazetteer.postcodes.get(directory.gazetteer.boxes[code].nearest_code)
+    for found in of_postcode(directory, near, "likely") if near else ():
+        where = f"the nearest delivery postcode is {near.code if near else ''}"
+        text = f"{code} is a PO box postcode; {where}: {found.text}"
+        yield Reason(found.slug, "po-box", code, found.certainty, text, note=box_note(directory, code))
+
+
+NONE_NEAR = "No delivery postcode is near it."
+
+
+def box_note(directory: Directory, code: str) -> str:
+    """Return the note that nobody lives in a PO box postcode, with the nearest delivery postcode."""
+    box = directory.gazetteer.boxes[code]
+    where = f" ({joined(box.places, 'and')})" if box.places else ""
+    near = f"The nearest delivery postcode is {box.nearest_code}." if box.nearest_code else NONE_NEAR
+    return f"{code} is a postcode for PO boxes and large mail users{where}; nobody lives there. {near}"

@@ -3,12 +3,25 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product, starmap
 
 from briefpack.electorates.electorate import Electorate
 from briefpack.electorates.gazetteer import Locality
-from briefpack.electorates.search import reasons
-from briefpack.electorates.search.directory import Directory, Person, Subject
-from briefpack.electorates.search.reasons import CERTAINTIES, Certainty, How, Reason, least
+from briefpack.electorates.search.directory import (
+    CERTAINTIES,
+    Certainty,
+    Directory,
+    How,
+    Person,
+    Reason,
+    Subject,
+    box_note,
+    least,
+    of_localities,
+    of_po_box,
+    of_postcode,
+    reasons_of,
+)  # fmt: skip
 from briefpack.problem import nearest
 from briefpack.text.spelling import close, errors, errors_allowed, fold
 
@@ -41,17 +54,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Query:
-    """The words of a name or an address, and the state and postcode typed with them.
-
-    `seat` is true if the words can only be an electorate's name ("Member for Wentworth"); `before` is the text
-    before that, which may be its member's name ("Allegra Spender, Member for Wentworth").
-    """
+    """The words of a name or an address, and the state and postcode typed with them."""
 
     words: tuple[str, ...]
     state: str | None = None
     code: str | None = None
-    seat: bool = False
-    before: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -72,9 +79,7 @@ def run(directory: Directory, typed: str) -> Answer:
             if found := tuple(step(directory, query)):
                 return Answer(_settled(directory, found), _notes(typed, found, nearly=step in NEARLY))
     boxes = (
-        reasons.box_note(directory, query.code)
-        for query in asked
-        if query.code and query.code in directory.gazetteer.boxes
+        box_note(directory, query.code) for query in asked if query.code and query.code in directory.gazetteer.boxes
     )
     return Answer((), tuple(dict.fromkeys(boxes)), _suggestions(directory, typed, alone))
 
@@ -113,27 +118,10 @@ def _limited(found: Sequence[Reason], limit: Certainty) -> Iterator[Reason]:
     return (replace(reason, certainty=least(reason.certainty, limit)) for reason in found)
 
 
-@dataclass(frozen=True)
-class Readings:
-    """The ways to write out the words of a query as a place's name and, without titles, as a person's."""
-
-    place: tuple[str, ...]
-    person: tuple[str, ...]
-
-    def of(self, subject: Subject) -> tuple[str, ...]:
-        """Return the ways to compare with a name of this kind."""
-        return self.person if isinstance(subject, Person) else self.place
-
-
-def _wanted(directory: Directory, query: Query) -> Readings:
-    person = " ".join(_without_titles(directory, query.words))
-    return Readings(directory.spelling.readings(query.text), directory.spelling.readings(person))
-
-
 def _names(directory: Directory, query: Query) -> Iterator[tuple[str, Subject]]:
     """Yield the electorates and people that a query may mean, each with its name written out in full."""
     for name, state, subject in () if query.code else directory.names:
-        if query.state in {None, state} and not (query.seat and isinstance(subject, Person)):
+        if query.state in {None, state}:
             yield name, subject
 
 
@@ -143,7 +131,7 @@ def _localities(directory: Directory, query: Query, keys: Iterable[str]) -> tupl
         place
         for key in keys
         for place in directory.localities[key]
-        if query.state in {None, place.state} and query.code in {None, place.postcode} and not query.seat
+        if query.state in {None, place.state} and query.code in {None, place.postcode}
     )
 
 
@@ -158,14 +146,12 @@ def _whole(directory: Directory, query: Query) -> Iterator[Reason]:
     if not query.words:
         yield from _by_code(directory, query) if query.code else ()
         return
-    wanted = _wanted(directory, query)
+    readings = directory.spelling.readings(query.text)
     for key, subject in _names(directory, query):
-        if how := _how_whole(key, subject, wanted.of(subject)):
-            yield from reasons.of(directory, subject, how)
+        if how := _how_whole(key, subject, readings):
+            yield from reasons_of(directory, subject, how)
     if here := _localities_called(directory, query, query.text):
-        yield from reasons.localities(directory, here, "exact")
-    if query.before:
-        yield from _whole(directory, Query(query.before))
+        yield from of_localities(directory, here, "exact")
 
 
 def _how_whole(key: str, subject: Subject, readings: Sequence[str]) -> How | None:
@@ -180,9 +166,9 @@ def _how_whole(key: str, subject: Subject, readings: Sequence[str]) -> How | Non
 
 
 def _how_person(key: str, reading: str) -> How | None:
-    """Return how words match a person's name: in full, with a middle name or by surname; None if they don't."""
+    """Return how words match a person's name: in full, with a title, a middle name or by surname; None if not."""
     name, typed = key.split(), reading.split()
-    if sorted(name) == sorted(typed) or (len(name) > 1 and typed[-len(name) :] == name):
+    if sorted(name) == sorted(typed) or (len(name) > 1 and f" {key} " in f" {reading} "):
         return "exact"
     if len(typed) > 1 and (name[0], name[-1]) == (typed[0], typed[-1]):
         return "order"
@@ -193,15 +179,15 @@ def _by_code(directory: Directory, query: Query, limit: Certainty = "certain") -
     """Find the electorates of the postcode typed; they are only likely if it isn't in the state typed."""
     code = directory.gazetteer.postcodes.get(query.code or "")
     if code is None:
-        return reasons.po_box(directory, query.code or "")
+        return of_po_box(directory, query.code or "")
     states = {place.state for place in directory.by_postcode.get(code.code, ())}
     elsewhere = query.state and states and query.state not in states
-    return reasons.postcode(directory, code, "likely" if elsewhere else limit)
+    return of_postcode(directory, code, "likely" if elsewhere else limit)
 
 
 def _address(directory: Directory, query: Query) -> Iterator[Reason]:
     """Find the suburb at the end of an address, or at least its postcode."""
-    if query.seat or not (query.code or query.state or any(word[0].isdigit() for word in query.words)):
+    if not (query.code or query.state or any(word[0].isdigit() for word in query.words)):
         return
     found = tuple(_ending(directory, query))
     yield from found
@@ -213,7 +199,7 @@ def _ending(directory: Directory, query: Query) -> Iterator[Reason]:
     """Find the longest run of words at the end that is the full name of a locality."""
     for start in range(1, len(query.words)):
         if here := _localities_called(directory, query, " ".join(query.words[start:])):
-            yield from reasons.localities(directory, here, "exact")
+            yield from of_localities(directory, here, "exact")
             return
 
 
@@ -227,13 +213,13 @@ def _part(directory: Directory, query: Query) -> Iterator[Reason]:
 
 
 def _compared(directory: Directory, query: Query, fits: Callable[[str, str], bool], how: How) -> Iterator[Reason]:
-    wanted = _wanted(directory, query)
+    readings = directory.spelling.readings(query.text)
     for key, subject in _names(directory, query):
         names = (key, key.partition(" ")[2]) if isinstance(subject, Person) else (key,)
-        if any(fits(name, reading) for name in names for reading in wanted.of(subject)):
-            yield from reasons.of(directory, subject, how)
-    keys = [key for key in directory.localities if any(fits(key, reading) for reading in wanted.place)]
-    yield from reasons.localities(directory, _localities(directory, query, keys), how)
+        if any(starmap(fits, product(names, readings))):
+            yield from reasons_of(directory, subject, how)
+    keys = [key for key in directory.localities if any(starmap(fits, product((key,), readings)))]
+    yield from of_localities(directory, _localities(directory, query, keys), how)
 
 
 def _is_reordered(key: str, reading: str) -> bool:
@@ -277,7 +263,7 @@ def _at_an_end(directory: Directory, query: Query) -> Iterator[Reason]:
     endings = (query.words[start:] for start in range(1, count))
     beginnings = (query.words[:end] for end in range(count - 1, 0, -1))
     for parts in (endings, beginnings):
-        found = (tuple(_whole(directory, replace(query, words=words, before=()))) for words in parts)
+        found = (tuple(_whole(directory, replace(query, words=words))) for words in parts)
         yield from _limited(next(filter(None, found), ()), "possible")
 
 
@@ -290,33 +276,8 @@ NEARLY = (_misspelt, _at_an_end)
 def _read(directory: Directory, typed: str) -> tuple[Query, ...]:
     """Return every reading of the words that somebody typed, the most literal first."""
     whole = Query(tuple(fold(typed).split()[-MOST_WORDS:]))
-    seat = _seat(directory, whole)
-    if seat:
-        return tuple(dict.fromkeys((seat, _without_ends(directory, seat))))
     parted = _without_ends(directory, whole)
     return tuple(dict.fromkeys((whole, parted, _without_first_code(directory, parted))))
-
-
-def _without_titles(directory: Directory, words: Sequence[str]) -> tuple[str, ...]:
-    titles = {fold(title) for title in (*directory.search.titles, directory.group.words.post_nominal or "")}
-    kept = list(words)
-    for end in (0, -1):
-        while kept and kept[end] in titles:
-            del kept[end]
-    return tuple(kept)
-
-
-def _seat(directory: Directory, query: Query) -> Query | None:
-    """Return the query for "Wentworth" in "the Hon Member for Wentworth MP" or "Wentworth electorate", or None."""
-    words = _without_titles(directory, query.words)
-    for phrase in sorted((tuple(fold(phrase).split()) for phrase in directory.search.seats), key=len, reverse=True):
-        count = len(phrase)
-        for place in range(len(words) - count):
-            if words[place : place + count] == phrase:
-                return replace(query, words=words[place + count :], seat=True, before=words[:place])
-        if len(words) > count and words[-count:] == phrase:
-            return replace(query, words=words[:-count], seat=True)
-    return None
 
 
 def _without_ends(directory: Directory, query: Query) -> Query:
