@@ -9,8 +9,9 @@ import pypdfium2
 import pytest
 import yaml
 
+from briefpack.brief.evidence import Figure
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import Brief, Figure
+from briefpack.brief.model import Brief
 from projects import english
 
 pytestmark = pytest.mark.usefixtures("warm")

@@ -11,7 +11,7 @@ from functools import cached_property
 from string import Formatter
 from typing import ClassVar, Literal
 
-from briefpack.text.vocabulary import STRICT, Drafts, Slips
+from briefpack.text.vocabulary import STRICT, Drafts, Slips, Words
 
 TERMS = ("electorate", "electorates", "member", "parliament", "government", "boundaries")
 """The labels that an electorate set may override, and that every label may name: {member}, or {Member} in capitals."""
@@ -21,7 +21,7 @@ LISTS = {"months": 12, "number-words": 2, "ordinal-words": 1}
 """The labels that list words, separated by commas, and the fewest words that each may have."""
 COLUMNS = ("group", "series", "when", "item", "printed", "value", "low", "high", "unit", "note", "source", "as-at")
 """The columns of the file with a chart's values, each headed by a label; a value comes right after its item."""
-WRITTEN: Mapping[str, tuple[str, ...]] = {
+WRITTEN: Mapping[str, Words] = {
     **dict.fromkeys((*TERMS, *LISTS), ()),
     **{f"hedge-{hedge}": () for hedge in ("about", "nearly", "over", "more-than", "at-least", "up-to", "less-than")},
     "ordinal": ("number", "ending"),
@@ -39,7 +39,7 @@ WRITTEN: Mapping[str, tuple[str, ...]] = {
     "month-of-year": ("month", "year"),
 }
 """The labels that write numbers and dates, and the words for an electorate: without them, no brief can be read."""
-PRINTED: Mapping[str, tuple[str, ...]] = {
+PRINTED: Mapping[str, Words] = {
     "proof-titled": ("title",),
     **WRITTEN,
     "with-article": ("name",),
@@ -87,10 +87,10 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
 class Rule:
     """The numbers that take a form: exact numbers, numbers below another, or numbers by their last digits."""
 
-    exactly: tuple[str, ...] = ()
+    exactly: Words = ()
     below: int = 0
-    ending: tuple[str, ...] = ()
-    not_ending: tuple[str, ...] = ()
+    ending: Words = ()
+    not_ending: Words = ()
     __pydantic_config__: ClassVar = STRICT
 
     def takes(self, digits: str) -> bool:
@@ -123,7 +123,7 @@ class Singulars:
     endings: Mapping[str, str] = field(default_factory=dict)
     every_word: bool = False
     possessive: str = ""
-    noun_ends_before: tuple[str, ...] = ()
+    noun_ends_before: Words = ()
     __pydantic_config__: ClassVar = STRICT
 
 
@@ -147,20 +147,20 @@ class Typed:
     of: Year 6; and `uncounted` are the words after a number that make it a time or a temperature.
     """
 
-    months: tuple[str, ...] = ()
-    before_numbers: tuple[str, ...] = ()
-    after_numbers: tuple[str, ...] = ()
-    clipped: tuple[str, ...] = ()
-    rates: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    joints: tuple[str, ...] = ()
-    ages: tuple[str, ...] = ()
-    about_ages: tuple[str, ...] = ()
-    spans: tuple[str, ...] = ()
-    uncounted: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    several_parts: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
+    months: Words = ()
+    before_numbers: Words = ()
+    after_numbers: Words = ()
+    clipped: Words = ()
+    rates: Words = ()
+    people: Words = ()
+    joints: Words = ()
+    ages: Words = ()
+    about_ages: Words = ()
+    spans: Words = ()
+    uncounted: Words = ()
+    parts: Words = ()
+    several_parts: Words = ()
+    named: Words = ()
     dates: Literal["year-month-day", "day/month/year"] = "year-month-day"
     scales: Mapping[str, int] = field(default_factory=dict)
     __pydantic_config__: ClassVar = STRICT
@@ -274,12 +274,12 @@ class Locale:
         words = {name: self.labels[name] for name in TERMS}
         return words | {name.capitalize(): word[:1].upper() + word[1:] for name, word in words.items()}
 
-    def listed(self, name: str) -> tuple[str, ...]:
+    def listed(self, name: str) -> Words:
         """Return the items of a label that lists words, separated by commas."""
         return self._lists[name]
 
     @cached_property
-    def _lists(self) -> Mapping[str, tuple[str, ...]]:
+    def _lists(self) -> Mapping[str, Words]:
         return {name: tuple(word.strip() for word in self.labels[name].split(",")) for name in LISTS}
 
 

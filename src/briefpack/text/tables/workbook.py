@@ -1,15 +1,11 @@
 """Read a sheet of a spreadsheet (.xlsx, .ods): the values that its program showed last, and nothing it links to."""
 
 import datetime
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
-from xml import sax
-from xml.sax import saxutils
-from xml.sax.xmlreader import AttributesImpl
 
 import python_calamine
 
@@ -26,6 +22,8 @@ MOST_CELLS = 2_000_000
 """The most cells between a sheet's first and its last, the empty ones included."""
 MOST_SPACES = 1_000_000
 REFERENCE = re.compile(r"\$?([A-Z]{1,4})\$?(\d{1,9})")
+ERROR = re.compile(rb"""(<(?:\w+:)?c\b[^>]*\bt=)["']e["']""")
+"""The beginning of a cell with an error."""
 IN_PERCENT = {"9", "10"}
 """The ids of the built-in formats of percentages."""
 
@@ -40,13 +38,12 @@ class Extent:
     """The last row and column of a sheet that have a cell with content, and the cells that need a word of explanation.
 
     `notes` are those cells, by their meaning: "%" is shown as a percentage, and NO_RESULT is a formula without a
-    result. Cells with `errors` are of a type of their own.
+    result.
     """
 
     last_row: int = 0
     last_column: int = 0
     notes: dict[Spot, str] = field(default_factory=dict)
-    errors: int = 0
 
     @property
     def is_too_large(self) -> bool:
@@ -125,25 +122,9 @@ def _xlsx(unpacked: Mapping[str, bytes]) -> _Copy:
         if part not in found and part != "mimetype":
             archive.read_xml(part, data)
     kept = {part: data for part, data in unpacked.items() if part not in found or not found[part].is_too_large}
-    kept |= {part: _with_errors_as_text(kept[part]) for part in found if part in kept and found[part].errors}
+    # The library drops an error that it knows, such as #N/A, and fails at any other.
+    kept |= {part: ERROR.sub(rb'\1"str"', kept[part]) for part in found if part in kept}
     return _Copy(kept, {name: found[part] for name, part in named.items() if part in found})
-
-
-class _ErrorsAsText(saxutils.XMLFilterBase):
-    """A filter that makes text of the errors in a sheet."""
-
-    def startElement(self, name: str, attrs: "AttributesImpl[str]") -> None:  # noqa: N802 -- the library's name
-        is_error = name.rpartition(":")[2] == "c" and attrs.get("t") == "e"
-        super().startElement(name, AttributesImpl({**attrs, "t": "str"}) if is_error else attrs)
-
-
-def _with_errors_as_text(data: bytes) -> bytes:
-    """Return a sheet whose errors are text: the library drops an error that it knows, and fails at any other."""
-    written = io.BytesIO()
-    reader = _ErrorsAsText(sax.make_parser())  # noqa: S317 -- it was read before, and defines no entities
-    reader.setContentHandler(saxutils.XMLGenerator(written, "utf-8"))
-    reader.parse(io.BytesIO(data))
-    return written.getvalue()
 
 
 def _sheets(unpacked: Mapping[str, bytes]) -> Mapping[str, str]:
@@ -257,7 +238,6 @@ class _SheetReader:
         elif name == "c":
             self.spot = _spot(keys["r"]) if "r" in keys else (self.spot[0], self.spot[1] + 1)
             self.keys, self.inside = keys, set()
-            self.extent.errors += keys.get("t") == "e"
         elif name in {"v", "f", "is"}:
             self.inside.add(name)
             self.extent.reach(self.spot)
