@@ -79,17 +79,18 @@ def _parts(text: str, locale: Locale | None) -> tuple[int, int, int]:
         return int(found[1]), int(found[2]), int(found[3])
     if locale and (found := DAY_FIRST.fullmatch(text)):
         return int(found[3]), int(found[2]), int(found[1])
-    if locale and (found := MONTH_NAMED.fullmatch(text)) and (month := _month(found[2].casefold(), locale)):
-        return int(found[3]), month, int(found[1])
+    if locale and (found := MONTH_NAMED.fullmatch(text)) and (number := month(found[2], locale)):
+        return int(found[3]), number, int(found[1])
     return 0, 0, 0
 
 
-def _month(name: str, locale: Locale) -> int:
+def month(name: str, locale: Locale) -> int:
     """Return the number of the month with a name, in full or cut short; 0 if there is none."""
-    short = {each.casefold() for each in locale.typed.months}
-    months = [month.casefold() for month in locale.listed("months")]
-    found = [n for n, month in enumerate(months, 1) if name == month or (name in short and month.startswith(name))]
-    return found[0] if found else 0
+    name, short = name.casefold(), {each.casefold() for each in locale.typed.months}
+    for number, each in enumerate(map(str.casefold, locale.listed("months")), start=1):
+        if name == each or (name in short and each.startswith(name)):
+            return number
+    return 0
 
 
 def number(text: str, unit: str | None, locale: Locale | None) -> str:
