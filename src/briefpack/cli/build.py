@@ -2,9 +2,8 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -70,44 +69,19 @@ from collections.abc import Sequence
 )
 @options.QUIET
 @options.JSON
-def build(
-    *,
-    brief: str | None,
-    asks: tuple[str, ...],
-    kinds: tuple[str, ...],
-    electorates: tuple[str, ...],
-    states: tuple[str, ...],
-    every: bool,
-    layout: str | None,
-    editions: tuple[str, ...],
-    out: Path | None,
-    proof: bool,
-    opens: bool,
-    jobs: int,
-    scheduler: str | None,
-    wait_seconds: int,
-    quiet: bool,
-    as_json: bool,
-) -> int:
+def build(*, opens: bool, quiet: bool, as_json: bool, **wanted: Any) -> int:
     """Make the PDFs of a brief.
 
     These are the national pack and leave-behinds, unless you name electorates or states. BRIEF is a folder in briefs/.
     You needn't name it if you are in that folder, or if there is only one.
     """
-    here = options.project()
-    name = here.brief(brief)
-    request = Request(
-        project=here, brief=name, layout=options.layout(here, name, layout), out=out or here.root / "out",
-        asks=asks, kinds=kinds, jobs=jobs, national=every or not (electorates or states), electorates=electorates, states=states,
-        every=every, proof=proof, scheduler=scheduler, wait_seconds=wait_seconds,
-    )  # fmt: skip
-    requests = [replace(request, edition=edition) for edition in dict.fromkeys(editions)]
+    requests = options.requests(**wanted)
     if as_json:
         reports = [*_reports(requests, quiet=True)]
         _print_json(reports)
     else:
         reports = _build(requests, quiet=quiet)
-    for kept in filter(None, (Store(here.store), store.of_user())):
+    for kept in filter(None, (Store(requests[0].project.store), store.of_user())):
         kept.prune(time.time())
     if opens:
         _show([report.folder / path for report in reports for path in (*report.made, *report.kept)], err=as_json)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -69,21 +69,7 @@ class Checked:
 @click.option("--queries", is_flag=True, help="Print each open query in full.")
 @options.FORMAT
 @options.JSON
-def check(
-    *,
-    brief: str | None,
-    electorates: tuple[str, ...],
-    states: tuple[str, ...],
-    every: bool,
-    layout: str | None,
-    editions: tuple[str, ...],
-    jobs: int,
-    quick: bool,
-    links: bool,
-    queries: bool,
-    form: str,
-    as_json: bool,
-) -> int:
+def check(*, quick: bool, links: bool, queries: bool, form: str, as_json: bool, **wanted: Any) -> int:
     """Check a brief without making any PDF.
 
     This reads the brief, draws its charts, lays out its documents, prints problems and warnings, and lists the open
@@ -92,22 +78,16 @@ def check(
 
     Warnings and queries don't change its exit code, which is 0 unless something needs fixing.
     """
-    here = options.project()
-    name = here.brief(brief)
-    request = Request(
-        project=here, brief=name, layout=options.layout(here, name, layout), out=here.root / "out", jobs=jobs,
-        national=every or not (electorates or states), electorates=electorates, states=states, every=every,
-    )  # fmt: skip
-    requests = [replace(request, edition=edition) for edition in dict.fromkeys(editions)]
+    requests = options.requests(**wanted)
     found = look(requests, quick=quick)
     if links:
-        found = replace(found, problems=(*found.problems, *failing_links(request)))
+        found = replace(found, problems=(*found.problems, *failing_links(requests[0])))
     if as_json or form == "json":
         asked = [asdict(query) for query in found.queries]
         accepted = [messages.record(warning) for warning in found.accepted]
         messages.print_records(found.problems, queries=asked, accepted=accepted)
     elif form == "github":
-        messages.print_annotations(found.problems, here.root)
+        messages.print_annotations(found.problems, requests[0].project.root)
         click.echo("\n".join(_ending(found)))
     else:
         _print(found, in_full=queries)

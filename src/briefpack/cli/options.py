@@ -1,13 +1,19 @@
 """Define the options that several commands share, and find the project and layout that they name."""
 
 import os
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefpack import project as projects
 from briefpack.problem import Problems, gather
 from briefpack.project import Project
+
+if TYPE_CHECKING:
+    from briefpack.output import Request
 
 
 def apart(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,7 +79,20 @@ def project() -> Project:
     return projects.find(Path(folder or Path.cwd()).resolve(), shown=Path(folder or ".").as_posix())
 
 
-def layout(here: Project, brief: str, given: str | None) -> str:
+def requests(
+    *, brief: str | None, layout: str | None, editions: Sequence[str], out: Path | None = None, **wanted: Any
+) -> "list[Request]":
+    """Return what the command line asks for, in each edition; `wanted` are other fields of a request."""
+    from briefpack.output import Request
+
+    here = project()
+    name, nation = here.brief(brief), wanted["every"] or not (wanted["electorates"] or wanted["states"])
+    where = out or here.root / "out"
+    request = Request(here, name, layout_of(here, name, layout), where, national=nation, **wanted)
+    return [replace(request, edition=edition) for edition in dict.fromkeys(editions)]
+
+
+def layout_of(here: Project, brief: str, given: str | None) -> str:
     """Return the layout to use. Raises Problems: if the brief names none, together with what else is wrong with it.
 
     A file that is empty, or that isn't text, isn't asked for a layout.

@@ -124,7 +124,7 @@ def print_set(
     name, places = here.brief(brief), (*words, *electorates)
     named = tuple(place for place in places if place.casefold() != NATIONAL)
     request = Request(
-        project=here, brief=name, layout=options.layout(here, name, layout), out=out or here.root / "out",
+        project=here, brief=name, layout=options.layout_of(here, name, layout), out=out or here.root / "out",
         edition=edition, jobs=jobs, national=len(named) < len(places) or not places, electorates=named,
     )  # fmt: skip
     with progress.shown(progress.Place(), quiet=quiet or as_json) as show:
