@@ -11,8 +11,7 @@ from briefpack.brief.charts import Chart
 from briefpack.brief.data.keys import DataFile
 from briefpack.brief.evidence import Accepted, Figure, Query, Relation, Source
 from briefpack.brief.images import Image, ImageFile, Logo, Partner
-from briefpack.brief.local_lists import LocalList, LocalText
-from briefpack.brief.local_page import LocalGlance, LocalPanel
+from briefpack.brief.local_page import LocalGlance, LocalList, LocalPanel, LocalText
 from briefpack.schema import (
     AskId,
     ChartId,

@@ -19,9 +19,8 @@ from briefpack.electorates.electorate import (
     translated,
     translation,
 )
-from briefpack.electorates.freshness import fresh_until, stale
-from briefpack.electorates.load import file_name, load, names
-from briefpack.electorates.matching import match
+from briefpack.electorates.gazetteer import match
+from briefpack.electorates.load import file_name, fresh_until, load, names, stale
 
 __all__ = [
     "BOUNDARIES", "OF_THE_SET", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Moment",

@@ -2,19 +2,22 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from briefpack import electorates
-from briefpack.importing import lost, pandoc, tree, yaml_text
+from briefpack.importing import pandoc, tree, yaml_text
 from briefpack.importing.compose import Composer
-from briefpack.importing.draft import Block, Leftover
+from briefpack.importing.draft import Block, Draft, Leftover
 from briefpack.plan import locales
 from briefpack.pool import limits
 from briefpack.problem import raise_any
 from briefpack.project import Project, within
-from briefpack.text import yaml_lines
+from briefpack.text import words, yaml_lines
 from briefpack.text.locale import Locale
 from briefpack.text.tables import archive
 
@@ -71,7 +74,7 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
         raise pandoc.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
     files, data = pandoc.open_draft(path, shown)
     draft = tree.read(pandoc.read(data, path.suffix.lower(), shown))
-    draft.leftovers += lost.unread(files, draft)
+    draft.leftovers += unread(files, draft)
     if not (draft.blocks or draft.leftovers):
         raise pandoc.refused(shown, "there is no text in it", "check that it is the right file, and save it again")
     files = files or _beside(path, draft.blocks)
@@ -82,7 +85,7 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
     brief = composer.document(title, own, layout, today) | composer.brief
     written = [MARKS.sub(" ", text) for _, text in yaml_lines.texts(brief)]
     written += [*composer.typed, *(leftover.words for leftover in draft.leftovers)]
-    leftovers = (*lost.unwritten(draft, written), *draft.leftovers)
+    leftovers = (*unwritten(draft, written), *draft.leftovers)
     unplaced = "".join(f"- {leftover}\n" for leftover in leftovers)
     return Imported(
         HEAD.format(shown=shown) + yaml_text.write(brief),
@@ -125,3 +128,77 @@ def _locale(project: Project, language: str) -> Locale:
     raise_any(problems)
     assert locale  # noqa: S101 -- without one there are problems
     return locale
+
+
+PARTS = re.compile(r"word/(?:document|comments|header\d*|footer\d*|diagrams/data\d*)\.xml|(?:content|styles)\.xml")
+PARAGRAPHS = ("p", "h", "pt", "del")
+HELD = ("t", "delText")
+"""The elements of a Word file that hold text; in LibreOffice's, any element may."""
+GAPS = ("tab", "br", "s", "line-break", "cr")
+# Elements that repeat words from elsewhere, or whose text doesn't print.
+REPEATED = ("Fallback", "moveFrom", "note-citation", "instrText")
+# An image of a Word file that is elsewhere, with its address.
+LINKED = re.compile(rb"<Relationship\b(?=[^>]*/image\")(?=[^>]*External)[^>]*\bTarget=\"([^\"]*)\"")
+LINKED_ONLY = "an image that the draft only links to; nothing was fetched"
+UNREAD = "in a text box, a header, a footer or a drawing"
+COMMENT, DELETION = "a comment in the draft", "a tracked deletion, which was accepted"
+REMARKS = {"comment": COMMENT, "annotation": COMMENT, "del": DELETION, "deletion": DELETION}
+"""The elements that comment on the text or change it."""
+
+
+def unwritten(draft: Draft, written: Iterable[str]) -> Iterator[Leftover]:
+    """Yield the words of each passage of a draft that are missing from the written brief."""
+    left = Counter(word for text in written for word in words.fold(text))
+    for text, place in draft.said:
+        missing: list[str] = []
+        for word in words.fold(text):
+            if left[word]:
+                left[word] -= 1
+            else:
+                missing.append(word)
+        if missing:
+            yield Leftover(" ".join(missing), place, "not in any field of the brief")
+
+
+def unread(files: Mapping[str, bytes], draft: Draft) -> Iterator[Leftover]:
+    """Yield each comment, tracked deletion and other paragraph of a file with words that pandoc hasn't read."""
+    read = {word for text, _ in draft.said for word in words.fold(text)}
+    passages: dict[tuple[str, str], None] = {}
+    for name, data in files.items():
+        links = LINKED.findall(data) if name.endswith(".rels") else []
+        passages |= {(f"({address.decode(errors='replace')})", LINKED_ONLY): None for address in links}
+        if PARTS.fullmatch(name):
+            root = ElementTree.fromstring(data)  # noqa: S314 -- parts with entities are refused
+            passages |= dict.fromkeys(_paragraphs(root, UNREAD))
+    for text, reason in passages:
+        is_read = reason == UNREAD and read.issuperset(words.fold(text))
+        if text and not is_read:
+            yield Leftover(text, "", reason)
+
+
+def _paragraphs(element: Element, reason: str) -> Iterator[tuple[str, str]]:
+    """Yield the text of each paragraph, without the paragraphs inside it, and the reason why pandoc may not read it."""
+    reason = REMARKS.get(_tag(element), reason)
+    if _tag(element) in PARAGRAPHS:
+        yield " ".join("".join(_text_of(element)).split()), reason
+    for inner in element:
+        if _tag(inner) not in REPEATED:
+            yield from _paragraphs(inner, reason)
+
+
+def _text_of(element: Element) -> Iterator[str]:
+    """Yield the text of a paragraph in order; a paragraph inside it has its own."""
+    is_open = "opendocument" in element.tag
+    if is_open or _tag(element) in HELD:
+        yield element.text or ""
+    for inner in element:
+        name = _tag(inner)
+        if name in (*PARAGRAPHS, *GAPS, *REMARKS):
+            yield " "
+        elif name not in REPEATED:
+            yield from _text_of(inner)
+        yield (inner.tail or "") if is_open else ""
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]

@@ -23,8 +23,7 @@ A document that failed is never up to date. Its proof is in `proofs/` in the edi
 earlier build made is in `proofs/earlier/`, each under the path of the document.
 """
 
-from briefpack.output.earlier import find, refusal, remember
-from briefpack.output.inputs import Inputs, folders
+from briefpack.output.inputs import Inputs, find, folders, refusal, remember
 from briefpack.output.manifest import Entry, Manifest, read, write, write_asked
 from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Failed, FailedEntry, Finding, Written
 from briefpack.output.request import Report, Request, exit_code

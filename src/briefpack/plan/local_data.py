@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefpack.brief.data.sheets import Sheets
 from briefpack.brief.figures import OWN
-from briefpack.brief.local_lists import LocalText
+from briefpack.brief.local_page import LocalText
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, Fact, facts, local
 from briefpack.electorates.model import FactSpec, SetSource

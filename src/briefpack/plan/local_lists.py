@@ -9,8 +9,7 @@ from briefpack.brief import markdown
 from briefpack.brief.blocks import Block
 from briefpack.brief.data.sheets import Sheets
 from briefpack.brief.figures import Ledger
-from briefpack.brief.local_lists import LocalList
-from briefpack.brief.local_page import LocalGlance, LocalPanel
+from briefpack.brief.local_page import LocalGlance, LocalList, LocalPanel
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, ListedRow
 from briefpack.plan.local_table import LocalTable

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefpack.brief.data.sheets import Sheet, Sheets
-from briefpack.brief.local_lists import ListRows
+from briefpack.brief.local_page import ListRows
 from briefpack.electorates import ElectorateSet, gazetteer
 from briefpack.problem import Problem, nearest
 from briefpack.text.spelling import fold

@@ -127,6 +127,11 @@ def any_of(words: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or NEVER
 
 
+def spaced(words: tuple[str, ...]) -> str:
+    """Return a pattern for any of some words, perhaps with a line break between them."""
+    return any_of(words).replace(r"\ ", r"\s+")
+
+
 @lru_cache(maxsize=16)
 def scales(locale: Locale) -> str:
     """Return a pattern for "million", "billion" and the like, and for "per cent"."""

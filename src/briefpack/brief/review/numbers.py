@@ -260,16 +260,16 @@ def _unit_typed(figure: Figure, printed: str, locale: Locale) -> tuple[str, str]
     sign = figure.unit[-1] if figure.unit else ""
     words = tuple(word for word, unit in locale.slips.units.items() if unit.endswith(sign))
     if figure.unit == "%":
-        return rf"\s*%|\s+(?:{_spaced(words)})(?![\w-])", ""
+        return rf"\s*%|\s+(?:{typography.spaced(words)})(?![\w-])", ""
     if figure.unit == "one in":
-        one = _spaced((*locale.listed("number-words")[1:2], "1"))
+        one = typography.spaced((*locale.listed("number-words")[1:2], "1"))
         label = locale.label("one-in", one="\0", number="").strip().replace(numbers.NO_BREAK, r"\s+")
         return "", label.replace("\0", rf"\b(?:{one})")
     if not numbers.is_currency(figure.unit):
         return "", ""
-    after = rf"\s+(?:{_spaced(words)})(?![\w-])"
+    after = rf"\s+(?:{typography.spaced(words)})(?![\w-])"
     if re.search(rf"(?:{typography.scales(locale)})\+?$", printed):
-        after += rf"|\s+(?:{_spaced((*locale.typed.scales,))})\b|(?:bn?|mn?|k)\b"
+        after += rf"|\s+(?:{typography.spaced((*locale.typed.scales,))})\b|(?:bn?|mn?|k)\b"
     return after, rf"(?:\b[A-Z]{{1,3}})?\\?(?:\$|{typography.SIGN})"
 
 
@@ -283,11 +283,8 @@ def _hedge(figure: Figure, before: str, locale: Locale) -> re.Match[str] | None:
     if not hedges:
         return None
     # "Wrote about nearly 300 cases" and "no more than about 300" are right; "about about" never is.
-    topics = _spaced((*slips.about, *slips.not_hedges))
-    typed = re.search(rf"(?<![\w-])(?P<topic>(?:{topics})\s+)?(?P<hedge>{_spaced(hedges)})\s+$", before, re.IGNORECASE)
+    topics = typography.spaced((*slips.about, *slips.not_hedges))
+    typed = re.search(
+        rf"(?<![\w-])(?P<topic>(?:{topics})\s+)?(?P<hedge>{typography.spaced(hedges)})\s+$", before, re.IGNORECASE
+    )
     return typed if typed and (not typed["topic"] or typed["hedge"].lower() == figure.hedge) else None
-
-
-def _spaced(words: tuple[str, ...]) -> str:
-    """Return a pattern for any of some words, perhaps with a line break between them."""
-    return typography.any_of(words).replace(r"\ ", r"\s+")

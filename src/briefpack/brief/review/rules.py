@@ -1,6 +1,6 @@
 """List the rules of the review: the id, the function that finds the slips, and the reason."""
 
-from briefpack.brief.review import numbers, parts, records, words
+from briefpack.brief.review import numbers, records, words
 from briefpack.brief.review.reading import Rule
 
 REFUSED = (
@@ -26,16 +26,16 @@ QUERIED = (
     Rule("placeholder-left", words.placeholders, "a reader would see what was still to be written"),
     Rule("date", words.dates, "nobody can come on a day that doesn't exist"),
     Rule("share", numbers.shares, "no share of a whole is under 0% or over 100%"),
-    Rule("alternative-text", parts.undescribed, "people using a screen reader learn nothing from a file name"),
-    Rule("credit", parts.uncredited, "an image needs the name of its maker, or a licence"),
-    Rule("people", parts.persons, "a picture of somebody needs their consent"),
+    Rule("alternative-text", records.undescribed, "people using a screen reader learn nothing from a file name"),
+    Rule("credit", records.uncredited, "an image needs the name of its maker, or a licence"),
+    Rule("people", records.persons, "a picture of somebody needs their consent"),
     Rule("web-address", words.addresses, "readers can't open a mistyped or private address"),
     Rule(
         "empty-key",
         lambda reading: records.empty_keys(reading.tree.data),
         "a key with nothing after it was to be filled in",
     ),
-    Rule("row-twice", parts.rows_twice, "a chart would have two marks in one place"),
+    Rule("row-twice", records.rows_twice, "a chart would have two marks in one place"),
 )
 """What a careful reader would query."""
 EVERY = (*REFUSED, *QUERIED)

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from briefpack.brief.load import UNPRINTED
 from briefpack.brief.review.reading import Reading, Slip, Text
 from briefpack.text import entry, numbers, typography
-from briefpack.text import placeholders as typed_placeholders
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import texts
 
@@ -25,7 +24,7 @@ NOTE = re.compile(
 )
 LEAP_YEAR = 2000
 SHORTEST = 3
-"""In letters: the shortest abbreviation of a weekday or a month."""
+"""In letters: the shortest abbreviation of a weekday, and the longest word with a capital before XX, such as For."""
 ADDRESS = re.compile(r"(?:https?|file)://[^\s<>\"“”|)\]]+", re.IGNORECASE)
 # htps://, http:/, https//, hhttps://, https;//: the scheme of an address, mistyped.
 SCHEME = re.compile(
@@ -39,7 +38,7 @@ HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][^\W_]+")
 def placeholders(reading: Reading) -> Iterator[Slip]:
     """Find each placeholder in the texts that print."""
     for text in reading.texts:
-        for span in typed_placeholders.find(text.words, reading.locale):
+        for span in _placeholders(text.words, reading.locale):
             words = " ".join(text.words[slice(*span)].split())
             yield text.slip(span, f'"{words}" is a placeholder', "write what it stands for, or delete it")
 
@@ -123,3 +122,64 @@ def _has_host(address: str) -> bool:
         return bool(HOST.fullmatch(urlsplit(address).hostname or ""))
     except ValueError:
         return False
+
+
+Span = tuple[int, int]
+"""The start and the end of some words in a text."""
+
+
+def _placeholders(text: str, locale: Locale) -> Iterator[Span]:
+    """Yield the place of each placeholder in a text."""
+    if _whole(locale).fullmatch(text.strip()):
+        yield 0, len(text)
+        return
+    found = [each for each in _pattern(locale).finditer(text) if not (each["number"] and _is_name(each, locale))]
+    # Addresses are found only for the few texts that need it: they are slow to find.
+    others = [each.span() for each in _not_placeholders(locale).finditer(text)] if found else []
+    for start, end in (each.span() for each in found):
+        if not any(first <= start < last for first, last in others):
+            yield start, end
+
+
+def _is_name(found: re.Match[str], locale: Locale) -> bool:
+    """Return whether XX before a noun belongs to a name: Article XX, Pius XX."""
+    before = "".join(found.string[: found.start()].split()[-1:])
+    is_capital = before[:1].isupper() and len(before) > SHORTEST
+    return is_capital or before.lower() in (*locale.typed.parts, *locale.typed.several_parts)
+
+
+@lru_cache(maxsize=16)
+def _pattern(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for placeholders, with a group `number` for XX that only may be one."""
+    slips, scales = locale.slips, typography.scales(locale).replace(r"\ ", r"\s+")
+    exact = tuple(word for word in slips.placeholders if not word.islower())
+    any_case = tuple(word for word in slips.placeholders if word.islower())
+    notes, blanks = typography.spaced(slips.notes), typography.spaced(slips.blanks)
+    prompts = "|".join(typography.spaced((prompt,)).replace(r"\*", r"[^.!?\n]{1,40}") for prompt in slips.prompts)
+    placeholders = (
+        rf"(?<![\w@#.-])(?:{typography.spaced(exact)}|XXX+|(?i:{typography.spaced(any_case)}))(?![\w@-]|\.\w)",
+        rf"(?=[A-Z$£¥€₠-₿]){typography.CURRENCY}\s?[Xx]+(?:[.,][Xx]+)*(?:\s(?:{scales})|[mbk]n?)?(?!\w)",
+        rf"(?<![\w.,/-])(?:XX?|xx)(?:[.,][Xx]+)*(?:\s?%|\s+(?:{scales})\b)",
+        r"(?<![\w.,/-])[Xx]{1,3}(?:,[Xx]{3})+(?!\w)",
+        r"(?<!\w)(?:19|20)[Xx]{2}(?!\w)",
+        r"\?{3,}|(?<!\w)\?\?(?!\w)",
+        r"_{3,}",
+        r"\[[\s_]*\?*[\s_]*\](?!\()",
+        r"\(\s*XX\s*\)",
+        rf"[\[(]\s*(?i:{notes}|{blanks})\b[^\[\]()]{{0,60}}\?+\s*[\])](?!\()",
+        rf"\[\s*(?i:{notes})\b[^\[\]]{{0,60}}\](?!\()",
+        rf"\[\s*(?:{blanks.upper()})\b[A-Z0-9 ,.:’'/-]{{0,60}}\](?!\()",
+        rf"(?<!\w)(?i:{prompts or typography.NEVER})(?![\w(])",
+    )
+    return re.compile(rf"(?:{'|'.join(placeholders)})|(?<![\w.,/-])(?P<number>XX)(?=\s+[a-z])(?!\s+(?:{scales})\b)")
+
+
+@lru_cache(maxsize=16)
+def _whole(locale: Locale) -> re.Pattern[str]:
+    return re.compile(rf"(?i:{typography.spaced(locale.slips.unwritten)}|xxx?)\.?")
+
+
+@lru_cache(maxsize=16)
+def _not_placeholders(locale: Locale) -> re.Pattern[str]:
+    names = typography.spaced(locale.slips.names)
+    return re.compile(rf"(?:{typography.ADDRESS})|(?<!\w)(?i:{names})(?!\w)|\[\s*(?i:{names})\s*\]")
