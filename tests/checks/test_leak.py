@@ -11,7 +11,6 @@ import pytest
 from briefpack import build, electorates, output, plan, pool
 from briefpack.build import preflight
 from briefpack.checks import leak
-from briefpack.checks.read import passages
 from briefpack.checks.read.finished import Finished
 from briefpack.plan import Expected, Read, belongings
 from isles import copy_isles
@@ -315,7 +314,7 @@ def found(loaded, text, own="harbour", **members):
     )
     group = replace(group, electorates=renamed)
     known = belongings.known(group, loaded.locale, (), (frozenset(), frozenset()))
-    passage = passages.Passage(passages.TEXT, text)
+    passage = leak.Passage(leak.TEXT, text)
     leaks = leak.found(known, belongings.own(group.by_slug[own]), [passage])
     return [each.message(known) for each in leaks]
 
@@ -357,7 +356,7 @@ def test_reports_several_values_of_one_electorate_as_one_problem(loaded):
     ]
 
 
-@pytest.mark.parametrize("place", [passages.ALT, passages.TEXT])
+@pytest.mark.parametrize("place", [leak.ALT, leak.TEXT])
 @pytest.mark.parametrize(
     ("words", "leaks"),
     [
@@ -370,7 +369,7 @@ def test_allows_the_names_on_a_documents_own_map(loaded, place, words, leaks):
     known = belongings.known(loaded.group, loaded.locale, (), (frozenset(), frozenset()))
     own = replace(belongings.own(loaded.group.by_slug["harbour"]), labels=(("Oxmoor", "Wick Park"),))
     own = replace(own, spoken=frozenset({("north", "harbour")}))
-    assert len([*leak.found(known, own, [passages.Passage(place, words)])]) == leaks
+    assert len([*leak.found(known, own, [leak.Passage(place, words)])]) == leaks
 
 
 def test_ignores_apostrophes_in_names():
@@ -385,5 +384,5 @@ def test_reads_what_is_heard_of_a_link_as_text_and_not_as_an_address():
     note = "Elizabeth Watson-Brown MP: (07) 3378 1599"
     with pypdfium2.PdfDocument.new() as pdf:
         read = Read("", links=("tel:0733781599",), notes=(note,))
-        found = {each.text: each.address for each in passages.of(Finished(pdf, Expected(), (read,)))}
+        found = {each.text: each.address for each in leak.passages_of(Finished(pdf, Expected(), (read,)))}
     assert (found["tel:0733781599"], found[note]) == (True, False)

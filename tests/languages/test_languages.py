@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from briefpack import cli, pool
-from briefpack.checks.read import passages
+from briefpack.checks import leak
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.text import MISSING
 from briefpack.layout import added_fonts
@@ -136,5 +136,5 @@ def test_prints_no_english_label(built):
     for path in in_every_edition(project):
         data = path.read_bytes()
         with pypdfium2.PdfDocument(data) as pdf:
-            read = " ".join(each.text for each in passages.of(Finished(pdf, Expected(), data=data)))
+            read = " ".join(each.text for each in leak.passages_of(Finished(pdf, Expected(), data=data)))
         assert [phrase for phrase in phrases if phrase in read] == []

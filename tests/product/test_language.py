@@ -11,7 +11,7 @@ import yaml
 from click.testing import CliRunner
 
 from briefpack import cli, pool
-from briefpack.checks.read import passages
+from briefpack.checks import leak
 from briefpack.checks.read.finished import Finished
 from briefpack.plan import Expected
 from briefpack.text.locale import LISTS, placeholders
@@ -111,7 +111,7 @@ def printed(project):
         data = path.read_bytes()
         with pypdfium2.PdfDocument(data) as pdf:
             finished = Finished(pdf, Expected(), data=data)
-            for passage in passages.of(finished):
+            for passage in leak.passages_of(finished):
                 if not passage.address:
                     found.setdefault(passage.place, []).append(passage.text)
             # WeasyPrint describes a link by its address, which is in no language.
@@ -126,14 +126,14 @@ def test_prints_only_words_of_the_brief_its_set_or_its_locale(project, printed):
     data += (project.root / "layouts/shared/locales").glob("*.yaml")
     known = words("".join(path.read_text(encoding="utf-8") for path in data))
     for place, texts in printed.items():
-        if place != passages.METADATA:
+        if place != leak.METADATA:
             assert {word: text for text in texts for word in words(text) - known} == {}, place
 
 
 def test_prints_labels_in_pages_tags_outlines_and_titles(printed):
     found = {place: words(" ".join(texts)) for place, texts in printed.items()}
     expected = {
-        passages.TEXT: (
+        leak.TEXT: (
             "also-in-this-pack",
             "members-as-at",
             "page-of",
@@ -144,9 +144,9 @@ def test_prints_labels_in_pages_tags_outlines_and_titles(printed):
             "date",
             "credit",
         ),
-        passages.ALT: ("map-of-electorate",),
-        passages.OUTLINE: ("also-in-this-pack", "place-map", "sources-headline"),
-        passages.METADATA: ("document-title",),
+        leak.ALT: ("map-of-electorate",),
+        leak.OUTLINE: ("also-in-this-pack", "place-map", "sources-headline"),
+        leak.METADATA: ("document-title",),
     }
     for place, names in expected.items():
         assert {name: marks()[name] for name in names if marks()[name].casefold() not in found[place]} == {}, place

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from briefpack.brief import arithmetic, passages, roles, variants
+from briefpack.brief import passages, relations, roles, variants
 from briefpack.brief.blocks import Block, Table
 from briefpack.brief.figures import CITATION, NEW, OWN, REFERENCE, Ledger, cells, split
 from briefpack.brief.model import Brief
@@ -53,7 +53,7 @@ def check(
     yield from _check_costs(brief, tree)
     yield from _check_currencies(brief, tree)
     yield from _check_ids(brief, tree, local or ())
-    yield from arithmetic.check(brief, tree)
+    yield from relations.check(brief, tree)
     yield from _check_charts(brief, tree, kinds)
     yield from _check_tables(brief, tree)
     yield from _check_repeats(brief, tree)
