@@ -253,13 +253,6 @@ def test_refuses_an_invalid_postcode_format(project, change):
 # Age
 
 
-def test_warns_of_a_row_dated_in_the_future(norland):
-    [day] = {each.member.as_at for each in norland.electorates if each.member and each.member.as_at == norland.as_at}
-    early, late = (electorates.stale(norland, day - datetime.timedelta(days=days)) for days in (30, 0))
-    assert f"the row's date, {day}, is in the future" in " ".join(problem.message for problem in early)
-    assert str(day) + ", is in the future" not in " ".join(problem.message for problem in late)
-
-
 def test_warns_of_an_old_list_and_of_changed_members(norland):
     warnings = [
         str(problem).removeprefix(f"{SHOWN}/") for problem in electorates.stale(norland, datetime.date(2026, 4, 11))
@@ -445,7 +438,7 @@ CASES = {
     "mean without a weight": (
         [("set.yaml", "    weight: people\n", "")],
         [
-            "set.yaml:47: facts.old-share: a mean needs a weight, and nothing else can have one\n  try: add weight: to a mean, with a column of numbers",
+            "set.yaml:47: facts.old-share: a mean needs a weight, and nothing else can have one\n  try: add compare: mean and weight:, or delete both",
         ],
     ),
     "misspelt key": (

@@ -313,7 +313,7 @@ def stale(
         line = min((line for line, member in seated if member.listed_at == electorates.as_at), default=1)
         found.append(Problem(electorates.path, line, message, hint, warning=True, check=CHECK))
     for electorate in asked:
-        for message, hint in _news(electorate, today):
+        for message, hint in _news(electorate):
             found.append(Problem(electorates.path, electorate.line, message, hint, warning=True, check=CHECK))
     return tuple(found)
 
@@ -324,7 +324,7 @@ def fresh_until(electorates: ElectorateSet, today: datetime.date) -> datetime.da
     return last if today <= last else None
 
 
-def _news(electorate: Electorate, today: datetime.date) -> Iterator[tuple[str, str]]:
+def _news(electorate: Electorate) -> Iterator[tuple[str, str]]:
     """Yield what is to be checked about an electorate's member, and what to do."""
     member, noun = electorate.member, electorate.words.member
     if member is None:
@@ -336,9 +336,6 @@ def _news(electorate: Electorate, today: datetime.date) -> Iterator[tuple[str, s
         yield f"{electorate.name} elected {elected}; its {noun} is now {member.name} ({member.party})", STILL
     elif member.note:
         yield f"{electorate.name}: {member.note.rstrip('.')}", STILL
-    # Where the row is typed, it may be tomorrow.
-    if (member.as_at - today).days > 1:
-        yield f"{electorate.name}: the row's date, {member.as_at}, is in the future", "correct the date"
     if electorate.changes and electorate.changes[-1].date > member.as_at:
         message = f"{electorate.name}: {electorate.changes[-1].detail}, after the row's date"
         yield message, "check who the member is now, and update the row"

@@ -123,12 +123,6 @@ class SearchSpec(Model):
     """where to check which electorate an address is in"""
 
 
-NUMERIC = {
-    "unit", "estimate_when", "compare", "weight", "count", "decimals", "low", "high", "range_of", "error", "over", "break_at",
-}  # fmt: skip
-"""The keys of a fact that a text can't have."""
-
-
 class FactSpec(Model):
     """A number or a text about each electorate or its state, taken from a column of a file."""
 
@@ -175,41 +169,27 @@ class FactSpec(Model):
     """the first date after a change of method, across which numbers don't compare"""
 
     @model_validator(mode="after")
-    def _number_has_unit(self) -> "FactSpec":
-        if self.kind == "number" and not self.unit:
-            hint = {"hint": "add unit: (as in a brief's figures: AU$, %, people, households), or kind: text"}
-            raise PydanticCustomError("unit", "unit is missing", hint)
-        numeric = sorted(self.model_fields_set & NUMERIC)
-        if self.kind == "text" and numeric:
-            context = {"key": numeric[0], "hint": f"delete {numeric[0]}:, or kind: text", "at": (numeric[0],)}
-            raise PydanticCustomError("kind", "{key} is for numbers, and this fact is text", context)
-        return self
-
-    @model_validator(mode="after")
     def _agrees(self) -> "FactSpec":
-        for wrong, message, hint, *at in self._faults():
+        for wrong, message, hint in self._faults():
             if wrong:
-                raise PydanticCustomError("fact", "{message}", {"message": message, "hint": hint, "at": tuple(at)})
+                raise PydanticCustomError("fact", "{message}", {"message": message, "hint": hint})
         return self
 
-    def _faults(self) -> tuple[tuple[object, ...], ...]:
-        """Return every possible conflict of keys: whether it is there, its message, its hint and, perhaps, its key."""
-        missing = "low" if self.low is None else "high"
-        spare = self.weight is not None and "compare" in self.model_fields_set
-        mean = "compare: mean, or delete weight:" if spare else "add weight: to a mean, with a column of numbers"
+    def _faults(self) -> tuple[tuple[object, str, str], ...]:
+        """Return every possible conflict of keys: whether it is there, its message and its hint."""
         return (
-            (self.count and not self.weight,
-             "a count has no whole to be a share of", "add weight: with the column of the whole", "count"),
-            (self.count and self.unit != "%",
-             f"a count is for a share, and this unit is {self.unit}", 'delete count:, or write unit: "%"', "count"),
+            (self.kind == "number" and not self.unit,
+             "unit is missing",
+             "add unit: (as in a brief's figures: AU$, %, people, households), or kind: text"),
+            (self.count and not (self.weight and self.unit == "%"),
+             "a count is for a share of weight:, in %", 'delete count:, or add weight: and unit: "%"'),
             ((self.low is None) != (self.high is None),
-             "a range needs both low and high", f"add {missing}: with the column of the other end"),
-            (self.low and self.error, "the range is given twice", "keep low: and high:, or error:"),
+             "a range needs both low and high", "add the column of the other end"),
             (self.over and self.over not in self.where,
              f"where: doesn't say which {self.over} the number is of",
              f"add {self.over}: to where:, with the date of the number itself"),
             ((self.compare == "mean") != (self.weight is not None),
-             "a mean needs a weight, and nothing else can have one", mean, *(["compare"] if spare else [])),
+             "a mean needs a weight, and nothing else can have one", "add compare: mean and weight:, or delete both"),
         )  # fmt: skip
 
 

@@ -18,7 +18,6 @@ from briefpack.text.locale import Locale
 
 # The end of the words of a title, before its amount.
 PRICE = re.compile(r"\W*\d|\n")
-LEAVE_BEHIND = "No ask has a leave-behind yet. To get its page, add leave_behind: with a headline and three reasons."
 UNSOURCED = "unsourced-figures"
 LISTS = {
     "section": "sections",
