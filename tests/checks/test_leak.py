@@ -367,8 +367,8 @@ def test_reports_several_values_of_one_electorate_as_one_problem(loaded):
 )
 def test_allows_the_names_on_a_documents_own_map(loaded, place, words, leaks):
     known = belongings.known(loaded.group, loaded.locale, (), (frozenset(), frozenset()))
-    own = replace(belongings.own(loaded.group.by_slug["harbour"]), labels=(("Oxmoor", "Wick Park"),))
-    own = replace(own, spoken=frozenset({("north", "harbour")}))
+    mapped = frozenset({("oxmoor",), ("wick", "park"), ("north", "harbour")})
+    own = replace(belongings.own(loaded.group.by_slug["harbour"]), mapped=mapped)
     assert len([*leak.found(known, own, [leak.Passage(place, words)])]) == leaks
 
 

@@ -4,7 +4,7 @@ The places of most findings are known to the check. These are found only once th
 finds nothing then doesn't read the pages again.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 import pypdfium2
@@ -82,14 +82,6 @@ def links(finished: Finished, address: str) -> Place:
 def annotated(finished: Finished, number: int) -> Boxes:
     """Return where the annotations of a page are."""
     return tuple(map(annotations.box, annotations.of(finished.pages[number - 1])))
-
-
-def together(finished: Finished, texts: Collection[str]) -> Place:
-    """Return the page that has the most of some texts, and the box around them, if it has more than half of them."""
-    pages = [(number, [words(finished, number, text) for text in texts]) for number in range(1, len(finished.pdf) + 1)]
-    number, found = max(pages, key=lambda each: sum(map(bool, each[1])), default=(0, []))
-    boxes = [box for each in found for box in each]
-    return (number, (_around(boxes),)) if 2 * sum(map(bool, found)) > len(texts) else NOWHERE
 
 
 def marks(finished: Finished, number: int, found: Iterable[Mark]) -> Boxes:

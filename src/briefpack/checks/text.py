@@ -280,16 +280,7 @@ def map_credit(finished: Finished) -> Findings:
     if around is None or document is None or document.electorate is None:
         return
     mapped = any(drawing.area for name, drawing in document.drawings.items() if name.startswith("map-"))
-    if mapped and not _has_credit(finished, unspaced(around.credit)):
-        found = (places.together(finished, labels) for labels in finished.expected.own.labels)
-        page, area = next((place for place in found if place[0]), places.NOWHERE)
-        yield Found(page, "the document has a map, but no credit for its boundaries", area)
-
-
-def _has_credit(finished: Finished, letters: str) -> bool:
-    """Return whether the letters of a credit stand together in a document.
-
-    In the text of a page, the names of a map beside the credit may be between its lines; in the page's stream they
-    aren't.
-    """
-    return letters in unspaced("".join(finished.texts)) or letters in "".join(finished.drawn)
+    letters = unspaced(around.credit)
+    # In the text of a page, the names of a map beside the credit may be between its lines; in its stream they aren't.
+    if mapped and letters not in unspaced("".join(finished.texts)) and letters not in "".join(finished.drawn):
+        yield Found(None, "the document has a map, but no credit for its boundaries")

@@ -94,20 +94,13 @@ class Own:
     """What may be in one electorate's documents or, if `slug` is None, in the national ones.
 
     A value may be part of one of the `phrases`. The names in `allowed` may be there unless the words next to them make
-    them an electorate. `labels` are the labels of each map, in drawing order, and `spoken` the words in the maps'
-    alternative texts.
+    them an electorate. `mapped` are the names on the document's maps, and in their alternative texts.
     """
 
     slug: str | None = None
     phrases: frozenset[Phrase] = frozenset()
     allowed: frozenset[Phrase] = frozenset()
-    labels: tuple[tuple[str, ...], ...] = ()
-    spoken: frozenset[Phrase] = frozenset()
-
-    @cached_property
-    def mapped(self) -> frozenset[Phrase]:
-        """Return the names on the document's maps, and in their alternative texts."""
-        return self.spoken.union(*map(_phrases, self.labels))
+    mapped: frozenset[Phrase] = frozenset()
 
 
 NATION = Own()
@@ -196,8 +189,11 @@ def with_labels(
 
     `spoken` are the words in maps' descriptions that may belong to other electorates too.
     """
-    labels = tuple(words for name, words in texts.items() if drawings[name].names_electorates)
-    return replace(own, labels=labels, spoken=frozenset(map(fold, spoken)))
+    named = [*spoken]
+    for name, labels in texts.items():
+        if drawings[name].names_electorates:
+            named += labels
+    return replace(own, mapped=frozenset(fold(text) for text in named if text))
 
 
 @lru_cache(maxsize=256)
