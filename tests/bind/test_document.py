@@ -115,6 +115,13 @@ def test_every_link_annotation_is_found_through_the_parent_tree(pdf):
     assert len(seen) == len(set(seen)) == 5
 
 
+def test_keeps_a_link_that_no_tag_holds_as_it_is():
+    body = '<p><a href="https://a.example/">One</a></p><p aria-hidden="true"><a href="https://b.example/">two</a></p>'
+    data = bind.document((printed(body),), (), FACTS)
+    with pikepdf.Pdf.open(io.BytesIO(data)) as opened:
+        assert ["/StructParent" in each for each in opened.pages[0].Annots] == [True, False]
+
+
 def test_the_tree_has_one_document_with_the_pieces_in_order(pdf):
     assert len(pdf.Root.StructTreeRoot.K) == 1
     found = [str(element.S) for element in elements(tree(pdf))]

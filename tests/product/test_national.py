@@ -18,7 +18,7 @@ from briefpack.brief.model import Ask, Block, Panel
 from briefpack.output import manifest
 from briefpack.plan import values_in_words
 from briefpack.schema import Model, walk
-from briefpack.typeset.weasyprint.elements import MOVED
+from briefpack.typeset.weasyprint.tree import MOVED
 from projects import english, frozen
 
 ROOT = Path(__file__).parents[2]

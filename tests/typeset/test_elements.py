@@ -116,3 +116,19 @@ def test_a_table_has_its_summary(attribute, summary):
     with opened(data) as pdf:
         [table] = [element for element in elements(tree(pdf)) if element.S == "/Table"]
         assert (str(table.A.Summary) if "/A" in table else None) == summary
+
+
+WIDE = """<thead><tr><th scope="col">Ask</th><th scope="col" colspan="2">Cost</th></tr></thead>
+<tbody><tr><th rowspan="2">Crossings</th><td>5</td><td>6</td></tr><tr><td>7</td><td>8</td></tr></tbody>"""
+
+
+def test_a_header_heads_each_row_and_column_that_it_spans():
+    found = headed(f"<table>{WIDE}</table>")
+    assert found == {number: ["Crossings", "Cost"] for number in "5678"}
+
+
+def test_a_header_is_for_the_column_or_row_that_it_says():
+    body = f'<table>{HEAD}<tbody><tr><th scope="col">Late</th><th>Street</th><td>5</td></tr></tbody></table>'
+    with opened(printed(body)) as pdf:
+        scopes = [str(each.A.Scope) for each in elements(tree(pdf)) if each.S == "/TH"]
+    assert scopes[-2:] == ["/Column", "/Row"]

@@ -3,6 +3,7 @@
 import pikepdf
 import pytest
 
+from briefpack.problem import heard_from
 from briefpack.typeset import tags
 from printed import FIRST, PANEL, SECOND, elements, kids, marks, opened, printed, text_of, tree
 
@@ -231,7 +232,7 @@ def test_tags_a_list_as_contents():
         [contents] = [element for element in elements(tree(pdf)) if element.S == "/TOC"]
         assert [str(kid.S) for kid in tags.children(contents)] == ["/TOCI", "/TOCI"]
         kinds = {str(each.S) for each in elements(contents)}
-        assert kinds == {"/TOC", "/TOCI", "/NonStruct", "/Reference", "/Link", "/Span"}
+        assert kinds == {"/TOC", "/TOCI", "/Reference", "/Link", "/Span"}
         assert [str(each.Alt) for each in elements(contents) if "/Alt" in each] == [" page 1", " page 2"]
 
 
@@ -341,3 +342,34 @@ def test_hears_words_that_a_style_sheet_sets_in_capitals_as_typed(body, heard):
         said = [str(each.ActualText) for each in elements(tree(pdf)) if "/ActualText" in each]
         assert "".join(said).split() == "".join(heard).split()
         assert len(said) == len(heard)
+
+
+def test_gives_a_link_that_is_read_nowhere_no_place_in_the_tree():
+    """A check of the finished file then reports it."""
+    body = '<p>See <a href="https://a.example/">one</a>.</p><p aria-hidden="true">See <a href="https://b.example/">two</a>.</p>'
+    with opened(printed(body)) as pdf:
+        assert len(links(pdf)) == 1
+        assert ["/StructParent" in link for link in pdf.pages[0].Annots] == [True, False]
+
+
+def test_makes_one_element_of_a_link_that_goes_on_in_the_next_column():
+    body = '<div style="columns: 2; width: 200pt"><p>See <a href="https://a.example/">a long<br>link over<br>lines</a></p></div>'
+    with opened(printed(body)) as pdf:
+        (link,) = links(pdf)
+        assert len([kid for kid in kids(link) if isinstance(kid, int)]) == 3
+
+
+@pytest.mark.parametrize("style", ["disc", "none"])
+def test_puts_a_list_within_an_item_into_the_body_of_the_item(style):
+    with opened(printed(f'<ul style="list-style: {style}"><li>One<ul><li>Two</li></ul></li></ul>')) as pdf:
+        outer, inner = [element for element in elements(tree(pdf)) if element.S == "/L"]
+        bodies = [element for element in elements(outer) if element.S == "/LBody"]
+        assert inner.P.objgen == bodies[0].objgen
+
+
+@pytest.mark.parametrize(("more", "asked"), [("", 1), ('aria-hidden="true"', 0), ('alt="A dot"', 0)])
+def test_asks_for_the_words_of_an_image_that_is_heard(more, asked):
+    image = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+    with heard_from("weasyprint") as heard:
+        printed(f'<p>See <img src="{image}" {more}></p>')
+    assert sum("alt description" in each for each in heard) == asked

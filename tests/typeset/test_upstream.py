@@ -15,8 +15,8 @@ FOLDER = Path(ours.__file__).parent
 UPSTREAM = FOLDER / "upstream"
 PATCHES = sorted(path.stem for path in UPSTREAM.glob("*.patch"))
 PATCH = shutil.which("patch")
-WHOLE = "tags"
-"""The patch for what tree.py completes as a part of another patch; the others are for the modules beside it."""
+PARTS = {"elements", "paths", "reading_order"}
+"""The patches to offer for a part of what one of ours does."""
 MAKES = re.compile(r"^def \w+\(\) -> Iterator\[Replacement\]:", re.MULTILINE)
 """A function that makes a patch."""
 
@@ -24,7 +24,7 @@ MAKES = re.compile(r"^def \w+\(\) -> Iterator\[Replacement\]:", re.MULTILINE)
 def test_each_patch_has_an_issue_and_a_patch_to_offer():
     making = [each for path in FOLDER.glob("*.py") for each in MAKES.findall(path.read_text(encoding="utf-8"))]
     assert len(making) == len(patches.PATCHES)
-    assert {*patches.PATCHES, "paths", WHOLE} == {*PATCHES}
+    assert {*patches.PATCHES, *PARTS} == {*PATCHES}
     assert {path.stem for path in UPSTREAM.glob("*.md")} - {"README"} == {*PATCHES}
 
 

@@ -265,10 +265,11 @@ class _Reader:
             if "/Dest" in link:
                 linked.add(str(link.Dest))
             rest = Dictionary({name: value for name, value in link.items() if name not in ("/Rect", "/StructParent")})
-            place = self._add(
-                self._keyed(self._relocatable(rest.unparse()), "StructParent", self.keys[int(link.StructParent)])
-            )
-            self.places[link.objgen[0]] = place
+            item = self._relocatable(rest.unparse())
+            # A link that no tag holds, such as one in a running head, has no key; a check reports it.
+            if "/StructParent" in link:
+                item = self._keyed(item, "StructParent", self.keys[int(link.StructParent)])
+            place = self.places[link.objgen[0]] = self._add(item)
             rectangles[place] = tuple(float(side) for side in link.Rect)
         return rectangles, frozenset(linked)
 

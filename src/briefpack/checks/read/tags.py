@@ -10,7 +10,7 @@ from briefpack.checks.read import strings
 from briefpack.checks.read.page_objects import Run
 from briefpack.checks.read.strings import Handle
 from briefpack.geometry import Rectangle
-from briefpack.typeset.weasyprint.elements import MOVED
+from briefpack.typeset.weasyprint.tree import MOVED
 
 HEADINGS = {f"H{level}": level for level in range(1, 7)}
 INLINE = frozenset(

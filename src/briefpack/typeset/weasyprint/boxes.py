@@ -59,15 +59,15 @@ def is_footnotes(box: Box) -> bool:
     return type(box).__name__ == "FootnoteAreaBox"
 
 
+def is_margin(box: Box) -> bool:
+    """Return whether a box is in the margin of its page, such as a running head."""
+    return type(box).__name__ == "MarginBox"
+
+
 def is_main(box: Box) -> bool:
     """Return whether a box is the main box of its element, and not of a part such as `::before`."""
     element = getattr(box, "element", None)
     return element is not None and box.element_tag == element.tag
-
-
-def is_anonymous(box: Box) -> bool:
-    """Return whether a box only holds the lines of its element that are beside another block or a float in it."""
-    return type(box.style).__name__ == "AnonymousStyle"
 
 
 def has(box: Box, attribute: str) -> bool:

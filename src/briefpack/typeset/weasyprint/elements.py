@@ -1,290 +1,335 @@
-"""Take the words of a link, a spoken name, a structure type and a language from the HTML into structure elements.
+"""Build the structure elements of a piece from its boxes (ISO 32000-1, 14.8), as its HTML and style sheets say.
 
-WeasyPrint describes a link by its target (`pdf/anchors.py`), knows no `aria-label`, has no structure type for the
-number that labels an item of a list unless it is a marker, says capitals of a style sheet as capitals, makes a link
-within the link of the text that a style sheet prints before or after it, makes a paragraph within the paragraph of its
-lines beside a block or a float, has no expansion for `abbr`, and writes the language of the document alone (pull
-request 1695). We found no issue about these; 2482 is about PDF/UA as a whole.
+WeasyPrint's own tags (`pdf/tags.py`) have an element for each box, also for those that only hold the lines of another,
+and one for each line of a link. They know no `aria-label`, no footnotes, no language but the document's, no expansion
+of an `abbr`, no label of an item that is no marker, and no header of a group of rows; text that a style sheet sets in
+capitals is said as capitals. See issues 1836, 2482 and 2508, and pull request 1695; we found no others about these.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import repeat
-from typing import Any, NamedTuple
+from itertools import count, product
+from typing import Any
 
-from weasyprint import Document
-from weasyprint import pdf as writing
-from weasyprint.pdf import tags
+from weasyprint.logger import LOGGER
+from weasyprint.pdf.tags import pydyf
 
-from briefpack.typeset.weasyprint import boxes, tree
+from briefpack.typeset.weasyprint import boxes
 from briefpack.typeset.weasyprint.boxes import Box
-from briefpack.typeset.weasyprint.replacement import Replacement
 
 TYPE = "data-tag"
 """The attribute that names an element's structure type (ISO 32000-1, 14.8.4), such as `Lbl`."""
-UNSPOKEN = re.compile("[\u00ad\u200b]")
-"""Characters that only allow a break."""
-WORD = re.compile(r"[^\s\0]+\s*")
-"""A word, with the space after it."""
+READ = "data-read"
+"""The attribute: `first` or `last` in its parent, `before` or `after` the element of an id on its page or a later one,
+or `into` it, where it is read before the words of that element."""
 NAME = "aria-label"
+"""The spoken name of a link or a span; of a table, a description of its contents."""
 HIDDEN = "aria-hidden"
 """The attribute of an element that only repeats what is said elsewhere; outside the tree, it becomes an artifact."""
 TOLD = "aria-details"
 """The attribute of a hidden drawing that its page tells in words: no ornament, since its marks must be seen."""
-
-Element = Any
-"""A structure element as it is written; pydyf's dictionaries are untyped."""
-File = Any
-"""A PDF as it is written, which is untyped too."""
-
-
-def replacements() -> Iterator[Replacement]:
-    """Yield a `_build_box_tree` that completes each element of the tree."""
-    build = tags._build_box_tree  # noqa: SLF001 -- it has no public name
-
-    def build_complete(box: Box, parent: Element, pdf: File, page: int, *others: object) -> Iterator[dict[str, object]]:
-        elements = build(box, parent, pdf, page, *others)
-        if not boxes.is_main(box):
-            yield from map(_labelling, repeat(box), elements)
-            return
-        for element in elements:
-            _complete(box, element)
-            if box.style["text_transform"] == "uppercase":
-                _say_as_typed(box, element, pdf)
-            if box.element.get(HIDDEN) == "true" and not _is_told(box):
-                continue
-            if is_noted(box) and not boxes.is_anonymous(box):
-                _note_for_reading(box, element, parent, pdf, page)
-            yield element
-
-    yield Replacement(tags, "_build_box_tree", build_complete)
-
-
+SVG = "{http://www.w3.org/2000/svg}svg"
+TYPES = {
+    "a": "Link", "div": "Div", "span": "Span", "main": "Part", "article": "Art", "section": "Sect", "p": "P",
+    "blockquote": "BlockQuote", "dl": "L", "ul": "L", "ol": "L", "li": "LI", "dt": "LI", "dd": "LI",
+    "li::marker": "Lbl", "li::before": "Lbl", "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
+    "tr": "TR", "th": "TH", "td": "TD", "caption": "Caption", "figcaption": "Caption", "img": "Figure", SVG: "Figure",
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+}  # fmt: skip
+"""The structure type of each HTML element that has one, and of the parts that label an item of a list."""
 DASHES, BULLET = {"–", "—", "-", "−"}, "•"
 """What a style sheet may print before an item in place of a bullet, as which it is heard: a dash is read as a word."""
+UNSPOKEN = re.compile("[\u00ad\u200b]")
+"""Characters that only allow a break."""
+WORD = re.compile(r"[^\s\0]+\s*")
+"""A word, with the space after it."""
+
+Html = Any
+"""An element of the HTML, which is untyped."""
+Annotation = Any
+"""The annotation of a link; pydyf's dictionaries are untyped."""
 
 
-def _labelling(box: Box, element: dict[str, object]) -> dict[str, object]:
-    """Return the element of a box that a style sheet makes, such as a list item's bullet or a note's number."""
-    made = str(getattr(box, "element_tag", ""))
+@dataclass(eq=False)
+class Mark:
+    """A piece of marked content of a page: its properties, and its place in the operators of a stream.
+
+    `shows` says whether it shows anything; text with `visibility: hidden`, for one, doesn't. `owner` is the reference
+    to the element that holds it. Without one, it is an artifact: a `drawing`, or a part of the page.
+    """
+
+    properties: Any
+    operators: list[Any]
+    place: int
+    shows: bool = False
+    drawing: bool = False
+    owner: bytes = b""
+
+
+@dataclass(eq=False)
+class Element:
+    """A structure element: its type, its page, and its elements, marks and links in reading order.
+
+    `html` and `tag` are those of its box, and `text` is that of a run. `entries` are the texts about it, such as Alt,
+    and `attributes` those of its layout or its table; their `Headers` are the elements of header cells.
+    """
+
+    type: str
+    page: int = 0
+    html: Html = None
+    tag: str = ""
+    text: str = ""
+    kids: list["Element | Mark | Annotation"] = field(default_factory=list)
+    entries: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    parent: Any = None
+
+    @property
+    def elements(self) -> list["Element"]:
+        """Return the elements directly in it."""
+        return [kid for kid in self.kids if isinstance(kid, Element)]
+
+    def add(self, kid: "Element") -> "Element":
+        """Add an element at its end, and return that."""
+        self.kids.append(kid)
+        kid.parent = self
+        return kid
+
+
+class Builder:
+    """The elements of a document, from the boxes of its pages.
+
+    `places` are the elements with an id, by that and by page, and `moved` the elements with a `data-read`.
+    """
+
+    def __init__(self) -> None:
+        self.root = Element("Document")
+        self.places: dict[str, dict[int, Element]] = defaultdict(dict)
+        self.moved: list[Element] = []
+        self.page = 0
+        self.marks: Mapping[Box, Mark] = {}
+        self.links: dict[Html, Element] = {}
+        self.ids = count(1)
+
+    def add_page(self, page: int, sheet: Box, marks: Mapping[Box, Mark]) -> None:
+        """Add the elements of a page; what is in its margins is in no tree."""
+        self.page, self.marks, self.links = page, marks, {}
+        for box in sheet.children:
+            if not boxes.is_margin(box):
+                self._add(box, self.root)
+
+    def _add(self, box: Box, within: Element) -> None:
+        # A box beside the flow has a placeholder in it.
+        box = getattr(box, "_box", box)
+        if boxes.is_text(box):
+            self._add_text(box, within)
+        elif boxes.is_main(box) and box.element.get(HIDDEN) == "true":
+            if TOLD in box.element.attrib and box in self.marks:
+                self.marks[box].drawing = True
+        # Some boxes of an element only hold its lines, its columns or the parts of its table.
+        elif boxes.is_line(box) or box.element_tag in ("html", "body") or _is_of(box, within):
+            self._fill(within, box)
+        elif (kind := _type(box)) == "Link" and box.element in self.links:
+            # Each line of a link has its own box.
+            self._fill(self.links[box.element], box)
+        else:
+            self._add_element(kind, box, within)
+
+    def _add_text(self, box: Box, within: Element) -> None:
+        mark = self.marks.get(box)
+        if mark and within.tag.partition(":")[0] == "a":
+            within.kids.append(mark)
+        elif mark:
+            within.add(Element("Span", self.page, text=box.text, kids=[mark]))
+
+    def _fill(self, element: Element, box: Box) -> None:
+        """Add the link, the content and the image of a box to an element."""
+        if box.link_annotation:
+            box.link_annotation["Contents"] = pydyf.String(_words(box.element))
+            element.kids.append(box.link_annotation)
+        for child in box.children:
+            self._add(child, element)
+        if box in self.marks:
+            element.kids.append(self.marks[box])
+
+    def _add_element(self, kind: str, box: Box, within: Element) -> None:
+        made = self.page, box.element, str(box.element_tag)
+        element = filled = within.add(Element(kind, *made))
+        if kind == "LI":
+            filled = element.add(Element("LBody", *made))
+        elif kind == "Link":
+            self.links[box.element] = element
+        self._fill(filled, box)
+        if boxes.is_main(box):
+            self._complete(element, box)
+            self._place(element)
+            if box.style["text_transform"] == "uppercase":
+                _say_as_typed(filled)
+        elif boxes.is_footnotes(box):
+            self._type_notes(element)
+        elif kind == "Lbl" and "".join(text.text for text in boxes.walk(box) if boxes.is_text(text)).strip() in DASHES:
+            element.entries["ActualText"] = BULLET
+
+    def _complete(self, element: Element, box: Box) -> None:
+        """Complete an element as its HTML says."""
+        html = element.html
+        match element.tag:
+            case "img" | "{http://www.w3.org/2000/svg}svg":
+                _describe(element, box)
+            case "th" | "td":
+                spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+                element.attributes = {"O": "/Table"} | {name: span for name, span in spans.items() if span != 1}
+            case "table":
+                if NAME in html.attrib:
+                    element.attributes = {"O": "/Table", "Summary": pydyf.String(html.get(NAME))}
+                self._head_cells(element)
+            case "abbr" if html.get("title"):
+                element.entries["E"] = html.get("title")
+            case "span" if html.get("lang"):
+                element.entries["Lang"] = html.get("lang")
+        if element.type == "L":
+            _pair_terms(element)
+        if NAME in html.attrib and element.type in ("Link", "Span"):
+            # Within a line, it is heard apart from the word before.
+            element.entries["Alt"] = " " * (element.type == "Span") + html.get(NAME)
+
+    def _place(self, element: Element) -> None:
+        if name := element.html.get("id"):
+            self.places[name][self.page] = element
+        if READ in element.html.attrib:
+            self.moved.append(element)
+
+    def _type_notes(self, area: Element) -> None:
+        """Type the footnotes of a page as Note; one without a number is a paragraph."""
+        for note in area.elements:
+            marker = next(iter(note.elements), None)
+            if note.type == "P" or (marker and not marker.kids):
+                note.type = "P"
+                continue
+            note.type = "Note"
+            note.entries["ID"] = f"note-{next(self.ids)}"
+            if marker and marker.type == "NonStruct":
+                marker.type = "Lbl"
+
+    def _head_cells(self, table: Element) -> None:
+        """Give each cell of a table its headers, as `headers` names them or else by row, column and group of rows.
+
+        See ISO 32000-1, 14.8.5.7.
+        """
+        beside, above = defaultdict[int, list[Element]](list), defaultdict[int, list[Element]](list)
+        named, cells = dict[str, Element](), [*_cells(table)]
+        for cell in cells:
+            if cell.element.type != "TH":
+                continue
+            html, attributes = cell.element.html, cell.element.attributes
+            of_column = html.get("scope") == "col" or (cell.in_head and html.get("scope") != "row")
+            attributes["Scope"] = "/Column" if of_column else "/Row"
+            cell.element.entries["ID"] = f"cell-{next(self.ids)}"
+            named[html.get("id")] = cell.element
+            lines, numbers = (above, cell.columns) if of_column else (beside, cell.rows)
+            for number in () if _heads_group(cell.element) else numbers:
+                lines[number].append(cell.element)
+        for cell in cells:
+            headers = [named[name] for name in cell.element.html.get("headers", "").split() if name in named]
+            if not headers and cell.element.type == "TD":
+                headers = [header for row in cell.rows for header in beside[row]]
+                headers += [header for column in cell.columns for header in above[column]]
+            if found := dict.fromkeys((*cell.over, *headers)):
+                cell.element.attributes["Headers"] = [*found]
+
+
+def _is_of(box: Box, within: Element) -> bool:
+    """Return whether a box is another one of the same part of the HTML as the box of an element."""
+    return box.element is not None and box.element is within.html and box.element_tag == within.tag
+
+
+def _type(box: Box) -> str:
+    tag, html = str(box.element_tag), box.element
     if boxes.is_footnotes(box):
-        element["S"] = tree.NOTES
-    elif made == "li::before":
-        element["S"] = "/Lbl"
-        if "".join(each.text for each in boxes.walk(box) if boxes.is_text(each)).strip() in DASHES:
-            element["ActualText"] = tags.pydyf.String(BULLET)
-    elif made.endswith("::footnote-call"):
-        element["S"] = "/Reference"
-    elif element["S"] == "/Link" and not box.link_annotation:
+        return "Div"
+    if tag.endswith("::footnote-call"):
+        return "Reference"
+    if tag.startswith("a::"):
         # What a style sheet prints after a link, such as its address, is within that link.
-        element["S"] = "/Span"
-    return element
+        return "Link" if box.link_annotation else "Span"
+    if boxes.is_main(box) and tag == "abbr" and html.get("title"):
+        return "Span"
+    typed = html.get(TYPE) if boxes.is_main(box) else None
+    return typed or TYPES.get(tag, "NonStruct")
 
 
-LINES = frozenset({"/P", "/Caption", "/TOCI", *(f"/H{level}" for level in range(1, 7))})
-"""The types of elements that hold lines, and no element of their own type."""
-
-
-def _is_told(box: Box) -> bool:
-    return box.element.tag == "img" and TOLD in box.element.attrib
-
-
-def _complete(box: Box, element: dict[str, object]) -> None:
-    html = box.element
-    if html.get(HIDDEN) == "true" and _is_told(box):
-        element["S"] = tree.DRAWING
-        return
-    if TYPE in html.attrib:
-        # The body of a list's item of another type is no element of its own.
-        element["S"] = f"/{html.get(TYPE)}" if element["S"] != "/LBody" else "/NonStruct"
-    if boxes.is_anonymous(box) and element["S"] in LINES:
-        element["S"] = "/NonStruct"
-        return
-    if html.tag == "table":
-        _complete_table(box, element)
-    if html.tag == "abbr" and html.get("title"):
-        element["S"], element["E"] = "/Span", tags.pydyf.String(html.get("title"))
-    if box.link_annotation:
-        box.link_annotation["Contents"] = tags.pydyf.String(_words(box))
-    if html.tag == "span" and html.get("lang"):
-        element["Lang"] = tags.pydyf.String(html.get("lang"))
-    if NAME in html.attrib and element["S"] in ("/Link", "/Span"):
-        # Within a line, it is heard apart from the word before.
-        element["Alt"] = tags.pydyf.String(" " * (element["S"] == "/Span") + html.get(NAME))
-
-
-def _say_as_typed(box: Box, element: Element, pdf: File) -> None:
-    """Give words that a style sheet sets in capitals their own letters: some voices spell capitals out."""
-    lines = (each.children if boxes.is_line(each) else [each] for each in getattr(box, "children", ()))
-    texts = [each.text for line in lines for each in line if boxes.is_text(each)]
-    words = WORD.findall("\0".join(text or "" for text in (box.element.text, *(kid.tail for kid in box.element))))
-    if sum(len(text.split()) for text in texts) != len(words):
-        return
-    held = [pdf.objects[int(kid.split()[0])] for kid in element["K"] if isinstance(kid, bytes)]
-    spans = [each for each in held if isinstance(each.get("K"), list) and isinstance(next(iter(each["K"]), None), int)]
-    for span, text in zip(spans, texts, strict=False):
-        own, words = words[: len(text.split())], words[len(text.split()) :]
-        said = " " * text.startswith(" ") + "".join(f"{word.strip()} " if word[-1].isspace() else word for word in own)
-        span["ActualText"] = tags.pydyf.String(said)
-
-
-def _words(box: Box) -> str:
+def _words(html: Html) -> str:
     """Return the words that name a link: its spoken name, else its text and the alternative texts of its images."""
-    html = box.element
     texts = (html.get(NAME) or "".join(html.itertext()), *(image.get("alt", "") for image in html.iter("img")))
     return UNSPOKEN.sub("", " ".join(" ".join(texts).split()))
 
 
-READ = "data-read"
-"""The attribute: `first` or `last` in its parent, `before` or `after` the element of an id on its page or a later one,
-or `into` it, where it is read before the words of that element."""
-MOVED = "elsewhere-"
-"""How the id of an element that was moved begins, for the checks of a finished file."""
+def _describe(figure: Element, box: Box) -> None:
+    """Give an image its place and its alternative text, which for a drawing in the HTML is its title."""
+    left, top = box.content_box_x(), box.content_box_y()
+    place = pydyf.Array((left, top, left + box.width, top + box.height))
+    figure.attributes = {"O": "/Layout", "BBox": place}
+    html = figure.html
+    if alternative := html.findtext(f"{SVG[:-3]}title") if figure.tag == SVG else html.get("alt"):
+        figure.entries["Alt"] = alternative
+    elif figure.tag != SVG:
+        LOGGER.error('Image "%s" has no required alt description', html.get("src", "unknown"))
 
 
-class _Place(NamedTuple):
+def _say_as_typed(element: Element) -> None:
+    """Give words that a style sheet sets in capitals their own letters: some voices spell capitals out."""
+    runs, html = [kid for kid in element.elements if kid.text], element.html
+    words = WORD.findall("\0".join(text or "" for text in (html.text, *(inner.tail for inner in html))))
+    if sum(len(run.text.split()) for run in runs) != len(words):
+        return
+    for run in runs:
+        own, words = words[: len(run.text.split())], words[len(run.text.split()) :]
+        # A word ends with one space, or with none before what follows it closely.
+        said = "".join(word.strip() + " " * word[-1].isspace() for word in own)
+        run.entries["ActualText"] = " " * run.text.startswith(" ") + said
+
+
+def _pair_terms(listed: Element) -> None:
+    """Make one list item of a term and its meaning, if a `div` in their `dl` holds both: the term labels it."""
+    for group in listed.elements:
+        items = group.elements
+        if group.type == "Div" and items and all(item.type == "LI" for item in items):
+            group.type = "LI"
+            for item in items:
+                own, inner = ("LBody", "Div") if item is items[-1] else ("Lbl", "Span")
+                item.type, item.elements[0].type = own, inner
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A cell of a table: the numbers of its rows and columns, and the header of its group of rows, if that has one."""
+
     element: Element
-    parent: Element
-    page: int
+    rows: range
+    columns: range
+    in_head: bool
+    over: tuple[Element, ...]
 
 
-@dataclass
-class _Noted:
-    """The elements of one file with an id, by page and id, and the elements to be read elsewhere, by their box."""
-
-    places: dict[tuple[int, str], _Place] = field(default_factory=dict)
-    moves: dict[int, tuple[_Place, str]] = field(default_factory=dict)
-    behind: Counter[int] = field(default_factory=Counter)
-    """The number of elements put after each element: several of them keep the order of the HTML."""
-
-
-def _note_for_reading(box: Box, element: Element, parent: Element, pdf: File, page: int) -> None:
-    """Note an element that is to be read elsewhere, or that another may be read beside."""
-    html, place = box.element, _Place(element, parent, page)
-    noted = _noted(pdf)
-    if name := html.get("id"):
-        noted.places[page, name] = place
-    if READ in html.attrib:
-        # A list's item is built twice, the outer element last.
-        noted.moves[id(box)] = place, html.get(READ)
+def _cells(table: Element) -> Iterator[_Cell]:
+    taken, number = set[tuple[int, int]](), 0
+    for group in table.elements:
+        over: tuple[Element, ...] = ()
+        for row in group.elements if group.type in ("THead", "TBody", "TFoot") else ():
+            column = 0
+            for cell in row.elements:
+                while (number, column) in taken:
+                    column += 1
+                rows = range(number, number + cell.attributes.get("RowSpan", 1))
+                columns = range(column, column + cell.attributes.get("ColSpan", 1))
+                taken.update(product(rows, columns))
+                heads = _heads_group(cell)
+                yield _Cell(cell, rows, columns, group.type == "THead", () if heads else over)
+                over = (cell,) if heads else over
+            number += 1
 
 
-def reading_order() -> Iterator[Replacement]:
-    """Yield an `add_tags` that puts elements where they are to be read, as their `data-read` says, once all are there.
-
-    WeasyPrint's tags follow the HTML alone, and the first thing on a page isn't always read first. CSS has properties
-    for this, `reading-flow` and `reading-order`, that it doesn't support; we found no issue about them.
-    """
-    add = writing.add_tags
-
-    def add_in_order(pdf: File, document: Document, version: object, streams: list[Any]) -> None:
-        add(pdf, document, version, streams)
-        noted = _noted(pdf)
-        for number, (place, where) in enumerate(noted.moves.values()):
-            if _move(place, where, noted):
-                place.element.setdefault("ID", writing.pydyf.String(f"{MOVED}{number}"))
-        tree.complete(pdf, document, streams)
-
-    yield Replacement(writing, "add_tags", add_in_order)
-
-
-def _noted(pdf: File) -> _Noted:
-    if not hasattr(pdf, "noted_for_reading"):
-        pdf.noted_for_reading = _Noted()
-    found: _Noted = pdf.noted_for_reading
-    return found
-
-
-def _move(place: _Place, where: str, noted: _Noted) -> bool:
-    """Move an element, and return whether it moved: if its neighbour is on a page before, it stays in its place."""
-    word, _, name = where.partition(" ")
-    beside = _neighbour(name, place.page, noted)
-    if word not in WORDS or (name and beside is None):
-        return False
-    place.parent["K"].remove(place.element.reference)
-    parent, at = _destination(word, place, beside)
-    if word == "after" and beside is not None:
-        at += noted.behind[id(beside.element)]
-        noted.behind[id(beside.element)] += 1
-    parent["K"].insert(at, place.element.reference)
-    place.element["P"] = parent.reference
-    return True
-
-
-def _destination(word: str, place: _Place, beside: _Place | None) -> tuple[Element, int]:
-    """Return the element that holds a moved one, and how many others come before it there."""
-    if beside is None:
-        return place.parent, 0 if word == "first" else len(place.parent["K"])
-    if word == "into":
-        return beside.element, 0
-    return beside.parent, beside.parent["K"].index(beside.element.reference) + (word == "after")
-
-
-def _neighbour(name: str, page: int, noted: _Noted) -> _Place | None:
-    """Return the element of an id on a page or, if it isn't there, on the first page after it that has it."""
-    pages = [number for number, known in noted.places if known == name and number >= page]
-    return noted.places[min(pages), name] if pages else None
-
-
-WORDS = frozenset({"first", "last", "before", "after", "into"})
-
-
-def is_noted(box: Box) -> bool:
-    """Return whether a box belongs to an element with an id, or with a place of its own in reading order."""
-    return boxes.has(box, "id") or boxes.has(box, READ)
-
-
-HEADERS = "headers"
-SUMMARY = "aria-label"
-"""The attribute of a table that describes its contents."""
-
-
-def _complete_table(table: Box, element: Element) -> None:
-    """Complete the element of a table, whose cells have elements and headers already, as its HTML says.
-
-    WeasyPrint takes the header of a group of rows for the header of its column, and knows neither `headers` nor a
-    summary (`pdf/tags.py`; ISO 32000-1, 14.8.5.7). We found no issue about it; 2508 is about scopes.
-    """
-    if SUMMARY in table.element.attrib:
-        element["A"] = tags.pydyf.Dictionary({"O": "/Table", "Summary": tags.pydyf.String(table.element.get(SUMMARY))})
-    groups = [*_groups(table)]
-    cells = [cell for group in groups for row in group for cell in row]
-    of_groups = {id(cell.mark["ID"]) for cell in cells if _heads_group(cell)}
-    named = {cell.element.get("id"): cell.mark["ID"] for cell in cells if "ID" in cell.mark}
-    for cell in cells:
-        kept = [header for header in cell.mark["A"].get("Headers", ()) if id(header) not in of_groups]
-        given = [named[name] for name in cell.element.get(HEADERS, "").split() if name in named]
-        _head(cell, given or kept)
-    for group in groups:
-        _add_header_of(group)
-
-
-def _groups(table: Box) -> Iterator[list[list[Box]]]:
-    """Yield each group of a table's rows, as the cells of each row."""
-    for child in table.children:
-        if child.element_tag in ("thead", "tbody", "tfoot"):
-            yield [[cell for cell in row.children if cell.element_tag in ("th", "td")] for row in child.children]
-        elif hasattr(child, "children"):
-            yield from _groups(child)
-
-
-def _add_header_of(group: list[list[Box]]) -> None:
-    """Add the header of a group of rows, if it has one, to the cells of the rows after it."""
-    over = None
-    for row in group:
-        for cell in row:
-            if _heads_group(cell):
-                over = cell.mark["ID"]
-            elif over:
-                _head(cell, [over, *cell.mark["A"].get("Headers", ())])
-
-
-def _heads_group(cell: Box) -> bool:
-    return bool(cell.element.get("scope") == "rowgroup" and "ID" in cell.mark)
-
-
-def _head(cell: Box, headers: list[object]) -> None:
-    if headers or "Headers" in cell.mark["A"]:
-        cell.mark["A"]["Headers"] = tags.pydyf.Array(headers)
+def _heads_group(cell: Element) -> bool:
+    return bool(cell.type == "TH" and cell.html.get("scope") == "rowgroup")

@@ -13,7 +13,7 @@ from weasyprint.css.tokens import PercentageInMath, RelativeLengthInMath
 from weasyprint.formatting_structure.boxes import InlineBox
 from weasyprint.layout import LayoutContext, block, inline
 
-from briefpack.typeset.weasyprint import balance, boxes, columns, drawings, elements, spaces, styles
+from briefpack.typeset.weasyprint import balance, boxes, columns, drawings, spaces, styles, tree
 from briefpack.typeset.weasyprint.boxes import Box
 from briefpack.typeset.weasyprint.replacement import Replacement
 
@@ -183,8 +183,10 @@ Skipped = dict[int, Any] | None
 
 PATCHES = {
     "asides": _asides, "balance": balance.replacements, "calculations": _calculations, "columns": columns.replacements,
-    "drawings": drawings.replacements, "elements": elements.replacements, "first_letters": _first_letters,
-    "link_areas": _link_areas, "links": _links, "notes": _notes, "reading_order": elements.reading_order,
-    "spaces": spaces.replacements, "styles": styles.replacements,
+    "drawings": drawings.replacements, "first_letters": _first_letters, "link_areas": _link_areas, "links": _links,
+    "notes": _notes, "spaces": spaces.replacements, "styles": styles.replacements, "tags": tree.replacements,
 }  # fmt: skip
-"""The function that makes each patch, by the name of its text in `upstream/`; `drawings` also makes `paths`."""
+"""The function that makes each patch, by the name of its text in `upstream/`; `drawings` also makes `paths`.
+
+`tags` writes our own tags, in place of what `elements`, `reading_order` and `tags` would add to WeasyPrint's.
+"""
