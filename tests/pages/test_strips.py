@@ -73,35 +73,32 @@ def test_places_the_electorates_mark_and_names_the_ends(group):
     assert (nation.missing, nation.total) == (3, 150)
 
 
-STRIPS = '{% import "shared/place-parts.html" as parts with context %}{{ parts.strips(found, "How it compares") }}'
-CELL = re.compile(r"<t[hd][^>]*>([^<]*)</t[hd]>")
+STRIPS = '{% import "shared/place-parts.html" as parts with context %}{{ parts.strips(found) }}'
+PARAGRAPH = re.compile(r"<p [^>]*>(.*?)</p>")
 MEDIAN = re.compile(r'class="median" style="left: ([\d.]+)%; width: ([\d.]+)%"')
 
 
-def printed(group, slug, *, tagged=True):
+def printed(group, slug):
     """Return the strips of an electorate, or of the nation, and their HTML."""
     found = tuple(strips.PlacedStrip("strip.svg", each) for each in strips_of(group, slug))
     names = {"brief": SimpleNamespace(local=SimpleNamespace(strips=WANTED), asks=()), "label": english().label}
-    names |= {"electorate": slug and group.by_slug[slug], "edition": SimpleNamespace(tagged=tagged), "found": found}
+    names |= {"electorate": slug and group.by_slug[slug], "found": found}
     environment = Environment(loader=FileSystemLoader(TESTS.parent / "layouts"), autoescape=True)
     return found, environment.from_string(STRIPS).render(**names)
 
 
-def test_is_heard_as_a_table(group):
+def test_is_heard_as_it_is_printed(group):
     found, html = printed(group, "chifley")
-    rows = [CELL.findall(row) for row in html.split("<tr>")[1:]]
-    assert rows[0] == ["Measure", "Chifley", "Rank", "Lowest", "Median", "Highest"]
-    assert rows[1] == ["Filipino-ancestry-share", "about 11.2%", "highest of 147", "0.5%", "1.3%", "about 11.2%"]
-    assert len(rows) == len(found) + 1
+    first, *others = html.split("<li")[1:]
+    assert PARAGRAPH.findall(first) == ["Filipino-ancestry-share", "about 11.2%", "highest of 147", "median 1.3%"]
+    assert len(others) == len(found) - 1
     assert html.count('alt="Filipino-ancestry-share" aria-hidden="true"') == 1
-    assert "<table" not in printed(group, "chifley", tagged=False)[1]
 
 
-def test_is_heard_with_the_electorates_at_the_ends_on_the_page_of_the_nation(group):
+def test_says_which_end_is_which_on_the_page_of_the_nation(group):
     _, html = printed(group, None)
-    assert CELL.findall(html.split("<tr>")[2])[:4] == [
-        "Filipino-ancestry-share", "Franklin: 0.5%", "1.3%", "Chifley: about 11.2%",
-    ]  # fmt: skip
+    assert '<span aria-label="lowest, Franklin: 0.5%">Franklin: 0.5%</span>' in html
+    assert '<span aria-label="highest, Chifley: about 11.2%">Chifley: about 11.2%</span>' in html
 
 
 @pytest.mark.parametrize("slug", ["chifley", None])

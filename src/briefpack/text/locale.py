@@ -67,7 +67,7 @@ PRINTED: Mapping[str, Words] = {
     **dict.fromkeys(("rank-lowest", "rank-highest"), ("total",)),
     **dict.fromkeys(("rank-from-lowest", "rank-from-highest"), ("ordinal", "total")),
     **dict.fromkeys(("rank-equal", "rank-estimated"), ("rank",)),
-    **{f"strip-{column}": () for column in ("measure", "rank", "lowest", "median", "highest")},
+    **dict.fromkeys(("strip-lowest", "strip-highest"), ("value",)),
     "rank-of-value": ("value", "rank"),
     "median": ("value",),
     "not-shown": (),
