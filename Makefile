@@ -4,10 +4,11 @@
 # make test-all   run the other tests: every part, PART=<name> alone, or those that a change needs, CHANGED=<commit>
 # make lint       check style, types and the order of imports
 # make size       print how large the engine and its tests are
+# make price      print what a document costs, beside what it cost before
 
 BIN = .venv/bin
 
-.PHONY: pack packs test test-all lint size bench validate pictures lock clean
+.PHONY: pack packs test test-all lint size price bench validate pictures lock clean
 
 BRIEFS = $(or $(BRIEF),$(patsubst briefs/%/brief.yaml,%,$(wildcard briefs/[!_.]*/brief.yaml)))
 
@@ -37,6 +38,9 @@ lint: .venv/ready-dev
 
 size: .venv/ready-dev
 	$(BIN)/python tests/size.py
+
+price: .venv/ready-dev
+	$(BIN)/python bench/price.py
 
 # Half an hour or more on two cores; see bench/bench.py for shorter runs.
 # make bench BASE=<commit> compares this commit with another one, in about seven minutes.
