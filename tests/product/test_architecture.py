@@ -33,9 +33,9 @@ ONLY = {
         "images.drawing", "build.jobs.preload", "typeset.fit", "typeset.growth", "typeset.measure", "typeset.overset",
         "typeset.style_sheets", "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.columns", "typeset.weasyprint.drawings",
         "typeset.weasyprint.elements", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden", "typeset.weasyprint.messages",
-        "typeset.weasyprint.patches", "typeset.weasyprint.spaces", "typeset.weasyprint.spread", "typeset.weasyprint.styles", "typeset.weasyprint.tree",
+        "typeset.weasyprint.patches", "typeset.weasyprint.resources", "typeset.weasyprint.spaces", "typeset.weasyprint.spread", "typeset.weasyprint.styles", "typeset.weasyprint.tree",
     },
-    "pikepdf": {"bind", "checks.marks", "checks.read", "paper", "typeset.tags"},
+    "pikepdf": {"bind", "checks.marks", "checks.read", "paper"},
     "pypdfium2": {"checks"},
     "numpy": {
         "bind.fonts", "bind.writer", "checks.appearance", "checks.marks", "checks.text", "checks.read.background",

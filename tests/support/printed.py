@@ -13,8 +13,7 @@ import weasyprint
 from briefpack import checks
 from briefpack.geometry import Frame
 from briefpack.plan import Expected, Part
-from briefpack.typeset import tags
-from briefpack.typeset.weasyprint import patched, spaces
+from briefpack.typeset.weasyprint import patched, resources, spaces
 
 FONTS = Path(__file__).parents[2] / "fonts"
 NOTHING = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>').decode()
@@ -47,8 +46,7 @@ def printed(
         document = weasyprint.HTML(string=html, base_url=f"{FONTS.as_uri()}/").render(pdf_variant="pdf/ua-1")
         spaces.keep(document.pages)
         options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
-        data = document.write_pdf(**options)
-    return tags.tidy(data) if patches else data
+        return document.write_pdf(finisher=resources.share_out if patches else None, **options)
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
@@ -60,12 +58,16 @@ def kids(element) -> list:
     return list(content) if isinstance(content, pikepdf.Array) else [content]
 
 
+def children(element) -> list:
+    """Return the elements directly under another."""
+    return [kid for kid in kids(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+
+
 def elements(element) -> Iterator:
     """Yield an element and its descendants in reading order."""
     yield element
-    for kid in kids(element):
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield from elements(kid)
+    for kid in children(element):
+        yield from elements(kid)
 
 
 def tree(pdf):

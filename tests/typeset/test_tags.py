@@ -4,8 +4,7 @@ import pikepdf
 import pytest
 
 from briefpack.problem import heard_from
-from briefpack.typeset import tags
-from printed import FIRST, PANEL, SECOND, elements, kids, marks, opened, printed, text_of, tree
+from printed import FIRST, PANEL, SECOND, children, elements, kids, marks, opened, printed, text_of, tree
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +47,8 @@ TERMS = "<dl><div><dt>Crossing</dt><dd>A place to cross.</dd></div><div><dt>Gate
 def test_makes_one_list_item_of_a_term_and_its_meaning():
     with opened(printed(TERMS)) as pdf:
         [listed] = [element for element in elements(tree(pdf)) if element.S == "/L"]
-        items = list(tags.children(listed))
-        assert [[kid.S for kid in tags.children(item)] for item in items] == [["/Lbl", "/LBody"]] * 2
+        items = list(children(listed))
+        assert [[kid.S for kid in children(item)] for item in items] == [["/Lbl", "/LBody"]] * 2
         assert {item.S for item in items} == {"/LI"}
 
 
@@ -67,7 +66,7 @@ COLUMNS = '<ol style="columns: 2; list-style: none"><li>One</li><li>Two</li><li>
 def test_tags_a_list_in_columns_as_one_list_in_order():
     with opened(printed(COLUMNS)) as pdf:
         [listed] = [element for element in elements(tree(pdf)) if element.S == "/L"]
-        items = [*tags.children(listed)]
+        items = [*children(listed)]
         assert [str(item.S) for item in items] == ["/LI"] * 4
         assert {item.P.objgen for item in items} == {listed.objgen}
         marked = [kid for item in items for element in elements(item) for kid in kids(element) if isinstance(kid, int)]
@@ -84,7 +83,7 @@ MOVED = f"""<ul data-tag="TOC" style="list-style: none; columns: 2">{
 def contents(data: bytes) -> list[int]:
     """Return the number of elements in each entry of a piece's contents."""
     with opened(data) as pdf:
-        return [len([*tags.children(each)]) for each in elements(tree(pdf)) if each.S == "/TOCI"]
+        return [len([*children(each)]) for each in elements(tree(pdf)) if each.S == "/TOCI"]
 
 
 def test_tags_an_item_that_moves_to_the_next_column_once():
@@ -104,7 +103,7 @@ LABELLED = (
 def test_puts_the_bullet_of_an_item_beside_its_body_whatever_that_holds(inside):
     with opened(built(LABELLED.format(inside))) as pdf:
         [item] = [element for element in elements(tree(pdf)) if element.S == "/LI"]
-        label, body = tags.children(item)
+        label, body = children(item)
         assert (str(label.S), str(body.S)) == ("/Lbl", "/LBody")
         assert label.P.objgen == item.objgen
         assert not any(element.S == "/Lbl" for element in elements(body))
@@ -230,7 +229,7 @@ def test_tags_a_list_as_contents():
     )
     with opened(built(f'{body}</ul><p id="far">Far</p>')) as pdf:
         [contents] = [element for element in elements(tree(pdf)) if element.S == "/TOC"]
-        assert [str(kid.S) for kid in tags.children(contents)] == ["/TOCI", "/TOCI"]
+        assert [str(kid.S) for kid in children(contents)] == ["/TOCI", "/TOCI"]
         kinds = {str(each.S) for each in elements(contents)}
         assert kinds == {"/TOC", "/TOCI", "/Reference", "/Link", "/Span"}
         assert [str(each.Alt) for each in elements(contents) if "/Alt" in each] == [" page 1", " page 2"]
@@ -249,7 +248,7 @@ def test_tags_contents_set_in_the_cells_of_a_row_as_one_list():
     with opened(built(f'{CELLS}<p id="far">Far</p>')) as pdf:
         [contents] = [element for element in elements(tree(pdf)) if element.S == "/TOC"]
         items = [element for element in elements(tree(pdf)) if element.S == "/TOCI"]
-        assert [kid.objgen for kid in tags.children(contents)] == [item.objgen for item in items]
+        assert [kid.objgen for kid in children(contents)] == [item.objgen for item in items]
         assert len(items) == 3
 
 
@@ -300,7 +299,7 @@ BESIDE = (
 
 def within_its_own_type(pdf) -> list[str]:
     """Return the types of the elements that are directly in an element of the same type, and not a span."""
-    pairs = [(each, kid) for each in elements(tree(pdf)) for kid in tags.children(each)]
+    pairs = [(each, kid) for each in elements(tree(pdf)) for kid in children(each)]
     return [str(kid.S) for each, kid in pairs if each.S == kid.S and kid.S not in ("/Div", "/Span")]
 
 
@@ -316,7 +315,7 @@ def test_reads_a_paragraph_with_a_float_elsewhere_as_one():
     data = printed(lines)
     with opened(data) as pdf:
         first, second = [each for each in elements(tree(pdf)) if each.S == "/P"]
-        assert [len([*tags.children(each)]) for each in (first, second)] == [2, 1]
+        assert [len([*children(each)]) for each in (first, second)] == [2, 1]
 
 
 @pytest.mark.parametrize(("mark", "heard"), [("–", "•"), ("—", "•"), ("◦", None)])

@@ -25,7 +25,6 @@ from briefpack.bind.items import (
 )
 from briefpack.geometry import Rectangle
 from briefpack.pages import BACK, ELSEWHERE
-from briefpack.typeset.tags import children
 from briefpack.typeset.weasyprint.tree import LEVEL, OWN
 
 SLOT = "slot: "
@@ -238,14 +237,12 @@ class _Reader:
         waiting = list(elements)
         while waiting:
             element = waiting.pop()
-            waiting += children(element)
+            waiting += _children(element)
             name = str(element.get("/Alt", ""))
             if name.startswith(SLOT):
-                kids = element.get("/K", Array())
-                own = kids if isinstance(kids, Array) else Array([kids])
                 made = Dictionary({key: value for key, value in element.items() if key not in ("/Alt", "/A", "/K")})
                 made.S = Name.Div
-                text = made.unparse()[:-2] + b"/K [" + _inside(own)
+                text = made.unparse()[:-2] + b"/K [" + _inside(element.K)
                 yield name.removeprefix(SLOT), (self.places[element.objgen[0]], self._relocatable(text))
 
     # Links and outline.
@@ -284,6 +281,11 @@ class _Reader:
         indexes = {page.obj.objgen: index for index, page in enumerate(self.pages)}
         with self.file.open_outline() as outline:
             return tuple(_bookmark(item, indexes) for item in outline.root)
+
+
+def _children(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield the structure elements directly under another."""
+    return (kid for kid in element.K if isinstance(kid, Dictionary) and "/S" in kid)
 
 
 OWNED = OWN.encode()
@@ -333,10 +335,10 @@ def _rectangle(box: pikepdf.Object) -> Rectangle:
 
 def _refer(element: pikepdf.Object, page: pikepdf.Object) -> None:
     """Name an element's marks on a page, so that they get the numbers of the page that they are drawn on."""
-    kids, on = element.get("/K", Array()), element.get("/Pg", page)
+    kids, on = element.K, element.Pg
     element.Pg = page
     made = []
-    for kid in kids if isinstance(kids, Array) else Array([kids]):
+    for kid in kids:
         if isinstance(kid, int):
             # Only the first page of an inlay is drawn.
             made += [Name(f"/mark-{kid}")] if on.objgen == page.objgen else []

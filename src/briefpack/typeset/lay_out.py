@@ -14,7 +14,7 @@ from briefpack.typeset import faults, fit, growth, overset, rows, style_sheets
 from briefpack.typeset.fit import Fitted
 from briefpack.typeset.model import Grow, Spill, Typeset
 from briefpack.typeset.typesetter import VARIANT, Typesetter
-from briefpack.typeset.weasyprint import boxes, patched, spaces
+from briefpack.typeset.weasyprint import boxes, patched, resources, spaces
 from briefpack.typeset.weasyprint.boxes import Page
 from briefpack.typeset.weasyprint.hidden import Hidden
 
@@ -73,7 +73,7 @@ def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tupl
     if piece.tagged:
         spaces.keep(pages)
     return Typeset(
-        pdf=fitted.document.write_pdf(**options),
+        pdf=fitted.document.write_pdf(finisher=resources.share_out, **options),
         pages=len(pages),
         slots=dict(_slots(piece, fitted)),
         anchors={name: index for index, page in reversed(list(enumerate(pages))) for name in page.anchors},

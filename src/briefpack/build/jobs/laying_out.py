@@ -120,14 +120,12 @@ class LayOut(Task[Piece, tuple[LaidOut, bytes], LaidOut]):
         )
 
     def _completed(self, piece: Piece, made: Typeset) -> tuple[bytes, tuple[tuple[int, str], ...]]:
-        """Return the PDF of a piece tidied and in its inks, and everything that has no ink."""
+        """Return the PDF of a piece in its inks, and everything that has no ink."""
         from briefpack.bind import inks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
-        from briefpack.typeset import tags  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
-        pdf = tags.tidy(made.pdf)
         if not self.expected.press:
-            return pdf, ()
-        return inks.convert(pdf, {**prepare.inks(piece.images, self.store), **self.expected.press.inks})
+            return made.pdf, ()
+        return inks.convert(made.pdf, {**prepare.inks(piece.images, self.store), **self.expected.press.inks})
 
     def _for_proof(self, piece: Piece, made: Typeset) -> bytes:
         """Return the PDF of a refused piece; no bytes if its faults keep it from being completed."""

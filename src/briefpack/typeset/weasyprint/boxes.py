@@ -59,11 +59,6 @@ def is_footnotes(box: Box) -> bool:
     return type(box).__name__ == "FootnoteAreaBox"
 
 
-def is_margin(box: Box) -> bool:
-    """Return whether a box is in the margin of its page, such as a running head."""
-    return type(box).__name__ == "MarginBox"
-
-
 def is_main(box: Box) -> bool:
     """Return whether a box is the main box of its element, and not of a part such as `::before`."""
     element = getattr(box, "element", None)

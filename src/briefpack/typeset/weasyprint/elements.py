@@ -117,7 +117,7 @@ class Builder:
         """Add the elements of a page; what is in its margins is in no tree."""
         self.page, self.marks, self.links = page, marks, {}
         for box in sheet.children:
-            if not boxes.is_margin(box):
+            if boxes.is_main(box) or boxes.is_footnotes(box):
                 self._add(box, self.root)
 
     def _add(self, box: Box, within: Element) -> None:
@@ -169,7 +169,7 @@ class Builder:
                 _say_as_typed(filled)
         elif boxes.is_footnotes(box):
             self._type_notes(element)
-        elif kind == "Lbl" and "".join(text.text for text in boxes.walk(box) if boxes.is_text(text)).strip() in DASHES:
+        elif kind == "Lbl" and "".join(run.text for run in element.elements).strip() in DASHES:
             element.entries["ActualText"] = BULLET
 
     def _complete(self, element: Element, box: Box) -> None:
