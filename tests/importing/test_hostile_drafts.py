@@ -7,7 +7,7 @@ import zipfile
 import pypandoc
 import pytest
 
-from briefpack.importing import pandoc
+from briefpack.importing import tree
 from briefpack.problem import Problems
 from briefpack.text.tables import archive
 from imported import DRAFTS, data, of_file, of_text
@@ -44,7 +44,7 @@ def refusal(path):
 
 
 def test_a_bomb_is_refused_by_what_its_list_of_contents_says(docx, monkeypatch):
-    monkeypatch.setattr(pandoc, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(tree, "MOST_UNPACKED", 1_000_000)
     monkeypatch.setattr(archive, "_read", lambda *_: pytest.fail("a part was unpacked"))
     assert refusal(docx(parts={"word/media/zeros.png": bytes(1_000_001)})) == "it unpacks to more than 1 MB"
 
@@ -95,7 +95,7 @@ def packed(**changed):
 
 
 HOSTILE = {
-    "bomb": lambda: packed(parts={"word/media/zeros.png": bytes(pandoc.MOST_UNPACKED + 1)}),
+    "bomb": lambda: packed(parts={"word/media/zeros.png": bytes(tree.MOST_UNPACKED + 1)}),
     "entity": lambda: packed(parts={DOCUMENT: ENTITIES}),
     "path": lambda: packed(parts={"word/media/../../../images/evil.png": b"x"}),
     "password": lambda: b"\xd0\xcf\x11\xe0" + bytes(2000),
@@ -156,7 +156,7 @@ def test_an_image_of_markdown_comes_from_its_own_folder_alone(tmp_path):
 
 def test_pandoc_gets_no_media_no_macros_and_no_files(docx):
     path = docx(parts={"word/vbaProject.bin": b"macro"})
-    with zipfile.ZipFile(io.BytesIO(pandoc.open_draft(path, "draft.docx")[1])) as packed:
+    with zipfile.ZipFile(io.BytesIO(tree.open_draft(path, "draft.docx")[1])) as packed:
         sizes = {name: packed.getinfo(name).file_size for name in packed.namelist()}
     assert "word/vbaProject.bin" not in sizes
     assert {size for name, size in sizes.items() if "/media/" in name} == {0}
@@ -170,13 +170,13 @@ def test_markdown_can_include_no_file(tmp_path):
 
 
 def test_pandoc_has_little_time(tmp_path, monkeypatch):
-    monkeypatch.setattr(pandoc, "SECONDS", 1)
+    monkeypatch.setattr(tree, "SECONDS", 1)
     (tmp_path / "draft.md").write_text("> " * 10_000 + "deep\n", encoding="utf-8")
     assert refusal(tmp_path / "draft.md") == "it takes longer than 1 seconds to read"
 
 
 def test_pandoc_has_little_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr(pandoc, "MOST_MEMORY", "20m")
+    monkeypatch.setattr(tree, "MOST_MEMORY", "20m")
     (tmp_path / "draft.md").write_text("*word* [x](y) " * 200_000, encoding="utf-8")
     assert refusal(tmp_path / "draft.md").startswith("it can't be read (")
 

@@ -88,7 +88,6 @@ def test_emphasises_each_electorate_in_its_own_chart(project):
     [
         ("fact: old-share\n", "fact: old-shar\n", 'charts.old.fact: there is no fact called "old-shar"', "old-share, people or sheep"),
         ("fact: old-share\n", "fact: people\n", 'charts.old.fact: "people" is a count, which is high wherever many people live', "use a share or a rate, such as old-share"),
-        ("fact: old-share\n", "fact: [old-share, old-share]\n", 'charts.old.fact[1]: "old-share" is named twice', "delete one of the two"),
         ("fact: old-share\n", "fact: old-share\n    named: [pag]\n", 'charts.old.named[0]: there is no seat called "pag"', "page, harbour, north-harbour or wick"),
         ("fact: old-share\n", "fact: old-share\n    rows_from: asks\n", "charts.old: the chart has both rows_from and fact", "add rows:, data:, or rows_from: asks"),
         ("fact: old-share\n", "rows_from: asks\n    named: [page]\n", "charts.old.named: only a chart with fact: has electorates to name", "delete named:"),
@@ -104,7 +103,6 @@ def test_refuses_words_for_another_number_of_facts(project):
     shown(project, "measures: [Over 65, Over 65]")
     said = [message for message, _ in refused(project)]
     assert "charts.old.measures: there are words for 2 facts, but fact: names 1" in said
-    assert "charts.old.measures: two facts have the same words" in said
 
 
 def test_explains_the_name_of_another_electorate_only_beside_its_value(project):

@@ -49,7 +49,7 @@ ONLY = {
     "PIL": {"images"},
     "shapely": {"charts.map_parts", "electorates.topology", "maps"},
     "click": {"cli"},
-    "pypandoc": {"importing.pandoc"},
+    "pypandoc": {"importing.tree"},
     "rich": {"cli"},
     "rapidfuzz": {"text.spelling"},
 }  # fmt: skip

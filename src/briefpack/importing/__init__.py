@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from briefpack import electorates
-from briefpack.importing import pandoc, tree, yaml_text
+from briefpack.importing import tree, yaml_text
 from briefpack.importing.compose import Composer
 from briefpack.importing.draft import Block, Draft, Leftover
 from briefpack.plan import locales
@@ -21,7 +21,7 @@ from briefpack.text import words, yaml_lines
 from briefpack.text.locale import Locale
 from briefpack.text.tables import archive
 
-ENDINGS = tuple(pandoc.FORMATS)
+ENDINGS = tuple(tree.FORMATS)
 """The endings of the names of files that can be imported."""
 MOST_BYTES = 60_000_000
 SECONDS = 120
@@ -62,21 +62,21 @@ def read(path: Path, shown: str, project: Project, layout: str, today: datetime.
         with limits.within(SECONDS):
             return _read(path, shown, project, layout, today)
     except limits.Overdue:
-        raise pandoc.refused(shown, f"it takes longer than {SECONDS} seconds to read", pandoc.SPLIT) from None
+        raise tree.refused(shown, f"it takes longer than {SECONDS} seconds to read", tree.SPLIT) from None
     except archive.RefusedError as error:
-        raise pandoc.refused(shown, str(error), error.hint) from None
+        raise tree.refused(shown, str(error), error.hint) from None
     except RecursionError:
-        raise pandoc.refused(shown, "its lists or quotations are nested too deeply", archive.SAVE_AGAIN) from None
+        raise tree.refused(shown, "its lists or quotations are nested too deeply", archive.SAVE_AGAIN) from None
 
 
 def _read(path: Path, shown: str, project: Project, layout: str, today: datetime.date) -> Imported:
     if path.stat().st_size > MOST_BYTES:
-        raise pandoc.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
-    files, data = pandoc.open_draft(path, shown)
-    draft = tree.read(pandoc.read(data, path.suffix.lower(), shown))
+        raise tree.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
+    files, data = tree.open_draft(path, shown)
+    draft = tree.read(data, path.suffix.lower(), shown)
     draft.leftovers += unread(files, draft)
     if not (draft.blocks or draft.leftovers):
-        raise pandoc.refused(shown, "there is no text in it", "check that it is the right file, and save it again")
+        raise tree.refused(shown, "there is no text in it", "check that it is the right file, and save it again")
     files = files or _beside(path, draft.blocks)
     language = _language(draft.properties.pop("lang", ""), files, project)
     composer = Composer(draft, files, _locale(project, language), electorates.names(project))

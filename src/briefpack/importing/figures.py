@@ -8,7 +8,6 @@ from functools import lru_cache
 from briefpack.importing import markdown, words
 from briefpack.importing.draft import Place
 from briefpack.text import entry, numbers, typography
-from briefpack.text.currencies import CODES
 from briefpack.text.locale import Locale
 
 WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
@@ -128,7 +127,7 @@ def _unit(match: re.Match[str], locale: Locale) -> str:
     """Return the unit that is written with a number; an empty text if there is none."""
     sign = (match["before"] or match["after"] or "").strip()
     units = _units(locale)
-    own = sign if sign in CODES or not sign.isalpha() else ""
+    own = sign if sign in numbers.CODES or not sign.isalpha() else ""
     return units.get(sign) or units.get(sign.lower()) or own
 
 

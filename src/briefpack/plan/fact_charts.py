@@ -42,16 +42,11 @@ def _check_chart(chart: Chart, tree: Tree, loc: Loc, group: ElectorateSet, local
             text = f'"{fact}" is text, and a chart needs numbers'
             message = text if fact in group.texts else f'there is no fact called "{fact}"'
             yield tree.problem(where, message, nearest(fact, group.definitions), words=fact)
-        elif fact in chart.fact[:index]:
-            yield tree.problem(where, f'"{fact}" is named twice', "delete one of the two", words=fact, nth=1)
         else:
             yield from _check_fact(fact, tree, where, group, locale)
     if chart.measures and len(chart.measures) != len(chart.fact):
         message = f"there are words for {len(chart.measures)} facts, but fact: names {len(chart.fact)}"
         yield tree.problem((*loc, "measures"), message, "write one for each fact, in the same order")
-    if len({*chart.measures}) < len(chart.measures):
-        message, hint = "two facts have the same words", "say how they differ"
-        yield tree.problem((*loc, "measures"), message, hint)
     for index, slug in enumerate(chart.named):
         if slug not in group.by_slug:
             message, hint = f'there is no {group.words.electorate} called "{slug}"', nearest(slug, group.by_slug)

@@ -9,7 +9,6 @@ from briefpack.brief.evidence import Figure
 from briefpack.brief.figures import REFERENCE, WHOLE, is_outside, split
 from briefpack.brief.review.reading import Reading, Slip, Text
 from briefpack.text import numbers, typography
-from briefpack.text.currencies import CODES
 from briefpack.text.locale import Locale
 
 UNITS = "the whole number in value:, and here AU$, £, GBP, %, one in, or the noun that is counted: people, years"
@@ -33,7 +32,7 @@ def units(reading: Reading) -> Iterator[Slip]:
     for name, figure in reading.brief.figures.items():
         unit = figure.unit
         hint = meant.get(" ".join(unit.lower().split()), "")
-        if mixed.fullmatch(unit) or (re.fullmatch(r"[A-Z]{3}", unit) and unit not in CODES):
+        if mixed.fullmatch(unit) or (re.fullmatch(r"[A-Z]{3}", unit) and unit not in numbers.CODES):
             hint = hint or UNITS
         if hint and unit != hint:
             yield Slip(("figures", name, "unit"), f'"{unit}" is not a unit', hint, unit)
