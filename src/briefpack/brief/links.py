@@ -1,14 +1,13 @@
 """Find the web addresses that a brief prints, request several at once, and report the addresses that fail."""
 
 import itertools
-import queue
 import re
 import socket
 import ssl
-import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Literal
@@ -28,8 +27,6 @@ UNSURE = "open it in a browser: some sites refuse every program"
 MOST_THREADS = 16
 TIMEOUT_SECONDS = 10.0
 """How long to wait for an answer to one request."""
-MOST_SECONDS = 90.0
-"""How long to wait for all of them."""
 HEADERS = {"User-Agent": f"briefpack/{__version__} (checks the links of a document)", "Accept": "*/*"}
 NO_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 """The errors of looking up a host that doesn't exist; without a network, the error is another."""
@@ -106,39 +103,27 @@ def _fault(host: str, answer: Answer) -> tuple[str, str]:
     return f"this address answers with an error ({answer.status}{named.get(answer.status, '')})", UNSURE
 
 
-def send(
-    addresses: Iterable[str], *, timeout: float = TIMEOUT_SECONDS, most: float = MOST_SECONDS
-) -> dict[str, Answer]:
+def send(addresses: Iterable[str], *, timeout: float = TIMEOUT_SECONDS) -> dict[str, Answer]:
     """Request each address and return its answer; each server gets one request at a time."""
     listed = sorted(set(addresses), key=_server)
-    waiting: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
-    for _, group in itertools.groupby(listed, key=_server):
-        waiting.put([*group])
-    answers: dict[str, Answer] = {}
-    work = (waiting, answers, timeout)
-    # Threads of the standard pool would keep the program from ending while a server is slow.
-    threads = [threading.Thread(target=_work, args=work, daemon=True) for _ in range(min(MOST_THREADS, len(listed)))]
-    for thread in threads:
-        thread.start()
-    end = time.monotonic() + most
-    for thread in threads:
-        thread.join(max(0, end - time.monotonic()))
-    return {address: answers.get(address, Answer("timeout")) for address in listed}
+    servers = ([*group] for _, group in itertools.groupby(listed, key=_server))
+    with ThreadPoolExecutor(MOST_THREADS) as pool:
+        return dict(itertools.chain(*pool.map(partial(_answers, timeout=timeout), servers)))
 
 
 def _server(address: str) -> str:
     return urlsplit(address).netloc.casefold()
 
 
-def _work(waiting: "queue.SimpleQueue[list[str]]", answers: dict[str, Answer], timeout: float) -> None:
-    """Request one server's addresses after another's, until none is waiting."""
-    while True:
-        try:
-            addresses = waiting.get_nowait()
-        except queue.Empty:
-            return
-        for address in addresses:
-            answers[address] = _answer(address, timeout)
+def _answers(addresses: Iterable[str], timeout: float) -> list[tuple[str, Answer]]:
+    """Return the answers of one server, which isn't asked again once it hasn't answered in time."""
+    found: list[tuple[str, Answer]] = []
+    answer: Answer | None = None
+    for address in addresses:
+        if answer is None or answer.kind != "timeout":
+            answer = _answer(address, timeout)
+        found.append((address, answer))
+    return found
 
 
 def _answer(address: str, timeout: float) -> Answer:
