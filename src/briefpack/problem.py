@@ -107,6 +107,11 @@ class Problems(Exception):  # noqa: N818 -- the project's word for mistakes to f
         return min(int(problem.owner) for problem in self.problems)
 
 
+def one_problem(path: str, line: int | None, message: str, hint: str, owner: Owner = Owner.BRIEF) -> Problems:
+    """Return the exception for one problem, which stops a stage by itself."""
+    return Problems([Problem(path, line, message, hint, owner)])
+
+
 def distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return each problem once; a problem in an author's file counts once even if it shows in many documents."""
     found: dict[Problem, Problem] = {}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.problem import Owner, Problem, nearest, one_problem, raise_any
 
 LAYOUT_KEY = re.compile(r"layout:[ \t]+[\"']?([^\s\"'#]+)")
 NATIONAL = "national"
@@ -127,10 +127,10 @@ class Project:
                 if found[1] in self.layouts:
                     return found[1]
                 message = f'layout: there is no layout called "{found[1]}"'
-                raise Problems([Problem(path, number, message, nearest(found[1], self.layouts))])
+                raise one_problem(path, number, message, nearest(found[1], self.layouts))
         if len(self.layouts) > 1:
             message = "the brief must name its layout, because the project has several"
-            raise Problems([Problem(path, 1, message, f"add layout: {nearest('', self.layouts)}")])
+            raise one_problem(path, 1, message, f"add layout: {nearest('', self.layouts)}")
         return None
 
     def _meant(self, folder: str, name: str | None, names: tuple[str, ...], none: str) -> str:
@@ -141,11 +141,11 @@ class Project:
         if name is None:
             message = f"the project has several {folder}" if names else f"the project has no {noun}"
             hint = f"name one: {nearest('', names) or f'briefpack list {folder}'}" if names else none
-            raise Problems([Problem(folder, None, message, hint, Owner.COMMAND)])
+            raise one_problem(folder, None, message, hint, Owner.COMMAND)
         name = name.removeprefix(f"{folder}/").rstrip("/")
         if name not in names:
             hint = self._elsewhere(folder, name) or nearest(name, names) or f"create {folder}/{name}"
-            raise Problems([Problem(folder, None, f'there is no {noun} called "{name}"', hint, Owner.COMMAND)])
+            raise one_problem(folder, None, f'there is no {noun} called "{name}"', hint, Owner.COMMAND)
         return name
 
     def _elsewhere(self, folder: str, name: str) -> str:
@@ -169,7 +169,7 @@ def find(start: Path, shown: str = ".") -> Project:
             return Project(folder)
     message = "this isn't a project: neither this folder nor any above it has briefs/ and layouts/"
     hint = "go to the project's folder, or give it with --project"
-    raise Problems([Problem(shown, None, message, hint, Owner.COMMAND)])
+    raise one_problem(shown, None, message, hint, Owner.COMMAND)
 
 
 def within(folder: Path, path: str) -> Path | None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, one_problem
 
 DIGEST = 64
 SECRET_BYTES = 32
@@ -189,7 +189,7 @@ class Store:
         if self.root.is_symlink() or (self.root.exists() and not self.root.is_dir()):
             kind = "link" if self.root.is_symlink() else "file"
             hint = "move it elsewhere; briefpack makes a new folder"
-            raise Problems([Problem(self.root.name, None, f"it is a {kind}, not a folder", hint, Owner.DOCUMENT)])
+            raise one_problem(self.root.name, None, f"it is a {kind}, not a folder", hint, Owner.DOCUMENT)
         self.root.mkdir(parents=True, exist_ok=True)
 
     def get(self, entry: str) -> bytes | None:

@@ -21,7 +21,7 @@ from briefpack.output import Inputs, Report, Request, Written
 from briefpack.plan import LoadedBrief, Plan, Wanted
 from briefpack.pool import Progress, cluster
 from briefpack.pool.cluster import Shared
-from briefpack.problem import Owner, Problem, Problems, distinct, gather, raise_any
+from briefpack.problem import Owner, Problem, Problems, distinct, gather, one_problem, raise_any
 from briefpack.project import NATIONAL
 from briefpack.store import Store
 
@@ -191,7 +191,7 @@ def _check_store(line: Line) -> None:
     """Check that the store is there, where a build has its work. Raises Problems."""
     if not line.work.is_dir():
         message, hint = "it was deleted during the build", "build again, and leave it alone while a build runs"
-        raise Problems([Problem(line.store.root.name, None, message, hint, Owner.DOCUMENT)])
+        raise one_problem(line.store.root.name, None, message, hint, Owner.DOCUMENT)
 
 
 def _proofs(outcomes: list[Outcome], line: Line) -> dict[str, Bound]:

@@ -16,7 +16,7 @@ from briefpack.layout.look import Look
 from briefpack.output import Finding, manifest
 from briefpack.plan import Document, Drawing, Expected, LoadedBrief, PlannedPiece, Wanted
 from briefpack.pool import Progress, limits
-from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.problem import Owner, Problem, nearest, one_problem, raise_any
 from briefpack.project import Project, unlinked
 from briefpack.store import Store
 from briefpack.text.locale import Locale
@@ -71,9 +71,7 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
     files = list(_named(request, planned) if request.files else _listed(request, planned))
     if not files:
         message = "there are no finished PDFs to check"
-        raise Problems(
-            [Problem(request.project.shown(request.out), None, message, "run briefpack build", Owner.DOCUMENT)]
-        )
+        raise one_problem(request.project.shown(request.out), None, message, "run briefpack build", Owner.DOCUMENT)
     with pool.workers(request.jobs, progress) as processes:
         found = [problem for _, problems in processes.map("preflight", inspect, files, unread) for problem in problems]
     return Report(len(files), tuple(found))
@@ -238,7 +236,7 @@ def _standard(request: Request) -> Edition:
     name = next(iter(request.editions), next(iter(editions.BUILT_IN)))
     if name not in editions.BUILT_IN:
         message = f'a file that no manifest lists can\'t be checked for "{name}", which only a layout defines'
-        raise Problems([Problem("--edition", None, message, nearest(name, editions.BUILT_IN), Owner.COMMAND)])
+        raise one_problem("--edition", None, message, nearest(name, editions.BUILT_IN), Owner.COMMAND)
     return editions.BUILT_IN[name]
 
 

@@ -17,7 +17,7 @@ from briefpack.output.manifest import Manifest
 from briefpack.pages import Piece
 from briefpack.plan import Document, Plan
 from briefpack.pool import Progress
-from briefpack.problem import Owner, Problem, Problems, distinct, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, distinct, nearest, one_problem, raise_any
 from briefpack.store import Store
 
 MOST_COPIES = 500
@@ -113,7 +113,7 @@ def _check_edition(planned: Plan) -> None:
         message = f"the {edition.name} edition is for a print shop, which makes its own copies"
         known = editions.of(planned.layout.layout.editions).values()
         others = nearest(edition.name, (each.name for each in known if not each.process_inks))
-        raise Problems([Problem("--edition", None, message, others, Owner.COMMAND)])
+        raise one_problem("--edition", None, message, others, Owner.COMMAND)
 
 
 def _joined(document: Document, sheet: bytes, copies: Mapping[Path, int]) -> bytes:

@@ -13,7 +13,7 @@ import click
 
 from briefpack.cli import messages, options
 from briefpack.cli.command import command
-from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.problem import Owner, Problems, nearest, one_problem, raise_any
 from briefpack.project import Project, check_links, walk
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _checked(here: Project, name: str) -> str:
     raise_any(load.check_name(name))
     if (here.root / "briefs" / name).exists():
         message, hint = "there is already a brief with this name", "choose another name"
-        raise Problems([Problem(f"briefs/{name}", None, message, hint, Owner.COMMAND)])
+        raise one_problem(f"briefs/{name}", None, message, hint, Owner.COMMAND)
     return name
 
 
@@ -85,7 +85,7 @@ def _starter(here: Project) -> str:
     """Return the name of the short example that a new brief gets. Raises Problems if it is missing."""
     if STARTER not in here.examples:
         message, hint = "the example brief is missing", f"copy briefs/{STARTER}/ from briefpack's repository"
-        raise Problems([Problem(f"briefs/{STARTER}/brief.yaml", None, message, hint)])
+        raise one_problem(f"briefs/{STARTER}/brief.yaml", None, message, hint)
     return STARTER
 
 
@@ -95,7 +95,7 @@ def _named(here: Project, source: str) -> str:
     if found is None:
         hint = nearest(source, (*map(_short, _examples(here)), *here.briefs)) or "leave it out"
         message = f'there is no example or brief called "{source}"'
-        raise Problems([Problem("--from", None, message, hint, Owner.COMMAND)])
+        raise one_problem("--from", None, message, hint, Owner.COMMAND)
     return found
 
 
@@ -184,7 +184,7 @@ def _is_draft(here: Project, source: str) -> bool:
 
 
 def _problem(source: str, message: str, hint: str) -> Problems:
-    return Problems([Problem(source, None, message, hint, Owner.COMMAND)])
+    return one_problem(source, None, message, hint, Owner.COMMAND)
 
 
 def _start(here: Project, name: str, source: str, *, as_json: bool) -> int:

@@ -9,7 +9,7 @@ import click
 
 from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
-from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.problem import Owner, Problem, nearest, one_problem
 
 if TYPE_CHECKING:
     from briefpack.brief.review.reading import Rule
@@ -100,7 +100,7 @@ def speak(*, file: Path, page: int | None) -> int:
     spoken = speech.read(file)
     if page is not None and page > len(spoken.pages):
         message = f"there is no page {page}: the document has {len(spoken.pages)}"
-        raise Problems([Problem(str(file), None, message, "name another page", Owner.COMMAND)])
+        raise one_problem(str(file), None, message, "name another page", Owner.COMMAND)
     for line in speech.lines(spoken, page):
         click.echo(line)
     return 0

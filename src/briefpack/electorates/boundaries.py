@@ -11,7 +11,7 @@ from pathlib import Path
 from briefpack import store
 from briefpack.electorates.electorate import ElectorateSet
 from briefpack.electorates.tables import FOLDER, Files, few
-from briefpack.problem import Problem, Problems, nearest, raise_any
+from briefpack.problem import Problem, nearest, one_problem, raise_any
 from briefpack.store import Store
 from briefpack.text.spelling import fold
 from briefpack.text.tables import Row, Table
@@ -82,7 +82,7 @@ def _checked(geojson: bytes, shown: str) -> tuple[Boundary, ...]:
         found = [dict(feature["properties"]) for feature in features]
     except (ValueError, KeyError, TypeError, RecursionError):
         message = "the file isn't a GeoJSON feature collection in UTF-8 with properties"
-        raise Problems([Problem(shown, 1, message, "export it again")]) from None
+        raise one_problem(shown, 1, message, "export it again") from None
     lines = _lines(geojson, len(found))
     raise_any([*_check_properties(shown, lines, found), *_check_kinds(shown, lines, found, features)])
     geometries = [json.dumps(feature["geometry"]) for feature in features]

@@ -8,7 +8,7 @@ from briefpack import store
 from briefpack.electorates import tables
 from briefpack.electorates.electorate import Electorate, ElectorateSet
 from briefpack.electorates.tables import FOLDER, Files, items
-from briefpack.problem import Owner, Problem, Problems, joined, nearest
+from briefpack.problem import Owner, joined, nearest, one_problem
 from briefpack.project import Project
 from briefpack.store import Store
 from briefpack.text.spelling import close, fold
@@ -173,7 +173,7 @@ def match(electorates: ElectorateSet, words: str) -> Electorate:
         hint = f"{near}, or {asked}" if near else asked
         if wanted == "national":
             hint = "leave it out, for the national documents"
-    raise Problems([Problem(f"{FOLDER}/{electorates.name}", None, message, hint, Owner.COMMAND)])
+    raise one_problem(f"{FOLDER}/{electorates.name}", None, message, hint, Owner.COMMAND)
 
 
 def _of_postcode(group: ElectorateSet, wanted: str) -> list[Electorate]:

@@ -23,7 +23,7 @@ from briefpack.electorates.electorate import (
 )
 from briefpack.electorates.model import MembersSpec
 from briefpack.electorates.tables import COLUMNS, ELECTORATES, FOLDER, Files, day, degrees, few
-from briefpack.problem import Problem, Problems, nearest, or_nearest
+from briefpack.problem import Problem, nearest, one_problem, or_nearest
 from briefpack.project import Project, leads_out, within
 from briefpack.store import Store
 from briefpack.text.tables import Row
@@ -43,7 +43,7 @@ def load(project: Project, name: str) -> ElectorateSet:
     known = names(project)
     if name not in known:
         hint = nearest(name, known) or f"make {FOLDER}/{name}/set.yaml"
-        raise Problems([Problem(FOLDER, None, f'there is no set of electorates called "{name}"', hint)])
+        raise one_problem(FOLDER, None, f'there is no set of electorates called "{name}"', hint)
     files = tables.open_set(project, name)
     files.problems += _check_definitions(files)
     found = _set(files, name, Store(project.store))

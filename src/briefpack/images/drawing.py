@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from briefpack.images import svg_styles
 from briefpack.layout import drawings
-from briefpack.problem import Problem, Problems, heard_from, raise_any
+from briefpack.problem import Problem, Problems, heard_from, one_problem, raise_any
 
 MOST_BYTES = 3_000_000
 """The size limit of a drawing; a detailed map is a tenth of it."""
@@ -69,7 +69,7 @@ def sanitised(data: bytes, shown: str, *, flat: bool = False) -> bytes:
     """
     if len(data) > MOST_BYTES:
         message = f"the drawing is {len(data) / 1_000_000:.1f} MB; the limit is {MOST_BYTES // 1_000_000} MB"
-        raise Problems([Problem(shown, None, message, "simplify its paths, or export it as PNG")])
+        raise one_problem(shown, None, message, "simplify its paths, or export it as PNG")
     root = _Reader(shown, flat).read(data)
     _check_number(root, shown)
     _size_root(root, shown)
@@ -96,7 +96,7 @@ def check_drawn(svg: bytes, shown: str) -> None:
         HTML(string=f'<img src="data:image/svg+xml;base64,{tried}">').write_pdf(uncompressed_pdf=True)
     if any("SVG" in message for message in heard):
         hint = "open it in a drawing program, and export it again as plain SVG"
-        raise Problems([Problem(shown, None, "one of its shapes can't be drawn", hint)])
+        raise one_problem(shown, None, "one of its shapes can't be drawn", hint)
 
 
 LINES = re.compile(r"\s*[Mm][\d\s.,eE+\-MmLlHhVvCcZz]*")
@@ -111,7 +111,7 @@ def _check_number(root: Element, shown: str) -> None:
         number = drawings.ENDLESS
     if number > drawings.MOST_ELEMENTS:
         message = f"it has more than {drawings.MOST_ELEMENTS:,} parts once <use> repeats them"
-        raise Problems([Problem(shown, None, message, "repeat fewer parts, or export it as PNG")])
+        raise one_problem(shown, None, message, "repeat fewer parts, or export it as PNG")
 
 
 def _size_root(root: Element, shown: str) -> None:
@@ -119,7 +119,7 @@ def _size_root(root: Element, shown: str) -> None:
     box = _box(root)
     if box is None:
         message = "its size is unknown: it has neither a viewBox nor a width and a height"
-        raise Problems([Problem(shown, 1, message, "export it again, with a size")])
+        raise one_problem(shown, 1, message, "export it again, with a size")
     stretched = root.get("preserveAspectRatio", "").strip().startswith("none")
     width, height = (stretched and _lengths(root)) or (box[2], box[3])
     root.attrib.pop("preserveAspectRatio", None)
@@ -229,7 +229,7 @@ class _Reader:
             self._refuse("its styles have too many brackets within each other", "export it again, with plain styles")
         raise_any(self.problems)
         if self.root is None:
-            raise Problems([Problem(self.shown, 1, "it isn't an SVG drawing", "export it again as SVG")])
+            raise one_problem(self.shown, 1, "it isn't an SVG drawing", "export it again as SVG")
         return self.root
 
     def _connect(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack import store
-from briefpack.problem import Problem, Problems, or_nearest
+from briefpack.problem import one_problem, or_nearest
 from briefpack.project import leads_out
 
 MOST_BYTES = 500_000_000
@@ -44,13 +44,13 @@ def read(path: Path, shown: str, folder: Path | None = None) -> Original:
     decodes the whole file, which takes up to a second.
     """
     for message, hint in _misplaced(path, folder or path.parent):
-        raise Problems([Problem(shown, None, message, hint)])
+        raise one_problem(shown, None, message, hint)
     found = _format(path, shown)
     digest = store.file_key(path)
     width, height = _size(path, shown, found)
     if max(width, height) > MOST_SLENDER * min(width, height):
         message = f"it is {width:g} by {height:g}: one side is more than {MOST_SLENDER} times the other"
-        raise Problems([Problem(shown, None, message, "crop it to the part that shows something")])
+        raise one_problem(shown, None, message, "crop it to the part that shows something")
     return Original(path, shown, found, width, height, digest)
 
 
@@ -104,15 +104,15 @@ def _format(path: Path, shown: str) -> str:
             head = file.read(HEAD)
     except OSError as error:
         message = f"it can't be read ({error.strerror})"
-        raise Problems([Problem(shown, None, message, "check the permissions of the file")]) from error
+        raise one_problem(shown, None, message, "check the permissions of the file") from error
     found = _format_of(head)
     if found not in EXTENSIONS:
         message = f"it is {_article(found)}, which briefpack doesn't read" if found else "it isn't an image"
-        raise Problems([Problem(shown, None, message, EXPORT)])
+        raise one_problem(shown, None, message, EXPORT)
     if path.suffix.lower() not in EXTENSIONS[found]:
         ending = f"its name ends in {path.suffix}" if path.suffix else "its name has no extension"
         hint = f"rename it to {path.stem}{EXTENSIONS[found][0]}"
-        raise Problems([Problem(shown, None, f"it is {_article(found)}, but {ending}", hint)])
+        raise one_problem(shown, None, f"it is {_article(found)}, but {ending}", hint)
     return found
 
 

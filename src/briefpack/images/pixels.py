@@ -20,7 +20,7 @@ from PIL import (
 )
 
 from briefpack.images import profiles
-from briefpack.problem import Problem, Problems
+from briefpack.problem import Problems, one_problem
 
 MOST_SCANS = 100
 """The most scans of a progressive JPEG, which has about ten; thousands would take hours to decode."""
@@ -71,13 +71,13 @@ def judged(path: Path, shown: str, file_format: str) -> tuple[int, int]:
             image.verify()
     with opened(path, shown, file_format) as image:
         for message, hint in _faults(image, path, file_format):
-            raise Problems([Problem(shown, None, message, hint)])
+            raise one_problem(shown, None, message, hint)
         size = image.size
         turned = _is_on_its_side(image)
         image.draft(None, (1, 1))
         image.load()
         if message := profiles.fault(image.info.get("icc_profile"), _plain_mode(image)):
-            raise Problems([Problem(shown, None, message, "export it again with the profile sRGB")])
+            raise one_problem(shown, None, message, "export it again with the profile sRGB")
     return size[::-1] if turned else size
 
 
@@ -182,10 +182,10 @@ def guarded(shown: str) -> Iterator[None]:
     except Problems:
         raise
     except (Image.DecompressionBombError, MemoryError) as error:
-        raise Problems([Problem(shown, None, TOO_LARGE, SMALLER)]) from error
+        raise one_problem(shown, None, TOO_LARGE, SMALLER) from error
     except Exception as error:  # Pillow's readers raise anything: OSError, SyntaxError, struct.error, ...
         message = "it is damaged or incomplete"
-        raise Problems([Problem(shown, None, message, "copy it again from its source, or export it again")]) from error
+        raise one_problem(shown, None, message, "copy it again from its source, or export it again") from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = filled_in
 

@@ -14,7 +14,7 @@ from briefpack.images.drawing import parsed, written
 from briefpack.images.original import Original
 from briefpack.images.pixels import Pixels
 from briefpack.images.place import Ink, Wanted
-from briefpack.problem import Problem, Problems
+from briefpack.problem import one_problem
 
 CUTOFF_PERCENT = 0.5
 """The share of the darkest and of the lightest pixels that may become black and white."""
@@ -59,7 +59,7 @@ def _check_unchanged(original: Original) -> None:
     except OSError:
         same = False
     if not same:
-        raise Problems([Problem(original.shown, None, "it changed while briefpack was running", "build again")])
+        raise one_problem(original.shown, None, "it changed while briefpack was running", "build again")
 
 
 def _drawn(original: Original, wanted: Wanted) -> Prepared:

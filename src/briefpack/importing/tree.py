@@ -12,7 +12,7 @@ from typing import Any
 
 from briefpack.importing import markdown, words
 from briefpack.importing.draft import Block, Draft, Place
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problems, one_problem
 from briefpack.text import legible
 from briefpack.text.tables import archive
 
@@ -50,7 +50,7 @@ def open_draft(path: Path, shown: str) -> tuple[Mapping[str, bytes], bytes]:
 
 def refused(shown: str, message: str, hint: str) -> Problems:
     """Return the problem of a draft that can't be imported."""
-    return Problems([Problem(shown, None, message, hint, Owner.COMMAND)])
+    return one_problem(shown, None, message, hint, Owner.COMMAND)
 
 
 def _parsed(data: bytes, ending: str, shown: str) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _program() -> str:
         return str(pypandoc.get_pandoc_path())
     except (ImportError, OSError):
         message = "reading a draft needs pandoc, which isn't installed"
-        raise Problems([Problem("--from", None, message, "pip install pypandoc-binary", Owner.COMMAND)]) from None
+        raise one_problem("--from", None, message, "pip install pypandoc-binary", Owner.COMMAND) from None
 
 
 Node = Any

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from briefpack import schema
 from briefpack.layout.look import Face, Look
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, one_problem
 from briefpack.text import yaml_lines
 
 SHOWN = "fonts/packages.yaml"
@@ -57,7 +57,7 @@ def read(root: Path) -> Mapping[str, Package]:
 def _read(path: Path, _changed_ns: int) -> Mapping[str, Package]:
     tree = yaml_lines.read(path, SHOWN, Owner.LAYOUT)
     if not isinstance(tree.data, dict):
-        raise Problems([Problem(SHOWN, 1, "the file doesn't begin with a key", "a font's name:", Owner.LAYOUT)])
+        raise one_problem(SHOWN, 1, "the file doesn't begin with a key", "a font's name:", Owner.LAYOUT)
     return {name: schema.read_tree(Package, replace(tree, data=data)) for name, data in tree.data.items()}
 
 

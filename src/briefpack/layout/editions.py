@@ -6,7 +6,7 @@ from typing import Literal
 
 from briefpack import schema
 from briefpack.layout.model import Editions, EditionSpec, LikeSpec, PressSpec
-from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.problem import Owner, Problem, Problems, nearest, one_problem
 from briefpack.text.yaml_lines import Loc, Tree
 
 Property = Literal["tagged", "printed", "process-inks"]
@@ -89,7 +89,7 @@ def named(specs: Editions, tree: Tree, name: str) -> Edition:
         hint = f"add {name}: under editions:, with {', '.join(PRINTING)} and profile"
         raise Problems([tree.problem(("editions",), f"the layout has no {name} edition", hint)])
     message = f'the layout has no edition called "{name}"'
-    raise Problems([Problem("--edition", None, message, nearest(name, known), Owner.COMMAND)])
+    raise one_problem("--edition", None, message, nearest(name, known), Owner.COMMAND)
 
 
 def check(specs: Editions, tree: Tree) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from briefpack.layout import addresses, contract, editions, fonts, look, names, 
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face, Look
 from briefpack.layout.model import Layout, TokensFile
-from briefpack.problem import Owner, Problem, Problems, gather, raise_any
+from briefpack.problem import Owner, Problems, gather, one_problem, raise_any
 from briefpack.project import Project, check_links, walk, within
 from briefpack.store import Store
 from briefpack.text import legible, yaml_lines
@@ -125,7 +125,7 @@ def faces(project: Project) -> tuple[Face, ...]:
     path = within(project.root / fonts.FOLDER, "fonts.css")
     if path is None:
         hint = "create it, with an @font-face rule for each font"
-        raise Problems([Problem(fonts.SHEET, None, "there is no such file", hint, Owner.LAYOUT)])
+        raise one_problem(fonts.SHEET, None, "there is no such file", hint, Owner.LAYOUT)
     sheet = fonts.parse(yaml_lines.text(path, fonts.SHEET, Owner.LAYOUT))
     raise_any([*sheet.problems, *fonts.check_files(project.root, sheet, Store(project.store))])
     return tuple(face for _, face in sheet.faces)

@@ -18,7 +18,7 @@ from briefpack.checks.read import opening, page_objects
 from briefpack.geometry import PT_PER_MM
 from briefpack.output import manifest
 from briefpack.paper import printable
-from briefpack.problem import Owner, Problem, Problems, heard_from, raise_any
+from briefpack.problem import Owner, Problem, Problems, heard_from, one_problem, raise_any
 
 PAPER_THICKNESS_MM = 0.1  # of office paper, 80 g/m²
 MOST_SHEETS = 20
@@ -73,14 +73,14 @@ def _undecided(path: Path, shown: str) -> Iterator[Problem]:
 def _write(target: Path, data: bytes, made: Iterable[Path], shown: Callable[[Path], str]) -> None:
     if target in made:
         message, hint = "two files would both be written here", "use another --out for one of them"
-        raise Problems([Problem(shown(target), None, message, hint, Owner.COMMAND)])
+        raise one_problem(shown(target), None, message, hint, Owner.COMMAND)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         store.write(target, data)
     except OSError as error:
         message = f"this file can't be written: {opening.reason(error)}"
         hint = "choose another folder with --out"
-        raise Problems([Problem(shown(target), None, message, hint, Owner.DOCUMENT)]) from None
+        raise one_problem(shown(target), None, message, hint, Owner.DOCUMENT) from None
 
 
 def read(path: Path, shown: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Imposed:

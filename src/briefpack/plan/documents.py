@@ -17,7 +17,7 @@ from briefpack.plan import drawings, subjects, values_files
 from briefpack.plan.loaded import NO_SET, LoadedBrief
 from briefpack.plan.model import Document, Drawing, Facts, Plan, ValuesFile
 from briefpack.plan.subjects import PlannedPiece, Subject, Wanted
-from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, gather, nearest, one_problem, raise_any
 from briefpack.project import NATIONAL
 from briefpack.store import Store
 from briefpack.text import typography
@@ -178,7 +178,7 @@ def select(
     group = loaded.group
     if (electorates or states) and group is None:
         message, hint = NO_SET
-        raise Problems([Problem(loaded.tree.path, 1, message, f"{hint} in briefs/electorates/", Owner.COMMAND)])
+        raise one_problem(loaded.tree.path, 1, message, f"{hint} in briefs/electorates/", Owner.COMMAND)
     known, found = gather(
         partial(_asks, loaded, asks), partial(_electorates, group, electorates, states, every=every) if group else tuple
     )

@@ -13,7 +13,7 @@ from multiprocessing import forkserver, resource_tracker, util
 from multiprocessing.context import BaseContext
 from typing import Generic, TypeVar
 
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, one_problem
 
 BATCHES_A_WORKER = 16
 """The fewest batches that each worker gets of a large stage, so that all finish at about the same time."""
@@ -113,7 +113,7 @@ class Workers:
         except BrokenExecutor:
             message = f"{stage}: worker processes keep crashing; the machine may be short of memory"
             hint = "build again with fewer --jobs; finished work is kept"
-            raise Problems([Problem("briefpack", None, message, hint, Owner.DOCUMENT)]) from None
+            raise one_problem("briefpack", None, message, hint, Owner.DOCUMENT) from None
 
 
 @dataclass(frozen=True)

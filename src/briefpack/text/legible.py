@@ -2,7 +2,7 @@
 
 import re
 
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, one_problem
 from briefpack.text import unspaced
 
 FIRST, LAST = "<<<<<<< ", ">>>>>>> "
@@ -19,11 +19,11 @@ RUN = re.compile(rf"""data:[^\s"')]*+|((?<!{LETTER}){LETTER}{{{MOST + 1},}}+|([^
 def check(text: str, shown: str, owner: Owner = Owner.BRIEF) -> None:
     """Check that a text can be read; `shown` is its path in problems. Raises Problems."""
     if line := _unmerged(text):
-        raise Problems([Problem(shown, line, MERGE, KEEP_ONE, owner)])
+        raise one_problem(shown, line, MERGE, KEEP_ONE, owner)
     for number, words in enumerate(text.split("\n"), start=1):
         if len(words) > MOST and (run := next(filter(None, (each[1] for each in RUN.finditer(words))), "")):
             message = f'"{run[:10]}…" goes on for {len(run):,} characters'
-            raise Problems([Problem(shown, number, message, "delete it, or put spaces or line breaks into it", owner)])
+            raise one_problem(shown, number, message, "delete it, or put spaces or line breaks into it", owner)
 
 
 def _unmerged(text: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problem, Problems, one_problem
 from briefpack.text import legible, yaml_reader
 from briefpack.text.yaml_reader import Data, Loc, name
 
@@ -167,16 +167,14 @@ def _of_layout(text: str, shown: str) -> Tree:
 def text(path: Path, shown: str, owner: Owner) -> str:
     """Return the text of a file. Raises Problems if it is missing, too large or not UTF-8."""
     if not path.is_file():
-        raise Problems([Problem(shown, None, "there is no such file", "make it, or name another", owner)])
+        raise one_problem(shown, None, "there is no such file", "make it, or name another", owner)
     if path.stat().st_size > MOST_BYTES:
-        raise Problems(
-            [Problem(shown, 1, "the file is over 4 MB", "a brief is text; keep data in its data folder", owner)]
-        )
+        raise one_problem(shown, 1, "the file is over 4 MB", "a brief is text; keep data in its data folder", owner)
     try:
         found = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise Problems([Problem(shown, line, "the file is not UTF-8 text", "save it as UTF-8", owner)]) from None
+        raise one_problem(shown, line, "the file is not UTF-8 text", "save it as UTF-8", owner) from None
     legible.check(found, shown, owner)
     return found
 

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Name, PasswordError, PdfError
 from pypdfium2 import PdfiumError
 
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problems, one_problem
 
 BROKEN = (PdfError, PdfiumError, TypeError, ValueError, KeyError, AttributeError, IndexError)
 """The errors that PDFium and pikepdf raise for a damaged file, in which objects are missing or of the wrong type."""
@@ -27,7 +27,7 @@ def data(path: Path, shown: str) -> bytes:
         raise refused(shown, f"this file can't be read: {reason(error)}", hint) from None
     if found is None:
         hint = "check the path, or make the document first: briefpack build"
-        raise Problems([Problem(shown, None, "there is no such file", hint, Owner.COMMAND)])
+        raise one_problem(shown, None, "there is no such file", hint, Owner.COMMAND)
     return found
 
 
@@ -53,7 +53,7 @@ def reason(error: OSError) -> str:
 
 def refused(shown: str, message: str, hint: str) -> Problems:
     """Return the problem of a file that can't be used as it is."""
-    return Problems([Problem(shown, None, message, hint, Owner.DOCUMENT)])
+    return one_problem(shown, None, message, hint, Owner.DOCUMENT)
 
 
 ARRANGED = re.compile(r"briefpack \S+ (booklet|two-up|print-set)")

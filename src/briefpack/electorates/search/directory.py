@@ -12,7 +12,7 @@ from briefpack.electorates.electorate import Electorate, ElectorateSet
 from briefpack.electorates.gazetteer import FormerElectorate, Gazetteer, Locality, Postcode
 from briefpack.electorates.load import names
 from briefpack.electorates.model import SearchSpec
-from briefpack.problem import Owner, Problem, Problems, joined
+from briefpack.problem import Owner, Problems, joined, one_problem
 from briefpack.project import Project
 from briefpack.text import yaml_lines
 from briefpack.text.spelling import Spelling, close, fold
@@ -142,7 +142,7 @@ def set_of(project: Project, brief: str | None) -> tuple[str, tuple[str, ...]]:
     message, hint = "the briefs use several electorate sets", "name a brief: --brief NAME"
     if not known:
         message, hint = "the project has no electorate set", "copy one from another briefpack project"
-    raise Problems([Problem(tables.FOLDER, None, message, hint, Owner.COMMAND)])
+    raise one_problem(tables.FOLDER, None, message, hint, Owner.COMMAND)
 
 
 def _set_of(project: Project, brief: str) -> str:
@@ -152,7 +152,7 @@ def _set_of(project: Project, brief: str) -> str:
     name = tree.data.get("electorates") if isinstance(tree.data, dict) else None
     if not isinstance(name, str):
         hint = "add electorates: and the name of a set in briefs/electorates/"
-        raise Problems([Problem(path, 1, "the brief names no electorate set", hint)])
+        raise one_problem(path, 1, "the brief names no electorate set", hint)
     return name
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from briefpack.problem import Problem, Problems
+from briefpack.problem import one_problem
 from briefpack.text.tables import separated
 from briefpack.text.tables.model import NO_RESULT, SMALLER, UNCALCULATED, Row, SheetError, Table
 
@@ -15,7 +15,7 @@ def read(path: Path, shown: str, header: int | None, sheet: str | None) -> Table
     Raises SheetError if there is no such sheet, and Problems if the file can't be read.
     """
     if path.stat().st_size > MOST_BYTES:
-        raise Problems([Problem(shown, None, f"the file is over {MOST_BYTES // 1_000_000} MB", SMALLER)])
+        raise one_problem(shown, None, f"the file is over {MOST_BYTES // 1_000_000} MB", SMALLER)
     kind = path.suffix.lower()
     if kind in SPREADSHEETS:
         # Only a brief that has a spreadsheet needs the library.
@@ -24,7 +24,7 @@ def read(path: Path, shown: str, header: int | None, sheet: str | None) -> Table
         return workbook.read(path, shown, header, sheet)
     if kind not in SEPARATED:
         message, hint = "this kind of file can't be read", "save it as .csv, .xlsx or .ods"
-        raise Problems([Problem(shown, None, message, hint)])
+        raise one_problem(shown, None, message, hint)
     if sheet:
         raise SheetError("a CSV file has no sheets", "delete sheet:")
     return separated.read(path, shown, header)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from briefpack.problem import Problem, Problems, raise_any
+from briefpack.problem import Problem, one_problem, raise_any
 from briefpack.text import legible
 from briefpack.text.tables.model import TOP, Row, Table
 
@@ -33,9 +33,9 @@ def read(path: Path, shown: str, header: int | None = None) -> Table:
     lines = [*itertools.islice(full, MOST_ROWS + 1)]
     if len(lines) > MOST_ROWS:
         message, hint = f"the file has more than {MOST_ROWS:,} rows", "keep only the rows that are needed"
-        raise Problems([Problem(shown, lines[-1][0], message, hint)])
+        raise one_problem(shown, lines[-1][0], message, hint)
     if not lines:
-        raise Problems([Problem(shown, header or 1, EMPTY.format("file"), NAME_COLUMNS)])
+        raise one_problem(shown, header or 1, EMPTY.format("file"), NAME_COLUMNS)
     wide = len(lines[0][1])
     for _, cells in lines:
         # A second list of each row would take as much memory as the first.
@@ -59,13 +59,13 @@ NAME_COLUMNS = "add a first line with the names of the columns"
 def _decoded(data: bytes, shown: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
-        raise Problems([Problem(shown, None, "the file is UTF-16, or isn't text", hint)])
+        raise one_problem(shown, None, "the file is UTF-16, or isn't text", hint)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
-        raise Problems([Problem(shown, line, "the file isn't UTF-8 text", hint)]) from None
+        raise one_problem(shown, line, "the file isn't UTF-8 text", hint) from None
 
 
 def _separator(text: str, header: int) -> str:
@@ -86,7 +86,7 @@ def _split(text: str, separator: str, shown: str) -> Iterator[tuple[int, list[st
             line = reader.line_num + 1
     except csv.Error:
         hint = 'close every quotation, and double each " inside one'
-        raise Problems([Problem(shown, line, "a quotation mark in this row isn't closed", hint)]) from None
+        raise one_problem(shown, line, "a quotation mark in this row isn't closed", hint) from None
 
 
 def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]:

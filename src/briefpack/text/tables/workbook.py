@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import python_calamine
 
-from briefpack.problem import Problem, Problems, nearest
+from briefpack.problem import Problems, nearest, one_problem
 from briefpack.text.tables import archive
 from briefpack.text.tables.model import NO_RESULT, SMALLER, TOP, Row, SheetError, Table, letters
 
@@ -74,7 +74,7 @@ def read(path: Path, shown: str, header: int | None, name: str | None) -> Table:
     if extent.is_too_large:
         last = f"{letters(extent.last_column)}{extent.last_row + 1}"
         message = f'sheet "{sheet}": its last cell is {last}, too far from the first'
-        raise Problems([Problem(shown, None, message, SMALLER)])
+        raise one_problem(shown, None, message, SMALLER)
     return _table(_values(copy, sheet, shown), extent, (shown, sheet), header)
 
 
@@ -84,10 +84,10 @@ def _copy(path: Path, shown: str) -> _Copy:
         return _ods(unpacked) if "content.xml" in unpacked else _xlsx(unpacked)
     except archive.TooLargeError:
         message = f"the file unpacks to more than {MOST_UNPACKED // 1_000_000} MB"
-        raise Problems([Problem(shown, None, message, SMALLER)]) from None
+        raise one_problem(shown, None, message, SMALLER) from None
     except archive.OldFormatError:
         message, hint = "the file is in an old format, or has a password", "save it as .xlsx, without a password"
-        raise Problems([Problem(shown, None, message, hint)]) from None
+        raise one_problem(shown, None, message, hint) from None
     except archive.RefusedError:
         raise _damaged(shown) from None
 
@@ -95,7 +95,7 @@ def _copy(path: Path, shown: str) -> _Copy:
 def _damaged(shown: str) -> Problems:
     """Return the problem of a spreadsheet that can't be read."""
     hint = "open it in a spreadsheet program, and save it again"
-    return Problems([Problem(shown, None, "the file is damaged, or isn't a spreadsheet", hint)])
+    return one_problem(shown, None, "the file is damaged, or isn't a spreadsheet", hint)
 
 
 def _choose(copy: _Copy, name: str | None, shown: str) -> str:
@@ -177,9 +177,7 @@ def _table(values: Sequence[Sequence[Value]], extent: Extent, named: tuple[str, 
     full = [(line, cells) for line, cells in read if any(cells)]
     if not full:
         message = f'sheet "{sheet}" is empty' + (f" from row {header}" if header else "")
-        raise Problems(
-            [Problem(shown, None, message, "name another sheet, or add a row with the names of the columns")]
-        )
+        raise one_problem(shown, None, message, "name another sheet, or add a row with the names of the columns")
     (line, head), *rest = full
     columns = tuple(head)
     rows = tuple(Row(line, dict(_named(columns, cells))) for line, cells in rest)
