@@ -42,3 +42,11 @@ def test_names_an_electorate_in_the_text_of_every_electorate(loaded, words):
 )
 def test_has_nothing_against_a_city_a_person_or_an_ordinary_word(loaded, words):
     assert warned(loaded, words) == []
+
+
+def test_has_nothing_against_an_electorate_on_the_page_of_the_nation(loaded):
+    text, local = "\n".join(loaded.tree.text), "\nlocal:\n"
+    nation = "  nation:\n    heading: The share is larger in Durack\n"
+    tree = yaml_lines.parse(text.replace(local, local + nation, 1), "brief.yaml")
+    assert "Durack" in tree.data["local"]["nation"]["heading"]
+    assert not [*local_page.warn(loaded.brief, tree, loaded.group)]

@@ -53,6 +53,8 @@ def _check_histories(local: LocalGlance, tree: Tree, group: ElectorateSet) -> It
 
 
 FIELD = "{electorate"
+NATION = ("local", "nation")
+"""Where the texts of the nation's page are, which no electorate's documents print."""
 # A name after a word in lower case. Elsewhere it may be a person's, or an ordinary word: Jane Cook, Page.
 NAMED = r"\b[a-z]+[,;:]? ({})(?![\w-]| [A-Z])"
 
@@ -62,7 +64,7 @@ def warn(brief: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Prob
     local = {
         loc: words
         for loc, words in texts(tree.data)
-        if references.is_local(loc) and not references.is_of_list(loc) and loc[-1] != "fact"
+        if references.is_local(loc) and not references.is_of_list(loc) and loc[-1] != "fact" and loc[:2] != NATION
     }
     has_local = brief.local or brief.local_lists or any(theme.local for theme in brief.themes)
     if not group or not has_local or not any(FIELD in words for words in local.values()):
