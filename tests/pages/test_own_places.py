@@ -187,7 +187,7 @@ def test_a_slot_ranks_its_number_and_has_a_map_beside_a_number_of_the_state(stam
 
     own, state = slot("children"), slot("scam-victims")
     assert re.search(r'<p class="label"[^>]*><span[^>]*>Western Australia</span></p>', state)
-    assert re.search(r'<p class="rank">\w+ (highest|lowest) of 150<br><span class="median">median [\d,]+</span>', own)
+    assert re.search(r'<p class="rank">\w+ (highest|lowest) of 150<br><span class="median">Median [\d,]+</span>', own)
     assert ['class="map"' in text for text in (own, state)] == [False, True]
 
 
