@@ -3,6 +3,9 @@
 import pytest
 
 from briefpack.brief import review
+from briefpack.brief.review import records
+from briefpack.brief.review.reading import Reading
+from projects import language
 from reviewed import LOCALE, REPLACED, in_a_text, read, warned
 
 
@@ -86,6 +89,40 @@ def test_has_nothing_against_other_numbers_of_things(old, new):
     assert [each for each in warned((old, new)) if "counts" in each] == []
 
 
+LONG = "Every child who walks to school should be able to cross the road."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("standfirst: Kim was hit by a car on the way to school.", f"standfirst: {LONG}"),
+        ("Crossings for {crossings:number} schools.", LONG.replace(" to school", "\n        to  school")),
+    ],
+)
+def test_names_a_sentence_that_a_document_has_twice(old, new):
+    assert len([each for each in warned((REPLACED, LONG), (old, new)) if "is also on" in each]) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("standfirst: One rule would let children walk.", f"standfirst: {LONG}"),
+        ("caption: km an hour slower where a crossing was built", f"caption: {LONG}"),
+        (
+            "standfirst: Kim was hit by a car on the way to school.",
+            LONG.replace("child", "pupil").join(["standfirst: ", ""]),
+        ),
+    ],
+)
+def test_has_nothing_against_a_sentence_that_two_documents_have_or_a_heading(old, new):
+    assert [each for each in warned((REPLACED, LONG), (old, new)) if "is also on" in each] == []
+
+
+def test_has_nothing_against_a_sentence_for_one_place_and_for_another():
+    blocks = "\n".join(f"      - {{text: {LONG}, only: {{states: [{state}]}}}}" for state in ("NSW", "VIC"))
+    assert warned(("      - text: We are a small charity.", f"{blocks}\n      - text: We are a small charity.")) == []
+
+
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
@@ -162,9 +199,36 @@ def test_names_alternative_text_that_says_nothing(alt):
     assert warned((ALT, f"alt: {alt}")) == [f'"{alt.rstrip(".")}" doesn\'t say what there is to see']
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "times"),
+    [
+        ("July 2025", "May 2025", 1),
+        ("2026", "May 2025", 1),
+        ("June 2024", "2024", 0),
+        ("Ongoing", "2024", 0),
+    ],
+)
+def test_names_an_event_before_an_earlier_one(first, second, times):
+    found = warned(("when: June 2024", f"when: {first}"), ("when: May 2025", f"when: {second}"))
+    assert found == [f'"{second}" comes after "{first}"'] * times
+
+
+@pytest.mark.parametrize(("last", "times"), [("2023", 0), ("May 2027", 1)])
+def test_has_nothing_against_a_timeline_that_goes_backwards(last, times):
+    earlier = ("{when: June 2024,", "{when: 2026, label: Now}\n      - {when: June 2025,")
+    assert warned(earlier, ("when: May 2025", f"when: {last}")) == ['"June 2025" comes after "2026"'] * times
+
+
 @pytest.mark.parametrize("address", ["http://localhost:8000/a", "http://127.0.0.1/a", "file:///C:/Users/kim/a.docx"])
 def test_names_an_address_that_only_one_computer_can_open(address):
     assert f"nobody else can open this address: {address}" in in_a_text(f"See {address}.")
+
+
+@pytest.mark.parametrize(("month", "is_late"), [("juin", False), ("juillet", True), ("août", True)])
+def test_tells_june_from_july_in_a_french_timeline(month, is_late):
+    brief, tree = read(("when: June 2024", f"when: {month} 2026"), ("when: May 2025", "when: juin 2026"))
+    found = [each.message for each in records.timelines(Reading(brief, tree, language("fr")))]
+    assert any(f'"juin 2026" comes after "{month} 2026"' in each for each in found) == is_late
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,14 @@ EXAMPLES = {
         'figures: {walk: {value: 120, unit: "%", means: share of children who walk, source: own}}',
         'figures: {walk: {value: 120, unit: "%", means: growth in children who walk, source: own}}',
     ),
+    "sentence-twice": (
+        "A crossing slows all cars that come near a school. A crossing slows all cars that come near a school.",
+        "A crossing slows all cars that come near a school.",
+    ),
+    "figure-twice": (
+        "asks: [{leave_behind: {standfirst: 'One crossing costs {crossing-cost}.'}}]",
+        "asks: [{leave_behind: {standfirst: One crossing costs little.}}]",
+    ),
     "alternative-text": (
         "charts: {hurt: {alt: IMG_2034.jpg}}",
         "charts: {hurt: {alt: One of twenty marks is filled.}}",
@@ -57,9 +65,17 @@ EXAMPLES = {
         "images: {walk: {file: a.jpg, alt: A girl walks, credit: Ana, people: none}}",
         "images: {walk: {file: a.jpg, alt: A girl walks, credit: Ana, people: consented}}",
     ),
+    "timeline-order": (
+        "charts: {kim-timeline: {rows: [{when: July 2025}]}}",
+        "charts: {kim-timeline: {rows: [{when: June 2024}]}}",
+    ),
     "web-address": ("See htps://walk.example for more.", "See https://walk.example for more."),
     "empty-key": ("glance: {note: }", "glance: {note: All amounts are invented.}"),
     "row-twice": ("Town,Girls\nPerth,61\nPerth,62", "Town,Girls\nPerth,61\nHobart,62"),
+    "abbreviation": (
+        "sections: [{blocks: [{text: The Australian Federal Police (AFP) agree.}]}]\nasks: [{leave_behind: {standfirst: The AFP agree.}}]",
+        "sections: [{blocks: [{text: The Australian Federal Police (AFP) agree.}]}]\nasks: [{leave_behind: {standfirst: The Australian Federal Police agree.}}]",
+    ),
 }
 """An example of each rule, bad and good: words of a text, keys of a brief, or rows of a data file."""
 FILES = {

@@ -51,6 +51,12 @@ def test_finds_a_link_without_a_description():
     assert judged("link-name", data) == ["a link has no description, and 1 more link"]
 
 
+def test_finds_a_link_in_no_tag():
+    hidden = f'<div aria-hidden="true">{link("one")}</div>'
+    assert judged("link-name", piece(hidden + link("two"))) == ["a link is in no tag"]
+    assert judged("link-name", piece(link("two"))) == []
+
+
 def unpatched(body: str) -> bytes:
     """Return a piece as WeasyPrint alone makes it, without our repairs of its tags."""
     return printed(f"<h1>A heading</h1>{body}", patches=False)

@@ -129,7 +129,7 @@ CHECKS = (
         "link-name",
         "piece",
         "a list of links is read by their names, so an id or a long address tells nobody where a link leads (WCAG 2.2, 2.4.4)",
-        "put words into the link, or give it an aria-label",
+        "put words into the link, or give it an aria-label; leave out aria-hidden around it",
         spoken.link_name,
         needs="tagged",
         remedy="A site alone, such as example.org, and an email address count as words.",

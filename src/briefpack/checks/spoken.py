@@ -137,8 +137,11 @@ IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 
 
 def link_name(finished: Finished) -> Findings:
-    """Find links that have no name, or whose name is an address or the id of their target."""
+    """Find links that are in no tag or have no name, or whose name is an address or the id of their target."""
     for number, (tree, links) in enumerate(zip(finished.trees, finished.annotated, strict=True), start=1):
+        loose = [link for link in links if not link.held]
+        if loose:
+            yield Found(number, f"a link is in no tag{others(len(loose), 'link')}", boxes(loose))
         unnamed = [link for link in links if not link.name.strip()]
         if unnamed:
             yield Found(number, f"a link has no description{others(len(unnamed), 'link')}", boxes(unnamed))

@@ -1,17 +1,23 @@
-"""Find records that nothing uses or that are there twice, old sources, empty keys, and slips in images and charts."""
+"""Find records that nothing uses, that are there twice or out of order, old sources, empty keys, slips in images."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from briefpack.brief import relations, roles
 from briefpack.brief.figures import CITATION, REFERENCE, split
 from briefpack.brief.review.reading import Reading, Slip
-from briefpack.text import typography
+from briefpack.text import entry, typography
+from briefpack.text.locale import Locale
 from briefpack.text.tables import NO_RESULT, UNCALCULATED
 from briefpack.text.yaml_lines import Data, Loc, Place, texts
 
 OLDEST_YEARS = 5
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# May 2024, 3 May 2024, 2024.
+DATE = re.compile(r"(?:(?:(?P<day>\d{1,2})\s+)?(?P<month>[^\W\d_]+)\.?\s+)?(?P<year>[12]\d{3})")
+FEWEST_BACKWARDS = 3
+"""The fewest events in reverse order that are meant so: two may be swapped by mistake."""
 
 
 def cells(reading: Reading) -> Iterator[Slip]:
@@ -165,6 +171,35 @@ def persons(reading: Reading) -> Iterator[Slip]:
             message = f'people is none, but the alternative text has "{person[2]}"'
             hint = "stock, consented, public or obscured; or say in alt: that it is a drawing or a map"
             yield Slip(("images", name, "people"), message, hint)
+
+
+def timelines(reading: Reading) -> Iterator[Slip]:
+    """Find each event of a timeline that comes after a later one, unless the whole timeline runs backwards."""
+    for name, chart in reading.brief.charts.items():
+        if chart.kind != "timeline":
+            continue
+        whens = [row.when or "" for row in chart.rows]
+        dated = [(index, date) for index, when in enumerate(whens) if (date := _date(when, reading.locale))]
+        late = [(one[0], two[0]) for one, two in pairwise(dated) if _is_before(two[1], one[1])]
+        if len(dated) >= FEWEST_BACKWARDS and len(late) == len(dated) - 1:
+            continue
+        for earlier, row in late:
+            message = f'"{whens[row]}" comes after "{whens[earlier]}"'
+            yield Slip(("charts", name, "rows", row, "when"), message, "put the events in the order of their dates")
+
+
+def _date(when: str, locale: Locale) -> tuple[int, ...]:
+    """Return the year, month and day of a date as far as it has them; nothing for other words."""
+    typed = DATE.fullmatch(when.strip())
+    month = entry.month(typed["month"] or "", locale) if typed else 0
+    if not typed or bool(month) != bool(typed["month"]):
+        return ()
+    return tuple(number for number in (int(typed["year"]), month, int(typed["day"] or 0)) if number)
+
+
+def _is_before(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
+    shared = min(len(one), len(two))
+    return one[:shared] < two[:shared]
 
 
 def rows_twice(reading: Reading) -> Iterator[Slip]:

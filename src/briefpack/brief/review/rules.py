@@ -26,9 +26,12 @@ QUERIED = (
     Rule("placeholder-left", words.placeholders, "a reader would see what was still to be written"),
     Rule("date", words.dates, "nobody can come on a day that doesn't exist"),
     Rule("share", numbers.shares, "no share of a whole is under 0% or over 100%"),
+    Rule("sentence-twice", words.sentences, "readers skip what they have read"),
+    Rule("figure-twice", words.figures_twice, "one page has no room to repeat itself"),
     Rule("alternative-text", records.undescribed, "people using a screen reader learn nothing from a file name"),
     Rule("credit", records.uncredited, "an image needs the name of its maker, or a licence"),
     Rule("people", records.persons, "a picture of somebody needs their consent"),
+    Rule("timeline-order", records.timelines, "a timeline draws its events in the order of their dates"),
     Rule("web-address", words.addresses, "readers can't open a mistyped or private address"),
     Rule(
         "empty-key",
@@ -36,6 +39,7 @@ QUERIED = (
         "a key with nothing after it was to be filled in",
     ),
     Rule("row-twice", records.rows_twice, "a chart would have two marks in one place"),
+    Rule("abbreviation", words.abbreviations, "a leave-behind is read alone, and must explain its abbreviations"),
 )
 """What a careful reader would query."""
 EVERY = (*REFUSED, *QUERIED)

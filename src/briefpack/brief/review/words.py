@@ -1,16 +1,19 @@
-"""Find slips in the words of a brief: placeholders, marks, dates and addresses."""
+"""Find slips in the words of a brief: placeholders, marks, dates, addresses, and what is there twice."""
 
 import datetime
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from urllib.parse import urlsplit
 
+from briefpack.brief.figures import CITATION, REFERENCE, split
 from briefpack.brief.load import UNPRINTED
 from briefpack.brief.review.reading import Reading, Slip, Text
+from briefpack.schema import walk
 from briefpack.text import entry, numbers, typography
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import texts
+from briefpack.text.yaml_lines import Loc, texts
 
 RAISED = "¹²³⁰⁴-⁹"
 # In the group `note`: a raised number or a dagger after a word; [5] or [ii] after a word; a number after the full stop
@@ -33,6 +36,15 @@ SCHEME = re.compile(
 )
 # Names with a full stop between them, of which the last has no digits: not localhost, nor 127.0.0.1.
 HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][^\W_]+")
+
+FEWEST_WORDS = 8
+SHOWN_WORDS = 7
+# Up to a full stop with the quotation marks and citations after it, an empty line, or the end.
+SENTENCE = re.compile(r"\S.*?(?:[.!?…](?:[\"”’')*_]|\[\^[^\]]*\])*(?=\s|$)|\n\s*\n|\Z)", re.DOTALL)
+WORD = re.compile(r"\{[^{}:]*|[^\W_]+(?:['’-][^\W_]+)*")
+EXPLAINED = re.compile(r"[^\W\d_]{2,}\s+\((?P<short>[A-Z][A-Z0-9]{2,})\)")
+"""An abbreviation in brackets after what it stands for."""
+FIELD = "leave_behind"
 
 
 def placeholders(reading: Reading) -> Iterator[Slip]:
@@ -183,3 +195,77 @@ def _whole(locale: Locale) -> re.Pattern[str]:
 def _not_placeholders(locale: Locale) -> re.Pattern[str]:
     names = typography.spaced(locale.slips.names)
     return re.compile(rf"(?:{typography.ADDRESS})|(?<!\w)(?i:{names})(?!\w)|\[\s*(?i:{names})\s*\]")
+
+
+def sentences(reading: Reading) -> Iterator[Slip]:
+    """Find each sentence of a document that it has already printed; those for some places only don't count."""
+    only_some = {
+        loc for loc, part in walk(reading.brief) if getattr(part, "only", None) or getattr(part, "leave_out", None)
+    }
+    seen: dict[tuple[Loc, tuple[str, ...]], tuple[Loc, str]] = {}
+    for text in reading.texts:
+        if text.role != "sentence" or any(text.loc[: len(loc)] == loc for loc in only_some):
+            continue
+        for sentence in SENTENCE.finditer(text.words):
+            words = tuple(WORD.findall(CITATION.sub("", sentence[0]).casefold()))
+            if len(words) < FEWEST_WORDS:
+                continue
+            opening, place = " ".join(sentence[0].split()[:SHOWN_WORDS]), (_document(text.loc), words)
+            if place in seen:
+                message = f'"{opening}…" is also on line {reading.tree.line(*seen[place])}'
+                yield Slip(text.loc, message, "delete one of the two, or reword it", opening, nth=1)
+            seen.setdefault(place, (text.loc, opening))
+
+
+def _document(loc: Loc) -> Loc:
+    """Return the document that a text is for: the pack, an ask's leave-behind, or the panel or page of a place."""
+    # An electorate's page has one of the headlines, and the nation's page none.
+    if FIELD in loc or loc[:2] == ("local", "headlines") or loc[:2] == ("local", "nation"):
+        return loc[:3]
+    return next((loc[: loc.index(part) + 1] for part in ("national", "local", "glance") if part in loc), ())
+
+
+def figures_twice(reading: Reading) -> Iterator[Slip]:
+    """Find each figure in a leave-behind's text that an earlier sentence of it prints."""
+    for own in _leave_behinds(reading):
+        seen: dict[str, Loc] = {}
+        for text in own:
+            for reference in REFERENCE.finditer(text.words):
+                name = split(reference[1])[0]
+                first = seen.setdefault(name, text.loc)
+                if first != text.loc and name in reading.brief.figures:
+                    message = f"{name} is in this leave-behind twice, first on line {reading.tree.line(first)}"
+                    yield text.slip(reference.span(), message, "say it once, or use the room for another fact")
+
+
+def abbreviations(reading: Reading) -> Iterator[Slip]:
+    """Find the first use in a leave-behind of each abbreviation that only another part explains."""
+    organisation = reading.brief.organisation
+    known: dict[str, Loc] = {}
+    for text in reading.texts:
+        for explained in EXPLAINED.finditer(text.words):
+            if explained["short"] not in f"{organisation.name} {organisation.short_name}":
+                known.setdefault(explained["short"], text.loc)
+    for own in _leave_behinds(reading):
+        whole = " ".join(text.words for text in own)
+        for short, loc in known.items():
+            if not re.search(rf"\([^()]*\b{short}\b|\b{short}\s*\(", whole):
+                message = f'"{short}" is explained on {reading.tree.shown(loc)}, but not in this leave-behind, which is read alone'
+                yield from _first(short, own, message)
+
+
+def _first(short: str, own: list[Text], message: str) -> Iterator[Slip]:
+    # Not in {a figure's id}, nor in a citation.
+    pattern = re.compile(rf"\{{[^{{}}]*\}}|\[\^[^\]]*\]|(?<![\w-])(?P<short>{short})(?![\w-])")
+    for text in own:
+        for use in pattern.finditer(text.words):
+            if use["short"]:
+                yield text.slip(use.span(), message, "write it out here, with the abbreviation in brackets")
+                return
+
+
+def _leave_behinds(reading: Reading) -> Iterator[list[Text]]:
+    """Yield the texts of each leave-behind."""
+    own = (text for text in reading.texts if text.loc[0] == "asks" and text.loc[2:3] == (FIELD,))
+    for _, group in groupby(own, lambda text: text.loc[:2]):
+        yield [*group]

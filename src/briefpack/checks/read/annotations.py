@@ -23,7 +23,7 @@ class Attached:
 
 
 class Link(NamedTuple):
-    """The annotation of a link: its box and its name.
+    """The annotation of a link: its box, its name, and whether a tag holds it.
 
     `opens` is the name of its destination, or its web `address`; `target` says in words where it leads: page 6, or
     its address.
@@ -31,6 +31,7 @@ class Link(NamedTuple):
 
     box: Rectangle
     name: str
+    held: bool
     opens: str
     address: str = ""
     target: str = ""
@@ -51,6 +52,7 @@ def links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[Link]
         yield Link(
             box(annotation),
             strings.read(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"),
+            bool(pdfium.FPDFAnnot_HasKey(annotation, b"StructParent")),
             strings.read(pdfium.FPDFAnnot_GetStringValue, annotation, b"Dest") or address,
             address,
             f"page {index + 1}" if index >= 0 else address,
