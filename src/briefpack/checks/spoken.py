@@ -142,10 +142,11 @@ def link_name(finished: Finished) -> Findings:
         loose = [link for link in links if not link.held]
         if loose:
             yield Found(number, f"a link is in no tag{others(len(loose), 'link')}", boxes(loose))
-        unnamed = [link for link in links if not link.name.strip()]
+        held = [link for link in links if link.held]
+        unnamed = [link for link in held if not link.name.strip()]
         if unnamed:
             yield Found(number, f"a link has no description{others(len(unnamed), 'link')}", boxes(unnamed))
-        named = [link for link in links if _says_nothing(link.name, link.opens)]
+        named = [link for link in held if _says_nothing(link.name, link.opens)]
         if named:
             message = f"a link is called {quoted(named[0].name)}{others(len(named), 'link')}"
             yield Found(number, message, boxes(named))
