@@ -185,9 +185,9 @@ def test_a_slot_ranks_its_number_and_has_a_map_beside_a_number_of_the_state(stam
         found = stamps("durack", "pack", asks={ASK: {"local": local}}, html=True)
         return next(text for text in texts(found, "ask-slot") if "Own words" in text)
 
-    own, state = slot("children"), slot("scam-victims")
+    own, state = slot("children-share"), slot("scam-victims")
     assert re.search(r'<p class="label"[^>]*><span[^>]*>Western Australia</span></p>', state)
-    assert re.search(r'<p class="rank">\w+ (highest|lowest) of 150<br><span class="median">Median [\d,]+</span>', own)
+    assert re.search(r'<p class="rank">Equal 29th highest of 150<br><span class="median">Median 18.2%</span>', own)
     assert ['class="map"' in text for text in (own, state)] == [False, True]
 
 

@@ -139,3 +139,17 @@ def test_refuses_a_fact_of_states(project):
     [problem] = fact_charts.check(brief, found.tree, dotted.group(), english())
     message = 'charts.old.fact: "scam-rate" is about states, and the chart needs a number about each electorate'
     assert problem.message == message
+
+
+@pytest.mark.parametrize(
+    ("fact", "by"),
+    [
+        ("children-share", "children-share"),
+        ("children", "children-share"),
+        ("filipino-ancestry", "filipino-ancestry-share"),
+        ("scam-victims", None),
+        ("scam-rate", None),
+    ],
+)
+def test_ranks_electorates_by_a_rate_or_by_the_share_of_a_count(fact, by):
+    assert fact_charts.ranked(dotted.group(), fact, english()) == by

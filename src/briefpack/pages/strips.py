@@ -66,14 +66,13 @@ def of_page(
 
 
 def of_fact(place: OfPlace, fact: str, width_mm: float = STRIP_MM) -> PlacedStrip | None:
-    """Return the strip of a fact; None if it is about states, or known of too few electorates or not of this one."""
-    group = place.of_kind.every.group
-    definitions = group.definitions if group else {}
-    if group and fact not in definitions:
+    """Return the strip of a fact or, for a count, of its share; None if too few electorates or not this one have it."""
+    every = place.of_kind.every
+    definitions = every.group.definitions if every.group else {}
+    if every.group and fact not in definitions:
         raise Refused(f'there is no fact called "{fact}"', nearest(fact, definitions))
-    if not group or definitions[fact].key == "state":
-        return None
-    return next(iter(_placed(place, [LocalStrip(fact=fact)], width_mm)), None)
+    by = fact_charts.ranked(every.group, fact, every.locale) if every.group else None
+    return next(iter(_placed(place, [LocalStrip(fact=by)], width_mm)), None) if by else None
 
 
 def _placed(place: OfPlace, wanted: Iterable[LocalStrip], width_mm: float) -> tuple[PlacedStrip, ...]:

@@ -79,6 +79,24 @@ def _is_rate(spec: FactSpec, locale: Locale) -> bool:
     return spec.compare != "sum" and (spec.unit in SHARES or timed or numbers.is_currency(spec.unit))
 
 
+def ranked(group: ElectorateSet, fact: str, locale: Locale) -> str | None:
+    """Return the fact that electorates are ranked by: a rate itself, or the share that a count is in the same rows.
+
+    There is none for a fact about states, and for a count whose share the set doesn't have.
+    """
+    spec = group.definitions[fact]
+    if spec.key == "state":
+        return None
+    if _is_rate(spec, locale):
+        return fact
+    for name, other in group.definitions.items():
+        is_beside = (other.file, other.key, other.where) == (spec.file, spec.key, spec.where)
+        is_of_count = spec.where or other.count == spec.column
+        if is_beside and is_of_count and _is_rate(other, locale):
+            return name
+    return None
+
+
 NOT_SHOWN = "not-shown"
 """The label of an electorate without a value that can be printed."""
 
