@@ -94,13 +94,15 @@ def test_reads_the_size(attributes, size):
     "shape", ['<path d="T1 1"/>', '<g transform="rotate(a)"><path d="M0 0"/></g>', '<path d="M0 0h9" opacity="a"/>']
 )
 def test_refuses_a_drawing_that_would_be_left_out(tmp_path, shape):
+    found = original(tmp_path, hostile.svg(shape))
     with pytest.raises(Problems, match=r"^logo\.svg: one of its shapes can't be drawn"):
-        original(tmp_path, hostile.svg(shape))
+        preparing.prepare(found, images.Wanted(60, 60))
 
 
 @pytest.mark.parametrize("path", ["M", "M0 0h"])
 def test_draws_a_path_up_to_what_is_wrong_in_it(tmp_path, path):
-    assert original(tmp_path, hostile.svg(f'<path d="{path}"/>')).drawing
+    found = original(tmp_path, hostile.svg(f'<path d="{path}"/>'))
+    assert preparing.prepare(found, images.Wanted(60, 60)).data
 
 
 BLACK, WHITE = ('<path {}d="M0 0H10V10H0Z"/>', '<path fill="#FFFFFF" d="M10 0H20V10H10Z"/>')

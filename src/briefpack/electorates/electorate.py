@@ -115,7 +115,7 @@ class Moment:
     breaks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """The rank of a number among the numbers of all electorates.
 
@@ -244,7 +244,7 @@ class Town:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settlement:
     """A town or suburb in an electorate; rank 1 is the most important there. `office` says that its office is there."""
 

@@ -146,19 +146,25 @@ class Folder:
             near = nearest(name, [other for other in table.columns if other not in columns], most=0)
             hint = f"{f'rename {near}, or ' if near else ''}add it; its cells may be empty"
             self.say(table, None, f'there is no column called "{name}"', hint)
-        sound = [] if missing else [row for row in table.rows if self._is_sound(table, row, columns)]
+        passed: set[tuple[str, str]] = set()
+        sound = [] if missing else [row for row in table.rows if self._is_sound(table, row, columns, passed)]
         for names in once:
             sound = list(self._distinct(table, sound, names))
         return tuple(sound)
 
-    def _is_sound(self, table: Table, row: Row, columns: Mapping[str, Column]) -> bool:
+    def _is_sound(self, table: Table, row: Row, columns: Mapping[str, Column], passed: set[tuple[str, str]]) -> bool:
+        """Return whether each cell of a row is as its column wants it; `passed` are cells that are."""
         sound = True
         for name, column in columns.items():
             cell = row[name]
+            if (name, cell) in passed:
+                continue
             fault = self._fault(name, cell, column.kind) if cell or column.needed else None
             if fault:
                 sound = False
                 self.say(table, row, *fault)
+            else:
+                passed.add((name, cell))
         return sound
 
     def _fault(self, name: str, cell: str, kind: Kind) -> tuple[str, str] | None:

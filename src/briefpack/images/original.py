@@ -59,9 +59,7 @@ def _size(path: Path, shown: str, found: str) -> tuple[float, float]:
     from briefpack.images import drawing, pixels  # noqa: PLC0415 -- a verdict that is remembered needs no Pillow
 
     if found == "SVG":
-        svg = drawing.sanitised(path.read_bytes(), shown)
-        drawing.check_drawn(svg, shown)
-        return drawing.size(svg)
+        return drawing.size(drawing.sanitised(path.read_bytes(), shown))
     return pixels.judged(path, shown, found)
 
 

@@ -65,6 +65,7 @@ def _check_unchanged(original: Original) -> None:
 def _drawn(original: Original, wanted: Wanted) -> Prepared:
     """Return a drawing, sanitised and cut to its place."""
     svg = drawing.sanitised(original.path.read_bytes(), original.shown, flat=wanted.colours == "cmyk")
+    drawing.check_drawn(svg, original.shown)
     if wanted.crop:
         svg = drawing.cut(svg, place.region(original, wanted))
     found: dict[str, Ink] = {}

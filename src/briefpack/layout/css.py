@@ -35,7 +35,11 @@ CLOSING = {"{": "}", "(": ")", "[": "]", "/*": "*/", '"': '"', "'": "'"}
 IN_PAGE = re.compile(r"<style\b[^>]*>(.*?)</style|=\s*\"([^\"]*)\"|=\s*'([^']*)'", re.IGNORECASE | re.DOTALL)
 
 
-@lru_cache(maxsize=64)
+MOST_KEPT = 1024
+"""How many texts are kept as tokens: a layout has some twenty style sheets, and its pages hundreds of declarations."""
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def _tokens(css: str) -> tuple[Token, ...]:
     """Return the tokens of a style sheet or a declaration; the tokens in a block are inside the block's token."""
     return () if too_deep(css) else tuple(tinycss2.parse_component_value_list(css))
@@ -56,13 +60,13 @@ MOST_DEPTH = 100
 """How deep brackets may be nested. Style sheets that people write need five, and Python stops at a thousand."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_KEPT)
 def top_rules(css: str) -> tuple[Token, ...]:
     """Return the rules of a style sheet, without the rules inside other rules."""
     return () if too_deep(css) else tuple(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_KEPT)
 def rules(css: str) -> tuple[Token, ...]:
     """Return every rule of a style sheet, including the rules inside other rules."""
     return tuple(_with_inner(top_rules(css)))
@@ -88,7 +92,7 @@ def _lists(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield from _lists(_inside(token))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_KEPT)
 def _all(css: str) -> tuple[list[Token], ...]:
     """Return each list of tokens in a style sheet or a declaration."""
     return tuple(_lists(_tokens(css)))

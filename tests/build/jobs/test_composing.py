@@ -6,8 +6,8 @@ import pytest
 
 from briefpack import build, layout, output, plan, pool
 from briefpack.build.jobs import composing, typesetting
-from briefpack.build.jobs.composing import Unwritten
-from briefpack.build.jobs.line import Numbering
+from briefpack.build.jobs.composing import Numbering
+from briefpack.build.jobs.typesetting import Compose, Unwritten
 from briefpack.pages import LinkedFrom, PageOf
 from briefpack.store import Store
 
@@ -35,7 +35,7 @@ def line_of(project, path, words):
 
 def test_stops_an_endless_page_and_names_its_line(project, edit, plan_file):
     edit(COVER, "<h1>", f"{LOOPS}<h1>")
-    stopped = composing.Compose(plan_file(), seconds=0.5)
+    stopped = Compose(plan_file(), seconds=0.5)
     (problem,) = stopped(Unwritten(0))
     assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "99999"))
     assert problem.message == "the page takes too long to write"
@@ -45,7 +45,7 @@ def test_stops_an_endless_page_and_names_its_line(project, edit, plan_file):
 
 def test_stops_a_text_larger_than_memory_and_names_its_line(project, edit, plan_file):
     edit(COVER, "<h1>", "{{ 'a'.ljust(4000000000) | length }}<h1>")
-    compose = composing.Compose(plan_file())
+    compose = Compose(plan_file())
     with pool.workers(1, lambda *_: None) as processes:
         results = dict(processes.map("pages", compose, [Unwritten(0), Unwritten(1)], compose.crashed))
     (problem,) = results[Unwritten(0)]
@@ -57,7 +57,7 @@ def test_stops_a_text_larger_than_memory_and_names_its_line(project, edit, plan_
 def test_refuses_a_plan_that_the_build_did_not_write(plan_file):
     found = plan_file()
     found.path.write_bytes(b"cos\nsystem\n(S'false'\ntR.")
-    (problem,) = composing.Compose(found)(Unwritten(0))
+    (problem,) = Compose(found)(Unwritten(0))
     assert problem.message == "the plan that worker processes read was changed or deleted during the build"
 
 
@@ -101,7 +101,7 @@ def use(levels):
 def test_refuses_a_drawing_that_repeats_itself_endlessly(project, edit, plan_file, drawing, sound):
     (project.root / "layouts/tiny/mark.svg").write_text(drawing, encoding="utf-8")
     edit(COVER, "<h1>", '<img src="tiny/mark.svg" alt="A mark"><h1>')
-    made = composing.Compose(plan_file())(Unwritten(0))
+    made = Compose(plan_file())(Unwritten(0))
     if sound is False:
         (problem,) = made
         assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "mark.svg"))
@@ -113,7 +113,7 @@ def test_refuses_a_drawing_that_repeats_itself_endlessly(project, edit, plan_fil
 def test_names_a_document_that_crashes_its_process(plan_file):
     found = plan_file()
     for problems in (
-        composing.Compose(found).crashed(Unwritten(0)),
+        Compose(found).crashed(Unwritten(0)),
         typesetting.Number(found).crashed(typesetting.Paged(0, (), Numbering((1,), PageOf(), LinkedFrom(), ()), ())),
     ):
         assert [problem.message for problem in problems] == ["national-pack crashes the process that composes it"]

@@ -15,9 +15,9 @@ from typing import Protocol, TypeVar
 
 from briefpack import pages
 from briefpack.build.jobs.task import REPORT, Done, Task
-from briefpack.pages import Piece, Stamp
+from briefpack.pages import LinkedFrom, PageOf, Piece, Stamp
 from briefpack.pages.calls import Composer
-from briefpack.plan import UNSEEN, Document, Drawing, Plan, PlannedPiece, Seen
+from briefpack.plan import Document, Drawing, Plan, PlannedPiece
 from briefpack.pool import limits
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store, write
@@ -38,11 +38,24 @@ class PlanFile:
 
 
 @dataclass(frozen=True)
+class Numbering:
+    """The page numbers that a document's pieces were given, and the `running` slots of its pages.
+
+    These are the number of pages in each piece, the page of each id, and the pages with a link to it.
+    """
+
+    counts: tuple[int, ...]
+    page_of: PageOf
+    linked_from: LinkedFrom
+    running: tuple[Stamp, ...]
+
+
+@dataclass(frozen=True)
 class Text:
     """A composed document: its pieces, the stamps for their slots, and the sources it cites, in order.
 
     `planned` are the pieces as planned, without pieces that print nothing. `figures` are the figures with an open
-    query.
+    query. It has no `numbering` if what was seen of it decides that.
     """
 
     planned: tuple[PlannedPiece, ...]
@@ -50,6 +63,7 @@ class Text:
     stamps: tuple[Stamp, ...]
     cited: tuple[str, ...]
     figures: tuple[str, ...]
+    numbering: Numbering | None = None
 
 
 def write_plan(work: Path, planned: Plan, drawn: Mapping[Drawing, str], root: Path, store: Store) -> PlanFile:
@@ -124,24 +138,6 @@ class OnDocument(Task[Item, Done, "Done | tuple[Problem, ...]"]):
                 return (_stopped(f"{name} needs more time or memory to compose than a document may use"),)
         message = f"{name} can't be composed: {type(error).__name__}: {error}"
         return (Problem("layouts", None, message, REPORT, Owner.DOCUMENT),)
-
-
-@dataclass(frozen=True)
-class Unwritten:
-    """A document to compose, by its position in the plan, with what was `seen` of its pieces in an earlier layout."""
-
-    index: int
-    seen: Seen = UNSEEN
-
-
-@dataclass(frozen=True)
-class Compose(OnDocument[Unwritten, Text]):
-    """A task that composes one document; short pieces share pages as far as their layout was seen."""
-
-    def step(self, writer: Composer, document: Document, item: Unwritten) -> Text:
-        """Return the composed document."""
-        composed = pages.compose(writer, document, item.seen)
-        return Text(composed.document.pieces, composed.pieces, composed.stamps, composed.sources, composed.figures)
 
 
 def _stopped(message: str) -> Problem:

@@ -11,12 +11,12 @@ from typing import Any, Literal, Self
 
 from briefpack import plan
 from briefpack.build.jobs import composing, draw
-from briefpack.build.jobs.composing import PlanFile, Text
+from briefpack.build.jobs.composing import Numbering, PlanFile, Text
 from briefpack.build.jobs.draw import Draw
 from briefpack.build.jobs.laying_out import LaidOut
 from briefpack.output import Entry, Failed, Finding, Inputs, Manifest, Report, Written, read
 from briefpack.output import inputs as hashes
-from briefpack.pages import Composed, LinkedFrom, PageOf, Piece, Stamp
+from briefpack.pages import Composed, Piece, Stamp
 from briefpack.plan import UNSEEN, Document, Drawing, Expected, Plan, Seen
 from briefpack.pool import Workers
 from briefpack.problem import Problem, distinct
@@ -30,19 +30,6 @@ class Bound:
     problems: tuple[Problem, ...]
     sha256: str = ""
     size: int = 0
-
-
-@dataclass(frozen=True)
-class Numbering:
-    """The page numbers that a document's pieces were given, and the `running` slots of its pages.
-
-    These are the number of pages in each piece, the page of each id, and the pages with a link to it.
-    """
-
-    counts: tuple[int, ...]
-    page_of: PageOf
-    linked_from: LinkedFrom
-    running: tuple[Stamp, ...]
 
 
 State = Literal["going", "halted", "kept", "stopped"]
@@ -249,14 +236,14 @@ def start(planned: Plan) -> list[Outcome]:
 
 
 def with_pages(outcome: Outcome, result: Text | tuple[Problem, ...], known: dict[str, Piece]) -> Outcome:
-    """Return a document with its composed pages, which have no numbers yet; `known` has the pieces of all documents."""
+    """Return a document with its composed pages; `known` has the pieces of all documents."""
     if isinstance(result, tuple):
         return outcome.halt(*result)
     # Each worker sends its own copy of a piece that many documents share. Keep one.
     pieces = tuple(known.setdefault(piece.key, piece) for piece in result.pieces)
     document = replace(outcome.document, pieces=result.planned)
     composed = Composed(document, pieces, result.stamps, result.cited, result.figures)
-    return replace(outcome, composed=composed, numbering=None)
+    return replace(outcome, composed=composed, numbering=result.numbering)
 
 
 def in_order(outcomes: Iterable[Outcome], planned: Plan) -> list[Outcome]:

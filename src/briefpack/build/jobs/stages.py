@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefpack import plan
-from briefpack.build.jobs import composing, draw, laying_out, locating, prepare
+from briefpack.build.jobs import draw, laying_out, locating, prepare, typesetting
 from briefpack.build.jobs.line import Bound, Line, Outcome, can_show, is_current, keep, with_pages
 from briefpack.build.jobs.task import REPORT, Task
 from briefpack.output import inputs as hashes
@@ -112,8 +112,8 @@ def _with_charts(outcome: Outcome, problems: Mapping[Drawing, Problem]) -> Outco
 
 def pages(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     """Compose the pages of every document. A document fails if one of its templates does."""
-    task = composing.Compose(line.plan_file)
-    wanted = [composing.Unwritten(index) for index in range(len(line.planned.documents))]
+    task = typesetting.Compose(line.plan_file)
+    wanted = [typesetting.Unwritten(index) for index in range(len(line.planned.documents))]
     results = line.workers.map("pages", task, wanted, task.crashed)
     # What the checks require and what a reader would query takes a tenth of a second, so do it while workers compose.
     _ = line.expected, line.planned.brief.warnings

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefpack import pages, plan
-from briefpack.build.jobs import composing, laying_out, locating, room
-from briefpack.build.jobs.composing import OnDocument, Unwritten
+from briefpack.build.jobs import laying_out, locating, room
+from briefpack.build.jobs.composing import Numbering, OnDocument, Text
 from briefpack.build.jobs.laying_out import LaidOut
-from briefpack.build.jobs.line import Line, Numbering, Outcome, with_pages
+from briefpack.build.jobs.line import Line, Outcome, with_pages
 from briefpack.pages import BACK, LinkedFrom, PageOf, Piece, Stamp
 from briefpack.pages.calls import Composer
-from briefpack.plan import Document, PlannedPiece
+from briefpack.plan import UNSEEN, Document, PlannedPiece, Seen
 from briefpack.problem import Owner, Problem
 
 MOST_NUMBERED = 5
@@ -18,7 +18,7 @@ MOST_NUMBERED = 5
 
 
 def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
-    """Lay out every piece, then number the pages, and lay out the pieces that needed the numbers.
+    """Lay out every piece, then number the pages, and lay out the pieces whose numbers were others.
 
     Where short pieces can share pages, this is done again for their documents.
 
@@ -42,7 +42,7 @@ def _numbered(outcomes: list[Outcome], line: Line) -> list[Outcome]:
 
 def _share(outcomes: Sequence[Outcome], line: Line) -> list[Outcome]:
     """Compose the documents again in which other pieces can share pages, or fewer do, now that all are laid out."""
-    task = composing.Compose(line.plan_file)
+    task = Compose(line.plan_file)
     places = _positions(line)
     wanted = [Unwritten(places[each.document.path], each.seen) for each in outcomes if each.can_share]
     results = line.workers.map("pages", task, wanted, task.crashed)
@@ -164,9 +164,46 @@ class Number(OnDocument[Paged, Numbered]):
 
     def step(self, writer: Composer, document: Document, item: Paged) -> Numbered:
         """Return the pieces that list pages, and the running slots."""
-        printed, given = replace(document, pieces=item.planned), item.given
-        listing = pages.number(writer, printed, given.page_of, given.linked_from, item.cited)
-        return Numbered(listing, pages.run(writer, document, sum(given.counts)))
+        return _numbers(writer, replace(document, pieces=item.planned), item.given, item.cited)
+
+
+def _numbers(writer: Composer, printed: Document, given: Numbering, cited: tuple[str, ...]) -> Numbered:
+    listing = pages.number(writer, printed, given.page_of, given.linked_from, cited)
+    return Numbered(listing, pages.run(writer, printed, sum(given.counts)))
+
+
+@dataclass(frozen=True)
+class Unwritten:
+    """A document to compose, by its position in the plan, with what was `seen` of its pieces in an earlier layout."""
+
+    index: int
+    seen: Seen = UNSEEN
+
+
+@dataclass(frozen=True)
+class Compose(OnDocument[Unwritten, Text]):
+    """A task that composes one document; short pieces share pages as far as their layout was seen.
+
+    Its pages are numbered as if each piece took the fewest pages that it may, which is right for most. What was seen
+    decides otherwise, so a document that was laid out before waits for its numbers.
+    """
+
+    def step(self, writer: Composer, document: Document, item: Unwritten) -> Text:
+        """Return the composed document."""
+        composed = pages.compose(writer, document, item.seen)
+        outcome = Outcome(document, composed=composed)
+        if item.seen == UNSEEN:
+            given = _to_give(outcome)
+            numbered = _numbers(writer, composed.document, given, composed.sources)
+            outcome = _with_numbers(outcome, given, numbered)
+        return Text(
+            composed.document.pieces,
+            outcome.pieces,
+            composed.stamps,
+            composed.sources,
+            composed.figures,
+            outcome.numbering,
+        )
 
 
 def number(waiting: Sequence[Outcome], line: Line) -> list[Outcome]:
