@@ -14,7 +14,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from briefpack.brief import markdown, queries, variants
+from briefpack.brief import markdown, queries, references
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
@@ -64,9 +64,9 @@ class Composer:
 
     @cached_property
     def has_local_texts(self) -> bool:
-        """Return whether parts of the brief print for some places only, so that any page may name an electorate."""
+        """Return whether blocks of the brief print for some places only, so that any page may name an electorate."""
         brief = self.plan.brief.brief
-        return bool(brief.local_lists) or any(part.only for part in variants.rules(brief))
+        return bool(brief.local_lists or references.local_blocks(brief))
 
     @cached_property
     def in_doubt(self) -> frozenset[str]:
@@ -197,7 +197,7 @@ def _of_kind(of_kind: OfKind, names: dict[str, object]) -> dict[str, object]:
         "large": figure(ledger.large),
         "source": source(lambda source_id: sources.of_brief(ledger, listed, source_id)),
         "fact_sources": figure(lambda facts: sources.of_facts(every.group, listed, facts)),
-        "cited": lambda: tuple(sources.of_brief(ledger, listed, source_id) for source_id in citations.order),
+        "cited": lambda: tuple(sources.of_brief(ledger, listed, source_id) for source_id in citations.before()),
         "citations": spec.citations,
         "all_sources": lambda: sources.in_list(ledger, listed),
         "source_number": listed.number,
@@ -334,11 +334,11 @@ def _citer(of_kind: OfKind, names: dict[str, object]) -> Callable[[str], str]:
 
     def cite(source_id: str) -> str:
         first = source_id not in citations.sheet
-        for known in (citations.order, citations.sheet):
+        for known in (citations.order, citations.sheet, citations.here):
             if source_id not in known:
                 known.append(source_id)
         # A list numbers the whole document. Notes start again on each sheet, so that they are in order on the page.
-        cited = citations.order if citations.style == "list" else citations.sheet
+        cited = citations.before() if citations.style == "list" else citations.sheet
         own = {
             "source": sources.of_brief(ledger, listed, source_id),
             "number": cited.index(source_id) + 1,

@@ -254,13 +254,14 @@ def _render(
     before = tuple(citations.sheet) if citations.follows else ()
     cited = tuple(citations.order)
     given = calls.given(writer, document, item, told, citations, of_place=of_place)
-    key = (page, citations.style, before, cited, given.key)
-    known = writer.written.get(key)
+    # A page that shows nothing of the sources before it is the same whatever they are.
+    key = (page, citations.style, before, given.key)
+    known = writer.written.get(key) or writer.written.get((*key, cited))
     if known is None:
         if page in writer.stuck:
             # A page that ran out of time for one document isn't tried for the next.
             raise writer.stuck[page]
-        citations.sheet[:] = before
+        citations.sheet[:], citations.here[:], citations.listed = before, (), False
         html = _write(writer, page, given)
         if faults := markup.of_page(html):
             citations.order[:] = cited
@@ -268,9 +269,10 @@ def _render(
             raise Problems(_of_fault(fault, page) for fault in faults)
         html = source_map.OF_END.sub(r"\1", html)
         html = abbreviations.heard(_with_raised_ordinals(html, writer.plan.brief.locale), writer.abbreviations)
-        known = Written(html, tuple(citations.order), tuple(given.of_kind.figures), tuple(citations.sheet))
-        writer.written[key] = known
-    citations.order[:], citations.sheet[:] = known.cited, known.sheet
+        known = Written(html, tuple(citations.here), tuple(given.of_kind.figures), tuple(citations.sheet))
+        writer.written[(*key, cited) if citations.listed else key] = known
+    citations.order += [source_id for source_id in known.cited if source_id not in citations.order]
+    citations.sheet[:] = known.sheet
     citations.figures.update(dict.fromkeys(known.figures))
     return known.html
 

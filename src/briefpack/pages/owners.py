@@ -23,9 +23,10 @@ from briefpack.text.locale import Locale
 
 @dataclass
 class Citations:
-    """The sources cited so far, each once, in this document and on this sheet; and the figures printed so far.
+    """The sources cited so far, each once, in this document, on this sheet and on this page; and the figures printed.
 
-    If the next sheet `follows` on the same page, its notes carry on from this one's.
+    If the next sheet `follows` on the same page, its notes carry on from this one's. `listed` says whether the page
+    shows something of the sources that pages before it cite, such as a number in a list of all.
 
     `foot` says whether the pages have a foot for notes, which a slot hasn't, and `noted` whether this sheet says by
     itself where the sources are.
@@ -34,10 +35,17 @@ class Citations:
     style: str
     order: list[str] = field(default_factory=list)
     sheet: list[str] = field(default_factory=list)
+    here: list[str] = field(default_factory=list)
     figures: dict[str, None] = field(default_factory=dict)
     follows: bool = False
     foot: bool = True
     noted: bool = False
+    listed: bool = False
+
+    def before(self) -> list[str]:
+        """Return the sources cited so far in this document, for a page that shows something of them."""
+        self.listed = True
+        return self.order
 
 
 @dataclass(frozen=True)
