@@ -36,6 +36,8 @@ PX_PER_PT, CLOSER_PX_PER_PT = 2.0, 16.0
 
 A thin shape shares its pixels with its surroundings, as a short bar does with the line of zero.
 """
+MOST_PX = 2_000_000
+"""The most pixels in the picture of a shape that is rendered larger."""
 CHANGED = 6
 """The least difference of a pixel that a shape shows in."""
 COVERED = 0.5
@@ -163,13 +165,19 @@ def _faint(page: pypdfium2.PdfPage, alike: dict[Paint, Shapes]) -> Iterator[tupl
         for _, box in shapes:
             if view.contrast(paint, box) >= LEAST:
                 continue
-            closer = _View(page, [box], items, CLOSER_PX_PER_PT)
+            px_per_pt = _closer_px_per_pt(box)
+            closer = _View(page, [box], items, px_per_pt)
             reached = closer.contrast(paint, box)
             if reached < LEAST and not closer.only_hides(paint, box):
                 with without(other_items):
-                    alone = _View(page, [box], items, CLOSER_PX_PER_PT)
+                    alone = _View(page, [box], items, px_per_pt)
                 if closer.share(box) >= COVERED * alone.share(box):
                     yield reached, box
+
+
+def _closer_px_per_pt(box: Rectangle) -> float:
+    """Return the resolution for a closer look at a shape: lower for a large one, which would fill the memory."""
+    return max(PX_PER_PT, min(CLOSER_PX_PER_PT, math.sqrt(MOST_PX / max(1.0, box.width * box.height))))
 
 
 class _View:
