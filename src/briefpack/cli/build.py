@@ -1,7 +1,9 @@
 """Build the documents of a brief: `briefpack build`."""
 
+import os
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +13,12 @@ from briefpack import output, store
 from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
 from briefpack.output import Report, Request
-from briefpack.problem import Problem, distinct
+from briefpack.problem import Problem, Problems, distinct
+from briefpack.project import Project
 from briefpack.store import Store
 
 if TYPE_CHECKING:
     from briefpack.build import Begun
-import os
-import sys
-from collections.abc import Sequence
 
 
 @command("build")
@@ -52,6 +52,7 @@ from collections.abc import Sequence
     help="Also make proofs for colleagues, with each open query marked where its figure prints.",
 )
 @click.option("--open", "opens", is_flag=True, help="Open the PDF or, if there are several, their folder.")
+@click.option("--watch", "watches", is_flag=True, help="Build again whenever a file changes, until you press Ctrl-C.")
 @options.JOBS
 @click.option(
     "--scheduler",
@@ -69,23 +70,65 @@ from collections.abc import Sequence
 )
 @options.QUIET
 @options.JSON
-def build(*, opens: bool, quiet: bool, as_json: bool, **wanted: Any) -> int:
+def build(*, opens: bool, watches: bool, quiet: bool, as_json: bool, **wanted: Any) -> int:
     """Make the PDFs of a brief.
 
     These are the national pack and leave-behinds, unless you name electorates or states. BRIEF is a folder in briefs/.
     You needn't name it if you are in that folder, or if there is only one.
     """
+    if watches and as_json:
+        raise click.UsageError("--watch prints text; leave out --json")
     requests = options.requests(**wanted)
+    if watches:
+        return _watch(requests, opens=opens, quiet=quiet)
     if as_json:
         reports = [*_reports(requests, quiet=True)]
         _print_json(reports)
     else:
         reports = _build(requests, quiet=quiet)
-    for kept in filter(None, (Store(requests[0].project.store), store.of_user())):
+    _finish(reports, requests[0].project, opens=opens, err=as_json)
+    return output.exit_code(*reports)
+
+
+def _finish(reports: Sequence[Report], project: Project, *, opens: bool, err: bool = False) -> None:
+    """Delete what the stores no longer need, and open what was made if the command asked for that."""
+    for kept in filter(None, (Store(project.store), store.of_user())):
         kept.prune(time.time())
     if opens:
-        _show([report.folder / path for report in reports for path in (*report.made, *report.kept)], err=as_json)
-    return output.exit_code(*reports)
+        _show([report.folder / path for report in reports for path in (*report.made, *report.kept)], err=err)
+
+
+LOOK_SECONDS = 0.3
+"""How long a watching command waits between two looks at the files."""
+
+
+def _watch(requests: list[Request], *, opens: bool, quiet: bool) -> int:
+    """Build now, and again whenever a file has changed, until somebody presses Ctrl-C; open what is made first."""
+    built = ""
+    try:
+        while True:
+            # Read before the build: an edit made during it is built next.
+            inputs = output.Inputs.read(requests[0])
+            if inputs.key != built:
+                opens = not _built(requests, opens=opens, quiet=quiet) and opens
+                click.echo("Watching the files. Press Ctrl-C to stop.", err=True)
+            built = inputs.key
+            while inputs.unchanged:
+                time.sleep(LOOK_SECONDS)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _built(requests: list[Request], *, opens: bool, quiet: bool) -> bool:
+    """Build once, print the problems that keep anything from being made, and return whether something was."""
+    try:
+        reports = _build(requests, quiet=quiet)
+    except Problems as error:
+        messages.print_problems(error.problems)
+        messages.print_count(error.problems, "Nothing was made.")
+        return False
+    _finish(reports, requests[0].project, opens=opens)
+    return any(report.made or report.kept for report in reports)
 
 
 def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
