@@ -35,7 +35,7 @@ def printed(process):
 
 
 @pytest.mark.usefixtures("warm")
-def test_builds_again_after_each_change_and_goes_on_after_a_mistake(project, edit, watching):
+def test_builds_again_after_each_change_and_goes_on_after_a_mistake(edit, watching):
     assert "Made 1 document" in printed(watching)
     edit(BRIEF, "website:", "websit:")
     stopped = printed(watching)

@@ -125,6 +125,22 @@ def test_begins_with_the_headlines_ask_and_fact(brief, group):
 
 
 @pytest.mark.parametrize(
+    ("slug", "others", "facts"),
+    [
+        ("marsh-head", 2, ["people", "boats", "sheep"]),
+        ("ostby", 2, ["boats", "sheep"]),
+        # One strip alone would leave the page half empty.
+        ("ostby", 1, ["people", "boats"]),
+    ],
+)
+def test_leaves_out_a_strip_that_argues_against_its_ask(brief, group, slug, others, facts):
+    strips = (LocalStrip(fact="people", stands_out=LARGE), LocalStrip(fact="boats"), LocalStrip(fact="sheep"))
+    own = LocalGlance(heading="Here", asks=TOUCHING, strips=strips[: 1 + others])
+    page = panel_of(brief.model_copy(update={"local": own}), group, slug)
+    assert [strip.fact for strip in page.strips(None)] == facts
+
+
+@pytest.mark.parametrize(
     ("facts", "sentences", "national", "tells"),
     [
         (("sheep",), (), False, True),

@@ -93,6 +93,8 @@ class LocalStrip(schema.Model):
     """the words above it, in place of the fact's label in the set"""
     ask: schema.AskId | None = None
     """an ask: on an electorate's page, the strip prints only if this is among its asks"""
+    stands_out: Rank | None = None
+    """the place that a number must have for the strip to print where two others do"""
 
 
 class LocalAsk(schema.Model):

@@ -20,6 +20,8 @@ FIELDS = (
     "members-date",
 )  # fmt: skip
 """The fields that a `local:` text may name, in addition to facts and figures."""
+FEWEST_STRIPS = 2
+"""How many strips a page has at least, if it can: one alone leaves the room beside the map empty."""
 
 
 def fields(group: ElectorateSet, electorate: Electorate, locale: Locale) -> Mapping[str, str]:
@@ -226,8 +228,8 @@ class LocalContent:
         asks = enumerate(self.brief.asks, start=1)
         return tuple(ShownAsk(number, ask, sentences[ask.id]) for number, ask in asks if ask.id in sentences)
 
-    def _stands_out(self, wanted: LocalAsk) -> bool:
-        """Return whether an ask's number has the place that it must have; True if it needn't have one."""
+    def _stands_out(self, wanted: LocalAsk | LocalStrip) -> bool:
+        """Return whether the number of an ask or a strip has the place that it must have; True if any place will do."""
         rank = wanted.stands_out
         fact = self.electorate.facts.get(rank.fact) if rank else None
         return rank is None or bool(fact and fact.standing and _reaches(rank, fact.standing))
@@ -240,6 +242,8 @@ class LocalContent:
         rule, listed = self._rule, self.brief.local.strips if self.brief.local else ()
         shown = None if beside is None else {each.ask.id for each in beside}
         about = [each for each in listed if shown is None or each.ask is None or each.ask in shown]
+        standing = [each for each in about if self._stands_out(each)]
+        about = standing if len(standing) >= FEWEST_STRIPS else about
         return sorted(about, key=lambda each: (each.fact != rule.fact, each.ask != rule.ask)) if rule else about
 
     def facts(self, wanted: Iterable[LocalFact], most: int) -> tuple[ShownFact, ...]:
