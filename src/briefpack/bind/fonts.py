@@ -10,7 +10,7 @@ import functools
 import hashlib
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,6 +21,14 @@ NEEDED = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
 HINTS = ("cvt ", "fpgm", "prep")
 """The tables that it needs if the font has them."""
 TRUETYPE = b"\0\1\0\0"
+WORDS = 0x0001
+"""The flag of a part whose arguments take two bytes each (OpenType, "glyf")."""
+MORE = 0x0020
+"""The flag of a part that another part follows."""
+SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
+"""The flags of a part's scale, and the bytes that the scale takes."""
+FILE_SUM = 0xB1B0AFBA
+"""The checksum of a whole font file, by choice of a field in `head` (OpenType, "head")."""
 
 Tables = Mapping[str, bytes]
 
@@ -75,11 +83,13 @@ class Program:
 
 def tables(data: bytes) -> Tables:
     """Return the tables of a TrueType font; none if it has no TrueType outlines."""
-    found = {}
-    count = int.from_bytes(data[4:6], "big") if data[:4] == TRUETYPE else 0
+    if data[:4] != TRUETYPE:
+        return {}
+    font = {}
+    count = int.from_bytes(data[4:6], "big")
     for tag, _, start, length in struct.iter_unpack(">4s3L", data[12 : 12 + 16 * count]):
-        found[tag.decode("latin-1")] = data[start : start + length]
-    return found if all(found.get(tag) for tag in NEEDED) else {}
+        font[tag.decode("latin-1")] = data[start : start + length]
+    return font if all(map(font.get, NEEDED)) else {}
 
 
 def subset(name: bytes, font: Tables, used: Iterable[int]) -> Subset:
@@ -110,11 +120,15 @@ class _Outlines:
         unit = 1 if self.long else 2
         outline = self.outlines[self.offsets[number] * unit : self.offsets[number + 1] * unit]
         metrics = self._metrics(number)
-        if outline[:2] < b"\x80":
+        # The number of contours comes first; it is negative in a composite.
+        if outline[:1] < b"\x80":
             return _glyph(outline, metrics, ())
-        places = list(_places(outline))
-        parts = tuple((place, self.glyph(int.from_bytes(outline[place : place + 2], "big"))) for place in places)
-        return _glyph(_numbered(outline, [(place, 0) for place in places]), metrics, parts)
+        parts = []
+        for place in _places(outline):
+            number = int.from_bytes(outline[place : place + 2], "big")
+            parts.append((place, self.glyph(number)))
+        blank = _numbered(outline, [(place, 0) for place, _ in parts])
+        return _glyph(blank, metrics, tuple(parts))
 
     def _metrics(self, number: int) -> bytes:
         """Return a glyph's advance and left side bearing. The last advance also counts for all that follow."""
@@ -137,17 +151,14 @@ def _glyph(outline: bytes, metrics: bytes, parts: tuple[tuple[int, Glyph], ...])
 
 def _places(outline: bytes) -> Iterator[int]:
     """Yield the place of each part's number in a composite outline (OpenType, "glyf")."""
-    at, flags = 10, MORE
+    # The parts follow the number of contours and the bounding box.
+    at = 10
+    flags = MORE
     while flags & MORE:
         flags = int.from_bytes(outline[at : at + 2], "big")
         yield at + 2
         at += 8 if flags & WORDS else 6
         at += next((size for flag, size in SCALES if flags & flag), 0)
-
-
-WORDS, MORE = 0x0001, 0x0020
-SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
-"""The flags of a part's scale, and the bytes that the scale takes."""
 
 
 def _numbered(outline: bytes, numbers: Iterable[tuple[int, int]]) -> bytes:
@@ -159,7 +170,7 @@ def _numbered(outline: bytes, numbers: Iterable[tuple[int, int]]) -> bytes:
 
 
 def _limits(font: Tables) -> tuple[int, ...]:
-    """Return the extremes in the headers, each so that the larger one counts for a union."""
+    """Return the extremes in the headers, the least ones negated: the larger counts for a union."""
     x_min, y_min, x_max, y_max = struct.unpack(">4h", font["head"][36:44])
     advance, left, right, extent = struct.unpack(">H3h", font["hhea"][10:18])
     more = struct.unpack(">13H", font["maxp"][6:32])
@@ -203,24 +214,29 @@ def _highest(limits: frozenset[tuple[int, ...]]) -> tuple[int, ...]:
 @functools.lru_cache(maxsize=256)
 def stream(program: Program) -> tuple[bytes, bytes]:
     """Return the stream of a program: its dictionary and data."""
-    data = _sfnt(program)
+    data = _font_file(program)
     return writer.stream(data, b"/Length1 %d" % len(data))
 
 
-def _sfnt(program: Program) -> bytes:
-    glyphs = sorted(_placed(_chosen(program.subsets)).items())
-    count = glyphs[-1][0] + 1
-    lengths, metrics = np.zeros(count + 1, np.int64), np.zeros((count, 4), np.uint8)
-    numbers = [number for number, _ in glyphs]
-    lengths[1:][numbers] = [len(glyph.outline) for _, glyph in glyphs]
-    metrics[numbers] = np.frombuffer(b"".join(glyph.metrics for _, glyph in glyphs), np.uint8).reshape(-1, 4)
+def _font_file(program: Program) -> bytes:
+    glyphs = _placed(_chosen(program.subsets))
+    numbers = sorted(glyphs)
+    count = numbers[-1] + 1
+    # Numbers that no glyph has are those of empty glyphs.
+    lengths = np.zeros(count + 1, np.int64)
+    lengths[1:][numbers] = [len(glyphs[number].outline) for number in numbers]
+    metrics = [bytes(4)] * count
+    for number in numbers:
+        metrics[number] = glyphs[number].metrics
     ends = lengths.cumsum()
+    # Short offsets count pairs of bytes.
     long = bool(ends[-1] > 2 * 0xFFFF)
-    made = _headers(program, count, long=long)
-    made["glyf"] = b"".join(glyph.outline for _, glyph in glyphs)
-    made["loca"] = (ends.astype(">u4") if long else (ends // 2).astype(">u2")).tobytes()
-    made["hmtx"] = metrics.tobytes()
-    return _joined(made | dict(program.face.hints))
+    offsets = ends.astype(">u4") if long else (ends // 2).astype(">u2")
+    font = _headers(program, count, long=long)
+    font["glyf"] = b"".join(glyphs[number].outline for number in numbers)
+    font["loca"] = offsets.tobytes()
+    font["hmtx"] = b"".join(metrics)
+    return _joined(font | dict(program.face.hints))
 
 
 def _chosen(subsets: Sequence[Subset]) -> dict[int, Glyph]:
@@ -239,25 +255,20 @@ def _placed(glyphs: Mapping[int, Glyph]) -> dict[int, Glyph]:
     """
     numbers = {glyph.digest: number for number, glyph in sorted(glyphs.items(), reverse=True)}
     parts = {part.digest: part for glyph in glyphs.values() for part in _parts(glyph)}
-    added = sorted(parts.keys() - numbers.keys())
-    numbers |= dict(zip(added, range(max(glyphs) + 1, 0x10000), strict=False))
-    return {
-        number: _referring(glyph, numbers)
-        for number, glyph in (*glyphs.items(), *((numbers[digest], parts[digest]) for digest in added))
-    }
+    placed = dict(glyphs)
+    for number, digest in enumerate(sorted(parts.keys() - numbers.keys()), max(glyphs) + 1):
+        numbers[digest] = number
+        placed[number] = parts[digest]
+    for number, glyph in placed.items():
+        referred = [(place, numbers[part.digest]) for place, part in glyph.parts]
+        placed[number] = replace(glyph, outline=_numbered(glyph.outline, referred))
+    return placed
 
 
 def _parts(glyph: Glyph) -> Iterator[Glyph]:
     for _, part in glyph.parts:
         yield part
         yield from _parts(part)
-
-
-def _referring(glyph: Glyph, numbers: Mapping[int, int]) -> Glyph:
-    if not glyph.parts:
-        return glyph
-    outline = _numbered(glyph.outline, [(place, numbers[part.digest]) for place, part in glyph.parts])
-    return Glyph(outline, glyph.metrics, glyph.parts, glyph.digest)
 
 
 def _headers(program: Program, count: int, *, long: bool) -> dict[str, bytes]:
@@ -274,18 +285,24 @@ def _headers(program: Program, count: int, *, long: bool) -> dict[str, bytes]:
     }  # fmt: skip
 
 
-def _joined(made: Tables) -> bytes:
+def _joined(font: Tables) -> bytes:
     """Return a font file of some tables, with its checksums."""
-    search = 1 << len(made).bit_length() - 1
-    start = struct.pack(">4s4H", TRUETYPE, len(made), 16 * search, search.bit_length() - 1, 16 * (len(made) - search))
-    at, entries, parts = 12 + 16 * len(made), [], []
-    for tag, data in sorted(made.items()):
-        entries.append(struct.pack(">4s3L", tag.encode("latin-1"), _checksum(data), at, len(data)))
-        parts.append(data + bytes(-len(data) % 4))
-        at += len(parts[-1])
-    whole = start + b"".join(entries + parts)
-    place = whole.index(made["head"], 12 + 16 * len(made)) + 8
-    return whole[:place] + struct.pack(">L", (0xB1B0AFBA - _checksum(whole)) % 2**32) + whole[place + 4 :]
+    count = len(font)
+    # For a binary search, begun with the largest power of two that isn't above the count.
+    halvings = count.bit_length() - 1
+    search = 16 << halvings
+    start = struct.pack(">4s4H", TRUETYPE, count, search, halvings, 16 * count - search)
+    at = 12 + 16 * count
+    entries = b""
+    body = b""
+    for tag, data in sorted(font.items()):
+        entry = tag.encode("latin-1"), _checksum(data), at + len(body), len(data)
+        entries += struct.pack(">4s3L", *entry)
+        body += data + bytes(-len(data) % 4)
+    whole = start + entries + body
+    place = whole.index(font["head"], at) + 8
+    rest = (FILE_SUM - _checksum(whole)) % 2**32
+    return whole[:place] + struct.pack(">L", rest) + whole[place + 4 :]
 
 
 def _checksum(data: bytes) -> int:

@@ -22,10 +22,19 @@ CITED = re.compile("(?<!\\s)\\s*\ue000([^\ue001]*)\ue001(?=(\\s*\ue000)?)")
 JOINT = re.compile(r"((?<=\d)–(?=\d)|(?<=\d[ \u00a0\u202f])[^\W\d_]{1,3}/(?=[^\W\d_]{1,2}\b))")
 # A compound such as peer-to-peer stays on one line, unless it's part of an address or a source's id.
 COMPOUND = re.compile("(?<![\\w/.\ue000-])[^\\W\\d_]+(?:-[^\\W\\d_]+){2,3}(?![\\w/\ue001-])")
+# A tag, which is left alone, or a compound of two words.
 PAIR = re.compile("<[^>]*>|(?<![\\w/.\ue000-])[^\\W\\d_]+-[^\\W\\d_]+(?![\\w/\ue001-])")
 # In characters: avoid a short last line, unless that would take too much from the line above.
 SHORTEST_TAIL, LONGEST_TAIL = 8, 20
 LEAST_WORDS = 6
+LONG_HEADING = 3
+"""The fewest words before the last word of a heading that is tied to them."""
+LONG_PAIR = 16
+"""The most letters of a compound of two words that a heading, in its narrow column, keeps whole."""
+# Any character that is markup somewhere in a line, and a mark that begins a list item.
+MARKS_OF_ALL = re.compile(r"[\\`*_\[\]<>#&!^~|]")
+BULLET = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
+# A space between words, but not before a citation, and a citation, which takes no room in a line.
 GAP = re.compile("[ \u00a0](?!\ue000)")
 NOTE = re.compile("\ue000[^\ue001]*\ue001")
 OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image", "heading", "lheading"]
@@ -53,11 +62,6 @@ def heading(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
     return _cited(PAIR.sub(_whole_pair, _inline(_marked(tied, ledger), ledger.locale)), cite)
 
 
-LONG_HEADING = 3
-LONG_PAIR = 16
-"""The most letters of a compound of two words that a heading keeps whole: a narrow column has no room for more."""
-
-
 def plain(text: str, ledger: Ledger) -> str:
     """Return a text without markup, links or citations, for use outside HTML: a title, an alternative text."""
     return _bare(_marked(text, ledger), ledger.locale)
@@ -66,10 +70,6 @@ def plain(text: str, ledger: Ledger) -> str:
 def escaped(words: str) -> str:
     """Return words from a data file as Markdown that prints them as they are."""
     return BULLET.sub(r"\1\\\2", MARKS_OF_ALL.sub(r"\\\g<0>", words))
-
-
-MARKS_OF_ALL = re.compile(r"[\\`*_\[\]<>#&!^~|]")
-BULLET = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
 
 
 def _marked(text: str, ledger: Ledger) -> str:
@@ -156,7 +156,7 @@ def _gaps(run: list[Token]) -> Iterator[tuple[Token, int, int]]:
     tail = 0
     for token in reversed(run):
         # A line break in the file counts as a gap between words.
-        content = " " if token.type == "softbreak" else token.content if token.type == "text" else ""
+        content = {"softbreak": " ", "text": token.content}.get(token.type, "")
         for gap in reversed([*GAP.finditer(content)]):
             yield token, gap.start(), tail + len(NOTE.sub("", content[gap.end() :]))
         tail += len(NOTE.sub("", content))
@@ -180,20 +180,18 @@ def _mark_points(tokens: list[Token]) -> None:
     """Set the class `points` on each list whose items all begin in bold, and let space be added between those items."""
     for index, token in enumerate(tokens):
         if token.type == "bullet_list_open":
-            end = next(
-                n
-                for n in range(index, len(tokens))
-                if tokens[n].type == "bullet_list_close" and tokens[n].level == token.level
-            )
-            items = [
-                n
-                for n in range(index, end)
-                if tokens[n].type == "list_item_open" and tokens[n].level == token.level + 1
-            ]
-            if all(_begins_bold(tokens[n + 2]) for n in items):
+            items = []
+            place = index + 1
+            inside = token.level + 1
+            while tokens[place].level >= inside:
+                if tokens[place].type == "list_item_open" and tokens[place].level == inside:
+                    items.append(place)
+                place += 1
+            # The text of an item comes after the openings of the item and of its paragraph.
+            if all(_begins_bold(tokens[place + 2]) for place in items):
                 token.attrSet("class", "points")
-                for n in items[1:]:
-                    tokens[n].attrSet("data-give", "")
+                for place in items[1:]:
+                    tokens[place].attrSet("data-give", "")
 
 
 def _set_beside_marks(tokens: list[Token]) -> None:

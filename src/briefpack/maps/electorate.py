@@ -70,12 +70,19 @@ PADDING = 0.08
 """The share of a map without margins that an electorate leaves free on each side."""
 BEYOND_MM = 14.0
 """How far beyond its frame land is drawn, so that waterlines run on to the edge."""
-MOST_UNDER_TITLE, TITLE_SHARE, BELOW_BAND_MM = 0.02, 0.72, 9.0
-"""The most of the strip under the title that may be land, the strip's width, and the room below a plain band."""
+MOST_UNDER_TITLE = 0.02
+"""The most of the strip under the title that may be land, as a share."""
+TITLE_SHARE = 0.72
+"""The width of that strip, as a share of the map's."""
+BELOW_BAND_MM = 9.0
+"""The room below a plain band."""
 LEAST_DEEPENED_MM = 40.0
 """The least width and height of a map on which the electorate's colour deepens: on smaller ones it looks dirty."""
-LONGEST_BAR_MM, BAR_STEP_MM, BAR_CLEAR_MM = 20.0, 2.0, 0.3
-"""The greatest length of a scale bar, the steps in which its place is sought, and how far it keeps from a border."""
+LONGEST_BAR_MM = 20.0
+BAR_STEP_MM = 2.0
+"""The steps in which the place of a scale bar is sought."""
+BAR_CLEAR_MM = 0.3
+"""How far a scale bar keeps from a border."""
 LEAST_TOLD_KM2 = 3.0
 """The least area of an island that is missed if a map leaves it out."""
 NEIGHBOUR_CLEAR_MM = 2.0
@@ -89,7 +96,7 @@ def electorate(atlas: Atlas, places: Sequence[Settlement], slug: str, setting: S
     """
     place, style = atlas.places[slug], STYLES[setting.style]
     # An office may be just outside the electorate.
-    office = [(each.longitude, each.latitude) for each in places if each.office]
+    office = [(town.longitude, town.latitude) for town in places if town.office]
     box, view, ground = _viewed(atlas, place, setting, style, office)
     shape = ground.drawn[place]
     own = rings(shape, box, LEAST_ISLAND_MM / 2)
@@ -102,21 +109,22 @@ def electorate(atlas: Atlas, places: Sequence[Settlement], slug: str, setting: S
     if style.letters.near_pt:
         sheet.keep_off(*(grown(label.box, NEIGHBOUR_CLEAR_MM) for label in sheet.labels))
         name_neighbours(sheet, atlas, place, 1.0, style.letters.near_pt)
-    found = _finished(setting.style, sheet, style, bar)
+    drawn = _finished(setting.style, sheet, style, bar)
     told = _told(atlas, place, sheet)
-    return Map(setting.width_mm, setting.height_mm, (found,), style=setting.style, told=told)
+    return Map(setting.width_mm, setting.height_mm, (drawn,), style=setting.style, told=told)
 
 
 def _told(atlas: Atlas, place: int, sheet: Sheet) -> Told:
     area = atlas.areas[place]
-    slugs = {each.slug: each.name for each in atlas.areas}
+    names = {area.slug: area.name for area in atlas.areas}
     named = [label for label in sheet.labels if label.kind in ("office", "town")]
     offices = [label.name for label in named if label.kind == "office"]
+    # At 1 mm a kilometre, areas on the map are those on the ground.
     true = Projection(*middle(area.focus), 1.0)
     apart_km2 = shapely.area(true.drawn(atlas.left_out(place, sheet.projection, sheet.box)))
     return Told(
         area_km2=float(shapely.area(true.drawn(atlas.shapes[[place]])).sum()),
-        borders=tuple(sorted(slugs[slug] for slug in atlas.neighbours[area.slug])),
+        borders=tuple(sorted(names[slug] for slug in atlas.neighbours[area.slug])),
         places=tuple(label.name for label in named),
         office=offices[0] if offices else "",
         left_out=int((apart_km2 >= LEAST_TOLD_KM2).sum()),
@@ -143,20 +151,19 @@ def _viewed(
     atlas: Atlas, place: int, setting: Setting, style: Style, office: Sequence[Point]
 ) -> tuple[Box, Projection, Land]:
     """Return the frame's box, its projection and its land: below a plain band if land would run under the title."""
-    box = (0.0, 0.0, setting.width_mm, setting.height_mm)
+    wide, tall = setting.width_mm, setting.height_mm
+    box = (0.0, 0.0, wide, tall)
     view = insets.fitted(atlas, place, _room(box, setting.margins_mm), spots=office)
-    if not setting.band_mm or _under_title(atlas, view, box, setting.band_mm) <= MOST_UNDER_TITLE:
-        return box, view, _land(atlas, place, view, box, style)
-    _, bottom, right, _ = setting.margins_mm
-    box = (0.0, 0.0, setting.width_mm, setting.height_mm - setting.band_mm)
-    view = insets.fitted(atlas, place, _room(box, (right, bottom, right, BELOW_BAND_MM)), spots=office)
-    return box, view, _land(atlas, place, view, box, style)
-
-
-def _land(atlas: Atlas, place: int, view: Projection, box: Box, style: Style) -> Land:
+    title = _title(setting)
+    if title and _under_title(atlas, view, title) > MOST_UNDER_TITLE:
+        _, bottom, right, _ = setting.margins_mm
+        tall -= setting.band_mm
+        box = (0.0, 0.0, wide, tall)
+        room = _room(box, (right, bottom, right, BELOW_BAND_MM))
+        view = insets.fitted(atlas, place, room, spots=office)
     beyond = BEYOND_MM if style.waters_mm else 1.0
-    most = style.points * (box[2] - box[0] + box[3] - box[1])
-    return land.of_inset(atlas, view, box, beyond, most, style.rounded_mm, place)
+    most = style.points * (wide + tall)
+    return box, view, land.of_inset(atlas, view, box, beyond, most, style.rounded_mm, place)
 
 
 def _room(box: Box, margins: Margins) -> Box:
@@ -168,8 +175,8 @@ def _room(box: Box, margins: Margins) -> Box:
     return box[0] + left, box[1] + bottom, box[2] - right, box[3] - top
 
 
-def _under_title(atlas: Atlas, view: Projection, box: Box, band_mm: float) -> float:
-    strip = (box[0], box[3] - band_mm, box[2] * TITLE_SHARE, box[3])
+def _under_title(atlas: Atlas, view: Projection, strip: Box) -> float:
+    """Return the share of the title's strip that is land."""
     shapes = atlas.shapes[sorted(atlas.seen(view.view(strip)))]
     near = clipped(shapes, view.view(grown(strip, 1.0)))
     covered = shapely.area(clipped(view.drawn(near), strip)).sum()
@@ -189,10 +196,15 @@ def scale_bar(sheet: Sheet, sites: Sequence[Site], measure: Measure) -> Bar:
 def _barest(sheet: Sheet, sites: Sequence[Site], boxes: Sequence[Box]) -> Box:
     """Return the first box that covers fewest places, then borders, then own land, and is nearest to a corner."""
     # What weighs less is only measured for the boxes that are best by what weighs more.
-    found = _least(boxes, [sum(meet(grown(box, 1.0), site.box) for site in sites) for box in boxes])
-    found = _least(found, _tenths(sheet.bordered(all_grown(np.array(found), BAR_CLEAR_MM)).tolist()))
-    found = _least(found, _tenths(shapely.area(clipped(sheet.own_shape, box)) for box in found))
-    return _least(found, [_from_corner(box, sheet.box) for box in found])[0]
+    covered = []
+    for box in boxes:
+        near = grown(box, 1.0)
+        covered.append(sum(meet(near, site.box) for site in sites))
+    best = _least(boxes, covered)
+    borders = sheet.bordered(all_grown(np.array(best), BAR_CLEAR_MM))
+    best = _least(best, _tenths(borders.tolist()))
+    best = _least(best, _tenths(shapely.area(clipped(sheet.own_shape, box)) for box in best))
+    return min(best, key=lambda box: _from_corner(box, sheet.box))
 
 
 def _tenths(lengths: Iterable[float]) -> list[float]:

@@ -21,7 +21,6 @@ from briefpack.problem import Owner, Problem, Problems, gather, nearest, one_pro
 from briefpack.project import NATIONAL
 from briefpack.store import Store
 from briefpack.text import typography
-from briefpack.text.locale import Locale
 
 
 def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
@@ -29,7 +28,9 @@ def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
 
     Raises Problems if two documents of the brief would have the same file.
     """
-    variants = tuple({id(each): each for each in map(brief.variant, (None, *wanted.electorates))}.values())
+    # Most electorates share a variant of the brief, which is one object; models have no hash.
+    briefs = map(brief.variant, (None, *wanted.electorates))
+    variants = tuple({id(variant): variant for variant in briefs}.values())
     documents = tuple(_documents(brief, layout, wanted, variants))
     drawn = {drawing: chart_id for document in documents for chart_id, drawing in document.drawings.items()}
     return Plan(brief, layout, documents, drawn, _paths(brief, layout), variants)
@@ -38,9 +39,9 @@ def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
 def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
     """Return the path of every document that a layout can make of a brief. Raises Problems if two are one."""
     every = Wanted(electorates=brief.group.electorates if brief.group else ())
-    places = [NATIONAL, *(each.slug for each in every.electorates)]
-    kinds = {_print_set_path(place): "print-set" for place in places}
-    found: list[str] = []
+    places = [NATIONAL, *(electorate.slug for electorate in every.electorates)]
+    print_sets = dict.fromkeys(map(_print_set_path, places), "print-set")
+    kinds = print_sets.copy()
     for kind, spec in layout.layout.documents.items():
         for subject in subjects.of(spec, brief, every):
             path = subjects.path(kind, spec, subject)
@@ -48,8 +49,7 @@ def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
                 message, hint = f'"{kinds[path]}" already writes {path}', "use another file:, or another for:"
                 raise Problems([layout.tree.problem(("documents", kind, "file"), message, hint)])
             kinds[path] = kind
-            found.append(path)
-    return frozenset(found)
+    return frozenset(kinds.keys() - print_sets)
 
 
 def parts(planned: Plan, most: int) -> Iterator[Plan]:
@@ -80,10 +80,11 @@ def _documents(
     loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted, variants: tuple[Brief, ...]
 ) -> list[Document]:
     """Return the wanted documents, sorted by place and then by kind."""
-    facts, numbers = _facts(loaded, layout.edition), {id(each): number for number, each in enumerate(variants)}
+    facts = _facts(loaded, layout.edition)
+    numbers = {id(variant): number for number, variant in enumerate(variants)}
     tagged = layout.edition.tagged
-    order = {slug: index for index, slug in enumerate([None, *(each.slug for each in wanted.electorates)])}
-    found: list[Document] = []
+    slugs = [None, *(electorate.slug for electorate in wanted.electorates)]
+    planned: list[Document] = []
     for kind, spec in _kinds(layout, wanted).items():
         charts: dict[tuple[int, str], tuple[Mapping[str, Drawing], Mapping[str, ValuesFile]]] = {}
         for subject in subjects.of(spec, loaded, wanted):
@@ -96,8 +97,8 @@ def _documents(
             shared, files = charts[key]
             document = _document(loaded, facts, kind, spec, subject, shared)
             files = {**files, **values_files.local(loaded, document.own)} if tagged else {}
-            found.append(replace(document, variant=numbers[id(brief)], files=files))
-    return sorted(found, key=lambda document: order[document.electorate])
+            planned.append(replace(document, variant=numbers[id(brief)], files=files))
+    return sorted(planned, key=lambda document: slugs.index(document.electorate))
 
 
 def _kinds(layout: LoadedLayout, wanted: Wanted) -> dict[str, DocumentSpec]:
@@ -111,10 +112,13 @@ def _document(
 ) -> Document:
     title, electorate = subject.title(loaded.brief), subject.electorate
     plain = markdown.plain(title, loaded.ledger)
+    if electorate:
+        name = typography.tidy(electorate.name, loaded.locale)
+        plain = loaded.locale.label("document-title", title=plain, name=name)
     return Document(
         kind,
         subjects.path(kind, spec, subject),
-        replace(facts, title=_titled(plain, electorate, loaded.locale)),
+        replace(facts, title=plain),
         spec,
         subjects.pieces(spec, loaded.variant(electorate), subject),
         charts,
@@ -123,12 +127,6 @@ def _document(
         electorate.slug if electorate else None,
         title,
     )
-
-
-def _titled(title: str, electorate: Electorate | None, locale: Locale) -> str:
-    if electorate is None:
-        return title
-    return locale.label("document-title", title=title, name=typography.tidy(electorate.name, locale))
 
 
 def _facts(loaded: LoadedBrief, edition: Edition) -> Facts:
@@ -179,10 +177,9 @@ def select(
     if (electorates or states) and group is None:
         message, hint = NO_SET
         raise one_problem(loaded.tree.path, 1, message, f"{hint} in briefs/electorates/", Owner.COMMAND)
-    known, found = gather(
-        partial(_asks, loaded, asks), partial(_electorates, group, electorates, states, every=every) if group else tuple
-    )
-    return Wanted(national, found, known, kinds)
+    places = partial(_electorates, group, electorates, states, every=every) if group else tuple
+    known, chosen = gather(partial(_asks, loaded, asks), places)
+    return Wanted(national, chosen, known, kinds)
 
 
 def _asks(loaded: LoadedBrief, named: tuple[str, ...]) -> tuple[str, ...]:
@@ -193,8 +190,12 @@ def _asks(loaded: LoadedBrief, named: tuple[str, ...]) -> tuple[str, ...]:
 
 def _refuse(option: str, none: str, unknown: Iterable[str], known: Iterable[str]) -> None:
     """Raise Problems for the unknown names, and suggest the nearest known ones."""
-    found = [*known]
-    raise_any(Problem(option, None, f'{none} called "{name}"', nearest(name, found), Owner.COMMAND) for name in unknown)
+    names = [*known]
+    problems = []
+    for name in unknown:
+        message = f'{none} called "{name}"'
+        problems.append(Problem(option, None, message, nearest(name, names), Owner.COMMAND))
+    raise_any(problems)
 
 
 def _electorates(

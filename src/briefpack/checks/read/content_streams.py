@@ -16,7 +16,12 @@ UNIT_SQUARE = Rectangle(0, 0, 1, 1)
 FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
 STROKES = {"S", "s", "B", "B*", "b", "b*"}
 SHOWS = {"Tj", "TJ", "'", '"'}
+PATH = {"m", "l", "c", "v", "y", "re", "h"}
+ENDS = FILLS | STROKES | {"n"}
+DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 BLACK = ("DeviceGray", (0.0,))
+BLENDED = 0.999
+"""The alpha of a mark that is blended or masked: any below 1 means transparent."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,9 @@ class Mark:
         """Return the total ink on all plates, in per cent; 0 for colour spaces other than CMYK and grey."""
         if self.space == "DeviceCMYK":
             return sum(self.shares) * 100
-        return (1 - self.shares[0]) * 100 if self.space == "DeviceGray" and self.shares else 0.0
+        if self.space == "DeviceGray" and self.shares:
+            return (1 - self.shares[0]) * 100
+        return 0.0
 
     @property
     def inkless(self) -> bool:
@@ -102,6 +109,7 @@ class _ContentStreamReader:
         if operator == "q":
             self.saved.append(self.state)
         elif operator == "Q":
+            # A Q too many changes nothing.
             self.state = self.saved.pop() if self.saved else self.state
         elif operator in ("W", "W*"):
             self.clipping = True
@@ -114,14 +122,16 @@ class _ContentStreamReader:
 
     def _painted(self, operator: str) -> Iterator[Mark]:
         """End a path: fill it, stroke it, clip the marks after it to it, or several of these."""
-        whole = Rectangle.around(list(map(self.state.matrix.transform, self.path)) or [(0.0, 0.0)])
+        points = list(map(self.state.matrix.transform, self.path))
+        whole = Rectangle.around(points or [(0.0, 0.0)])
         visible = whole.overlap(self.state.clip)
         if self.path and visible.width >= 0 and visible.height >= 0:
             if operator in FILLS:
-                thickness = min(whole.width, whole.height)
+                # Four corners in two columns and two rows; a fifth is the first again.
+                sides = [len(set(ends)) for ends in zip(*points, strict=True)]
                 yield Mark(
-                    self.page, "fill", *self.state.fill, self.state.fill_alpha, visible, thickness,
-                    rectangular=self._is_rectangle(),
+                    self.page, "fill", *self.state.fill, self.state.fill_alpha, visible,
+                    min(whole.width, whole.height), len(points) in (4, 5) and sides == [2, 2],
                 )  # fmt: skip
             if operator in STROKES:
                 width_pt = self.state.width * _scale(self.state.matrix)
@@ -129,10 +139,6 @@ class _ContentStreamReader:
         if self.clipping:
             self.state = replace(self.state, clip=visible)
         self.path, self.clipping = [], False
-
-    def _is_rectangle(self) -> bool:
-        sides = [len(set(ends)) for ends in zip(*map(self.state.matrix.transform, self.path), strict=True)]
-        return len(self.path) in (4, 5) and sides == [2, 2]
 
     def _text(self, operands: list[Any]) -> Iterator[Mark]:
         """Yield a run of text as filled, outlined or both, depending on its rendering mode; mode 3 is invisible."""
@@ -171,25 +177,22 @@ class _ContentStreamReader:
 
     def _pattern(self, operands: list[Any]) -> Iterator[Mark]:
         """Yield the marks of one cell of a pattern; where the cells fall doesn't change their colours."""
-        if operands and isinstance(operands[-1], Name):
-            pattern = self.resources.Pattern[operands[-1]]
-            if pattern.PatternType == 2:
-                yield Mark(self.page, "gradient", _space(pattern.Shading.ColorSpace, Dictionary()), ())
-            else:
-                reader = _ContentStreamReader(
-                    self.page, pattern.get("/Resources", Dictionary()), _State(matrix=_matrix(pattern)), count()
-                )
-                yield from (replace(mark, box=None) for mark in reader.read(pattern))
+        if not operands or not isinstance(operands[-1], Name):
+            return
+        pattern = self.resources.Pattern[operands[-1]]
+        if pattern.PatternType == 2:
+            yield Mark(self.page, "gradient", _space(pattern.Shading.ColorSpace, Dictionary()), ())
+            return
+        resources = pattern.get("/Resources", Dictionary())
+        state = _State(matrix=_matrix(pattern))
+        for mark in _ContentStreamReader(self.page, resources, state, count()).read(pattern):
+            yield replace(mark, box=None)
 
 
 def _has_letters(shown: Any) -> bool:  # noqa: ANN401 -- a string, or an array of strings and distances
     """Return whether an operator that shows text shows any."""
     strings = shown if isinstance(shown, pikepdf.Array) else [shown]
-    return any(isinstance(each, pikepdf.String) and bytes(each) for each in strings)
-
-
-PATH = {"m", "l", "c", "v", "y", "re", "h"}
-ENDS = FILLS | STROKES | {"n"}
+    return any(isinstance(string, pikepdf.String) and bytes(string) for string in strings)
 
 
 def _points(operator: str, numbers: list[float]) -> list[tuple[float, float]]:
@@ -209,18 +212,18 @@ SETS: dict[str, Callable[[_State, list[Any]], _State]] = {
 
 def _coloured(state: _State, operator: str, operands: list[Any], resources: Object) -> _State:
     """Return the state after an operator that sets a colour: lower case for fills, upper case for strokes."""
-    filling = operator.islower()
+    name = operator.lower()
+    filling = operator == name
     shares = tuple(float(operand) for operand in operands if not isinstance(operand, Name))
-    if operator.lower() in DEVICE:
-        space = DEVICE[operator.lower()]
-    elif operator.lower() == "cs":
+    if name in DEVICE:
+        space = DEVICE[name]
+    elif name == "cs":
         space = _space(operands[0], resources)
     else:
-        space = (state.fill if filling else state.stroke)[0]
-    return replace(state, fill=(space, shares)) if filling else replace(state, stroke=(space, shares))
-
-
-DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
+        space, _ = state.fill if filling else state.stroke
+    if filling:
+        return replace(state, fill=(space, shares))
+    return replace(state, stroke=(space, shares))
 
 
 def _with(state: _State, extra: Object) -> _State:
@@ -232,9 +235,6 @@ def _with(state: _State, extra: Object) -> _State:
     return replace(state, fill_alpha=fill, stroke_alpha=stroke, width=float(extra.get("/LW", state.width)))
 
 
-BLENDED = 0.999
-
-
 def _space(space: Object, resources: Object) -> str:
     """Return the name of a colour space: for an ICC profile by its channels, for an indexed space by its base."""
     if isinstance(space, Name):
@@ -243,7 +243,9 @@ def _space(space: Object, resources: Object) -> str:
     kind = str(space[0])[1:]
     if kind == "ICCBased":
         return {1: "DeviceGray", 3: "ICC RGB", 4: "DeviceCMYK"}[int(space[1].N)]
-    return _space(space[1], resources) if kind == "Indexed" else kind
+    if kind == "Indexed":
+        return _space(space[1], resources)
+    return kind
 
 
 def _matrix(item: Object) -> Matrix:
