@@ -4,6 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
+from briefpack.checks import marks
+from briefpack.geometry import Rectangle
 from printed import judged, piece
 
 PALE, DARK, GROUND = "#DDE5E8", "#2C6E7F", "#16243A"
@@ -91,3 +93,8 @@ def test_judges_a_drawing_that_is_told_in_words():
 def test_judges_no_shape_that_is_not_in_a_figure():
     ornament = figure(bar(PALE)).replace("<img", '<img aria-hidden="true"')
     assert judged("mark-contrast", piece(ornament)) == []
+
+
+@pytest.mark.parametrize(("width_pt", "px_per_pt"), [(10, 16), (500, 8**0.5), (5000, 2)])
+def test_looks_closer_at_a_large_mark_with_fewer_pixels(width_pt, px_per_pt):
+    assert marks._closer_px_per_pt(Rectangle(0, 0, width_pt, width_pt)) == pytest.approx(px_per_pt)

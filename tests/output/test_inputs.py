@@ -72,6 +72,22 @@ def test_refuses_a_page_that_reads_other_electorates(country):
         pages.run(writer, made.documents[0], 20)
 
 
+def test_reads_the_files_that_are_there_while_an_editor_replaces_one(country, monkeypatch):
+    first = output.Inputs.read(request(country))
+    lstat = Path.lstat
+
+    def missing(path):
+        if path.name == "brief.yaml":
+            raise FileNotFoundError(path)
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", missing)
+    assert not first.unchanged
+    assert output.Inputs.read(request(country)).key != first.key
+    monkeypatch.undo()
+    assert first.unchanged
+
+
 def test_a_builds_key_covers_its_files_and_its_request(country):
     first = output.Inputs.read(request(country)).key
     assert output.Inputs.read(request(country, electorates=("bean",))).key != first

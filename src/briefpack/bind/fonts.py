@@ -259,7 +259,8 @@ def _placed(glyphs: Mapping[int, Glyph]) -> dict[int, Glyph]:
     for number, digest in enumerate(sorted(parts.keys() - numbers.keys()), max(glyphs) + 1):
         numbers[digest] = number
         placed[number] = parts[digest]
-    for number, glyph in placed.items():
+    composites = [(number, glyph) for number, glyph in placed.items() if glyph.parts]
+    for number, glyph in composites:
         referred = [(place, numbers[part.digest]) for place, part in glyph.parts]
         placed[number] = replace(glyph, outline=_numbered(glyph.outline, referred))
     return placed

@@ -94,7 +94,7 @@ class LocalStrip(schema.Model):
     ask: schema.AskId | None = None
     """an ask: on an electorate's page, the strip prints only if this is among its asks"""
     stands_out: Rank | None = None
-    """the place that a number must have for the strip to print where two others do"""
+    """the place that a number must have for the strip to print, unless fewer than two would be left"""
 
 
 class LocalAsk(schema.Model):

@@ -11,7 +11,7 @@ import click
 
 from briefpack import output, store
 from briefpack.cli import messages, options, progress
-from briefpack.cli.command import command
+from briefpack.cli.command import NOTHING_MADE, command, print_stopped
 from briefpack.output import Report, Request
 from briefpack.problem import Problem, Problems, distinct
 from briefpack.project import Project
@@ -110,7 +110,8 @@ def _watch(requests: list[Request], *, opens: bool, quiet: bool) -> int:
             # Read before the build: an edit made during it is built next.
             inputs = output.Inputs.read(requests[0])
             if inputs.key != built:
-                opens = not _built(requests, opens=opens, quiet=quiet) and opens
+                if _built(requests, opens=opens, quiet=quiet):
+                    opens = False
                 click.echo("Watching the files. Press Ctrl-C to stop.", err=True)
             built = inputs.key
             while inputs.unchanged:
@@ -124,8 +125,7 @@ def _built(requests: list[Request], *, opens: bool, quiet: bool) -> bool:
     try:
         reports = _build(requests, quiet=quiet)
     except Problems as error:
-        messages.print_problems(error.problems)
-        messages.print_count(error.problems, "Nothing was made.")
+        print_stopped(error.problems, NOTHING_MADE)
         return False
     _finish(reports, requests[0].project, opens=opens)
     return any(report.made or report.kept for report in reports)

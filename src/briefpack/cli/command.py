@@ -34,16 +34,19 @@ def _exit_code(run: Callable[..., int], arguments: Mapping[str, Any]) -> int:
     try:
         return run(**arguments)
     except Problems as error:
-        _print_stopped(error.problems, form, "Nothing was made.")
+        print_stopped(error.problems, NOTHING_MADE, form)
         return error.exit_code
     except OSError as error:
         if error.errno not in DISK:
             raise
-        _print_stopped((_disk_problem(error),), form, "")
+        print_stopped((_disk_problem(error),), "", form)
         return int(Owner.DOCUMENT)
 
 
-def _print_stopped(problems: Sequence[Problem], form: str, outcome: str) -> None:
+NOTHING_MADE = "Nothing was made."
+
+
+def print_stopped(problems: Sequence[Problem], outcome: str, form: str = "text") -> None:
     """Print the problems that stop a command; as text, with their number and the outcome if there is one."""
     if form == "json":
         messages.print_records(problems)

@@ -153,7 +153,7 @@ class Folder:
         return tuple(sound)
 
     def _is_sound(self, table: Table, row: Row, columns: Mapping[str, Column], passed: set[tuple[str, str]]) -> bool:
-        """Return whether each cell of a row is as its column wants it; `passed` are cells that are."""
+        """Return whether each cell of a row is as its column wants it; `passed` collects those that are."""
         sound = True
         for name, column in columns.items():
             cell = row[name]

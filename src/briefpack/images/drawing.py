@@ -85,7 +85,7 @@ def check_drawn(svg: bytes, shown: str) -> None:
     Paths of lines and curves alone are left out: it can draw any of them, and a map's would take seconds. Raises
     Problems.
     """
-    from weasyprint import HTML  # noqa: PLC0415 -- a verdict that is remembered needs no WeasyPrint
+    from weasyprint import HTML  # noqa: PLC0415 -- only a worker that prepares a drawing needs it
 
     root = parsed(svg)
     for path in root.iter("path"):

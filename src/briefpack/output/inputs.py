@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -56,11 +57,7 @@ class Inputs:
     @property
     def unchanged(self) -> bool:
         """Return whether no file has been written to since, even to undo an edit."""
-        try:
-            return _times(self.request.project, self.request.brief) == self.times
-        except OSError:
-            # A file was deleted while we looked at it.
-            return False
+        return _times(self.request.project, self.request.brief) == self.times
 
 
 def folders(project: Project, brief: str) -> dict[str, str]:
@@ -81,14 +78,21 @@ def _wanted(request: Request) -> str:
 
 
 def _times(project: Project, brief: str) -> str:
-    found = ((path, path.lstat()) for name in _read(brief) for path in walk(project.root / name) if _counts(path))
-    return store.key(*(f"{path}={status.st_size},{status.st_mtime_ns},{status.st_ctime_ns}" for path, status in found))
+    found: list[str] = []
+    for path in (path for name in _read(brief) for path in _walked(project.root / name)):
+        with suppress(FileNotFoundError):
+            status = path.lstat()
+            found.append(f"{path}={status.st_size},{status.st_mtime_ns},{status.st_ctime_ns}")
+    return store.key(*found)
 
 
 def _files(folder: Path) -> dict[str, str]:
     """Return the hash of each file in a folder, by its path from there."""
-    base = os.path.realpath(folder)
-    return {os.path.relpath(path, base): _entry(path, base) for path in walk(folder) if _counts(path)}
+    base, found = os.path.realpath(folder), dict[str, str]()
+    for path in _walked(folder):
+        with suppress(FileNotFoundError):
+            found[os.path.relpath(path, base)] = _entry(path, base)
+    return found
 
 
 def _key(files: Mapping[str, str]) -> str:
@@ -96,9 +100,14 @@ def _key(files: Mapping[str, str]) -> str:
     return store.key(*(f"{path}={entry}" for path, entry in files.items()))
 
 
-def _counts(path: Path) -> bool:
-    """Return whether a page or a chart may ask for a file; leftovers of editors and Python don't count."""
-    return not LEFTOVER.fullmatch(path.name) and path.parent.name != "__pycache__"
+def _walked(folder: Path) -> Iterator[Path]:
+    """Yield the files that a page or a chart may ask for; leftovers of editors and Python don't count.
+
+    An editor may replace a file while we look at it: it is then missing for a moment.
+    """
+    for path in walk(folder):
+        if not LEFTOVER.fullmatch(path.name) and path.parent.name != "__pycache__":
+            yield path
 
 
 def _entry(path: Path, base: str) -> str:

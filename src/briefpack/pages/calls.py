@@ -197,7 +197,7 @@ def _of_kind(of_kind: OfKind, names: dict[str, object]) -> dict[str, object]:
         "large": figure(ledger.large),
         "source": source(lambda source_id: sources.of_brief(ledger, listed, source_id)),
         "fact_sources": figure(lambda facts: sources.of_facts(every.group, listed, facts)),
-        "cited": lambda: tuple(sources.of_brief(ledger, listed, source_id) for source_id in citations.before()),
+        "cited": lambda: tuple(sources.of_brief(ledger, listed, source_id) for source_id in citations.so_far()),
         "citations": spec.citations,
         "all_sources": lambda: sources.in_list(ledger, listed),
         "source_number": listed.number,
@@ -338,7 +338,7 @@ def _citer(of_kind: OfKind, names: dict[str, object]) -> Callable[[str], str]:
             if source_id not in known:
                 known.append(source_id)
         # A list numbers the whole document. Notes start again on each sheet, so that they are in order on the page.
-        cited = citations.before() if citations.style == "list" else citations.sheet
+        cited = citations.so_far() if citations.style == "list" else citations.sheet
         own = {
             "source": sources.of_brief(ledger, listed, source_id),
             "number": cited.index(source_id) + 1,

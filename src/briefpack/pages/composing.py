@@ -261,7 +261,7 @@ def _render(
         if page in writer.stuck:
             # A page that ran out of time for one document isn't tried for the next.
             raise writer.stuck[page]
-        citations.sheet[:], citations.here[:], citations.listed = before, (), False
+        citations.sheet[:], citations.here[:], citations.looks_back = before, (), False
         html = _write(writer, page, given)
         if faults := markup.of_page(html):
             citations.order[:] = cited
@@ -270,7 +270,7 @@ def _render(
         html = source_map.OF_END.sub(r"\1", html)
         html = abbreviations.heard(_with_raised_ordinals(html, writer.plan.brief.locale), writer.abbreviations)
         known = Written(html, tuple(citations.here), tuple(given.of_kind.figures), tuple(citations.sheet))
-        writer.written[(*key, cited) if citations.listed else key] = known
+        writer.written[(*key, cited) if citations.looks_back else key] = known
     citations.order += [source_id for source_id in known.cited if source_id not in citations.order]
     citations.sheet[:] = known.sheet
     citations.figures.update(dict.fromkeys(known.figures))

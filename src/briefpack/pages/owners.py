@@ -25,8 +25,8 @@ from briefpack.text.locale import Locale
 class Citations:
     """The sources cited so far, each once, in this document, on this sheet and on this page; and the figures printed.
 
-    If the next sheet `follows` on the same page, its notes carry on from this one's. `listed` says whether the page
-    shows something of the sources that pages before it cite, such as a number in a list of all.
+    If the next sheet `follows` on the same page, its notes carry on from this one's. `looks_back` says whether the
+    page shows something of the sources that pages before it cite, such as a number in a list of all.
 
     `foot` says whether the pages have a foot for notes, which a slot hasn't, and `noted` whether this sheet says by
     itself where the sources are.
@@ -40,11 +40,11 @@ class Citations:
     follows: bool = False
     foot: bool = True
     noted: bool = False
-    listed: bool = False
+    looks_back: bool = False
 
-    def before(self) -> list[str]:
-        """Return the sources cited so far in this document, for a page that shows something of them."""
-        self.listed = True
+    def so_far(self) -> list[str]:
+        """Return the sources cited so far in this document, and note that the page looks back."""
+        self.looks_back = True
         return self.order
 
 

@@ -55,7 +55,7 @@ class Text:
     """A composed document: its pieces, the stamps for their slots, and the sources it cites, in order.
 
     `planned` are the pieces as planned, without pieces that print nothing. `figures` are the figures with an open
-    query. It has no `numbering` if what was seen of it decides that.
+    query. A document that is composed again, since its pages were seen, has no `numbering` yet.
     """
 
     planned: tuple[PlannedPiece, ...]

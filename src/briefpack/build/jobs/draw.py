@@ -163,7 +163,7 @@ def draw_missing(
     """Draw the charts of a plan that aren't in the store, and yield the problem of each that can't be drawn."""
     wanted = ((drawing, chart_keys[drawing]) for drawing in planned.drawings)
     missing = [(drawing, key) for drawing, key in wanted if draw.store.get(key) is None]
-    # A map takes ten times as long as a chart: none should be left to the end, with one worker alone.
+    # A map takes ten times as long as a chart. Drawn last, one would keep a single worker busy while the others wait.
     missing.sort(key=lambda each: not each[0].names_electorates)
     drawn = [*workers.map("charts", draw, missing, draw.crashed)]
     for drawing, undrawn in ((drawing, undrawn) for (drawing, _), undrawn in drawn if undrawn):

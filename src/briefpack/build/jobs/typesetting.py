@@ -18,7 +18,7 @@ MOST_NUMBERED = 5
 
 
 def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
-    """Lay out every piece, then number the pages, and lay out the pieces whose numbers were others.
+    """Lay out every piece, then number the pages, and lay out the pieces whose numbers changed.
 
     Where short pieces can share pages, this is done again for their documents.
 
@@ -184,8 +184,8 @@ class Unwritten:
 class Compose(OnDocument[Unwritten, Text]):
     """A task that composes one document; short pieces share pages as far as their layout was seen.
 
-    Its pages are numbered as if each piece took the fewest pages that it may, which is right for most. What was seen
-    decides otherwise, so a document that was laid out before waits for its numbers.
+    Its pages are numbered as if each piece took the fewest pages that its layout allows, as most do. A document that is
+    composed again isn't numbered yet: most of its pieces are laid out, and their real numbers are known.
     """
 
     def step(self, writer: Composer, document: Document, item: Unwritten) -> Text:

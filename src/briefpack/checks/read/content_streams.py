@@ -129,9 +129,11 @@ class _ContentStreamReader:
             if operator in FILLS:
                 # Four corners in two columns and two rows; a fifth is the first again.
                 sides = [len(set(ends)) for ends in zip(*points, strict=True)]
+                rectangular = len(points) in (4, 5) and sides == [2, 2]
+                thickness = min(whole.width, whole.height)
                 yield Mark(
-                    self.page, "fill", *self.state.fill, self.state.fill_alpha, visible,
-                    min(whole.width, whole.height), len(points) in (4, 5) and sides == [2, 2],
+                    self.page, "fill", *self.state.fill, self.state.fill_alpha, visible, thickness,
+                    rectangular=rectangular,
                 )  # fmt: skip
             if operator in STROKES:
                 width_pt = self.state.width * _scale(self.state.matrix)
