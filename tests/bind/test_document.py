@@ -17,7 +17,7 @@ from briefpack.checks.read.finished import Finished
 from briefpack.geometry import Frame
 from briefpack.plan import Expected, Facts, ValuesFile
 from briefpack.typeset import Placed
-from printed import FIRST, PANEL, SECOND, SLOT, elements, kids, marks, printed, text_of, tree
+from printed import FIRST, NOTHING, PANEL, SECOND, SLOT, elements, kids, marks, printed, text_of, tree
 
 FACTS = Facts(
     title="Crossings & <schools>", author="Walk Safely", subject="What's to be done", keywords=("kerbs & <crossings>", "schools"),
@@ -203,6 +203,20 @@ def test_links_of_an_overlay_cover_their_words(pdf, bound):
         x1, y1, x2, y2 = (float(value) for value in links[address].Rect)
         left, top = min(x1, x2), 842 - max(y1, y2)
         assert text_of(bound, 0, Frame(left - 1, top - 1, abs(x2 - x1) + 2, abs(y2 - y1) + 2)).strip(" ,.") == word
+
+
+def test_a_figures_place_is_in_points_from_the_foot_of_its_page():
+    """A figure's place is in the page's own units (ISO 32000-1, table 344), also if it was laid over the page."""
+    size = "width: 40pt; height: 20pt; position: absolute"
+    image = f'<img alt="A square" src="data:image/svg+xml;base64,{NOTHING}" style="{size}; left: 10pt; top: 15pt">'
+    overlay = Placed("panel", "panel", PLACE, page=0), printed(image, size="300pt 90pt", margin="0")
+    data = bind.document((printed(f"<p>Text</p>{image}{SLOT}"),), (overlay,), FACTS)
+    with pikepdf.Pdf.open(io.BytesIO(data)) as opened:
+        figures = [element for element in elements(tree(opened)) if element.S == "/Figure"]
+        places = [[float(side) for side in figure.A.BBox] for figure in figures]
+    # On the page, corners are counted from within its margin of 72 points; in the slot, from the slot's corner.
+    own, laid = (82, 842 - 87 - 20), (PLACE.left_pt + 10, 842 - PLACE.top_pt - 15 - 20)
+    assert places == [pytest.approx([left, foot, left + 40, foot + 20], abs=0.01) for left, foot in (own, laid)]
 
 
 def test_graphics_states_are_saved_and_restored_in_pairs(pdf):

@@ -72,16 +72,18 @@ class PieceItems:
     """A piece's objects, with holes where they refer to each other.
 
     The first items, one for each page, are empty for pages, which the document writes; for a form, they are the
-    drawings laid over a page. An `inlay` has none. `rectangles` are the links' rectangles, `parents` the items that the
-    keys of its marked content refer to, `outermost` its outermost elements, and `linked` the names that its links lead
-    to. The item of a slot is its element once filled, without the closing brackets. `subsets` are its subsets of font
-    faces, whose programs the document writes.
+    drawings laid over a page. An `inlay` has none. `rectangles` are the links' rectangles, `figures` those of the
+    elements of its figures, `parents` the items that the keys of its marked content refer to, `outermost` its
+    outermost elements, and `linked` the names that its links lead to. The item of a slot is its element once
+    filled, without the closing brackets. `subsets` are its subsets of font faces, whose programs the document
+    writes.
     """
 
     page_count: int
     items: tuple[Item, ...]
     pages: tuple[PageItems, ...]
     rectangles: Mapping[int, tuple[float, ...]]
+    figures: Mapping[int, tuple[float, ...]]
     outermost: tuple[int, ...]
     parents: tuple[int, ...]
     slots: Mapping[str, tuple[int, Item]]

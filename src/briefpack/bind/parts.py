@@ -175,9 +175,10 @@ def _block(
 ) -> Block:
     numbers = piece.numbers(first, key, position, parent, page, programs, mark)
     plain = {first + index: piece.items[index].filled(numbers) for index in _plain(piece, filled)}
-    for index, rectangle in piece.rectangles.items():
-        shifted = writer.decimals(side + shift[number % 2] for number, side in enumerate(rectangle))
-        plain[first + index] = b"<</Rect[%b]%b" % (shifted, plain[first + index][2:])
+    for places, entry in ((piece.rectangles, b"/Rect[%b]"), (piece.figures, b"/A<</O/Layout/BBox[%b]>>")):
+        for index, rectangle in places.items():
+            shifted = writer.decimals(side + shift[number % 2] for number, side in enumerate(rectangle))
+            plain[first + index] = b"<<" + entry % shifted + plain[first + index][2:]
     streams = {
         first + index: (item.filled(numbers), item.data)
         for index, item in enumerate(piece.items)

@@ -71,6 +71,7 @@ class _Reader:
         self.keys: dict[int, int] = {}
         self.parents = self._parents()
         self.fonts: dict[int, _Font] = {}
+        self.figures: dict[int, tuple[float, ...]] = {}
 
     def read(self) -> PieceItems:
         # Each page, or its form, is one of the first items. What is laid over a page is on that page.
@@ -88,7 +89,8 @@ class _Reader:
             item = self.waiting.pop()
             self.items[self.places[item.objgen[0]]] = self._item(item)
         return PieceItems(
-            page_count=len(self.pages), items=tuple(self.items), pages=pages, rectangles=rectangles, parents=parents,
+            page_count=len(self.pages), items=tuple(self.items), pages=pages, rectangles=rectangles,
+            figures=self.figures, parents=parents,
             outermost=tuple(self.places[element.objgen[0]] for element in elements),
             slots=dict(self._slots(elements)), destinations=dict(self._destinations()), bookmarks=self._bookmarks(),
             linked=linked, subsets=tuple(fonts.subset(*font) for font in self.fonts.values()), inlay=inlay,
@@ -111,6 +113,9 @@ class _Reader:
     def _item(self, item: pikepdf.Object) -> Item:
         if isinstance(item, Stream):
             return self._relocatable(item.stream_dict.unparse(), item.read_raw_bytes())
+        if "/BBox" in item.get("/A", {}) and not str(item.get("/Alt", "")).startswith(SLOT):
+            self.figures[self.places[item.objgen[0]]] = tuple(map(float, item.A.BBox))
+            del item["/A"]
         text = item.unparse(resolved=True)
         if b"/CIDFontType2" in text:
             self._take_font(item)

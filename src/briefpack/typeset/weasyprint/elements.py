@@ -108,7 +108,7 @@ class Builder:
         self.root = Element("Document")
         self.places: dict[str, dict[int, Element]] = defaultdict(dict)
         self.moved: list[Element] = []
-        self.page = 0
+        self.page, self.height_px = 0, 0.0
         self.marks: Mapping[Box, Mark] = {}
         self.links: dict[Html, Element] = {}
         self.ids = count(1)
@@ -116,6 +116,7 @@ class Builder:
     def add_page(self, page: int, sheet: Box, marks: Mapping[Box, Mark]) -> None:
         """Add the elements of a page; what is in its margins is in no tree."""
         self.page, self.marks, self.links = page, marks, {}
+        self.height_px = sheet.margin_height()
         for box in sheet.children:
             if boxes.is_main(box) or boxes.is_footnotes(box):
                 self._add(box, self.root)
@@ -177,7 +178,7 @@ class Builder:
         html = element.html
         match element.tag:
             case "img" | "{http://www.w3.org/2000/svg}svg":
-                _describe(element, box)
+                _describe(element, box, self.height_px)
             case "th" | "td":
                 spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
                 element.attributes = {"O": "/Table"} | {name: span for name, span in spans.items() if span != 1}
@@ -266,10 +267,11 @@ def _words(html: Html) -> str:
     return UNSPOKEN.sub("", " ".join(" ".join(texts).split()))
 
 
-def _describe(figure: Element, box: Box) -> None:
+def _describe(figure: Element, box: Box, page_height_px: float) -> None:
     """Give an image its place and its alternative text, which for a drawing in the HTML is its title."""
-    left, top = box.content_box_x(), box.content_box_y()
-    place = pydyf.Array((left, top, left + box.width, top + box.height))
+    left, bottom = box.content_box_x(), page_height_px - box.content_box_y() - box.height
+    sides_px = (left, bottom, left + box.width, bottom + box.height)
+    place = pydyf.Array(round(side * boxes.PT_PER_PX, 3) for side in sides_px)
     figure.attributes = {"O": "/Layout", "BBox": place}
     html = figure.html
     if alternative := html.findtext(f"{SVG[:-3]}title") if figure.tag == SVG else html.get("alt"):
