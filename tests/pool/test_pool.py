@@ -10,7 +10,7 @@ from concurrent.futures import BrokenExecutor
 import psutil
 import pytest
 
-from briefpack import pool
+from briefpack import build, pool
 
 HANG_SECONDS = 120
 RUN = "from briefpack.cli import main; main()"
@@ -121,3 +121,18 @@ def wait_until_broken(processes):
         except BrokenExecutor:
             return
         time.sleep(0.01)
+
+
+def worker(stay=None):
+    """Return the process that does the work of a build with one job."""
+    with pool.workers(1, build.no_progress, stay=stay) as workers:
+        [(_, number)] = workers.map("typeset", eval, ["__import__('os').getpid()"], str)
+    return number
+
+
+def test_workers_stay_for_the_next_build_where_they_are_kept():
+    with pool.kept() as stay:
+        first = worker(stay)
+        assert worker(stay) == first
+    assert not psutil.pid_exists(first)
+    assert worker() != worker()

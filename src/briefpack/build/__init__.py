@@ -19,7 +19,7 @@ from briefpack.charts import style
 from briefpack.electorates import Electorate
 from briefpack.output import Inputs, Report, Request, Written
 from briefpack.plan import LoadedBrief, Plan, Wanted
-from briefpack.pool import Progress, cluster
+from briefpack.pool import Kept, Progress, cluster
 from briefpack.pool.cluster import Shared
 from briefpack.problem import Owner, Problem, Problems, distinct, gather, one_problem, raise_any
 from briefpack.project import NATIONAL
@@ -63,8 +63,11 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def run(request: Request, progress: Progress = no_progress) -> Report:
-    """Build the documents of a request. Raises Problems if a file must be fixed before anything can be made."""
+def run(request: Request, progress: Progress = no_progress, stay: Kept | None = None) -> Report:
+    """Build the documents of a request, in worker processes that may `stay` for other builds.
+
+    Raises Problems if a file must be fixed before anything can be made.
+    """
     # Hash before loading: otherwise an edit made in between would count as built.
     inputs = Inputs.read(request)
     if found := output.find(inputs):
@@ -72,7 +75,7 @@ def run(request: Request, progress: Progress = no_progress) -> Report:
     # Workers take the longest to start, so start them first.
     pool.ready(request.scheduler)
     [begun] = begin([inputs])
-    return finish(begun, progress)
+    return finish(begun, progress, stay)
 
 
 def begin(inputs: Iterable[Inputs]) -> list[Begun]:
@@ -111,10 +114,10 @@ def _sampled(wanted: Wanted, brief: LoadedBrief, request: Request) -> Wanted:
     return replace(wanted, electorates=plan.extremes(brief.group, Store(request.project.store)))
 
 
-def finish(begun: Begun, progress: Progress) -> Report:
+def finish(begun: Begun, progress: Progress, stay: Kept | None = None) -> Report:
     """Make the planned documents that are out of date, in parts small enough for memory, and return the report."""
     planned, request = begun.planned, begun.inputs.request
-    with pool.workers(request.jobs, progress, _cluster(request, progress)) as workers:
+    with pool.workers(request.jobs, progress, _cluster(request, progress), stay) as workers:
         setup = jobs.setup(planned, begun.inputs, workers)
         # A proof needs the pieces of its document, also of one that is up to date.
         outcomes = [] if request.proof else jobs.up_to_date(setup)

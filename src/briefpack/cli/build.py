@@ -19,6 +19,7 @@ from briefpack.store import Store
 
 if TYPE_CHECKING:
     from briefpack.build import Begun
+    from briefpack.pool import Kept
 
 
 @command("build")
@@ -104,26 +105,29 @@ LOOK_SECONDS = 0.3
 
 def _watch(requests: list[Request], *, opens: bool, quiet: bool) -> int:
     """Build now, and again whenever a file has changed, until somebody presses Ctrl-C; open what is made first."""
+    from briefpack import pool
+
     built = ""
     try:
-        while True:
-            # Read before the build: an edit made during it is built next.
-            inputs = output.Inputs.read(requests[0])
-            if inputs.key != built:
-                if _built(requests, opens=opens, quiet=quiet):
-                    opens = False
-                click.echo("Watching the files. Press Ctrl-C to stop.", err=True)
-            built = inputs.key
-            while inputs.unchanged:
-                time.sleep(LOOK_SECONDS)
+        with pool.kept() as stay:
+            while True:
+                # Read before the build: an edit made during it is built next.
+                inputs = output.Inputs.read(requests[0])
+                if inputs.key != built:
+                    if _built(requests, stay, opens=opens, quiet=quiet):
+                        opens = False
+                    click.echo("Watching the files. Press Ctrl-C to stop.", err=True)
+                built = inputs.key
+                while inputs.unchanged:
+                    time.sleep(LOOK_SECONDS)
     except KeyboardInterrupt:
         return 0
 
 
-def _built(requests: list[Request], *, opens: bool, quiet: bool) -> bool:
+def _built(requests: list[Request], stay: "Kept", *, opens: bool, quiet: bool) -> bool:
     """Build once, print the problems that keep anything from being made, and return whether something was."""
     try:
-        reports = _build(requests, quiet=quiet)
+        reports = _build(requests, stay, quiet=quiet)
     except Problems as error:
         print_stopped(error.problems, NOTHING_MADE)
         return False
@@ -131,10 +135,10 @@ def _built(requests: list[Request], *, opens: bool, quiet: bool) -> bool:
     return any(report.made or report.kept for report in reports)
 
 
-def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
+def _build(requests: list[Request], stay: "Kept | None" = None, *, quiet: bool) -> list[Report]:
     """Build each request, print its report as soon as it is ready, and return all reports."""
     reports, last, noticed = [], time.monotonic(), set[Problem]()
-    for request, report in zip(requests, _reports(requests, quiet=quiet), strict=True):
+    for request, report in zip(requests, _reports(requests, stay, quiet=quiet), strict=True):
         problems = [messages.in_edition(each, request.edition) if requests[1:] else each for each in report.problems]
         new = [each for each in report.noticed if each not in noticed]
         messages.print_problems((*new, *problems), quiet=quiet)
@@ -162,7 +166,7 @@ def _print_json(reports: list[Report]) -> None:
     messages.print_records(problems, builds=builds)
 
 
-def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:
+def _reports(requests: list[Request], stay: "Kept | None" = None, *, quiet: bool) -> Iterator[Report]:
     """Yield each request's report. Up-to-date builds are skipped, and no build starts until all of them can."""
     # Hash before loading: otherwise an edit made in between would count as built.
     inputs = {request: output.Inputs.read(request) for request in requests}
@@ -170,7 +174,7 @@ def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:
     begun = _begun([inputs[request] for request, report in found.items() if report is None])
     place = progress.Place(builds=len(begun))
     for request, report in found.items():
-        yield report or _finished(begun[request], place, quiet=quiet)
+        yield report or _finished(begun[request], place, stay, quiet=quiet)
 
 
 def _begun(inputs: list[output.Inputs]) -> "dict[Request, Begun]":
@@ -186,11 +190,11 @@ def _begun(inputs: list[output.Inputs]) -> "dict[Request, Begun]":
     return {begun.inputs.request: begun for begun in builds.begin(inputs)}
 
 
-def _finished(begun: "Begun", place: progress.Place, *, quiet: bool) -> Report:
+def _finished(begun: "Begun", place: progress.Place, stay: "Kept | None", *, quiet: bool) -> Report:
     from briefpack import build as builds
 
     with progress.shown(place, quiet=quiet) as show:
-        return builds.finish(begun, show)
+        return builds.finish(begun, show, stay)
 
 
 def _print_failed(report: Report) -> None:

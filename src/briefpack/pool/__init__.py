@@ -129,12 +129,35 @@ class _Run(Generic[Result]):
             yield from self.results
 
 
-@contextmanager
-def workers(jobs: int, progress: Progress, connect: Callable[[ExitStack], Executor] | None = None) -> Iterator[Workers]:
-    """Provide `jobs` worker processes, or the workers that `connect` reaches; they start when there is work to do."""
-    started: list[Executor] = []
+@dataclass(frozen=True)
+class Kept:
+    """Worker processes that stay for the builds to come, if any has started; `cleanup` ends them."""
 
+    started: list[Executor]
+    cleanup: ExitStack
+
+
+@contextmanager
+def kept() -> Iterator[Kept]:
+    """Keep worker processes from one build to the next, so that they import and read once what all of them need."""
     with ExitStack() as cleanup:
+        yield Kept([], cleanup)
+
+
+@contextmanager
+def workers(
+    jobs: int,
+    progress: Progress,
+    connect: Callable[[ExitStack], Executor] | None = None,
+    stay: Kept | None = None,
+) -> Iterator[Workers]:
+    """Provide `jobs` worker processes, or the workers that `connect` reaches; they start when there is work to do.
+
+    They end with the build, unless they are on this machine and are to `stay` for others.
+    """
+    with ExitStack() as ending:
+        kept = stay if stay and not connect else Kept([], ending)
+        started, cleanup = kept.started, kept.cleanup
 
         def once() -> Executor:
             if not started:
