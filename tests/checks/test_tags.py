@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pypdfium2
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 from briefpack.checks.read import tags
 from briefpack.checks.read.tags import Element
@@ -84,6 +84,11 @@ def test_reads_every_spoken_text_of_an_element():
 @pytest.mark.parametrize("scope", ["Row", "Column", "Both"])
 def test_reads_the_scope_of_a_header_cell(scope):
     assert only(element("TH", 0, A=Dictionary(O=Name.Table, Scope=Name(f"/{scope}")))).scope == scope
+
+
+@pytest.mark.parametrize("summary", ["All costs", "Größe – in Mio. €", "Μία ✓", "One of any length, " * 500])
+def test_reads_the_summary_of_a_table(summary):
+    assert only(element("Table", 0, A=Dictionary(O=Name.Table, Summary=String(summary)))).summary == summary
 
 
 @pytest.mark.parametrize("letters", [0, 1, 4094, 4095, 4096, 5000])

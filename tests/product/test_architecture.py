@@ -21,7 +21,7 @@ MODULES = sorted(
 ONLY = {
     "distributed": {"pool.cluster.connection", "pool.cluster.remote"},
     "yaml": {"text.yaml_reader", "text.yaml_syntax"},
-    "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.data.keys", "brief.images", "brief.local_lists", "brief.local_page", "brief.model", "electorates.model"},
+    "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.data.keys", "brief.images", "brief.local_page", "brief.model", "electorates.model"},
     "pydantic_core": {"schema", "layout.model", "brief.blocks", "brief.data.keys", "brief.images", "brief.model", "electorates.model"},
     "python_calamine": {"text.tables.workbook"},
     "markdown_it": {"brief.markdown", "brief.passages"},

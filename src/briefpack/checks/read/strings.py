@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Callable
 from typing import Any
 
+import pikepdf
 import pypdfium2.raw as pdfium
 
 Handle = Any
@@ -24,8 +25,15 @@ def read(write: Callable[..., int], *arguments: object) -> str:
 
 
 def attribute(value: Handle) -> str:
-    """Return the string that is the value of a structure element's attribute; none if it is of another type."""
+    """Return the text or the name that is the value of a structure element's attribute; none if it is neither.
+
+    A text is read as its bytes: as a string, PDFium takes it for UTF-8, which no text in a PDF 1.7 is.
+    """
     size = ctypes.c_ulong()
+    if pdfium.FPDF_StructElement_Attr_GetBlobValue(value, None, 0, size):
+        text = (ctypes.c_char * size.value)()
+        pdfium.FPDF_StructElement_Attr_GetBlobValue(value, text, size.value, size)
+        return str(pikepdf.String(text.raw))
     written = pdfium.FPDF_StructElement_Attr_GetStringValue(value, BUFFER, ctypes.sizeof(BUFFER), size)
     return _decoded(BUFFER, size.value) if written else ""
 
