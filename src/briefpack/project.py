@@ -5,6 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -222,6 +223,19 @@ def _resolved(folder: Path, path: str = "") -> Path | None:
         return Path(os.path.realpath(folder / path))
     except ValueError:
         return None
+
+
+def times(*folders: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Return the path, the size and the times of change of each file below some folders.
+
+    An editor may replace a file while we look at it: it is then missing for a moment.
+    """
+    found = list[tuple[str, int, int, int]]()
+    for path in (path for folder in folders for path in walk(folder)):
+        with suppress(FileNotFoundError):
+            status = path.lstat()
+            found.append((str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return tuple(found)
 
 
 def walk(folder: Path) -> Iterator[Path]:

@@ -238,6 +238,8 @@ def test_remakes_a_damaged_store_entry(project, fresh, damage):
         path.write_bytes(damage(data))
     for path in wanted:
         (report.folder / path).unlink()
+    # This process has read the layouts, and the store for them, already.
+    (project.root / "layouts" / "tokens.yaml").touch()
     again = make(project)
     assert "\n".join(map(str, again.problems)) == ""
     assert again.made == ALL

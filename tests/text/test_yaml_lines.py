@@ -66,6 +66,21 @@ def test_gives_each_value_its_line_number(loc, words, line):
     assert parsed(TEXT).line(loc, words) == line
 
 
+@pytest.mark.parametrize(
+    ("words", "index", "place"),
+    [
+        (["one", "way", "or", "two", "ways"], 1, (2, 16)),
+        # The word is there twice: its neighbours tell which is meant.
+        (["ways", "one", "way"], 2, (3, 14)),
+        (["two", "ways"], 1, (3, 3)),
+        (["elsewhere"], 0, None),
+    ],
+)
+def test_finds_the_place_of_a_printed_word(words, index, place):
+    tree = parsed('text: >-\n  **One** (one way) or two\n  ways; "one way"\n')
+    assert tree.place_of_word(("text",), words, index) == place
+
+
 @pytest.mark.parametrize("text", ["a: 1\r\nb: 2\r\n", "\ufeffa: 1\nb: 2\n", "a: 1\nb: 2"])
 def test_ignores_line_endings_and_a_byte_order_mark(text, tmp_path):
     path = tmp_path / "brief.yaml"

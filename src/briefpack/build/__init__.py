@@ -38,6 +38,23 @@ class Begun:
 
 
 @dataclass(frozen=True)
+class View:
+    """One document as it prints: its PDF or, if it failed, its proof; no data if its pages couldn't be laid out.
+
+    The `outcome` and its `line` say where each part of a page was written.
+    """
+
+    data: bytes
+    outcome: Outcome
+    line: Line
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the document's own problems."""
+        return tuple(each.problem for each in self.outcome.findings)
+
+
+@dataclass(frozen=True)
 class Shown:
     """The problems that the documents of a check show."""
 
@@ -195,6 +212,26 @@ def _check_store(line: Line) -> None:
     if not line.work.is_dir():
         message, hint = "it was deleted during the build", "build again, and leave it alone while a build runs"
         raise one_problem(line.store.root.name, None, message, hint, Owner.DOCUMENT)
+
+
+def view(begun: Begun, path: str, progress: Progress, stay: Kept) -> View:
+    """Make the one document of a plan with this path, to look at, and write nothing."""
+    others = {document.path for document in begun.planned.documents} - {path}
+    planned = plan.without(begun.planned, others)
+    with pool.workers(begun.inputs.request.jobs, progress, stay=stay) as workers:
+        setup = jobs.setup(planned, begun.inputs, workers)
+        with setup.line(planned) as line:
+            [outcome] = _make(line)
+            return View(_data(outcome, line), outcome, line)
+
+
+def _data(outcome: Outcome, line: Line) -> bytes:
+    """Return the file of a document that has just been made, or that is kept; the proof of one that failed."""
+    if outcome.state == "kept":
+        return (line.folder / outcome.document.path).read_bytes()
+    proof = _proofs([outcome], line).get(outcome.document.path)
+    made = proof or outcome.bound
+    return (line.work / made.sha256).read_bytes() if made and made.sha256 else b""
 
 
 def _proofs(outcomes: list[Outcome], line: Line) -> dict[str, Bound]:

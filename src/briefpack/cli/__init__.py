@@ -21,6 +21,7 @@ PLACES = {
     "new": "new.new",
     "check": "check.check",
     "build": "build.build",
+    "preview": "preview.preview",
     "find": "find.find",
     "list": "listing.list_",
     "print-set": "paper.print_set",

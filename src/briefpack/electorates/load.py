@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from briefpack.electorates import boundaries, facts, portraits, tables
 from briefpack.electorates.boundaries import BOUNDARIES
@@ -24,7 +25,7 @@ from briefpack.electorates.electorate import (
 from briefpack.electorates.model import MembersSpec
 from briefpack.electorates.tables import COLUMNS, ELECTORATES, FOLDER, Files, day, degrees, few
 from briefpack.problem import Problem, nearest, one_problem, or_nearest
-from briefpack.project import Project, leads_out, within
+from briefpack.project import Project, leads_out, times, within
 from briefpack.store import Store
 from briefpack.text.tables import Row
 from briefpack.text.yaml_lines import Loc, Tree
@@ -44,6 +45,12 @@ def load(project: Project, name: str) -> ElectorateSet:
     if name not in known:
         hint = nearest(name, known) or f"make {FOLDER}/{name}/set.yaml"
         raise one_problem(FOLDER, None, f'there is no set of electorates called "{name}"', hint)
+    return _load(project, name, times(project.root / FOLDER))
+
+
+# A process that stays for several builds reads a set again only if one of its files has changed.
+@lru_cache(maxsize=1)
+def _load(project: Project, name: str, _times: object) -> ElectorateSet:
     files = tables.open_set(project, name)
     files.problems += _check_definitions(files)
     found = _set(files, name, Store(project.store))

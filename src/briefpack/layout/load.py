@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from briefpack import schema
@@ -12,7 +12,7 @@ from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face, Look
 from briefpack.layout.model import Layout, TokensFile
 from briefpack.problem import Owner, Problems, gather, one_problem, raise_any
-from briefpack.project import Project, check_links, walk, within
+from briefpack.project import Project, check_links, times, walk, within
 from briefpack.store import Store
 from briefpack.text import legible, yaml_lines
 from briefpack.text.words import NOT_LETTERS, split
@@ -38,13 +38,22 @@ class LoadedLayout:
     press_profile: Path | None = None
 
 
+PARTS = ("layouts", "charts", "fonts")
+
+
 def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] = ()) -> LoadedLayout:
     """Load the layout called `name`, with its tokens and faces. Raises Problems.
 
     `kinds` are the chart kinds available; without them, the sizes of charts aren't checked.
     """
-    linked = [each for part in ("layouts", "charts", "fonts") for each in check_links(project, part, "", Owner.LAYOUT)]
+    linked = [each for part in PARTS for each in check_links(project, part, "", Owner.LAYOUT)]
     raise_any(linked)
+    return _load(project, name, edition_name, kinds, times(*(project.root / part for part in PARTS)))
+
+
+# A process that stays for several builds reads a layout again only if a file of the designers has changed.
+@lru_cache(maxsize=2)
+def _load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...], _times: object) -> LoadedLayout:
     gather(*(partial(legible.check, text, shown, Owner.LAYOUT) for shown, text in _texts(project)))
     (found, tree), (values, values_tree), known = gather(
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: faces(project)

@@ -120,14 +120,15 @@ def _entry(path: Path, base: str) -> str:
 
 def contents(planned: "Plan", inputs: Inputs) -> dict[str | None, str]:
     """Return the hash of the brief and the data that documents could show, by electorate; None is the nation."""
-    group = planned.brief.group
+    group, slugs = planned.brief.group, {document.electorate for document in planned.documents}
     # A page can read the facts that are the same for the whole set, and nothing about other electorates.
     shared = repr(replace(group, electorates=(), towns=(), files={})) if group else ""
     folders = (sha256 for name, sha256 in inputs.folders.items() if name not in (ELECTORATES, *DESIGN))
     common = store.key(shared, *folders)
     found: dict[str | None, str] = {None: common}
     for each in group.electorates if group else ():
-        found[each.slug] = store.key(common, repr(each))
+        if each.slug in slugs:
+            found[each.slug] = store.key(common, repr(each))
     return found
 
 

@@ -203,6 +203,13 @@ def above(several: Iterable[Shown]) -> Source | None:
     return last_text or last
 
 
+def on_page(shown: Shown) -> Iterator[tuple[Rectangle, Source]]:
+    """Yield the place of each text and image on a page of a piece, and its source if that is known."""
+    for number, box in _on_page(shown):
+        if known := source(shown.piece.html, shown.piece.sources, number):
+            yield box, known
+
+
 def _on_page(shown: Shown) -> Iterator[tuple[int, Rectangle]]:
     """Yield the number of the element of each text and image on a page, and its place."""
     found = array("i", zlib.decompress(base64.b85decode(shown.places)) if shown.places else b"")

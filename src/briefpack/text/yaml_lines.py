@@ -1,7 +1,7 @@
 """Read YAML into plain data in which every scalar is text and every value knows its line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -69,6 +69,31 @@ class Tree:
 
     def place(self, loc: Loc, words: str = "", nth: int = 0) -> tuple[int, int | None]:
         """Return the line of a value, and with `words` the line and column of their `nth` occurrence in it, from 0."""
+        first, within, start = self._written(loc)
+        # A long text is folded: its words may have a line break and an indent between them.
+        folded = re.compile(r"\s+".join(map(re.escape, words.split())))
+        places = [found.start() for found in folded.finditer(within, start)] if words else []
+        if not places:
+            return first, None
+        return _counted(first, within, places[min(nth, len(places) - 1)])
+
+    def place_of_word(self, loc: Loc, words: Sequence[str], index: int) -> tuple[int, int] | None:
+        """Return the line and column of one of the words that a value prints; None if the value hasn't got it.
+
+        `words` are those that print around it. The longest run of them that the value has tells which of several it is.
+        """
+        first, within, start = self._written(loc)
+        for run, before in runs(words, index):
+            escaped = [re.escape(each) for each in run]
+            escaped[before] = f"({escaped[before]})"
+            # Markdown, quotation marks or a line break may stand between two words.
+            pattern = re.compile(rf"\b{NOT_WORDS.join(escaped)}\b")
+            if found := pattern.search(within, start):
+                return _counted(first, within, found.start(1))
+        return None
+
+    def _written(self, loc: Loc) -> tuple[int, str, int]:
+        """Return the first line of a value or of its nearest parent, its lines, and where in them it begins."""
         loc = self._origin(loc)[1]
         while loc not in self.lines:
             loc = loc[:-1]
@@ -76,14 +101,7 @@ class Tree:
         # The parser ends a file's last value on the line after it.
         within = "\n".join(self.text[first - 1 : min(last, len(self.text))])
         key = re.compile(rf"(?<![\w-]){re.escape(str(loc[-1]))}[\"']?:\s").search(within) if loc else None
-        start = key.end() if key and isinstance(loc[-1], str) else 0
-        # A long text is folded: its words may have a line break and an indent between them.
-        folded = re.compile(r"\s+".join(map(re.escape, words.split())))
-        places = [found.start() for found in folded.finditer(within, start)] if words else []
-        if not places:
-            return first, None
-        place = places[min(nth, len(places) - 1)]
-        return first + within.count("\n", 0, place), place - within.rfind("\n", 0, place)
+        return first, within, key.end() if key and isinstance(loc[-1], str) else 0
 
     def problem(
         self,
@@ -125,6 +143,22 @@ class Tree:
             if origin is not None:
                 return None, (*origin, *loc[length:])
         return None, loc
+
+
+def _counted(first: int, within: str, place: int) -> tuple[int, int]:
+    """Return the line and the column of a place in lines, the first of which has this number."""
+    return first + within.count("\n", 0, place), place - within.rfind("\n", 0, place)
+
+
+LONGEST_RUN = 7
+NOT_WORDS = r"\W+"
+
+
+def runs(words: Sequence[str], index: int) -> Iterator[tuple[Sequence[str], int]]:
+    """Yield the runs of words with the word at an index, and its index in each: the longest runs first."""
+    for size in range(min(LONGEST_RUN, len(words)), 0, -1):
+        for start in range(max(0, index - size + 1), min(index, len(words) - size) + 1):
+            yield words[start : start + size], index - start
 
 
 def occurrence(text: str, words: str, place: int) -> int:

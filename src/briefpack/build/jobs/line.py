@@ -128,8 +128,7 @@ class Outcome:
 class Setup:
     """The data that all parts of a build share: plan, workers, chart keys, and the manifest from before the build.
 
-    `can_show` has the hash of everything that each document could show, by path; `contents` has the hash of the brief
-    and the data alone, by electorate.
+    `can_show` has the hash of everything that each document could show, by path.
     """
 
     planned: Plan
@@ -138,7 +137,6 @@ class Setup:
     draw: Draw
     chart_keys: Mapping[Drawing, str]
     can_show: Mapping[str, str]
-    contents: Mapping[str | None, str]
     before: Manifest
 
     @property
@@ -188,9 +186,8 @@ def setup(planned: Plan, inputs: Inputs, workers: Workers) -> Setup:
     """Return the data that all parts of a build share."""
     task = draw.drawer(planned, inputs.request.project)
     keys = draw.chart_keys(planned, task)
-    contents = hashes.contents(planned, inputs)
-    can_show = hashes.can_show(planned, inputs, keys, contents)
-    return Setup(planned, inputs, workers, task, keys, can_show, contents, read(inputs.request.folder))
+    can_show = hashes.can_show(planned, inputs, keys, hashes.contents(planned, inputs))
+    return Setup(planned, inputs, workers, task, keys, can_show, read(inputs.request.folder))
 
 
 def up_to_date(shared: Setup) -> list[Outcome]:

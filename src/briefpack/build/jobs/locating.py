@@ -182,6 +182,23 @@ def of_document(outcome: Outcome, line: Line) -> Iterator[Problem]:
             yield _with_field(found, line.planned.brief.tree)
 
 
+def source_at(outcome: Outcome, line: Line, page: int, box: Rectangle) -> Source | None:
+    """Return the source of what a finished document prints in a box on a page; None if nothing is there."""
+    back = -_beyond_pt(line)
+    paper = line.planned.layout.layout.paper
+    return source_map.at(_there(outcome, paper, page, box.moved(back, back)))
+
+
+def sources_on(outcome: Outcome, line: Line, page: int) -> Iterator[tuple[Rectangle, Source]]:
+    """Yield the place of each text and image on a page of a finished document, and its source."""
+    beyond = _beyond_pt(line)
+    nowhere = Rectangle(0.0, 0.0, 0.0, 0.0)
+    for shown in _there(outcome, line.planned.layout.layout.paper, page, nowhere):
+        right, up = beyond - shown.box.left, beyond - shown.box.bottom
+        for box, source in source_map.on_page(shown):
+            yield box.moved(right, up), source
+
+
 def _of_page(problem: Problem, outcome: Outcome) -> Problem:
     """Return a problem of a whole page at the template of its piece."""
     last = 0

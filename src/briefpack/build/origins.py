@@ -1,0 +1,144 @@
+"""Find where what a finished page prints is written: in a brief, a data file, a chart file or a template."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from briefpack import charts
+from briefpack.build import View
+from briefpack.build.jobs import locating
+from briefpack.geometry import Rectangle
+from briefpack.pages import MADE
+from briefpack.pages.source_map import Source
+from briefpack.plan import Drawing
+from briefpack.text import yaml_lines
+from briefpack.text.yaml_lines import NOT_WORDS, Loc
+
+
+class Around(NamedTuple):
+    """A printed word, by its place among the words around it."""
+
+    words: Sequence[str] = ()
+    place: int = 0
+
+    @classmethod
+    def at(cls, text: str, place: int) -> "Around":
+        """Return the word of a text that has the letter at a place, or that comes before it."""
+        words = [*re.finditer(r"\w+", text)]
+        before = sum(word.start() <= place for word in words)
+        return cls([word[0] for word in words], max(before - 1, 0))
+
+
+class Written(NamedTuple):
+    """Where a part of a page is written, and the line of the template that places it there.
+
+    `field` names the value in a YAML file; it is empty if the words are the template's own.
+    """
+
+    path: str
+    line: int
+    column: int
+    field: str
+    template: str
+    template_line: int
+
+
+def at(view: View, page: int, box: Rectangle, around: Around) -> Written | None:
+    """Return where a word is written that a page prints in a box; None if nothing is there.
+
+    The box is in points from the bottom left corner of the page, and the page is counted from 1.
+    """
+    source = locating.source_at(view.outcome, view.line, page, box)
+    return _written(view, source, around) if source else None
+
+
+def on(view: View, page: int) -> Iterator[tuple[Rectangle, Written]]:
+    """Yield the place of each text and image on a page, and where it is written."""
+    for box, source in locating.sources_on(view.outcome, view.line, page):
+        yield box, _written(view, source, Around())
+
+
+def _written(view: View, source: Source, around: Around) -> Written:
+    path, line, column, field = (
+        _in_drawing(view, source.image, around)
+        or (_in_brief(view, locating.loc(source.field), around) if source.field else None)
+        or _in_electorates(view, around)
+        or _in_phrase(view, around)
+        or (source.path, source.line, 1, "")
+    )
+    return Written(path, line, column, field, source.path, source.line)
+
+
+_Place = tuple[str, int, int, str]
+"""A file, a line, a column and the name of a field."""
+
+
+def _in_brief(view: View, loc: Loc, around: Around) -> _Place:
+    """Return the place of a word of a field, or of the field if the word isn't in it, such as one of a figure."""
+    tree = view.line.planned.brief.tree
+    known = tree.problem(loc, "", "")
+    if known.path != tree.path or not around.words:
+        return known.path, known.line or 1, known.column or 1, known.field
+    line, column = tree.place_of_word(loc, *around) or (known.line or 1, 1)
+    return known.path, line, column, known.field
+
+
+def _in_drawing(view: View, image: str, around: Around) -> _Place | None:
+    """Return the place of a word of a chart: its row, the chart in the brief or, if the brief has none, its file."""
+    keys = view.line.chart_keys
+    drawn = {f"{MADE}{keys[each]}.svg": (name, each) for name, each in view.outcome.document.drawings.items()}
+    if image not in drawn:
+        return None
+    name, drawing = drawn[image]
+    tree, loc = view.line.planned.brief.tree, ("charts", name)
+    if not tree.has(loc):
+        return _in_electorates(view, around) or _of_kind(view, drawing)
+    texts = {path: text for path, text in yaml_lines.texts(tree.data) if path[:2] == loc}
+    row = _longest(around, texts)
+    return _in_brief(view, row or loc, around)
+
+
+def _of_kind(view: View, drawing: Drawing) -> _Place:
+    file = charts.file(view.line.root / "charts", drawing.kind)
+    return f"charts/{file.name}", 1, 1, ""
+
+
+def _in_electorates(view: View, around: Around) -> _Place | None:
+    """Return the row of the document's electorate that has a word; None if it has none."""
+    group, slug = view.line.planned.brief.group, view.outcome.document.electorate
+    texts: dict[tuple[str, int], str] = {}
+    for each in group.electorates if group else ():
+        if each.slug == slug:
+            member = (each.member.styled, each.member.party) if each.member else ()
+            roles = [role.title for role in each.member.roles] if each.member else []
+            held = (each.name, each.state.name, *member, *roles, *each.texts.values())
+            texts[group.path if group else "", each.line or 1] = " ".join(held)
+            texts |= {(row.path, row.line or 1): row.words for rows in each.lists.values() for row in rows}
+    row = _longest(around, texts)
+    return (*row, 1, "") if row else None
+
+
+LEAST_RUN = 3
+"""The fewest words in a row that show that a template prints a text of the brief, such as a source, in its own way."""
+
+
+def _in_phrase(view: View, around: Around) -> _Place | None:
+    """Return the place of the text of the brief that has the longest run of words around one."""
+    tree = view.line.planned.brief.tree
+    row = _longest(around, dict(yaml_lines.texts(tree.data)), LEAST_RUN)
+    return _in_brief(view, row, around) if row else None
+
+
+Key = TypeVar("Key")
+
+
+def _longest(around: Around, texts: Mapping[Key, str], least: int = 1) -> Key | None:
+    """Return the key of the text that has the longest run of words around one; None if none has so many words of it."""
+    for run, _ in yaml_lines.runs(*around):
+        if len(run) < least:
+            return None
+        pattern = re.compile(rf"\b{NOT_WORDS.join(map(re.escape, run))}\b")
+        for key, text in texts.items():
+            if pattern.search(text):
+                return key
+    return None

@@ -1,0 +1,54 @@
+"""Show a document in the browser while its files are edited: `briefpack preview`."""
+
+from typing import Any
+
+import click
+
+from briefpack.cli import options
+from briefpack.cli.build import has_screen
+from briefpack.cli.command import command
+from briefpack.problem import Owner, one_problem
+
+
+@command("preview")
+@options.BRIEF
+@options.ELECTORATE
+@options.LAYOUT
+@click.option("--edition", metavar="NAME", default="screen", show_default=True, help="The edition to begin with.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), metavar="N", default=0, help="The port; by default, one that is free."
+)
+@click.option("--no-open", "stays_closed", is_flag=True, help="Print the address, and open no browser.")
+@options.JOBS
+def preview(
+    *, brief: str | None, electorates: tuple[str, ...], edition: str, port: int, stays_closed: bool, **wanted: Any
+) -> int:
+    """Show a document in the browser, and keep it up to date while you edit.
+
+    Click a word to see the line that it is written in. The page can be read on this computer alone. The finished files
+    are brought up to date behind it, as `briefpack build` does. Press Ctrl-C to stop.
+    """
+    from briefpack import pool
+
+    if len(electorates) > 1:
+        raise click.UsageError("the preview begins with one electorate; choose others on its page")
+    [request] = options.requests(
+        brief=brief, electorates=electorates, editions=(edition,), states=(), every=False, **wanted
+    )
+    pool.ready()
+    from briefpack.preview import Server, Session
+
+    session = Session(request)
+    try:
+        server = Server(session, port)
+    except OSError:
+        raise one_problem(
+            "--port", None, f"{port} is in use", "another number, or leave it out", Owner.COMMAND
+        ) from None
+    session.start()
+    click.echo(f"Preview: {server.address}\nPress Ctrl-C to stop.", err=True)
+    if not stays_closed and has_screen():
+        click.launch(server.address)
+    server.run()
+    session.close()
+    return 0

@@ -1,0 +1,263 @@
+// Show what the server says is to be seen. The pages stay where they are while new pictures take their place.
+
+const find = (id) => document.getElementById(id);
+const SETTINGS = ["zoom", "spreads", "grey", "editor"];
+const WIDTH_STEP = 100; // pictures are drawn in a few widths, so that a new size of the window seldom needs a new one
+const THUMBNAIL_WIDTH = 200;
+const PX_PER_PT = 96 / 72;
+
+let shown = null; // what the server said last
+let current = 1; // the page in view
+let pages = []; // for each page: its figure, its item in the list, its picture, and the one before its last change
+let loading = 0; // grows when pictures in progress are no longer wanted
+
+function made(name, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+// ---- What is shown
+
+const events = new EventSource("events");
+events.onmessage = (event) => update(JSON.parse(event.data));
+events.onerror = () => { find("state").textContent = "The preview has stopped. Start it again in the terminal."; };
+
+function update(next) {
+  const before = shown;
+  shown = next;
+  document.title = `${next.brief}: preview`;
+  document.querySelector("h1").textContent = next.brief;
+  fill("document", next.documents, next.choice.document);
+  fill("electorate", [["", "None: national"], ...next.electorates], next.choice.electorate);
+  find("of-electorate").hidden = !next.electorates.length;
+  fill("layout", next.layouts.map((each) => [each, each]), next.choice.layout);
+  fill("edition", (next.editions.length ? next.editions : [next.choice.edition]).map((each) => [each, each]), next.choice.edition);
+  find("state").textContent = next.busy ? "Making …" : next.old ? "These pages are from before the problem." : "Up to date";
+  find("pages").classList.toggle("old", next.old);
+  listProblems(next.problems);
+  const same = before && before.choice.document === next.choice.document && before.choice.edition === next.choice.edition;
+  if (!before || before.key !== next.key) showPages(same);
+}
+
+function fill(id, options, chosen) {
+  const select = find(id);
+  const wanted = JSON.stringify(options);
+  if (select.dataset.options !== wanted) {
+    select.replaceChildren(...options.map(([value, name]) => made("option", { value, textContent: name })));
+    select.dataset.options = wanted;
+  }
+  if (document.activeElement !== select || select.value === "") select.value = chosen;
+}
+
+for (const id of ["document", "electorate", "layout", "edition"]) {
+  find(id).addEventListener("change", () => {
+    const choice = { ...shown.choice, [id]: find(id).value };
+    fetch("show", { method: "POST", body: JSON.stringify(choice) });
+  });
+}
+
+function listProblems(problems) {
+  const faults = problems.filter((each) => !each.warning);
+  const section = find("problems");
+  section.hidden = !problems.length;
+  // Warnings may wait; a problem that stops the page may not.
+  if (section.classList.toggle("stopped", faults.length > 0)) section.open = true;
+  const warnings = problems.length - faults.length;
+  const counts = [counted(faults.length, "problem"), counted(warnings, "warning")].filter((each) => each);
+  section.querySelector("summary").textContent = counts.join(", ");
+  section.querySelector("ol").replaceChildren(...[...faults, ...problems.filter((each) => each.warning)].map((each) => {
+    const hint = made("span", { className: "hint", textContent: `try: ${each.hint}` });
+    return made("li", {}, placeOf(each.path, each.line, each.column), `: ${each.warning ? "warning: " : ""}${each.text}`, hint);
+  }));
+}
+
+const counted = (count, noun) => (count ? `${count} ${noun}${count > 1 ? "s" : ""}` : "");
+
+// ---- Pages
+
+function showPages(compare) {
+  const earlier = new Set(pages.map((each) => each.hash).filter((each) => each));
+  if (!compare) { pages.forEach(forget); pages = []; }
+  pages.splice(shown.sizes.length).forEach(forget);
+  while (pages.length < shown.sizes.length) pages.push(newPage(pages.length + 1));
+  for (const page of pages) {
+    page.known = compare ? earlier : null;
+    page.wanted = "";
+  }
+  arrange();
+  if (!compare) { find("pages").scrollTop = 0; select(1); }
+}
+
+function newPage(number) {
+  const image = made("img", { alt: `Page ${number}` });
+  const caption = made("figcaption", { textContent: number });
+  const figure = made("figure", { id: `page-${number}` }, image, caption);
+  image.addEventListener("click", (event) => ask(number, event));
+  const small = made("img", { alt: "" });
+  const link = made("a", { href: `#page-${number}` }, small, `${number}`);
+  link.addEventListener("click", () => select(number));
+  const item = made("li", {}, link);
+  watcher.observe(figure);
+  return { number, figure, image, caption, item, small, link, hash: "", url: "", before: "", wanted: "", known: null };
+}
+
+function forget(page) {
+  watcher.unobserve(page.figure);
+  [page.url, page.before].filter((each) => each).forEach(URL.revokeObjectURL);
+}
+
+const watcher = new IntersectionObserver((entries) => {
+  const seen = entries.filter((each) => each.isIntersecting).sort((one, other) => other.intersectionRatio - one.intersectionRatio);
+  if (seen.length) select(Number(seen[0].target.id.slice("page-".length)));
+}, { root: find("pages"), threshold: [0.3, 0.6, 0.9] });
+
+function select(number) {
+  current = number;
+  for (const page of pages) {
+    if (page.number === number) page.link.setAttribute("aria-current", "page");
+    else page.link.removeAttribute("aria-current");
+  }
+  find("list-texts").textContent = `List the texts of page ${number}`;
+}
+
+// Give each page its place and its size, and then its picture.
+function arrange() {
+  const spreads = find("spreads").checked;
+  const main = find("pages");
+  main.classList.toggle("spreads", spreads);
+  document.body.classList.toggle("grey", find("grey").checked);
+  const placed = pages.flatMap((page) => (spreads && page.number % 2 === 0 ? [made("div", { className: "break" }), page.figure] : [page.figure]));
+  const order = placed.map((each) => each.id || "break").join();
+  if (main.dataset.order !== order) main.replaceChildren(...placed);
+  main.dataset.order = order;
+  const items = pages.map((page) => page.item);
+  if (find("list").children.length !== items.length) find("list").replaceChildren(...items);
+  const across = (main.clientWidth - 40) / (spreads ? 2 : 1);
+  pages.forEach((page, index) => {
+    const [width, height] = shown.sizes[index];
+    const zoom = find("zoom").value;
+    const fits = { width: across / width, page: Math.min(across / width, (main.clientHeight - 60) / height) };
+    const scale = fits[zoom] || Number(zoom) * PX_PER_PT;
+    page.image.width = Math.round(width * scale);
+    page.image.height = Math.round(height * scale);
+  });
+  load();
+}
+
+// Fetch the pictures that are out of date: those near the page in view first, two at a time.
+async function load() {
+  const turn = ++loading;
+  const key = shown.key;
+  const waiting = [...pages].sort((one, other) => Math.abs(one.number - current) - Math.abs(other.number - current));
+  const fetchNext = async () => {
+    for (let page = waiting.shift(); page && turn === loading; page = waiting.shift()) await picture(page, key, turn);
+  };
+  await Promise.all([fetchNext(), fetchNext()]);
+}
+
+async function picture(page, key, turn) {
+  const width = Math.max(THUMBNAIL_WIDTH, Math.ceil((page.image.width * devicePixelRatio) / WIDTH_STEP) * WIDTH_STEP);
+  const wanted = `page/${key}/${page.number}?width=${Math.min(width, 4000)}`;
+  if (page.wanted === wanted) return;
+  const answer = await fetch(wanted);
+  if (!answer.ok || turn !== loading) return;
+  const hash = answer.headers.get("ETag");
+  const blob = await answer.blob();
+  if (turn !== loading) return;
+  if (page.known) mark(page, !page.known.has(hash) && page.width === width);
+  Object.assign(page, { wanted, width, known: null });
+  if (page.hash === hash) return;
+  if (page.before && page.before !== page.url) URL.revokeObjectURL(page.before);
+  page.before = page.url;
+  page.hash = hash;
+  page.url = URL.createObjectURL(blob);
+  page.image.src = page.small.src = page.url;
+}
+
+function mark(page, changed) {
+  page.figure.classList.toggle("changed", changed);
+  page.item.classList.toggle("changed", changed);
+  const button = made("button", { type: "button", textContent: "Compare" });
+  button.addEventListener("click", () => compare(page));
+  page.caption.replaceChildren(`${page.number}`, ...(changed ? [" changed ", button] : []));
+}
+
+function compare(page) {
+  find("comparison-title").textContent = `Page ${page.number}, before and after`;
+  find("before").src = page.before || page.url;
+  find("after").src = page.url;
+  slide();
+  find("comparison").showModal();
+}
+
+function slide() {
+  find("after").style.clipPath = `inset(0 0 0 ${100 - find("slider").value}%)`;
+}
+find("slider").addEventListener("input", slide);
+
+// ---- Where it is written
+
+async function ask(number, event) {
+  const [width, height] = shown.sizes[number - 1];
+  const box = event.target.getBoundingClientRect();
+  const x = ((event.clientX - box.left) / box.width) * width;
+  const y = (1 - (event.clientY - box.top) / box.height) * height;
+  const answer = await fetch(`written/${shown.key}/${number}?x=${x}&y=${y}`);
+  if (!answer.ok) return;
+  const written = await answer.json();
+  tell(written);
+  if (written && find("editor").value) {
+    const [path, line, column] = event.altKey ? [written.template, written.template_line, 1] : [written.path, written.line, written.column];
+    location.href = inEditor(path, line, column);
+  }
+}
+
+function tell(written) {
+  if (!written) {
+    find("written").replaceChildren(made("p", { textContent: "Nothing of the brief or the layout prints there." }));
+    return;
+  }
+  const parts = [made("p", {}, placeOf(written.path, written.line, written.column), made("br"), written.field)];
+  if (written.template !== written.path) parts.push(made("p", {}, "It is placed by ", placeOf(written.template, written.template_line, 1)));
+  find("written").replaceChildren(...parts);
+}
+
+// Return a line as text to copy, and as a link if the reader has named an editor.
+function placeOf(path, line, column) {
+  const text = line ? `${path}:${line}` : path;
+  const copy = made("button", { type: "button", textContent: "Copy", ariaLabel: `Copy ${text}` });
+  copy.addEventListener("click", () => navigator.clipboard.writeText(text));
+  const linked = line && find("editor").value;
+  const place = linked ? made("a", { href: inEditor(path, line, column || 1), textContent: text }) : made("code", { textContent: text });
+  return made("span", {}, place, " ", copy);
+}
+
+function inEditor(path, line, column) {
+  const full = encodeURI(`${shown.root}/${path}`);
+  return find("editor").value.replace("{path}", full).replace("{line}", line).replace("{column}", column);
+}
+
+find("list-texts").addEventListener("click", async () => {
+  const answer = await fetch(`texts/${shown.key}/${current}`);
+  if (!answer.ok) return;
+  find("texts").replaceChildren(...(await answer.json()).map((each) => {
+    const button = made("button", { type: "button", textContent: each.words, title: each.words });
+    button.addEventListener("click", () => tell(each));
+    return made("li", {}, button);
+  }));
+});
+
+// ---- The reader's settings, which stay in the browser
+
+for (const id of SETTINGS) {
+  const input = find(id);
+  const known = localStorage.getItem(id);
+  if (known !== null && input.type === "checkbox") input.checked = known === "true";
+  else if (known !== null) input.value = known;
+  input.addEventListener("change", () => {
+    localStorage.setItem(id, input.type === "checkbox" ? input.checked : input.value);
+    if (shown) { arrange(); listProblems(shown.problems); }
+  });
+}
+addEventListener("resize", () => shown && arrange());
