@@ -90,7 +90,7 @@ def unedited(preview):
     text = file.read_text()
     yield
     file.write_text(text)
-    preview.session.choose(preview.session.shown.choice._replace(document="", electorate=""))
+    preview.session.choose(preview.session.shown.choice._replace(document="", electorate="", sheet=0))
     preview.until(lambda shown: shown.choice.document.endswith("pack.pdf") and not shown.old)
 
 
@@ -135,6 +135,24 @@ def test_shows_another_document_and_another_place(preview):
     assert shown.choice.document == f"{place}/{place}-pack.pdf"
     assert preview.ask("show", "POST", {**choice, "layout": "none"})[0] == 400
     assert preview.ask("show", "POST", {"document": "x"})[0] == 400
+
+
+def test_shows_a_page_of_every_electorate(preview):
+    choice = preview.session.shown.choice._asdict()
+    assert preview.ask("show", "POST", {**choice, "sheet": 1})[0] == 204
+    shown = preview.until(lambda shown: shown.sheet)
+    assert [each.electorate for each in shown.sheet] == [each.key for each in shown.electorates]
+    pictures = {each.picture.key for each in shown.sheet}
+    assert len(pictures) == len(shown.sheet)
+    status, picture = preview.ask(f"tile/{pictures.pop()}")
+    assert (status, picture[:4]) == (200, b"\x89PNG")
+    assert preview.ask("tile/unknown")[0] == 404
+    assert preview.ask("show", "POST", {**choice, "sheet": "1"})[0] == 400
+
+
+def test_lists_the_facts_that_a_sheet_may_be_sorted_by(preview):
+    [values, *_] = json.loads(preview.ask("facts")[1]).values()
+    assert set(values) <= {each.key for each in preview.session.shown.electorates}
 
 
 def test_leads_from_a_word_to_its_line(preview):

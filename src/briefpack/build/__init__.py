@@ -6,7 +6,7 @@ in the end the document is made, kept, or failed with its problems. A failed doc
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -116,7 +116,7 @@ def prepare(request: Request, *, sample: bool = False) -> Plan:
     )
     wanted = plan.select(
         brief, national=request.national, electorates=request.electorates, states=request.states, asks=request.asks,
-        kinds=request.kinds, every=request.every,
+        kinds=request.kinds, every=request.every, kept=Store(project.store),
     )  # fmt: skip
     if sample:
         return plan.make(brief, layout, _sampled(wanted, brief, request))
@@ -128,7 +128,7 @@ def _sampled(wanted: Wanted, brief: LoadedBrief, request: Request) -> Wanted:
     """Limit a check to the electorates that stretch the layout the most, unless the request chooses electorates."""
     if brief.group is None or request.electorates or request.states or request.every:
         return wanted
-    return replace(wanted, electorates=plan.extremes(brief.group, Store(request.project.store)))
+    return replace(wanted, electorates=plan.stretching(brief.group, Store(request.project.store)))
 
 
 def finish(begun: Begun, progress: Progress, stay: Kept | None = None) -> Report:
@@ -214,15 +214,14 @@ def _check_store(line: Line) -> None:
         raise one_problem(line.store.root.name, None, message, hint, Owner.DOCUMENT)
 
 
-def view(begun: Begun, path: str, progress: Progress, stay: Kept) -> View:
-    """Make the one document of a plan with this path, to look at, and write nothing."""
-    others = {document.path for document in begun.planned.documents} - {path}
+def view(begun: Begun, paths: Collection[str], progress: Progress, stay: Kept) -> list[View]:
+    """Make the documents of a plan with these paths, to look at, and write nothing."""
+    others = {document.path for document in begun.planned.documents}.difference(paths)
     planned = plan.without(begun.planned, others)
     with pool.workers(begun.inputs.request.jobs, progress, stay=stay) as workers:
         setup = jobs.setup(planned, begun.inputs, workers)
         with setup.line(planned) as line:
-            [outcome] = _make(line)
-            return View(_data(outcome, line), outcome, line)
+            return [View(_data(outcome, line), outcome, line) for outcome in _make(line)]
 
 
 def _data(outcome: Outcome, line: Line) -> bytes:

@@ -39,7 +39,7 @@ ELECTORATE = click.option(
     multiple=True,
     callback=apart,
     metavar="NAME",
-    help="The documents of this electorate: its name or the first letters, or a postcode that only it has. Repeat it, or separate several with commas.",
+    help="The documents of this electorate: its name or the first letters, a postcode that only it has, or longest, shortest, largest or smallest. Repeat it, or separate several with commas.",
 )
 STATE = click.option(
     "--state",

@@ -2,7 +2,7 @@
 
 from briefpack.plan.authorisation import UNDECIDED, check_queries, warn_if_printed, warn_undecided, warnings_on
 from briefpack.plan.belongings import beside, with_labels
-from briefpack.plan.documents import extremes, make, parts, print_set, select, without
+from briefpack.plan.documents import make, parts, print_set, select, stretching, without
 from briefpack.plan.drawings import MAP, NATION
 from briefpack.plan.expected import Around, Authorised, Expected, Ground, Part, Press, Read, Type, expected, own
 from briefpack.plan.fact_charts import MAP_OF_NATION
@@ -17,7 +17,7 @@ __all__ = [
     "EACH", "MAP", "MAP_OF_NATION", "NATION", "UNDECIDED", "UNSEEN", "Around", "Authorised", "ChartEvent", "ChartOptions",
     "ChartRow", "Document", "Drawing", "Expected", "Facts", "Ground", "Item", "LoadedBrief", "Part", "Plan",
     "PlannedPiece", "Press", "Read", "Seen", "Type", "ValuesFile", "Wanted", "beside", "check_consent",
-    "check_portraits", "check_queries", "consent_ends", "expected", "extremes", "located", "make", "own", "parts",
-    "print_set", "read", "read_brief", "says", "select", "warn_if_printed", "warn_undecided",
+    "check_portraits", "check_queries", "consent_ends", "expected", "located", "make", "own", "parts",
+    "print_set", "read", "read_brief", "says", "select", "stretching", "warn_if_printed", "warn_undecided",
     "warnings_on", "with_labels", "with_values", "without", "without_logo",
 ]  # fmt: skip

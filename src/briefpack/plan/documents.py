@@ -171,15 +171,22 @@ def select(
     asks: tuple[str, ...] = (),
     kinds: tuple[str, ...] = (),
     every: bool = False,
+    kept: Store | None = None,
 ) -> Wanted:
-    """Return the part of a brief to make. Raises Problems for every unknown ask, electorate and state."""
+    """Return the part of a brief to make. Raises Problems for every unknown ask, electorate and state.
+
+    With a store, an electorate may be called `longest`, `shortest`, `largest` or `smallest`.
+    """
     group = loaded.group
     if (electorates or states) and group is None:
         message, hint = NO_SET
         raise one_problem(loaded.tree.path, 1, message, f"{hint} in briefs/electorates/", Owner.COMMAND)
+    if group and kept and set(electorates) & {*EXTREMES}:
+        known = extremes(group, kept)
+        electorates = tuple(known[each].slug if each in known else each for each in electorates)
     places = partial(_electorates, group, electorates, states, every=every) if group else tuple
-    known, chosen = gather(partial(_asks, loaded, asks), places)
-    return Wanted(national, chosen, known, kinds)
+    named, chosen = gather(partial(_asks, loaded, asks), places)
+    return Wanted(national, chosen, named, kinds)
 
 
 def _asks(loaded: LoadedBrief, named: tuple[str, ...]) -> tuple[str, ...]:
@@ -214,15 +221,25 @@ def _codes(group: ElectorateSet, named: tuple[str, ...]) -> set[str]:
     return {known[state.casefold()] for state in named}
 
 
-def extremes(group: ElectorateSet, kept: Store) -> tuple[Electorate, ...]:
-    """Return the electorates with the most and the least text, and the largest, in the order of their set."""
+EXTREMES = ("longest", "shortest", "largest", "smallest")
+"""The electorates with the most and the least text, and with the most and the least area."""
+
+
+def extremes(group: ElectorateSet, kept: Store) -> dict[str, Electorate]:
+    """Return the electorates that stretch a layout, by EXTREMES."""
     sizes = areas_km2(group, kept)
-    chosen = (
-        max(group.electorates, key=_letters),
-        min(group.electorates, key=_letters),
-        max(group.electorates, key=lambda each: sizes[each.slug]),
-    )
-    slugs = {each.slug for each in chosen}
+    by_text = sorted(group.electorates, key=_letters)
+    by_area = sorted(group.electorates, key=lambda each: sizes[each.slug])
+    return dict(zip(EXTREMES, (by_text[-1], by_text[0], by_area[-1], by_area[0]), strict=True))
+
+
+def stretching(group: ElectorateSet, kept: Store) -> tuple[Electorate, ...]:
+    """Return the electorates that stretch a layout the most, in the order of their set.
+
+    The smallest isn't among them: its map is drawn at its own scale, like any other.
+    """
+    found = extremes(group, kept)
+    slugs = {found[each].slug for each in EXTREMES if each != "smallest"}
     return tuple(each for each in group.electorates if each.slug in slugs)
 
 

@@ -94,6 +94,8 @@ class Server:
             Route("/events", self._events),
             Route("/show", self._choose, methods=["POST"]),
             Route("/page/{key}/{page:int}", self._picture),
+            Route("/tile/{key}", self._tile),
+            Route("/facts", self._facts),
             Route("/written/{key}/{page:int}", self._written),
             Route("/texts/{key}/{page:int}", self._texts),
         ]
@@ -143,6 +145,7 @@ class Server:
             "key": pages.key if pages else "", "sizes": pages.sizes if pages else (),
             "proof": bool(shown.view and shown.view.outcome.failed), "busy": shown.busy, "old": shown.old,
             "problems": [*map(_plain_problem, shown.problems)],
+            "sheet": [(each.electorate, each.picture.key if each.picture else "") for each in shown.sheet],
         }  # fmt: skip
 
     async def _choose(self, request: Request) -> Response:
@@ -152,7 +155,8 @@ class Server:
         except (TypeError, ValueError):
             raise HTTPException(400) from None
         known = self._session.request.project.layouts
-        if choice.layout not in known or not all(isinstance(each, str) for each in choice):
+        texts = all(isinstance(each, str) for each in choice[:-1])
+        if not texts or choice.layout not in known or not isinstance(choice.sheet, int):
             raise HTTPException(400)
         self._session.choose(choice)
         return Response(status_code=204)
@@ -172,6 +176,22 @@ class Server:
             raise HTTPException(400)
         picture = pages.picture(number, width_px)
         return Response(picture.png, media_type="image/png", headers={"ETag": f'"{picture.key}"'})
+
+    def _tile(self, request: Request) -> Response:
+        for _, picture in self._session.shown.sheet:
+            if picture and picture.key == request.path_params["key"]:
+                return Response(picture.png, media_type="image/png")
+        raise HTTPException(404)
+
+    def _facts(self, _request: Request) -> Response:
+        """Answer the facts that a contact sheet may be sorted by: a label, and the value of each electorate."""
+        view = self._session.shown.view
+        group = view.line.planned.brief.group if view else None
+        values: dict[str, dict[str, float]] = {}
+        for each in group.electorates if group else ():
+            for fact in each.facts.values():
+                values.setdefault(fact.label, {})[each.slug] = float(fact.value)
+        return JSONResponse(values)
 
     def _written(self, request: Request) -> Response:
         """Answer where the word at a point of a page is written."""

@@ -9,28 +9,32 @@ from briefpack.build import Begun, View
 from briefpack.layout import editions
 from briefpack.output import Inputs, Request
 from briefpack.plan import Plan
-from briefpack.pool import Kept
-from briefpack.preview.pictures import Pages
+from briefpack.pool import Kept, Progress
+from briefpack.preview.pictures import Pages, Picture
 from briefpack.problem import Owner, Problem, Problems, distinct
 
 LOOK_SECONDS = 0.1
 """How long a session waits between two looks at the files; a look takes two thousandths of a second."""
-
-
 LOOKS = 3
 """How often it looks at the files before it makes the other documents."""
+TILE_PX = 240
+"""The width of a page on a contact sheet."""
+AT_ONCE = 10
+"""How many documents of a contact sheet are made between two looks at it."""
 
 
 class Choice(NamedTuple):
     """The document in view: its layout, its edition, its electorate and its path; each may be empty.
 
-    Without an electorate it is a national one, and without a path the first.
+    Without an electorate it is a national one, and without a path the first. With a `sheet`, this page of it is shown
+    for every electorate.
     """
 
     layout: str
     edition: str
     electorate: str = ""
     document: str = ""
+    sheet: int = 0
 
 
 class Named(NamedTuple):
@@ -38,6 +42,13 @@ class Named(NamedTuple):
 
     key: str
     name: str
+
+
+class Tile(NamedTuple):
+    """A page of one electorate on a contact sheet; it has no picture if its document couldn't be made."""
+
+    electorate: str
+    picture: Picture | None
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,7 @@ class Shown:
     problems: tuple[Problem, ...] = ()
     busy: bool = True
     old: bool = False
+    sheet: tuple[Tile, ...] = ()
 
 
 class StaleError(Exception):
@@ -163,10 +175,11 @@ class Session:
 
     def _chosen(self, choice: Choice) -> Request:
         """Return the request for all documents of a choice's place."""
-        named = (choice.electorate,) if choice.electorate else ()
+        named = (choice.electorate,) if choice.electorate and not choice.sheet else ()
         return replace(
-            self._request, layout=choice.layout, edition=choice.edition, national=not named, electorates=named
-        )
+            self._request, layout=choice.layout, edition=choice.edition, national=not named, electorates=named,
+            every=choice.sheet > 0,
+        )  # fmt: skip
 
     def _make(self, inputs: Inputs, choice: Choice, stay: Kept) -> None:
         """Make the document in view, and then all of its place. Raises Problems, or StaleError after a change."""
@@ -178,11 +191,29 @@ class Session:
         self._show(choice=choice, busy=True)
         begun = self._begun = self._begin(inputs)
         path = _path(begun.planned, choice.document)
-        view = build.view(begun, path, progress, stay)
+        if choice.sheet:
+            self._make_sheet(begun, choice._replace(document=path), progress, stay)
+            return
+        [view] = build.view(begun, [path], progress, stay)
         self._show_view(view, begun, choice._replace(document=path))
         self._pause(inputs, choice)
         report = output.find(inputs) or build.finish(begun, progress, stay)
         self._show(problems=distinct((*report.problems, *report.noticed)), busy=False)
+
+    def _make_sheet(self, begun: Begun, choice: Choice, progress: Progress, stay: Kept) -> None:
+        """Show a page of every electorate, a few at a time; one that is there stays until the new one is made."""
+        documents = [each for each in begun.planned.documents if each.electorate and _alike(each.path, choice.document)]
+        tiles = {each.electorate: each for each in self._shown.sheet}
+        problems = list[Problem]()
+        for first in range(0, len(documents), AT_ONCE):
+            some = documents[first : first + AT_ONCE]
+            views = build.view(begun, [each.path for each in some], progress, stay)
+            for view in views:
+                tile = _tile(view, choice.sheet)
+                tiles[tile.electorate] = tile
+                problems += view.problems
+            self._show(sheet=tuple(tiles.values()), problems=distinct(problems))
+        self._show(busy=False, old=False)
 
     def _pause(self, inputs: Inputs, choice: Choice) -> None:
         """Leave the processor to the browser's pictures for a moment. Raises StaleError after a change."""
@@ -213,7 +244,7 @@ class Session:
             choice=choice, layouts=request.project.layouts, editions=tuple(editions.of(planned.layout.layout.editions)),
             electorates=tuple(Named(each.slug, each.name) for each in group.electorates) if group else (),
             documents=tuple(Named(each.path, each.name) for each in planned.documents),
-            problems=problems, old=not view.data, **made,
+            problems=problems, old=not view.data, sheet=(), **made,
         )  # fmt: skip
 
     def _show(self, **changed: object) -> None:
@@ -230,8 +261,18 @@ def _path(planned: Plan, wanted: str) -> str:
     paths = [document.path for document in planned.documents]
     if wanted in paths:
         return wanted
-    alike = [path for path in paths if _kind(path) == _kind(wanted)]
+    alike = [path for path in paths if _alike(path, wanted)]
     return (*alike, *paths)[0]
+
+
+def _tile(view: View, page: int) -> Tile:
+    pages = Pages(view.data) if view.data else None
+    picture = pages.picture(page, TILE_PX) if pages and page <= len(pages.sizes) else None
+    return Tile(view.outcome.document.electorate or "", picture)
+
+
+def _alike(path: str, other: str) -> bool:
+    return _kind(path) == _kind(other)
 
 
 def _kind(path: str) -> str:

@@ -6,9 +6,13 @@ const WIDTH_STEP = 100; // pictures are drawn in a few widths, so that a new siz
 const THUMBNAIL_WIDTH = 200;
 const PX_PER_PT = 96 / 72;
 
+const HARD_CASES = [["longest", "Longest text"], ["shortest", "Shortest text"], ["largest", "Largest area"], ["smallest", "Smallest area"]];
+
 let shown = null; // what the server said last
 let current = 1; // the page in view
 let pages = []; // for each page: its figure, its item in the list, its picture, and the one before its last change
+let wantedPage = 1; // the page of the next document to begin with
+let facts = null; // for each fact, its value in each electorate
 let loading = 0; // grows when pictures in progress are no longer wanted
 
 function made(name, properties = {}, ...children) {
@@ -29,7 +33,7 @@ function update(next) {
   document.title = `${next.brief}: preview`;
   document.querySelector("h1").textContent = next.brief;
   fill("document", next.documents, next.choice.document);
-  fill("electorate", [["", "None: national"], ...next.electorates], next.choice.electorate);
+  fill("electorate", [["", "None: national"], ...HARD_CASES, ...next.electorates], next.choice.electorate);
   find("of-electorate").hidden = !next.electorates.length;
   fill("layout", next.layouts.map((each) => [each, each]), next.choice.layout);
   fill("edition", (next.editions.length ? next.editions : [next.choice.edition]).map((each) => [each, each]), next.choice.edition);
@@ -38,6 +42,7 @@ function update(next) {
   listProblems(next.problems);
   const same = before && before.choice.document === next.choice.document && before.choice.edition === next.choice.edition;
   if (!before || before.key !== next.key) showPages(same);
+  showSheet();
 }
 
 function fill(id, options, chosen) {
@@ -51,10 +56,59 @@ function fill(id, options, chosen) {
 }
 
 for (const id of ["document", "electorate", "layout", "edition"]) {
-  find(id).addEventListener("change", () => {
-    const choice = { ...shown.choice, [id]: find(id).value };
-    fetch("show", { method: "POST", body: JSON.stringify(choice) });
+  find(id).addEventListener("change", () => choose({ [id]: find(id).value }));
+}
+
+// ---- One page of every electorate
+
+find("sheet").addEventListener("change", async () => {
+  choose({ sheet: find("sheet").checked ? current : 0 });
+  if (facts) return;
+  facts = await (await fetch("facts")).json();
+  find("order").append(...Object.keys(facts).map((label) => made("option", { textContent: label })));
+});
+find("order").addEventListener("change", sortTiles);
+
+function choose(changes) {
+  fetch("show", { method: "POST", body: JSON.stringify({ ...shown.choice, ...changes }) });
+}
+
+function showSheet() {
+  const isSheet = shown.choice.sheet > 0;
+  find("of-sheet").hidden = !shown.electorates.length;
+  find("of-order").hidden = !isSheet;
+  find("sheet").checked = isSheet;
+  find("pages").hidden = isSheet;
+  find("tiles").hidden = !isSheet;
+  if (!isSheet) find("tiles").replaceChildren();
+  if (!isSheet) return;
+  const names = Object.fromEntries(shown.electorates);
+  find("state").textContent = shown.busy ? `Making … ${shown.sheet.length} of ${shown.electorates.length}` : "Up to date";
+  for (const [slug, hash] of shown.sheet) {
+    const tile = find(`tile-${slug}`) || newTile(slug, names[slug]);
+    const image = tile.querySelector("img");
+    if (image.dataset.hash !== hash) image.src = hash ? `tile/${hash}` : "data:,";
+    image.dataset.hash = hash;
+  }
+  sortTiles();
+}
+
+function newTile(slug, name) {
+  const button = made("button", { type: "button" }, made("img", { alt: "" }), name);
+  button.addEventListener("click", () => {
+    wantedPage = shown.choice.sheet;
+    choose({ electorate: slug, sheet: 0 });
   });
+  const tile = made("li", { id: `tile-${slug}` }, button);
+  find("tiles").append(tile);
+  return tile;
+}
+
+function sortTiles() {
+  const values = facts?.[find("order").value];
+  const value = (tile) => values?.[tile.id.slice("tile-".length)] ?? -Infinity;
+  const sorted = [...find("tiles").children].sort((one, other) => value(other) - value(one) || one.id.localeCompare(other.id));
+  if (sorted.some((each, place) => each !== find("tiles").children[place])) find("tiles").replaceChildren(...sorted);
 }
 
 function listProblems(problems) {
@@ -78,7 +132,12 @@ const counted = (count, noun) => (count ? `${count} ${noun}${count > 1 ? "s" : "
 
 function showPages(compare) {
   const earlier = new Set(pages.map((each) => each.hash).filter((each) => each));
-  if (!compare) { pages.forEach(forget); pages = []; }
+  if (!compare) {
+    pages.forEach(forget);
+    pages = [];
+    find("list").replaceChildren();
+    find("pages").dataset.order = ""; // the new document may have as many pages
+  }
   pages.splice(shown.sizes.length).forEach(forget);
   while (pages.length < shown.sizes.length) pages.push(newPage(pages.length + 1));
   for (const page of pages) {
@@ -86,7 +145,12 @@ function showPages(compare) {
     page.wanted = "";
   }
   arrange();
-  if (!compare) { find("pages").scrollTop = 0; select(1); }
+  if (!compare) {
+    find("pages").scrollTop = 0;
+    select(1);
+    pages[wantedPage - 1]?.figure.scrollIntoView();
+    wantedPage = 1;
+  }
 }
 
 function newPage(number) {
