@@ -80,3 +80,12 @@ def test_refuses_a_mistake_on_the_command_line(command, words, code, said):
     assert result.exit_code == code
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "at", ["briefs/tiny/brief.yaml", "briefs/tiny/brief.yaml:first", "briefs/gone.yaml:1", "/etc/hosts:1"]
+)
+def test_a_preview_begins_at_a_line_of_a_file_of_the_project(command, at):
+    result = command("preview", "--at", at)
+    assert result.exit_code == 2
+    assert f"--at {at}: name a file of this project and a line" in result.stderr

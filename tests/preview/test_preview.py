@@ -1,9 +1,6 @@
 """A preview shows a document, keeps it up to date, and leads from a word to the line that it is written in."""
 
-import contextlib
-import http.client
 import json
-import threading
 import time
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -12,74 +9,9 @@ import pypdfium2 as pdfium
 import pytest
 
 from briefpack import build
-from briefpack.output import Request
-from briefpack.preview import Server, Session
-from isles import copy_isles
-
-BRIEF = "briefs/tiny/brief.yaml"
-MOST_SECONDS = 60
-"""A test that waits so long has failed."""
-
-
-class Preview:
-    """A preview of a copy of the sample, in threads of this process."""
-
-    def __init__(self, folder):
-        self.project = copy_isles(folder)
-        request = Request(self.project, "tiny", "tiny", folder / "out", jobs=1)
-        self.session = Session(request)
-        self.server = Server(self.session)
-        self.serving = threading.Thread(target=self.server.run)
-        self.session.start()
-        self.serving.start()
-
-    def close(self):
-        self.session.close()
-        self.serving.join()
-
-    def ask(self, path, method="GET", body=None, **headers):
-        """Return the status and the body of the answer to a request, below the preview's own address."""
-        address = urlsplit(self.server.address)
-        connection = http.client.HTTPConnection(address.hostname, address.port)
-        connection.putrequest(method, address.path + path, skip_host="host" in headers)
-        data = json.dumps(body).encode() if body else b""
-        for name, value in {**headers, "content-length": str(len(data))}.items():
-            connection.putheader(name.replace("_", "-"), value)
-        connection.endheaders(data)
-        with contextlib.closing(connection), connection.getresponse() as answer:
-            return answer.status, answer.read()
-
-    def until(self, right):
-        """Wait until what is shown is up to date and right, and return it."""
-        shown, end = self.session.shown, time.monotonic() + MOST_SECONDS
-        while not (right(shown) and not shown.busy):
-            assert time.monotonic() < end, shown
-            shown = self.session.after(shown.number, 1.0) or self.session.shown
-        return shown
-
-    def edit(self, old, new):
-        file = self.project.root / BRIEF
-        text = file.read_text()
-        assert old in text
-        self.write(file, text.replace(old, new))
-
-    def write(self, file, text):
-        """Write a file as an editor does: nobody reads a half of it."""
-        new = file.with_suffix(".new")
-        new.write_text(text)
-        new.replace(file)
-
-    def written(self, words, page):
-        """Return where the preview says that words on a page are written: a path, the words there, and the field."""
-        shown = self.session.shown
-        text = pdfium.PdfDocument(shown.view.data)[page - 1].get_textpage()
-        index, _ = text.search(words).get_next()
-        left, bottom, right, top = text.get_charbox(index)
-        query = f"?x={(left + right) / 2}&y={(bottom + top) / 2}"
-        _, found = self.ask(f"written/{shown.pages.key}/{page}{query}")
-        place = json.loads(found)
-        line = (self.project.root / place["path"]).read_text().splitlines()[place["line"] - 1]
-        return place["path"], line[place["column"] - 1 :], place["field"]
+from briefpack.build import origins
+from briefpack.preview import Session
+from previews import BRIEF, MOST_SECONDS, Preview
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +113,45 @@ def test_lists_the_texts_of_a_page(preview):
     _, found = preview.ask(f"texts/{shown.pages.key}/2")
     texts = {each["field"]: each["words"] for each in json.loads(found)}
     assert texts["glance.standfirst"] == "A crossing costs little, and drivers slow down for it."
+
+
+def test_draws_margins_slots_and_the_reading_order_over_a_page(preview):
+    shown = preview.session.shown
+    overlays = json.loads(preview.ask(f"overlays/{shown.pages.key}/2")[1])
+    [area] = [each for each in overlays if each["kind"] == "area"]
+    blocks = [each for each in overlays if each["kind"] == "block"]
+    width, height = shown.pages.sizes[1]
+    left, bottom, right, top = area["box"]
+    assert 0 < left < right < width
+    assert 0 < bottom < top < height
+    assert area["label"].endswith("mm free")
+    assert 8 < area["leading_pt"] < 20
+    assert blocks[0]["label"] == "1 H2"
+    assert all(left - 1 < each["box"][0] and each["box"][2] < right + 1 for each in blocks)
+    assert {each["label"] for each in overlays if each["kind"] == "slot"} == {"folio", "foot"}
+
+
+def test_finds_where_a_line_prints(preview):
+    view = preview.session.shown.view
+    lines = (preview.project.root / BRIEF).read_text().splitlines()
+    [standfirst] = [number for number, line in enumerate(lines, 1) if "A crossing costs little" in line]
+    found = origins.line(view, BRIEF, standfirst)
+    assert (found.line, found.page) == (standfirst, 2)
+    assert origins.line(view, BRIEF, 1) is None
+    assert origins.line(view, "briefs/another.yaml", standfirst) is None
+
+
+def test_begins_with_the_document_that_prints_a_line(preview):
+    session = preview.session
+    lines = (preview.project.root / BRIEF).read_text().splitlines()
+    [request] = [number for number, line in enumerate(lines, 1) if "A small fund would build" in line]
+    another = Session(session.request, (BRIEF, request))
+    another.start()
+    shown, end = another.shown, time.monotonic() + MOST_SECONDS
+    while not shown.target and time.monotonic() < end:
+        shown = another.after(shown.number, 1.0) or another.shown
+    another.close()
+    assert (shown.target.line, shown.target.page) == (request, 1)
 
 
 def test_draws_a_page_and_names_its_pixels(preview):

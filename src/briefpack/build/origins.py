@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from briefpack import charts
 from briefpack.build import View
 from briefpack.build.jobs import locating
+from briefpack.checks.read import page_objects, tags
 from briefpack.geometry import Rectangle
 from briefpack.pages import MADE
 from briefpack.pages.source_map import Source
@@ -56,6 +57,52 @@ def on(view: View, page: int) -> Iterator[tuple[Rectangle, Written]]:
     """Yield the place of each text and image on a page, and where it is written."""
     for box, source in locating.sources_on(view.outcome, view.line, page):
         yield box, _written(view, source, Around())
+
+
+class Overlay(NamedTuple):
+    """A box to draw over a page: a `trim`, a text `area` with the distance of its lines, a `slot` or a `block`."""
+
+    kind: str
+    box: Rectangle
+    label: str = ""
+    leading_pt: float = 0.0
+
+
+def frames(view: View, page: int) -> Iterator[Overlay]:
+    """Yield the text area of a page and its slots; the label of an area says how much room its text leaves."""
+    for box, of in locating.frames_on(view.outcome, view.line, page):
+        if isinstance(of, str):
+            yield Overlay("slot", box, of)
+        else:
+            free = "" if of.free_mm is None else f"{of.free_mm:.1f} mm free"
+            yield Overlay("area", box, free, of.leading_pt)
+
+
+def blocks(opened: Any, text: Any) -> Iterator[Overlay]:  # noqa: ANN401 -- PDFium's, which the checks alone import
+    """Yield the blocks of a page in the order that a screen reader reads them: the page and its text are PDFium's."""
+    tree = tags.read(opened, page_objects.read(opened, text, {}).runs)
+    read = [block for block in tags.blocks(tree) if block.runs] if tree else []
+    for number, block in enumerate(read, start=1):
+        yield Overlay("block", block.box, f"{number} {block.kind}")
+
+
+class Found(NamedTuple):
+    """A line of a file as a document prints it: the line that its text begins at, the page, and the place there."""
+
+    line: int
+    page: int
+    box: Rectangle
+
+
+def line(view: View, path: str, number: int) -> Found | None:
+    """Return where a document prints a line of a file, or the text that begins before it; None if it prints neither."""
+    best: Found | None = None
+    for page in range(1, sum(view.outcome.laid_out[piece.key].pages for piece in view.outcome.pieces) + 1):
+        for box, written in on(view, page):
+            for file, begun in ((written.path, written.line), (written.template, written.template_line)):
+                if file == path and (best.line if best else 0) < begun <= number:
+                    best = Found(begun, page, box)
+    return best
 
 
 def _written(view: View, source: Source, around: Around) -> Written:

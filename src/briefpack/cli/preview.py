@@ -1,5 +1,6 @@
 """Show a document in the browser while its files are edited: `briefpack preview`."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,10 +19,18 @@ from briefpack.problem import Owner, one_problem
 @click.option(
     "--port", type=click.IntRange(0, 65_535), metavar="N", default=0, help="The port; by default, one that is free."
 )
+@click.option("--at", metavar="PATH:LINE", default="", help="Begin where this line of a file prints.")
 @click.option("--no-open", "stays_closed", is_flag=True, help="Print the address, and open no browser.")
 @options.JOBS
 def preview(
-    *, brief: str | None, electorates: tuple[str, ...], edition: str, port: int, stays_closed: bool, **wanted: Any
+    *,
+    brief: str | None,
+    electorates: tuple[str, ...],
+    edition: str,
+    port: int,
+    at: str,
+    stays_closed: bool,
+    **wanted: Any,
 ) -> int:
     """Show a document in the browser, and keep it up to date while you edit.
 
@@ -38,7 +47,7 @@ def preview(
     pool.ready()
     from briefpack.preview import Server, Session
 
-    session = Session(request)
+    session = Session(request, _line(at, request.project.root))
     try:
         server = Server(session, port)
     except OSError:
@@ -52,3 +61,14 @@ def preview(
     server.run()
     session.close()
     return 0
+
+
+def _line(at: str, root: Path) -> tuple[str, int] | None:
+    """Return the file, as seen from the project, and the line that PATH:LINE names. Raises click.UsageError."""
+    if not at:
+        return None
+    path, _, line = at.rpartition(":")
+    file = Path(path).resolve() if Path(path).is_file() else root / path
+    if not line.isdigit() or not file.is_file() or not file.is_relative_to(root):
+        raise click.UsageError(f"--at {at}: name a file of this project and a line, such as briefs/mine/brief.yaml:12")
+    return str(file.relative_to(root)), int(line)

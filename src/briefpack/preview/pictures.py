@@ -3,12 +3,14 @@
 import hashlib
 import io
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
-from briefpack.build.origins import Around
+from briefpack.build import origins
+from briefpack.build.origins import Around, Overlay
 from briefpack.geometry import Rectangle
 
 LETTERS_AROUND = 60
@@ -69,6 +71,14 @@ class Pages:
             first = max(0, index - LETTERS_AROUND)
             words = text.get_text_range(first, min(2 * LETTERS_AROUND, text.count_chars() - first))
             return Rectangle(*text.get_charbox(index)), Around.at(words, index - first)
+
+    def overlays(self, page: int) -> Iterator[Overlay]:
+        """Yield the trim of a page that is larger, and its blocks in the order that a screen reader reads them."""
+        with ALONE, closing(self._document[page - 1]) as opened, closing(opened.get_textpage()) as text:
+            trim = Rectangle(*opened.get_trimbox())
+            if trim != Rectangle(*opened.get_mediabox()):
+                yield Overlay("trim", trim)
+            yield from origins.blocks(opened, text)
 
     def letters(self, page: int) -> list[tuple[str, Rectangle]]:
         """Return the letters and spaces of a page in the order of its text, each with its box."""

@@ -98,6 +98,7 @@ class Server:
             Route("/facts", self._facts),
             Route("/written/{key}/{page:int}", self._written),
             Route("/texts/{key}/{page:int}", self._texts),
+            Route("/overlays/{key}/{page:int}", self._overlays),
         ]
         return self._guarded(Starlette(routes=[Mount(f"/{self._secret}", routes=routes)]))
 
@@ -145,7 +146,7 @@ class Server:
             "key": pages.key if pages else "", "sizes": pages.sizes if pages else (),
             "proof": bool(shown.view and shown.view.outcome.failed), "busy": shown.busy, "old": shown.old,
             "problems": [*map(_plain_problem, shown.problems)],
-            "sheet": [(each.electorate, each.picture.key if each.picture else "") for each in shown.sheet],
+            "target": shown.target, "sheet": [(each.electorate, each.picture.key if each.picture else "") for each in shown.sheet],
         }  # fmt: skip
 
     async def _choose(self, request: Request) -> Response:
@@ -204,6 +205,12 @@ class Server:
         """Answer which texts are on a page, from its head to its foot, and where each is written."""
         shown, pages, number = self._pages(request)
         return JSONResponse([*_texts(shown, pages, number)])
+
+    def _overlays(self, request: Request) -> Response:
+        """Answer the boxes that may be drawn over a page."""
+        shown, pages, number = self._pages(request)
+        frames = origins.frames(shown.view, number) if shown.view and not shown.view.outcome.failed else ()
+        return JSONResponse([each._asdict() for each in (*frames, *pages.overlays(number))])
 
 
 def _texts(shown: Shown, pages: Pages, number: int) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from briefpack import build, output, pool
-from briefpack.build import Begun, View
+from briefpack.build import Begun, View, origins
+from briefpack.build.origins import Found
 from briefpack.layout import editions
 from briefpack.output import Inputs, Request
 from briefpack.plan import Plan
@@ -56,7 +57,7 @@ class Shown:
     """What the browser shows: the document in view, everything that may be chosen, and the problems.
 
     `number` grows with each change. `pages` and `view` are the last that could be made: they are `old` if the files
-    have a problem since. Others are still being made while it is `busy`.
+    have a problem since. Others are still being made while it is `busy`. `target` is where the page begins.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Shown:
     busy: bool = True
     old: bool = False
     sheet: tuple[Tile, ...] = ()
+    target: Found | None = None
 
 
 class StaleError(Exception):
@@ -83,11 +85,12 @@ class Session:
     The finished files are those of `briefpack build`, which then has nothing left to do.
     """
 
-    def __init__(self, request: Request) -> None:
-        """Begin with the first document that a request asks for."""
+    def __init__(self, request: Request, line: tuple[str, int] | None = None) -> None:
+        """Begin with the first document that a request asks for, or with the one that prints a line of a file."""
         self._request = request
         electorate = next(iter(request.electorates), "")
         self._choice = Choice(request.layout, request.edition, electorate)
+        self._line = line
         self._shown = Shown(0, self._choice, request.project.layouts)
         self._changed = threading.Condition()
         self._closed = False
@@ -194,11 +197,27 @@ class Session:
         if choice.sheet:
             self._make_sheet(begun, choice._replace(document=path), progress, stay)
             return
+        if self._line:
+            path = self._to_line(begun, self._line, path, progress, stay)
         [view] = build.view(begun, [path], progress, stay)
         self._show_view(view, begun, choice._replace(document=path))
         self._pause(inputs, choice)
         report = output.find(inputs) or build.finish(begun, progress, stay)
         self._show(problems=distinct((*report.problems, *report.noticed)), busy=False)
+
+    def _to_line(self, begun: Begun, line: tuple[str, int], path: str, progress: Progress, stay: Kept) -> str:
+        """Return the document that prints the line to begin with, and show where; another's path if none does."""
+        paths = [each.path for each in begun.planned.documents]
+        views = build.view(begun, paths, progress, stay)
+        found = {name: origins.line(view, *line) for name, view in zip(paths, views, strict=True) if view.data}
+        places = {name: place for name, place in found.items() if place}
+        self._line = None
+        if not places:
+            return path
+        # The text that the line belongs to begins closest before it.
+        nearest = max(places, key=lambda name: places[name].line)
+        self._show(target=places[nearest])
+        return nearest
 
     def _make_sheet(self, begun: Begun, choice: Choice, progress: Progress, stay: Kept) -> None:
         """Show a page of every electorate, a few at a time; one that is there stays until the new one is made."""

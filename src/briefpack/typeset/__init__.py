@@ -8,9 +8,9 @@ from pathlib import Path
 
 from briefpack.pages import Piece
 from briefpack.store import Store
-from briefpack.typeset.model import Grow, Placed, Spill, Typeset
+from briefpack.typeset.model import Area, Grow, Placed, Spill, Typeset
 
-__all__ = ["Grow", "Placed", "Spill", "Typeset", "piece"]
+__all__ = ["Area", "Grow", "Placed", "Spill", "Typeset", "piece"]
 
 
 def piece(wanted: Piece, root: Path, store: Store, taller: Grow | None = None) -> Typeset:

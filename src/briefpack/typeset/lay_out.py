@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from briefpack.geometry import Frame
+from briefpack.geometry import PX_PER_MM, Frame
 from briefpack.pages import ELSEWHERE, GROW, PART, Piece, source_map
 from briefpack.problem import Problem, heard_from
 from briefpack.store import Store
 from briefpack.typeset import faults, fit, growth, overset, rows, style_sheets
 from briefpack.typeset.fit import Fitted
-from briefpack.typeset.model import Grow, Spill, Typeset
+from briefpack.typeset.model import Area, Grow, Spill, Typeset
 from briefpack.typeset.typesetter import VARIANT, Typesetter
 from briefpack.typeset.weasyprint import boxes, patched, resources, spaces
 from briefpack.typeset.weasyprint.boxes import Page
@@ -85,6 +85,7 @@ def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tupl
         hidden=hidden.texts,
         heads=tuple(_heads(typesetter, pages)),
         shown=source_map.packed((number, *each) for number, page in enumerate(pages, 1) for each in boxes.shown(page)),
+        areas=tuple(_areas(typesetter, fitted)),
     )
 
 
@@ -116,13 +117,30 @@ def _links(pages: Sequence[Page]) -> dict[str, tuple[int, ...]]:
     return {name: tuple(on) for name, on in found.items()}
 
 
+def _areas(typesetter: Typesetter, fitted: Fitted) -> Iterator[Area]:
+    """Yield the text area of each page."""
+    free_mm = dict[int, float]()
+    for sheet, first in _firsts(typesetter, fitted):
+        for place, free_px in enumerate(fitted.measures[sheet].free_px):
+            free_mm[first + place] = free_px / PX_PER_MM
+    for index, page in enumerate(fitted.document.pages):
+        yield Area(boxes.area(page), boxes.leading_pt(page), free_mm.get(index))
+
+
+def _firsts(typesetter: Typesetter, fitted: Fitted) -> Iterator[tuple[str, int]]:
+    """Yield each sheet that prints, and its first page."""
+    for sheet in typesetter.sheets:
+        first = next((index for index, page in enumerate(fitted.document.pages) if sheet in page.anchors), None)
+        if first is not None:
+            yield sheet, first
+
+
 def _ends(typesetter: Typesetter, fitted: Fitted) -> Iterator[int]:
     """Yield the last page of each sheet without an exact number of pages; that of the piece, if it has no sheet."""
     if not typesetter.sheets:
         yield len(fitted.document.pages) - 1
-    for sheet, spec in typesetter.sheets.items():
-        first = next((index for index, page in enumerate(fitted.document.pages) if sheet in page.anchors), None)
-        if not spec.pages.exactly and first is not None:
+    for sheet, first in _firsts(typesetter, fitted):
+        if not typesetter.sheets[sheet].pages.exactly:
             yield first + fitted.measures[sheet].pages - 1
 
 

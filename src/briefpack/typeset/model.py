@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from briefpack.geometry import Frame, Rectangle
 from briefpack.pages.source_map import Source
@@ -52,6 +53,17 @@ class Spill:
     places: tuple[tuple[int, Rectangle], ...] = ()
 
 
+class Area(NamedTuple):
+    """The text area of a page: its box on the sheet of the piece, the distance of its lines, and the height left free.
+
+    A page without a sheet has no `free_mm`. Spaces may have grown into what was free.
+    """
+
+    box: Rectangle
+    leading_pt: float
+    free_mm: float | None = None
+
+
 @dataclass(frozen=True)
 class Typeset:
     """A laid-out piece: its PDF, and the facts that binding needs.
@@ -61,7 +73,8 @@ class Typeset:
     pages of the sheets without an exact number of pages, and of a piece without a sheet. `hidden` are the texts that
     its style sheets hide on purpose. With `half`, it takes about half of a page before its charts and spaces grow.
     `html` is what it was laid out from without the rows that had no room; empty if all had. `heads` are the parts that
-    share its pages and begin one. `shown` are the places of its texts and images, packed.
+    share its pages and begin one. `shown` are the places of its texts and images, packed. `areas` are the text areas of
+    its pages.
     """
 
     pdf: bytes
@@ -78,3 +91,4 @@ class Typeset:
     html: str = ""
     heads: tuple[str, ...] = ()
     shown: str = ""
+    areas: tuple[Area, ...] = ()

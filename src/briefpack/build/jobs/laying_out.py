@@ -16,7 +16,7 @@ from briefpack.plan import Drawing, Expected, Part, Read
 from briefpack.pool import limits
 from briefpack.problem import Owner, Problem
 from briefpack.store import Store
-from briefpack.typeset import Spill, Typeset
+from briefpack.typeset import Area, Spill, Typeset
 
 # The body of a pack takes a few seconds to lay out. A piece that reaches this limit would probably never end.
 SECONDS_A_PIECE = 180.0
@@ -37,6 +37,7 @@ class LaidOut:
     half: bool = False
     heads: tuple[str, ...] = ()
     shown: str = ""
+    areas: tuple[Area, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -48,6 +49,7 @@ def _without_problems(made: Typeset) -> LaidOut:
     """Return a piece after layout, before its problems are known."""
     return LaidOut(
         made.pages, made.slots, made.fits, made.anchors, made.links, half=made.half, heads=made.heads, shown=made.shown,
+        areas=made.areas,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from briefpack.plan import Document, LoadedBrief
 from briefpack.problem import Owner, Problem
 from briefpack.text import tables
 from briefpack.text.yaml_lines import Loc, Tree
+from briefpack.typeset import Area
 
 COARSE = ("image-resolution", "image-sharpness")
 """The checks that find coarse images."""
@@ -197,6 +198,26 @@ def sources_on(outcome: Outcome, line: Line, page: int) -> Iterator[tuple[Rectan
         right, up = beyond - shown.box.left, beyond - shown.box.bottom
         for box, source in source_map.on_page(shown):
             yield box.moved(right, up), source
+
+
+def frames_on(outcome: Outcome, line: Line, page: int) -> Iterator[tuple[Rectangle, Area | str]]:
+    """Yield the boxes on a page that its layout has made: its text area, and the frame of each slot with its name."""
+    beyond = _beyond_pt(line)
+    paper = outcome.document.spec.paper or line.planned.layout.layout.paper
+    trim = Rectangle(beyond, beyond, beyond + paper.width_mm * PT_PER_MM, beyond + paper.height_mm * PT_PER_MM)
+    before = 0
+    for piece in outcome.pieces:
+        laid_out = outcome.laid_out[piece.key]
+        if before < page <= before + laid_out.pages:
+            for area in laid_out.areas[page - before - 1 : page - before]:
+                yield area.box.moved(beyond, beyond), area
+            for name, (index, frame) in laid_out.slots.items():
+                if index == page - before - 1:
+                    yield frame.on(trim), name
+        before += laid_out.pages
+    for stamp in outcome.running:
+        if stamp.running and page > stamp.running.skip:
+            yield stamp.running.frame.on(trim), stamp.slot
 
 
 def _of_page(problem: Problem, outcome: Outcome) -> Problem:

@@ -1,7 +1,7 @@
 // Show what the server says is to be seen. The pages stay where they are while new pictures take their place.
 
 const find = (id) => document.getElementById(id);
-const SETTINGS = ["zoom", "spreads", "grey", "editor"];
+const SETTINGS = ["zoom", "spreads", "grey", "areas", "slots", "blocks", "editor"];
 const WIDTH_STEP = 100; // pictures are drawn in a few widths, so that a new size of the window seldom needs a new one
 const THUMBNAIL_WIDTH = 200;
 const PX_PER_PT = 96 / 72;
@@ -13,6 +13,7 @@ let current = 1; // the page in view
 let pages = []; // for each page: its figure, its item in the list, its picture, and the one before its last change
 let wantedPage = 1; // the page of the next document to begin with
 let facts = null; // for each fact, its value in each electorate
+let target = null; // where the preview begins: a page, and a box on it
 let loading = 0; // grows when pictures in progress are no longer wanted
 
 function made(name, properties = {}, ...children) {
@@ -40,6 +41,10 @@ function update(next) {
   find("state").textContent = next.busy ? "Making …" : next.old ? "These pages are from before the problem." : "Up to date";
   find("pages").classList.toggle("old", next.old);
   listProblems(next.problems);
+  if (next.target && !target) {
+    target = { page: next.target[1], box: next.target[2] };
+    wantedPage = target.page;
+  }
   const same = before && before.choice.document === next.choice.document && before.choice.edition === next.choice.edition;
   if (!before || before.key !== next.key) showPages(same);
   showSheet();
@@ -149,6 +154,7 @@ function showPages(compare) {
     find("pages").scrollTop = 0;
     select(1);
     pages[wantedPage - 1]?.figure.scrollIntoView();
+    document.querySelector("rect.target")?.scrollIntoView({ block: "center" });
     wantedPage = 1;
   }
 }
@@ -163,7 +169,7 @@ function newPage(number) {
   link.addEventListener("click", () => select(number));
   const item = made("li", {}, link);
   watcher.observe(figure);
-  return { number, figure, image, caption, item, small, link, hash: "", url: "", before: "", wanted: "", known: null };
+  return { number, figure, image, caption, item, small, link, hash: "", url: "", before: "", wanted: "", known: null, over: null, overKey: "" };
 }
 
 function forget(page) {
@@ -205,8 +211,61 @@ function arrange() {
     const scale = fits[zoom] || Number(zoom) * PX_PER_PT;
     page.image.width = Math.round(width * scale);
     page.image.height = Math.round(height * scale);
+    drawOver(page);
   });
   load();
+}
+
+// ---- What is drawn over a page
+
+const SVG = "http://www.w3.org/2000/svg";
+const SWITCHES = { trim: "areas", area: "areas", slot: "slots", block: "blocks" };
+
+async function drawOver(page) {
+  const key = shown.key;
+  const wanted = ["areas", "slots", "blocks"].some((id) => find(id).checked);
+  if (wanted && page.overKey !== key) {
+    const answer = await fetch(`overlays/${key}/${page.number}`);
+    if (!answer.ok || key !== shown.key) return;
+    page.over = await answer.json();
+    page.overKey = key;
+  }
+  const drawn = wanted ? page.over.filter((each) => find(SWITCHES[each.kind]).checked).flatMap((each) => overlay(page, each)) : [];
+  if (target?.page === page.number) drawn.push(box(page, "target", target.box));
+  page.figure.querySelector("svg")?.remove();
+  if (drawn.length) page.figure.append(sheetOf(page, drawn));
+}
+
+function sheetOf(page, drawn) {
+  const [width, height] = shown.sizes[page.number - 1];
+  const sheet = part("svg", { viewBox: `0 0 ${width} ${height}`, width: page.image.width, height: page.image.height, "aria-hidden": "true" });
+  sheet.append(...drawn);
+  return sheet;
+}
+
+function overlay(page, { kind, box: sides, label, leading_pt: leading }) {
+  const [left, bottom, right, top] = sides;
+  const height = shown.sizes[page.number - 1][1];
+  const parts = [box(page, kind, sides)];
+  for (let y = top - leading; leading && y > bottom; y -= leading) {
+    parts.push(part("line", { x1: left, x2: right, y1: height - y, y2: height - y }));
+  }
+  // The room that is left is named in its corner, a block beside its first line, and a slot above it.
+  const [x, y] = { area: [right - 2, height - bottom - 3], block: [left - 2, height - top + 7] }[kind] || [left, height - top - 2];
+  const text = part("text", { class: kind, x, y });
+  text.textContent = label;
+  return [...parts, text];
+}
+
+function box(page, kind, [left, bottom, right, top]) {
+  const height = shown.sizes[page.number - 1][1];
+  return part("rect", { class: kind, x: left, y: height - top, width: right - left, height: top - bottom });
+}
+
+function part(name, attributes) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
 }
 
 // Fetch the pictures that are out of date: those near the page in view first, two at a time.

@@ -1,5 +1,6 @@
 """Read a laid-out document's boxes and their places. WeasyPrint's version is pinned, so its names can't change."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -135,6 +136,22 @@ def foot_px(page: Page) -> float:
     """Return the bottom of a page's text area, above its footnotes and bottom margin."""
     areas = [area for area in _footnotes(page) if area.children]
     return head_px(page) + float(of_page(page).height) - sum(area.margin_height() for area in areas)
+
+
+def area(page: Page) -> Rectangle:
+    """Return the text area of a page with its footnotes, in points from the bottom left corner of the sheet."""
+    sheet, top_px = of_page(page), head_px(page)
+    left_px = sheet.position_x + sheet.margin_left + sheet.border_left_width + sheet.padding_left
+    bottom_px = sheet.margin_height() - top_px - sheet.height
+    sides_px = (left_px, bottom_px, left_px + sheet.width, bottom_px + sheet.height)
+    return Rectangle(*(side_px * PT_PER_PX for side_px in sides_px))
+
+
+def leading_pt(page: Page) -> float:
+    """Return the distance of most lines of text on a page; 0 if it has none."""
+    heights_px = Counter(round(float(box.height), 2) for box in walk(of_page(page)) if is_line(box))
+    [(height_px, _)] = heights_px.most_common(1) or [(0.0, 0)]
+    return height_px * PT_PER_PX
 
 
 def last_px(page: Page) -> float:
