@@ -115,8 +115,8 @@ def _run(command, project, place):
         assert re.search(rf"^{words[0]}:", makefile, re.MULTILINE), f"{place}: no target {words[0]}"
     elif name == "cd":
         os.chdir(words[0])
-    elif words[:1] == ["preview"]:
-        # It runs until it is stopped: what is written need only be right.
+    elif command[:2] == ["briefpack", "preview"]:
+        # It runs until it is stopped, so only its options are read.
         cli.main.commands["preview"].make_context("preview", words[1:])
     elif name == "briefpack":
         with _vacated(project, words):

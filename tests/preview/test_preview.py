@@ -150,8 +150,13 @@ def test_begins_with_the_document_that_prints_a_line(preview):
     shown, end = another.shown, time.monotonic() + MOST_SECONDS
     while not shown.target and time.monotonic() < end:
         shown = another.after(shown.number, 1.0) or another.shown
-    another.close()
     assert (shown.target.line, shown.target.page) == (request, 1)
+    assert shown.choice.document == LEAVE_BEHIND
+    another.choose(shown.choice._replace(document=preview.begun.choice.document))
+    while another.shown.target and time.monotonic() < end:
+        another.after(another.shown.number, 1.0)
+    another.close()
+    assert another.shown.target is None, "the place is of the document that printed it"
 
 
 def test_draws_a_page_and_names_its_pixels(preview):

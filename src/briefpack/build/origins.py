@@ -70,12 +70,12 @@ class Overlay(NamedTuple):
 
 def frames(view: View, page: int) -> Iterator[Overlay]:
     """Yield the text area of a page and its slots; the label of an area says how much room its text leaves."""
-    for box, of in locating.frames_on(view.outcome, view.line, page):
-        if isinstance(of, str):
-            yield Overlay("slot", box, of)
+    for box, frame in locating.frames_on(view.outcome, view.line, page):
+        if isinstance(frame, str):
+            yield Overlay("slot", box, frame)
         else:
-            free = "" if of.free_mm is None else f"{of.free_mm:.1f} mm free"
-            yield Overlay("area", box, free, of.leading_pt)
+            free = "" if frame.free_mm is None else f"{frame.free_mm:.1f} mm free"
+            yield Overlay("area", box, free, frame.leading_pt)
 
 
 def blocks(opened: Any, text: Any) -> Iterator[Overlay]:  # noqa: ANN401 -- PDFium's, which the checks alone import

@@ -9,6 +9,7 @@ from briefpack.cli import options
 from briefpack.cli.build import has_screen
 from briefpack.cli.command import command
 from briefpack.problem import Owner, one_problem
+from briefpack.project import Project
 
 
 @command("preview")
@@ -47,7 +48,7 @@ def preview(
     pool.ready()
     from briefpack.preview import Server, Session
 
-    session = Session(request, _line(at, request.project.root))
+    session = Session(request, _line(at, request.project))
     try:
         server = Server(session, port)
     except OSError:
@@ -63,12 +64,12 @@ def preview(
     return 0
 
 
-def _line(at: str, root: Path) -> tuple[str, int] | None:
+def _line(at: str, project: Project) -> tuple[str, int] | None:
     """Return the file, as seen from the project, and the line that PATH:LINE names. Raises click.UsageError."""
     if not at:
         return None
     path, _, line = at.rpartition(":")
-    file = Path(path).resolve() if Path(path).is_file() else root / path
-    if not line.isdigit() or not file.is_file() or not file.is_relative_to(root):
+    file = (Path(path) if Path(path).is_file() else project.root / path).resolve()
+    if not line.isdigit() or not file.is_file() or not file.is_relative_to(project.root):
         raise click.UsageError(f"--at {at}: name a file of this project and a line, such as briefs/mine/brief.yaml:12")
-    return str(file.relative_to(root)), int(line)
+    return project.shown(file), int(line)

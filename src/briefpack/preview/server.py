@@ -146,7 +146,8 @@ class Server:
             "key": pages.key if pages else "", "sizes": pages.sizes if pages else (),
             "proof": bool(shown.view and shown.view.outcome.failed), "busy": shown.busy, "old": shown.old,
             "problems": [*map(_plain_problem, shown.problems)],
-            "target": shown.target, "sheet": [(each.electorate, each.picture.key if each.picture else "") for each in shown.sheet],
+            "target": shown.target,
+            "sheet": [(each.electorate, each.picture.key if each.picture else "") for each in shown.sheet],
         }  # fmt: skip
 
     async def _choose(self, request: Request) -> Response:

@@ -57,7 +57,8 @@ class Shown:
     """What the browser shows: the document in view, everything that may be chosen, and the problems.
 
     `number` grows with each change. `pages` and `view` are the last that could be made: they are `old` if the files
-    have a problem since. Others are still being made while it is `busy`. `target` is where the page begins.
+    have a problem since. Others are still being made while it is `busy`. `target` is the place to
+    begin at, until something else is shown.
     """
 
     number: int
@@ -197,27 +198,29 @@ class Session:
         if choice.sheet:
             self._make_sheet(begun, choice._replace(document=path), progress, stay)
             return
+        target = None
         if self._line:
-            path = self._to_line(begun, self._line, path, progress, stay)
+            path, target = self._to_line(begun, self._line, path, progress, stay)
+            self._line = None
         [view] = build.view(begun, [path], progress, stay)
-        self._show_view(view, begun, choice._replace(document=path))
+        self._show_view(view, begun, choice._replace(document=path), target)
         self._pause(inputs, choice)
         report = output.find(inputs) or build.finish(begun, progress, stay)
         self._show(problems=distinct((*report.problems, *report.noticed)), busy=False)
 
-    def _to_line(self, begun: Begun, line: tuple[str, int], path: str, progress: Progress, stay: Kept) -> str:
-        """Return the document that prints the line to begin with, and show where; another's path if none does."""
+    def _to_line(
+        self, begun: Begun, line: tuple[str, int], path: str, progress: Progress, stay: Kept
+    ) -> tuple[str, Found | None]:
+        """Return the document that prints the line to begin with, and where; the one at `path` if none does."""
         paths = [each.path for each in begun.planned.documents]
         views = build.view(begun, paths, progress, stay)
         found = {name: origins.line(view, *line) for name, view in zip(paths, views, strict=True) if view.data}
         places = {name: place for name, place in found.items() if place}
-        self._line = None
         if not places:
-            return path
+            return path, None
         # The text that the line belongs to begins closest before it.
         nearest = max(places, key=lambda name: places[name].line)
-        self._show(target=places[nearest])
-        return nearest
+        return nearest, places[nearest]
 
     def _make_sheet(self, begun: Begun, choice: Choice, progress: Progress, stay: Kept) -> None:
         """Show a page of every electorate, a few at a time; one that is there stays until the new one is made."""
@@ -249,7 +252,7 @@ class Session:
         [begun] = build.begin([inputs])
         return begun
 
-    def _show_view(self, view: View, begun: Begun, choice: Choice) -> None:
+    def _show_view(self, view: View, begun: Begun, choice: Choice, target: Found | None = None) -> None:
         """Show a document; one without pages leaves the last ones where they are.
 
         The warnings stay until all documents are made, since those of the brief take as long to find as the page.
@@ -263,7 +266,7 @@ class Session:
             choice=choice, layouts=request.project.layouts, editions=tuple(editions.of(planned.layout.layout.editions)),
             electorates=tuple(Named(each.slug, each.name) for each in group.electorates) if group else (),
             documents=tuple(Named(each.path, each.name) for each in planned.documents),
-            problems=problems, old=not view.data, sheet=(), **made,
+            problems=problems, old=not view.data, sheet=(), target=target, **made,
         )  # fmt: skip
 
     def _show(self, **changed: object) -> None:

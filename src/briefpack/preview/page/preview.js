@@ -13,7 +13,6 @@ let current = 1; // the page in view
 let pages = []; // for each page: its figure, its item in the list, its picture, and the one before its last change
 let wantedPage = 1; // the page of the next document to begin with
 let facts = null; // for each fact, its value in each electorate
-let target = null; // where the preview begins: a page, and a box on it
 let loading = 0; // grows when pictures in progress are no longer wanted
 
 function made(name, properties = {}, ...children) {
@@ -41,10 +40,7 @@ function update(next) {
   find("state").textContent = next.busy ? "Making …" : next.old ? "These pages are from before the problem." : "Up to date";
   find("pages").classList.toggle("old", next.old);
   listProblems(next.problems);
-  if (next.target && !target) {
-    target = { page: next.target[1], box: next.target[2] };
-    wantedPage = target.page;
-  }
+  if (next.target && before?.key !== next.key) wantedPage = next.target[1];
   const same = before && before.choice.document === next.choice.document && before.choice.edition === next.choice.edition;
   if (!before || before.key !== next.key) showPages(same);
   showSheet();
@@ -231,7 +227,8 @@ async function drawOver(page) {
     page.overKey = key;
   }
   const drawn = wanted ? page.over.filter((each) => find(SWITCHES[each.kind]).checked).flatMap((each) => overlay(page, each)) : [];
-  if (target?.page === page.number) drawn.push(box(page, "target", target.box));
+  const [, number, sides] = shown.target || [];
+  if (number === page.number) drawn.push(box(page, "target", sides));
   page.figure.querySelector("svg")?.remove();
   if (drawn.length) page.figure.append(sheetOf(page, drawn));
 }
