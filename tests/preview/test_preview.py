@@ -108,6 +108,13 @@ def test_leads_from_a_chart_and_a_figure_to_their_lines(preview):
     assert (path, words, field) == (BRIEF, "A crossing is built, strong: yes}", "charts.kim-timeline.rows[1].label")
 
 
+def test_leads_from_words_that_a_template_prints_to_the_brief(preview):
+    # The whole of a title, and a large number by its caption.
+    assert preview.written("Safe crossings", 1)[1:] == ("Safe crossings", "title")
+    path, words, field = preview.written("800", 2)
+    assert (path, field.rpartition(".")[2]) == (BRIEF, "caption"), words
+
+
 def test_lists_the_texts_of_a_page(preview):
     shown = preview.session.shown
     _, found = preview.ask(f"texts/{shown.pages.key}/2")

@@ -22,6 +22,11 @@ class Around(NamedTuple):
     words: Sequence[str] = ()
     place: int = 0
 
+    @property
+    def word(self) -> str:
+        """Return the word itself; nothing if no words are known."""
+        return self.words[self.place] if self.words else ""
+
     @classmethod
     def at(cls, text: str, place: int) -> "Around":
         """Return the word of a text that has the letter at a place, or that comes before it."""
@@ -44,13 +49,21 @@ class Written(NamedTuple):
     template_line: int
 
 
+NEAR_PT = 6.0
+"""How far a chart's letters may reach out of the box of its image."""
+
+
 def at(view: View, page: int, box: Rectangle, around: Around) -> Written | None:
     """Return where a word is written that a page prints in a box; None if nothing is there.
 
     The box is in points from the bottom left corner of the page, and the page is counted from 1.
     """
-    source = locating.source_at(view.outcome, view.line, page, box)
-    return _written(view, source, around) if source else None
+    for place in (box, box.grown(NEAR_PT)):
+        if source := locating.source_at(view.outcome, view.line, page, place):
+            return _written(view, source, around)
+    # A running head repeats what is written elsewhere.
+    phrase = _in_phrase(view, around)
+    return Written(*phrase, *phrase[:2]) if phrase else None
 
 
 def on(view: View, page: int) -> Iterator[tuple[Rectangle, Written]]:
@@ -106,28 +119,32 @@ def line(view: View, path: str, number: int) -> Found | None:
 
 
 def _written(view: View, source: Source, around: Around) -> Written:
-    path, line, column, field = (
-        _in_drawing(view, source.image, around)
-        or (_in_brief(view, locating.loc(source.field), around) if source.field else None)
-        or _in_electorates(view, around)
-        or _in_phrase(view, around)
-        or (source.path, source.line, 1, "")
-    )
-    return Written(path, line, column, field, source.path, source.line)
+    place = _in_drawing(view, source.image, around)
+    if not place and source.field:
+        loc = locating.loc(source.field)
+        # A note stands in the text that calls it, but its words are those of a source.
+        place = _in_brief(view, loc, around) or _in_phrase(view, around) or _start(view, loc)
+    place = place or _in_electorates(view, around) or _in_phrase(view, around) or (source.path, source.line, 1, "")
+    return Written(*place, source.path, source.line)
 
 
 _Place = tuple[str, int, int, str]
 """A file, a line, a column and the name of a field."""
 
 
-def _in_brief(view: View, loc: Loc, around: Around) -> _Place:
-    """Return the place of a word of a field, or of the field if the word isn't in it, such as one of a figure."""
+def _in_brief(view: View, loc: Loc, around: Around) -> _Place | None:
+    """Return the place of a word of a field; None if the word isn't in it, such as one of a figure."""
     tree = view.line.planned.brief.tree
-    known = tree.problem(loc, "", "")
-    if known.path != tree.path or not around.words:
-        return known.path, known.line or 1, known.column or 1, known.field
-    line, column = tree.place_of_word(loc, *around) or (known.line or 1, 1)
-    return known.path, line, column, known.field
+    path, _, _, field = start = _start(view, loc)
+    if path != tree.path or not around.words:
+        return start
+    place = tree.place_of_word(loc, *around)
+    return (path, *place, field) if place else None
+
+
+def _start(view: View, loc: Loc) -> _Place:
+    known = view.line.planned.brief.tree.problem(loc, "", "")
+    return known.path, known.line or 1, known.column or 1, known.field
 
 
 def _in_drawing(view: View, image: str, around: Around) -> _Place | None:
@@ -142,7 +159,7 @@ def _in_drawing(view: View, image: str, around: Around) -> _Place | None:
         return _in_electorates(view, around) or _of_kind(view, drawing)
     texts = {path: text for path, text in yaml_lines.texts(tree.data) if path[:2] == loc}
     row = _longest(around, texts)
-    return _in_brief(view, row or loc, around)
+    return (_in_brief(view, row, around) if row else None) or _start(view, loc)
 
 
 def _of_kind(view: View, drawing: Drawing) -> _Place:
@@ -166,25 +183,36 @@ def _in_electorates(view: View, around: Around) -> _Place | None:
 
 
 LEAST_RUN = 3
-"""The fewest words in a row that show that a template prints a text of the brief, such as a source, in its own way."""
+"""The fewest words in a row, of those around a word, that show that a template prints a text of the brief."""
 
 
 def _in_phrase(view: View, around: Around) -> _Place | None:
-    """Return the place of the text of the brief that has the longest run of words around one."""
+    """Return the place of the text of the brief that has the longest run of words around one.
+
+    A number may be that of a figure, whose caption comes after it.
+    """
     tree = view.line.planned.brief.tree
-    row = _longest(around, dict(yaml_lines.texts(tree.data)), LEAST_RUN)
-    return _in_brief(view, row, around) if row else None
+    written = dict(yaml_lines.texts(tree.data))
+    row = _longest(around, written, LEAST_RUN)
+    if row is None and around.word.isdecimal():
+        captions = {loc: text for loc, text in written.items() if loc[-1] == "caption"}
+        row = _longest(around._replace(place=min(around.place + 1, len(around.words) - 1)), captions, LEAST_RUN)
+    return (_in_brief(view, row, around) or _start(view, row)) if row else None
 
 
 Key = TypeVar("Key")
 
 
 def _longest(around: Around, texts: Mapping[Key, str], least: int = 1) -> Key | None:
-    """Return the key of the text that has the longest run of words around one; None if none has so many words of it."""
+    """Return the key of the text that has the longest run of words around one.
+
+    A run shorter than the `least` must be the whole text, and more than a number. None if no text has one.
+    """
     for run, _ in yaml_lines.runs(*around):
-        if len(run) < least:
-            return None
-        pattern = re.compile(rf"\b{NOT_WORDS.join(map(re.escape, run))}\b")
+        if len(run) < least and "".join(run).isdecimal():
+            continue
+        words = NOT_WORDS.join(map(re.escape, run))
+        pattern = re.compile(rf"\b{words}\b" if len(run) >= least else rf"^\W*{words}\W*$")
         for key, text in texts.items():
             if pattern.search(text):
                 return key

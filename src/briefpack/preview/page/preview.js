@@ -10,6 +10,7 @@ const HARD_CASES = [["longest", "Longest text"], ["shortest", "Shortest text"], 
 
 let shown = null; // what the server said last
 let current = 1; // the page in view
+let inView = ""; // the document and the edition of the pages
 let pages = []; // for each page: its figure, its item in the list, its picture, and the one before its last change
 let wantedPage = 1; // the page of the next document to begin with
 let facts = null; // for each fact, its value in each electorate
@@ -41,8 +42,11 @@ function update(next) {
   find("pages").classList.toggle("old", next.old);
   listProblems(next.problems);
   if (next.target && before?.key !== next.key) wantedPage = next.target[1];
-  const same = before && before.choice.document === next.choice.document && before.choice.edition === next.choice.edition;
-  if (!before || before.key !== next.key) showPages(same);
+  if (before?.key !== next.key) {
+    const name = `${next.choice.document} ${next.choice.edition}`;
+    showPages(name === inView);
+    inView = name;
+  }
   showSheet();
 }
 
