@@ -88,7 +88,7 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.ended.wait(LOOK_SECONDS):
-            for process in _tree(self.process):
+            for process in tree(self.process):
                 self.look(process)
 
     def look(self, process: int) -> None:
@@ -108,7 +108,7 @@ def _after_name(process: int) -> list[str]:
     return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
 
 
-def _tree(root: int) -> set[int]:
+def tree(root: int) -> set[int]:
     """A process and its descendants."""
     parents = {}
     for folder in Path("/proc").iterdir():
@@ -124,13 +124,24 @@ def _tree(root: int) -> set[int]:
     return found
 
 
+def environment(source: Path) -> dict[str, str]:
+    """The variables of a command that runs a copy's own source."""
+    variables = os.environ | {"PYTHONPATH": str(source)}
+    # Compiled modules are kept, as they are wherever this is not set.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
+    return variables
+
+
 def measured(command: list[str | Path], folder: Path, source: Path, sound: tuple[int, ...] = (0,)) -> Cost:
     """Run a command to its end; this one ends too if it ends with a code that is not among the sound ones."""
-    environment = os.environ | {"PYTHONPATH": str(source)}
-    # Compiled modules are kept, as they are wherever this is not set.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
-    options = {"cwd": folder, "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    options = {
+        "cwd": folder,
+        "env": environment(source),
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+        "text": True,
+    }
     with subprocess.Popen(command, **options) as process:  # noqa: S603 -- our own commands
         watch = Watch(process.pid)
         watch.start()

@@ -43,6 +43,16 @@ def test_shows_an_edit_and_leaves_nothing_for_a_build_to_do(preview):
     assert file.read_bytes() == after.view.data
 
 
+def test_makes_the_file_of_a_fresh_build_when_a_link_is_new(preview, tmp_path):
+    before = preview.session.shown
+    # The list of sources leads back to the page, which wasn't among its numbers before.
+    preview.edit("can* slow down.", "can* slow down.[^school-count]")
+    after = preview.until(lambda shown: shown.pages.key != before.pages.key)
+    request = replace(preview.session.request, out=tmp_path, jobs=1)
+    build.run(request)
+    assert (request.folder / after.choice.document).read_bytes() == after.view.data
+
+
 def test_keeps_the_last_pages_while_the_brief_is_broken(preview):
     before = preview.session.shown
     preview.edit("period: Over one year", "perid: Over one year")

@@ -185,15 +185,16 @@ def _places(planned: Plan) -> list[Electorate]:
     return [each for each in (planned.brief.group.electorates if planned.brief.group else ()) if each.slug in slugs]
 
 
-def _make(line: Line) -> list[Outcome]:
+def _make(line: Line, before: Iterable[Outcome] = ()) -> list[Outcome]:
     """Take documents through every stage. If the worker processes fail, so do the documents.
 
-    Raises Problems if somebody has deleted the store meanwhile.
+    `before` are documents as they were before an edit. Raises Problems if somebody has deleted the store meanwhile.
     """
     outcomes = jobs.start(line.planned)
+    numbered = {each.document.path: each.numbering for each in before if each.numbering}
     try:
         outcomes = jobs.charts(outcomes, line)
-        outcomes = jobs.pages(outcomes, line)
+        outcomes = jobs.pages(outcomes, line, numbered)
         outcomes = jobs.images(outcomes, line)
         outcomes = jobs.typeset(outcomes, line)
         outcomes = jobs.bind(outcomes, line)
@@ -214,14 +215,19 @@ def _check_store(line: Line) -> None:
         raise one_problem(line.store.root.name, None, message, hint, Owner.DOCUMENT)
 
 
-def view(begun: Begun, paths: Collection[str], progress: Progress, stay: Kept) -> list[View]:
-    """Make the documents of a plan with these paths, to look at, and write nothing."""
+def view(
+    begun: Begun, paths: Collection[str], progress: Progress, stay: Kept, before: Iterable[Outcome] = ()
+) -> list[View]:
+    """Make the documents of a plan with these paths, to look at, and write nothing.
+
+    `before` are any of them as they were before an edit, whose page numbers are tried first.
+    """
     others = {document.path for document in begun.planned.documents}.difference(paths)
     planned = plan.without(begun.planned, others)
     with pool.workers(begun.inputs.request.jobs, progress, stay=stay) as workers:
         setup = jobs.setup(planned, begun.inputs, workers)
         with setup.line(planned) as line:
-            return [View(_data(outcome, line), outcome, line) for outcome in _make(line)]
+            return [View(_data(outcome, line), outcome, line) for outcome in _make(line, before)]
 
 
 def _data(outcome: Outcome, line: Line) -> bytes:

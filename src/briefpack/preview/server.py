@@ -56,6 +56,8 @@ class Server:
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind((HOST, port))
+        # A browser may ask before the server runs; it waits then.
+        self._socket.listen()
         self._port = self._socket.getsockname()[1]
         self._secret = secrets.token_urlsafe(16)
         config = uvicorn.Config(

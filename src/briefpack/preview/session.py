@@ -14,9 +14,9 @@ from briefpack.pool import Kept, Progress
 from briefpack.preview.pictures import Pages, Picture
 from briefpack.problem import Owner, Problem, Problems, distinct
 
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.05
 """How long a session waits between two looks at the files; a look takes two thousandths of a second."""
-LOOKS = 3
+LOOKS = 6
 """How often it looks at the files before it makes the other documents."""
 TILE_PX = 240
 """The width of a page on a contact sheet."""
@@ -202,7 +202,8 @@ class Session:
         if self._line:
             path, target = self._to_line(begun, self._line, path, progress, stay)
             self._line = None
-        [view] = build.view(begun, [path], progress, stay)
+        last = self._shown.view
+        [view] = build.view(begun, [path], progress, stay, [last.outcome] if last else [])
         self._show_view(view, begun, choice._replace(document=path), target)
         self._pause(inputs, choice)
         report = output.find(inputs) or build.finish(begun, progress, stay)

@@ -41,13 +41,15 @@ class PlanFile:
 class Numbering:
     """The page numbers that a document's pieces were given, and the `running` slots of its pages.
 
-    These are the number of pages in each piece, the page of each id, and the pages with a link to it.
+    These are the number of pages in each piece, the page of each id, and the pages with a link to it. They are
+    `likely` before any of its pieces is laid out, if they were right before the last edit.
     """
 
     counts: tuple[int, ...]
     page_of: PageOf
     linked_from: LinkedFrom
     running: tuple[Stamp, ...]
+    likely: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefpack import plan
 from briefpack.build.jobs import draw, laying_out, locating, prepare, typesetting
+from briefpack.build.jobs.composing import Numbering
 from briefpack.build.jobs.line import Bound, Line, Outcome, can_show, is_current, keep, with_pages
 from briefpack.build.jobs.task import REPORT, Task
 from briefpack.output import inputs as hashes
@@ -110,10 +111,16 @@ def _with_charts(outcome: Outcome, problems: Mapping[Drawing, Problem]) -> Outco
     return outcome.halt(*(problems[each] for each in failed))
 
 
-def pages(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
-    """Compose the pages of every document. A document fails if one of its templates does."""
+def pages(outcomes: Iterable[Outcome], line: Line, before: Mapping[str, Numbering]) -> list[Outcome]:
+    """Compose the pages of every document. A document fails if one of its templates does.
+
+    `before` has the page numbers of documents, by their paths, as they were before an edit.
+    """
     task = typesetting.Compose(line.plan_file)
-    wanted = [typesetting.Unwritten(index) for index in range(len(line.planned.documents))]
+    wanted = [
+        typesetting.Unwritten(index, before=before.get(document.path))
+        for index, document in enumerate(line.planned.documents)
+    ]
     results = line.workers.map("pages", task, wanted, task.crashed)
     # What the checks require and what a reader would query takes a tenth of a second, so do it while workers compose.
     _ = line.expected, line.planned.brief.warnings

@@ -83,6 +83,8 @@ def _waiting(outcome: Outcome) -> set[str]:
     if not outcome.numbering:
         return {each.key for each in listing}
     back = {each.key for each in listing if f'href="{BACK}' in each.html}
+    if outcome.numbering.likely:
+        return set()
     others = {each.key for each in listing} - back
     return set() if others <= outcome.laid_out.keys() else back
 
@@ -174,18 +176,23 @@ def _numbers(writer: Composer, printed: Document, given: Numbering, cited: tuple
 
 @dataclass(frozen=True)
 class Unwritten:
-    """A document to compose, by its position in the plan, with what was `seen` of its pieces in an earlier layout."""
+    """A document to compose, by its position in the plan, with what was `seen` of its pieces in an earlier layout.
+
+    `before` is how it was numbered before an edit.
+    """
 
     index: int
     seen: Seen = UNSEEN
+    before: Numbering | None = None
 
 
 @dataclass(frozen=True)
 class Compose(OnDocument[Unwritten, Text]):
     """A task that composes one document; short pieces share pages as far as their layout was seen.
 
-    Its pages are numbered as if each piece took the fewest pages that its layout allows, as most do. A document that is
-    composed again isn't numbered yet: most of its pieces are laid out, and their real numbers are known.
+    Its pages are numbered as they were before or, without that, as if each piece took the fewest pages that its layout
+    allows, as most do. A document that is composed again isn't numbered yet: most of its pieces are laid out, and their
+    real numbers are known.
     """
 
     def step(self, writer: Composer, document: Document, item: Unwritten) -> Text:
@@ -193,7 +200,7 @@ class Compose(OnDocument[Unwritten, Text]):
         composed = pages.compose(writer, document, item.seen)
         outcome = Outcome(document, composed=composed)
         if item.seen == UNSEEN:
-            given = _to_give(outcome)
+            given = _likely(outcome, item.before)
             numbered = _numbers(writer, composed.document, given, composed.sources)
             outcome = _with_numbers(outcome, given, numbered)
         return Text(
@@ -204,6 +211,17 @@ class Compose(OnDocument[Unwritten, Text]):
             composed.figures,
             outcome.numbering,
         )
+
+
+def _likely(outcome: Outcome, before: Numbering | None) -> Numbering:
+    """Return the numbers before an edit, if the document still has as many pieces and no new id outside its lists."""
+    given = _to_give(outcome)
+    if before is None or outcome.composed is None or len(before.counts) != len(given.counts):
+        return given
+    listed = {name for piece in outcome.composed.listing for name in piece.ids}
+    if given.page_of.keys() - before.page_of.keys() - listed:
+        return given
+    return replace(before, running=(), likely=True)
 
 
 def number(waiting: Sequence[Outcome], line: Line) -> list[Outcome]:
