@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 import pypdfium2 as pdfium
 import pytest
 
-from briefpack import build
+from briefpack import build, pool
 from briefpack.build import origins
+from briefpack.output import Inputs, Request
+from briefpack.pages import PageOf
 from briefpack.preview import Session
 from previews import BRIEF, MOST_SECONDS, Preview
 
@@ -43,14 +45,35 @@ def test_shows_an_edit_and_leaves_nothing_for_a_build_to_do(preview):
     assert file.read_bytes() == after.view.data
 
 
-def test_makes_the_file_of_a_fresh_build_when_a_link_is_new(preview, tmp_path):
-    before = preview.session.shown
-    # The list of sources leads back to the page, which wasn't among its numbers before.
-    preview.edit("can* slow down.", "can* slow down.[^school-count]")
-    after = preview.until(lambda shown: shown.pages.key != before.pages.key)
-    request = replace(preview.session.request, out=tmp_path, jobs=1)
-    build.run(request)
-    assert (request.folder / after.choice.document).read_bytes() == after.view.data
+def test_numbers_a_document_right_whatever_its_numbers_were_before_an_edit(project):
+    layout = project.root / "layouts/tiny"
+    for name, old, new in (
+        ("layout.yaml", "page: tiny/sources.html", "page: tiny/sources.html, lists_pages: true"),
+        ("ask.html", "<h2", '<h2 id="{{ ask.id }}"'),
+        (
+            "sources.html",
+            "<h2>Sources</h2>",
+            "<h2>Sources</h2>{% for id in page_of %}<p>On {{ page_of[id] }}</p>{% endfor %}",
+        ),
+    ):
+        text = (layout / name).read_text()
+        assert old in text
+        (layout / name).write_text(text.replace(old, new, 1))
+    [begun] = build.begin([Inputs.read(Request(project, "tiny", "tiny", project.root / "out", jobs=1))])
+    path = begun.planned.documents[0].path
+    with pool.kept() as stay:
+        [fresh] = build.view(begun, [path], nothing, stay)
+        right = fresh.outcome.numbering
+        wrong = replace(right, page_of=PageOf.fromkeys(right.page_of, 2))
+        assert right.page_of != wrong.page_of
+        for before, is_likely in ((right, True), (wrong, False)):
+            [again] = build.view(begun, [path], nothing, stay, [replace(fresh.outcome, numbering=before)])
+            assert again.data == fresh.data
+            assert again.outcome.numbering.likely == is_likely
+
+
+def nothing(*_):
+    """Report no progress."""
 
 
 def test_keeps_the_last_pages_while_the_brief_is_broken(preview):
