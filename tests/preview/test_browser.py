@@ -1,24 +1,16 @@
 """What a writer sees and does in a browser: edits, mistakes, clicks, the contact sheet, the keyboard."""
 
-import importlib
 import random
 import re
-import shutil
-import subprocess
-import sys
 
 import pypdfium2 as pdfium
 import pytest
 
+import browsers
 from previews import BRIEF, Preview
 
 pytestmark = pytest.mark.part(name="browser")
 
-PACKAGES = {
-    "playwright==1.65.3": "playwright.sync_api",
-    "axe-playwright-python==0.1.8": "axe_playwright_python.sync_playwright",
-}
-OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 MOST_MS = 60_000
 """A test that waits so long has failed."""
 CLICKS = 200
@@ -29,31 +21,9 @@ MOST_MISSED = 4
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    """Return Debian's Chromium; only this part needs it, so it brings it itself."""
-    if not shutil.which("chromium"):
-        for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", "-q", *arguments], check=True)  # noqa: S603, S607 -- Debian's own, by name
-    return shutil.which("chromium")
-
-
-@pytest.fixture(scope="module")
-def packages(tmp_path_factory):
-    """Put the packages that only this part needs into a folder of their own."""
-    folder = tmp_path_factory.mktemp("packages")
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(folder), *PACKAGES]
-    subprocess.run(command, check=True)  # noqa: S603 -- this Python
-    sys.path.insert(0, str(folder))
-    yield [importlib.import_module(module) for module in PACKAGES.values()]
-    sys.path.remove(str(folder))
-
-
-@pytest.fixture(scope="module")
-def browser(chromium, packages):
-    with packages[0].sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
-        yield browser
-        browser.close()
+def opened(tmp_path_factory):
+    with browsers.opened(tmp_path_factory.mktemp("packages")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +35,8 @@ def preview(tmp_path_factory):
 
 
 @pytest.fixture
-def page(browser, preview):
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
+def page(opened, preview):
+    context = opened[0].new_context(viewport={"width": 1400, "height": 900})
     context.set_default_timeout(MOST_MS)
     page = context.new_page()
     page.goto(preview.server.address)
@@ -124,6 +94,13 @@ def test_shows_a_page_of_every_electorate(page, preview):
     assert page.locator("#electorate option:checked").inner_text() == by_fact[0]
 
 
+def test_lays_facing_pages_side_by_side(page):
+    page.get_by_label("Spreads").check()
+    is_drawn(page, 3)
+    left, right = (page.locator(f"#page-{number} img").bounding_box() for number in (2, 3))
+    assert (left["y"], left["x"] + left["width"]) == (right["y"], right["x"])
+
+
 def test_is_used_by_the_keyboard_alone(page):
     page.locator("#document").focus()
     reached = set()
@@ -140,11 +117,11 @@ def test_is_used_by_the_keyboard_alone(page):
 
 
 @pytest.mark.parametrize("switch", [None, "Margins and lines", "Slots", "Reading order", "All electorates"])
-def test_has_no_fault_that_axe_knows(page, packages, switch):
+def test_has_no_fault_that_axe_knows(page, opened, switch):
     if switch:
         page.get_by_label(switch).check()
     page.locator("#state", has_text="Up to date").wait_for()
-    results = packages[1].Axe().run(page)
+    results = opened[1].Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
 

@@ -209,8 +209,9 @@ function arrange() {
     const zoom = find("zoom").value;
     const fits = { width: across / width, page: Math.min(across / width, (main.clientHeight - 60) / height) };
     const scale = fits[zoom] || Number(zoom) * PX_PER_PT;
-    page.image.width = Math.round(width * scale);
-    page.image.height = Math.round(height * scale);
+    // Two of them must fit beside each other, so none is wider than its half.
+    page.image.width = Math.floor(width * scale);
+    page.image.height = Math.floor(height * scale);
     drawOver(page);
   });
   load();
