@@ -3,10 +3,10 @@
     python bench/preview.py                       50 edits of each kind, then 500 at random; about ten minutes
     python bench/preview.py --timed 5 --random 20 to see that it works
 
-A preview runs in a copy of the project. An edit swaps two words of a text; its time ends when the picture of the page
-has come, as the browser asks for it. A random edit swaps words, deletes a letter or deletes a line somewhere in the
-brief, without waiting for the one before; whatever it breaks is mended by the next. At the end, the finished files are
-compared with those of a build that begins with nothing.
+A preview runs in a copy of the project. An edit puts a word into a text, another one each time; its time ends when the
+picture of the page has come, as the browser asks for it. A random edit swaps words, deletes a letter or deletes a line
+somewhere in the brief, without waiting for the one before; whatever it breaks is mended by the next. At the end, the
+finished files are compared with those of a build that begins with nothing.
 """
 
 import argparse
@@ -116,15 +116,18 @@ def timed(browser: Browser, copy: Copy, kind: str, count: int) -> list[float]:
     text = copy.brief.read_text(encoding="utf-8")
     place = re.search(KINDS[kind], text).end()
     page = changed_page(browser, copy, swapped(text, place), text)
+    first = SWAPPED.search(text, place).start()
     seconds = []
-    # Each edit is taken back by the next.
-    for number in range(count + count % 2):
+    for number in range(count):
         browser.until_idle()
         began = time.perf_counter()
-        write(copy.brief, text if number % 2 else swapped(text, place))
+        word = "".join(chr(ord("a") + int(digit)) for digit in f"{number:03}")
+        write(copy.brief, f"{text[:first]}{word} {text[first:]}")
         browser.until_new()
         browser.picture(page)
         seconds.append(time.perf_counter() - began)
+    write(copy.brief, text)
+    browser.until_new()
     browser.until_idle()
     return seconds
 
