@@ -5,8 +5,8 @@
 
 A preview runs in a copy of the project. An edit puts a word into a text, another one each time; its time ends when the
 picture of the page has come, as the browser asks for it. A random edit swaps words, deletes a letter or deletes a line
-somewhere in the brief, without waiting for the one before; whatever it breaks is mended by the next. At the end, the
-finished files are compared with those of a build that begins with nothing.
+in the second half of the brief, without waiting for the one before; whatever it breaks is mended by the next. At the
+end, the finished files are compared with those of a build that begins with nothing.
 """
 
 import argparse
@@ -36,7 +36,6 @@ KINDS = {
 }
 """For each kind of document, what comes in the brief before a text that it prints."""
 WIDTH_PX = 900
-MOST_SECONDS = 60
 SWAPPED = re.compile(r"([a-z]{3,}) ([a-z]{3,})")
 
 

@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 import pytest
 
 import browsers
-from previews import BRIEF, Preview
+from previews import BRIEF
 
 pytestmark = pytest.mark.part(name="browser")
 
@@ -26,28 +26,15 @@ def opened(tmp_path_factory):
         yield opened
 
 
-@pytest.fixture(scope="module")
-def preview(tmp_path_factory):
-    preview = Preview(tmp_path_factory.mktemp("preview") / "project")
-    preview.begun = preview.until(lambda shown: shown.view)
-    yield preview
-    preview.close()
-
-
 @pytest.fixture
 def page(opened, preview):
     context = opened[0].new_context(viewport={"width": 1400, "height": 900})
     context.set_default_timeout(MOST_MS)
     page = context.new_page()
     page.goto(preview.server.address)
-    file = preview.project.root / BRIEF
-    text = file.read_text()
     is_drawn(page, 1)
     yield page
     context.close()
-    preview.write(file, text)
-    preview.session.choose(preview.begun.choice)
-    preview.until(lambda shown: shown.pages.key == preview.begun.pages.key and not shown.old)
 
 
 def is_drawn(page, number):

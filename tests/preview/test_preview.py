@@ -6,32 +6,13 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pypdfium2 as pdfium
-import pytest
 
 from briefpack import build, pool
 from briefpack.build import origins
 from briefpack.output import Inputs, Request
 from briefpack.pages import PageOf
 from briefpack.preview import Session
-from previews import BRIEF, MOST_SECONDS, Preview
-
-
-@pytest.fixture(scope="module")
-def preview(tmp_path_factory):
-    preview = Preview(tmp_path_factory.mktemp("preview") / "project")
-    preview.begun = preview.until(lambda shown: shown.view)
-    yield preview
-    preview.close()
-
-
-@pytest.fixture(autouse=True)
-def unedited(preview):
-    file = preview.project.root / BRIEF
-    text = file.read_text()
-    yield
-    preview.write(file, text)
-    preview.session.choose(preview.begun.choice)
-    preview.until(lambda shown: shown.pages.key == preview.begun.pages.key and not shown.old)
+from previews import BRIEF, MOST_SECONDS
 
 
 def test_shows_an_edit_and_leaves_nothing_for_a_build_to_do(preview):
@@ -146,6 +127,8 @@ def test_leads_from_words_that_a_template_prints_to_the_brief(preview):
     assert preview.written("Safe crossings", 1)[1:] == ("Safe crossings", "title")
     path, words, field = preview.written("800", 2)
     assert (path, field.rpartition(".")[2]) == (BRIEF, "caption"), words
+    # A note at the foot of the text that calls it.
+    assert preview.written("Council", 2)[1].startswith("Council")
 
 
 def test_lists_the_texts_of_a_page(preview):

@@ -22,17 +22,17 @@ class Around(NamedTuple):
     words: Sequence[str] = ()
     place: int = 0
 
-    @property
-    def word(self) -> str:
-        """Return the word itself; nothing if no words are known."""
-        return self.words[self.place] if self.words else ""
-
     @classmethod
     def at(cls, text: str, place: int) -> "Around":
         """Return the word of a text that has the letter at a place, or that comes before it."""
         words = [*re.finditer(r"\w+", text)]
         before = sum(word.start() <= place for word in words)
         return cls([word[0] for word in words], max(before - 1, 0))
+
+    def after_number(self) -> "Around":
+        """Return the word after the number that begins here; the word itself if it is no number."""
+        words = enumerate(self.words[self.place :], start=self.place)
+        return self._replace(place=next((place for place, word in words if not word.isdecimal()), self.place))
 
 
 class Written(NamedTuple):
@@ -192,11 +192,11 @@ def _in_phrase(view: View, around: Around) -> _Place | None:
     A number may be that of a figure, whose caption comes after it.
     """
     tree = view.line.planned.brief.tree
-    written = dict(yaml_lines.texts(tree.data))
-    row = _longest(around, written, LEAST_RUN)
-    if row is None and around.word.isdecimal():
-        captions = {loc: text for loc, text in written.items() if loc[-1] == "caption"}
-        row = _longest(around._replace(place=min(around.place + 1, len(around.words) - 1)), captions, LEAST_RUN)
+    texts = dict(yaml_lines.texts(tree.data))
+    row = _longest(around, texts, LEAST_RUN)
+    if row is None:
+        captions = {loc: text for loc, text in texts.items() if loc[-1] == "caption"}
+        row = _longest(around.after_number(), captions, LEAST_RUN)
     return (_in_brief(view, row, around) or _start(view, row)) if row else None
 
 

@@ -42,7 +42,7 @@ class Numbering:
     """The page numbers that a document's pieces were given, and the `running` slots of its pages.
 
     These are the number of pages in each piece, the page of each id, and the pages with a link to it. They are
-    `likely` before any of its pieces is laid out, if they were right before the last edit.
+    `likely` if they are those from before an edit, given before any piece is laid out.
     """
 
     counts: tuple[int, ...]

@@ -82,9 +82,9 @@ def _waiting(outcome: Outcome) -> set[str]:
     listing = outcome.composed.listing if outcome.composed else ()
     if not outcome.numbering:
         return {each.key for each in listing}
-    back = {each.key for each in listing if f'href="{BACK}' in each.html}
     if outcome.numbering.likely:
         return set()
+    back = {each.key for each in listing if f'href="{BACK}' in each.html}
     others = {each.key for each in listing} - back
     return set() if others <= outcome.laid_out.keys() else back
 
