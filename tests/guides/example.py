@@ -32,6 +32,8 @@ def brief(*, tour: bool) -> dict[str, Any]:
             continue
         if fence.comment == "part of a theme":
             found["themes"][0] |= shown
+        elif fence.comment == "part of an ask":
+            found["asks"][0] |= shown
         elif fence.comment == "part of a leave-behind":
             _replace(found["asks"][0]["leave_behind"], shown)
         elif fence.comment == "part of a section":

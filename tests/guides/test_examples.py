@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from briefpack import cli, plan, schema
-from briefpack.brief.model import Brief, LeaveBehind, Section, Theme
+from briefpack.brief.model import Ask, Brief, LeaveBehind, Section, Theme
 from briefpack.electorates.model import SetFile
 from briefpack.layout.model import DocumentSpec, Layout, TokensFile
 from briefpack.problem import heard_from
@@ -24,6 +24,7 @@ PARTS = {
     "part of a section": Section,
     "part of a leave-behind": LeaveBehind,
     "part of a document": DocumentSpec,
+    "part of an ask": Ask,
 }
 MODELS = (Brief, SetFile, Layout, TokensFile)
 SHELLS = [fence for fence in reading.every_fence("sh") if not fence.comment.startswith("not run: ")]

@@ -50,7 +50,7 @@ def test_plans_a_pack_and_a_leave_behind_for_each_ask(make):
 @pytest.mark.parametrize(("most", "counts"), [(100, [12]), (6, [6, 6]), (1, [3, 3, 3, 3])])
 def test_splits_a_plan_between_electorates_only(make, most, counts):
     planned = make()
-    many = [replace(each, electorate=slug) for slug in (None, "a", "b", "c") for each in planned.documents]
+    many = [replace(each, path=f"{slug}/{each.name}.pdf") for slug in "abcd" for each in planned.documents]
     parts = list(plan.parts(replace(planned, documents=tuple(many)), most))
     assert [len(part.documents) for part in parts] == counts
     assert [document for part in parts for document in part.documents] == many

@@ -222,6 +222,13 @@ class LeaveBehind(Model):
         return data
 
 
+class Question(Model):
+    """A question that a reader may ask, and our answer; neither prints in anything meant for the reader."""
+
+    question: Sentence
+    answer: Sentence
+
+
 class Ask(ForPlaces):
     """Something the organisation wants the reader to support."""
 
@@ -258,6 +265,8 @@ class Ask(ForPlaces):
     leave_behind: LeaveBehind | None = None
     """without it, the ask has no leave-behind"""
     start: Start = None
+    questions: tuple[Question, ...] = ()
+    """what a reader may ask, and our answers, for our own sheet of a meeting"""
 
     _named = _by_default(headline="title")
 

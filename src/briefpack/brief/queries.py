@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from briefpack.brief import relations
+from briefpack.brief.blocks import KeyFigure
+from briefpack.brief.evidence import Query
 from briefpack.brief.figures import NEW, REFERENCE, cells, split
 from briefpack.brief.model import Brief
 from briefpack.problem import Problem, or_nearest
+from briefpack.schema import walk
 from briefpack.text.yaml_lines import Tree
 
 
@@ -47,6 +50,17 @@ def by_figure(brief: Brief) -> Mapping[str, tuple[str, ...]]:
             found.setdefault(total, set()).update(*(found.get(part, ()) for part in parts))
     ordered = {figure_id: tuple(each for each in held if each in open_) for figure_id, open_ in found.items()}
     return {figure_id: open_ for figure_id, open_ in ordered.items() if open_}
+
+
+def of_asks(brief: Brief) -> tuple[Query, ...]:
+    """Return the open queries about the figures that the asks of a brief name, in the order of the queries."""
+    named = {name for ask in brief.asks for name in (ask.amount, ask.annual) if name}
+    for _, part in (found for ask in brief.asks for found in walk(ask)):
+        for value in dict(part).values():
+            named |= {split(each)[0] for each in REFERENCE.findall(value)} if isinstance(value, str) else set()
+        named |= {part.figure} if isinstance(part, KeyFigure) else set()
+    open_ = {query_id for name, ids in by_figure(brief).items() if name in named for query_id in ids}
+    return tuple(query for query_id, query in brief.queries.items() if query_id in open_)
 
 
 def _direct(brief: Brief) -> Iterator[tuple[str, str]]:

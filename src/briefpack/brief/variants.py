@@ -56,7 +56,38 @@ def rules(brief: Brief) -> tuple[ForPlaces, ...]:
 
 def of(brief: Brief, place: Place) -> Brief:
     """Return a brief without the parts that a place doesn't have, and with the total of the asks that are left."""
-    found = brief.model_copy(update=dict(_kept(brief, place)))
+    return _added_up(brief.model_copy(update=dict(_kept(brief, place))), brief)
+
+
+def with_asks(brief: Brief, chosen: tuple[str, ...]) -> Brief:
+    """Return a brief with only the chosen asks, in order, except that those of a theme stay together.
+
+    A theme that has lost all its asks goes with its case studies, and so does a case study that supports none of the
+    chosen. What the page at a glance says of all asks is left out, as it may count them.
+    """
+    asks = sorted((ask for ask in brief.asks if ask.id in chosen), key=lambda ask: chosen.index(ask.id))
+    themes = [*dict.fromkeys(ask.theme for ask in asks)]
+    lost = {ask.theme for ask in brief.asks}.difference(themes)
+    studies = (
+        study
+        for study in brief.case_studies
+        if (study.theme is None or study.theme not in lost) and (not study.asks or {*study.asks} & {*chosen})
+    )
+    order = sorted(brief.themes, key=lambda theme: themes.index(theme.id) if theme.id in themes else len(themes))
+    kept: dict[str, object] = {
+        "asks": tuple(sorted(asks, key=lambda ask: themes.index(ask.theme))),
+        "themes": tuple(theme for theme in order if theme.id not in lost),
+        "case_studies": tuple(studies),
+    }
+    if brief.glance and len(asks) < len(brief.asks):
+        kept["glance"] = brief.glance.model_copy(
+            update={"heading": "", "standfirst": None, "about": None, "points": ()}
+        )
+    return _added_up(brief.model_copy(update=kept), brief)
+
+
+def _added_up(found: Brief, brief: Brief) -> Brief:
+    """Return a part of a brief with the total of the asks that are left."""
     total = brief.figures.get(brief.asks_annual or "")
     if total is None or len(found.asks) == len(brief.asks):
         return found

@@ -119,9 +119,18 @@ def prepare(request: Request, *, sample: bool = False) -> Plan:
         kinds=request.kinds, every=request.every, kept=Store(project.store),
     )  # fmt: skip
     if sample:
+        plan.read_meetings(project, brief, request.today)
         return plan.make(brief, layout, _sampled(wanted, brief, request))
+    if request.meetings is not None:
+        meetings = plan.read_meetings(project, brief, request.today)
+        chosen = plan.select_meetings(meetings, request.meetings, request.day)
+        slugs = {each.electorate for each in chosen}
+        invited = [each for each in (brief.group.electorates if brief.group else ()) if each.slug in slugs]
+        raise_any(plan.check_consent(brief, invited, request.today))
+        return plan.make(brief, layout, replace(wanted, national=False, meetings=chosen), meetings)
     raise_any(plan.check_consent(brief, wanted.electorates, request.today))
-    return plan.make(brief, layout, wanted)
+    planned = plan.make(brief, layout, wanted)
+    return replace(planned, paths=planned.paths | output.of_meetings(request.folder))
 
 
 def _sampled(wanted: Wanted, brief: LoadedBrief, request: Request) -> Wanted:

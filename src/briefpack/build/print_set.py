@@ -81,17 +81,27 @@ def make(request: Request, copies: Sequence[str], progress: Progress = build.no_
     """
     planned = build.prepare(request)
     _check_edition(planned)
-    spec = _spec(planned)
+    _spec(planned)
     wanted = read_copies(copies, [*dict.fromkeys(_name(document) for document in planned.documents)])
     report = build.run(request, progress)
-    warnings, made = [*plan.warn_undecided(planned.brief)], list[PrintSet]()
-    for _, documents in groupby(planned.documents, key=lambda document: document.electorate):
+    made, warnings = joined(
+        planned, {each.path: wanted[_name(each)] for each in planned.documents}, report, request, progress
+    )
+    return PrintSets(report, made, warnings)
+
+
+def joined(
+    planned: Plan, copies: Mapping[str, int], report: Report, request: Request, progress: Progress
+) -> tuple[tuple[PrintSet, ...], tuple[Problem, ...]]:
+    """Join the documents of each place into one PDF, and return the PDFs and any warnings; `copies` are by path."""
+    warnings, made, spec = [*plan.warn_undecided(planned.brief)], list[PrintSet](), _spec(planned)
+    for _, documents in groupby(planned.documents, key=lambda document: document.place):
         place = replace(planned, documents=tuple(documents))
         if not {document.path for document in place.documents} & {*report.failed}:
-            first, path = _make(place, plan.print_set(place, spec), wanted, request, progress)
+            first, path = _make(place, plan.print_set(place, spec), copies, request, progress)
             made.append(PrintSet(path, first.sheets))
             warnings += first.warnings
-    return PrintSets(report, tuple(made), distinct(warnings))
+    return tuple(made), distinct(warnings)
 
 
 def _make(
@@ -99,7 +109,7 @@ def _make(
 ) -> tuple[FirstSheet, Path]:
     """Write the print set of one place, and return its first sheet and its path."""
     folder = request.folder
-    printed = {each.path: wanted[_name(each)] for each in planned.documents if wanted[_name(each)]}
+    printed = {each.path: wanted[each.path] for each in planned.documents if wanted[each.path]}
     first = _lay_out_first(planned, document, _rows(planned, printed, manifest.read(folder)), request, progress)
     joined = _joined(document, first.pdf, {folder / path: count for path, count in printed.items()})
     store.write(folder / document.path, joined)

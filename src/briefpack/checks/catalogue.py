@@ -215,6 +215,15 @@ CHECKS = (
         "a name beside the word for a member or an electorate must be the document's own.",
     ),
     Check(
+        "private-words",
+        "document",
+        "an answer, an open query or a note of a meeting is for our own sheet alone",
+        "delete it here; a page of a document with internal: yes may have it",
+        leak.private,
+        remedy="The texts of questions: and queries: in the brief, and the notes of a meeting, are compared with the words "
+        "of every document that others get.",
+    ),
+    Check(
         "map-credit",
         "document",
         "the licence of the boundaries requires a credit with each map",

@@ -27,7 +27,7 @@ from briefpack.checks.findings import Findings, Found
 from briefpack.checks.places import Place
 from briefpack.checks.read.finished import Finished
 from briefpack.plan.belongings import EMAIL, MEMBER, NAME, OFFICE, PHONE, Hit, Index, Known, Own, Value
-from briefpack.text.words import NOT_LETTERS, Phrase
+from briefpack.text.words import NOT_LETTERS, Phrase, fold
 
 TEXT, ALT = "the text", "alternative text"
 OUTLINE, METADATA, LINK, ATTACHED = "a bookmark", "the metadata", "a link", "an attached file"
@@ -90,7 +90,7 @@ def _destinations(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
 def electorate(finished: Finished) -> Findings:
     """Find a document that doesn't name its own electorate, or has something that belongs to another."""
     around, document = finished.expected.around, finished.expected.document
-    if around is None or document is None:
+    if around is None or document is None or document.spec.internal:
         return
     own = document.electorate
     if own and not names(around.known, own, finished.texts):
@@ -98,6 +98,18 @@ def electorate(finished: Finished) -> Findings:
     for leak in found(around.known, finished.expected.own, passages_of(finished)):
         page, boxes = _place(finished, leak)
         yield Found(page, leak.message(around.known), boxes, (leak.values[0].shown,))
+
+
+def private(finished: Finished) -> Findings:
+    """Find a text that is ours alone in a document that isn't."""
+    document, texts = finished.expected.document, finished.expected.private
+    if document is None or document.spec.internal or not texts:
+        return
+    words = " ".join(word for passage in passages_of(finished) for word in fold(passage.text))
+    for text in texts:
+        if " ".join(fold(text)) in words:
+            page, boxes = places.first(finished, text)
+            yield Found(page, f'"{text}" is for us alone', boxes, (text,))
 
 
 @dataclass(frozen=True)

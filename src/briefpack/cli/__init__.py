@@ -22,6 +22,7 @@ PLACES = {
     "check": "check.check",
     "build": "build.build",
     "preview": "preview.preview",
+    "meetings": "meetings.meetings",
     "find": "find.find",
     "list": "listing.list_",
     "print-set": "paper.print_set",

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,11 +82,22 @@ def build(*, opens: bool, watches: bool, quiet: bool, as_json: bool, **wanted: A
     requests = options.requests(**wanted)
     if watches:
         return _watch(requests, opens=opens, quiet=quiet)
+    return make(requests, opens=opens, quiet=quiet, as_json=as_json)
+
+
+Then = Callable[..., None]
+"""A function of a request and its report that makes more once its documents are made."""
+
+
+def make(requests: list[Request], *, opens: bool, quiet: bool, as_json: bool, then: Then | None = None) -> int:
+    """Build what some requests are for, print what came of it, and return the exit code."""
+    # Warnings are for whoever writes the brief, whom `build` tells; meetings are for those who go to them.
+    reports = [*_reports(requests, quiet=True)] if as_json else _build(requests, quiet=quiet, warns=not then)
+    if then:
+        for request, report in zip(requests, reports, strict=True):
+            then(request, report, quiet=quiet or as_json)
     if as_json:
-        reports = [*_reports(requests, quiet=True)]
         _print_json(reports)
-    else:
-        reports = _build(requests, quiet=quiet)
     _finish(reports, requests[0].project, opens=opens, err=as_json)
     return output.exit_code(*reports)
 
@@ -135,13 +146,13 @@ def _built(requests: list[Request], stay: "Kept", *, opens: bool, quiet: bool) -
     return any(report.made or report.kept for report in reports)
 
 
-def _build(requests: list[Request], stay: "Kept | None" = None, *, quiet: bool) -> list[Report]:
+def _build(requests: list[Request], stay: "Kept | None" = None, *, quiet: bool, warns: bool = True) -> list[Report]:
     """Build each request, print its report as soon as it is ready, and return all reports."""
     reports, last, noticed = [], time.monotonic(), set[Problem]()
     for request, report in zip(requests, _reports(requests, stay, quiet=quiet), strict=True):
         problems = [messages.in_edition(each, request.edition) if requests[1:] else each for each in report.problems]
         new = [each for each in report.noticed if each not in noticed]
-        messages.print_problems((*new, *problems), quiet=quiet)
+        messages.print_problems((*new, *problems), quiet=quiet or not warns)
         noticed.update(report.noticed)
         _print_failed(report)
         if not quiet:

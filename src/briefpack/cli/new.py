@@ -23,6 +23,8 @@ STARTER = "_starter"
 EXAMPLES = "_examples/"
 SCHEMA = re.compile(r"(?m)^(# yaml-language-server: \$schema=)(?:\.\./)+(?=brief\.schema\.json$)")
 DATE = re.compile(r"(?m)^date: \S+")
+MEETINGS = "meetings"
+"""The name that no brief can have, because `new` starts a table of meetings by it."""
 
 
 class New(click.Command):
@@ -46,14 +48,18 @@ class New(click.Command):
     metavar="EXAMPLE|DRAFT",
     help="Start with a copy of this example or brief of the project, or with a draft: a .docx, .odt or .md file.",
 )
+@click.option("--brief", metavar="NAME", help="With `new meetings`: the brief to take to them, if there are several.")
 @options.JSON
-def new(*, name: str, source: str | None, as_json: bool) -> int:
-    """Start a new brief.
+def new(*, name: str, source: str | None, brief: str | None, as_json: bool) -> int:
+    """Start a new brief, or the table of a brief's meetings.
 
     The folder briefs/NAME gets a short, complete example, with notes on how to change it. With --from, it gets a copy
     of another example or brief, with its images and data; or what a draft from Word, LibreOffice or Markdown contains.
+    `briefpack new meetings` writes meetings.csv, with an example row, into the folder of a brief.
     """
     here = options.project()
+    if name.strip() == MEETINGS:
+        return _start_meetings(here, here.brief(brief), as_json=as_json)
     name = _checked(here, name)
     if source is not None and _is_draft(here, source):
         return _start(here, name, source, as_json=as_json)
@@ -66,6 +72,23 @@ def new(*, name: str, source: str | None, as_json: bool) -> int:
     origin = f" from briefs/{original}" if source else ""
     then = messages.typed(f"briefpack build {name} --open")
     click.echo(f"Made briefs/{name}/brief.yaml{origin}. Edit it, then run: {then}")
+    return 0
+
+
+def _start_meetings(here: Project, brief: str, *, as_json: bool) -> int:
+    """Write a brief's table of meetings, with an example row; never over one that is there."""
+    from briefpack import plan
+
+    shown = f"briefs/{brief}/{MEETINGS}.csv"
+    if (here.root / shown).exists():
+        raise one_problem(shown, None, "there is already a table of meetings", "add a row to it", Owner.COMMAND)
+    text = plan.example_meeting(plan.read_brief(here, brief), datetime.datetime.now().astimezone().date())
+    (here.root / shown).write_text(text, encoding="utf-8")
+    if as_json:
+        messages.print_records((), path=shown)
+        return 0
+    then = messages.typed("briefpack meetings" + (f" --brief {brief}" if len(here.briefs) > 1 else ""))
+    click.echo(f"Made {shown}. Write over its row, then run: {then}")
     return 0
 
 

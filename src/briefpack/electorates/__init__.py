@@ -11,6 +11,7 @@ from briefpack.electorates.electorate import (
     Moment,
     Office,
     Portrait,
+    Recipient,
     Role,
     Settlement,
     State,
@@ -24,6 +25,6 @@ from briefpack.electorates.load import file_name, fresh_until, load, names, stal
 
 __all__ = [
     "BOUNDARIES", "OF_THE_SET", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Moment",
-    "Office", "Portrait", "Role", "Settlement", "State", "Town", "areas_km2", "file_name", "fresh_until", "is_own",
+    "Office", "Portrait", "Recipient", "Role", "Settlement", "State", "Town", "areas_km2", "file_name", "fresh_until", "is_own",
     "load", "match", "names", "stale", "translated", "translation",
 ]  # fmt: skip

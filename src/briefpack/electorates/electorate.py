@@ -234,6 +234,41 @@ class Electorate:
 
 
 @dataclass(frozen=True)
+class Recipient:
+    """A person, or a body such as a committee, whom documents are for.
+
+    `title` stands before the name and `post_nominal` after it, and `office` says what they are; a member has a `seat`
+    instead, the name of the electorate whose slug is in `electorate`. `state` is theirs, if they have one. `as_at` is
+    the date of all this in words, and `until` the day on which they left.
+    """
+
+    name: str
+    title: str = ""
+    post_nominal: str = ""
+    salutation: str = ""
+    office: str = ""
+    side: str = ""
+    party: str = ""
+    committees: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    electorate: str = ""
+    seat: str = ""
+    state: State | None = None
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    source: str = ""
+    as_at: str = ""
+    # A row that only moves to another line prints as before.
+    until: datetime.date | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def styled(self) -> str:
+        """Return the name with the title before it, and with the letters after it on one line."""
+        return f"{self.title} {self.name}{numbers.NO_BREAK}{self.post_nominal}".strip()
+
+
+@dataclass(frozen=True)
 class Town:
     """A place to label on a map; rank 1 is the most important."""
 
@@ -268,7 +303,7 @@ class ElectorateSet:
 
     `definitions` are the facts that are numbers, and `texts` the ids of the facts that are texts. `hexes` are the
     places of its electorates on a map of hexagons, and `places` the towns and suburbs of each. `forms_of_address` are
-    by language and then by slug.
+    by language and then by slug, and `recipients` people who represent no electorate, such as senators.
     """
 
     name: str
@@ -292,6 +327,7 @@ class ElectorateSet:
     places: Mapping[str, tuple[Settlement, ...]] = field(default_factory=dict, repr=False)
     members_source: str = ""
     forms_of_address: Mapping[str, Mapping[str, FormOfAddress]] = field(default_factory=dict, repr=False)
+    recipients: tuple[Recipient, ...] = ()
 
     @cached_property
     def by_slug(self) -> Mapping[str, Electorate]:

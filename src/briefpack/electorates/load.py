@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from briefpack.electorates import boundaries, facts, portraits, tables
+from briefpack.electorates import boundaries, facts, people, portraits, tables
 from briefpack.electorates.boundaries import BOUNDARIES
 from briefpack.electorates.electorate import (
     VACANT,
@@ -16,6 +16,7 @@ from briefpack.electorates.electorate import (
     FormOfAddress,
     Member,
     Office,
+    Recipient,
     Role,
     Settlement,
     State,
@@ -23,7 +24,7 @@ from briefpack.electorates.electorate import (
     translated,
 )
 from briefpack.electorates.model import MembersSpec
-from briefpack.electorates.tables import COLUMNS, ELECTORATES, FOLDER, Files, day, degrees, few
+from briefpack.electorates.tables import COLUMNS, ELECTORATES, FOLDER, RECIPIENTS, Files, day, degrees, few
 from briefpack.problem import Problem, nearest, one_problem, or_nearest
 from briefpack.project import Project, leads_out, times, within
 from briefpack.store import Store
@@ -106,7 +107,13 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
         places=_places(files),
         members_source=spec.members.source,
         forms_of_address=forms,
+        recipients=_recipients(files, states),
     )
+
+
+def _recipients(files: Files, states: Mapping[str, State]) -> tuple[Recipient, ...]:
+    table = files.table(RECIPIENTS)
+    return people.read(files, table, states) if table else ()
 
 
 def _as_at(files: Files, rows: Iterable[Row], forms: Forms) -> datetime.date:

@@ -206,7 +206,7 @@ class SetFile(Model):
     states: dict[Plain, StateSpec] = Field(min_length=1)
     """by the code that the files use"""
     files: dict[Id, Plain]
-    """electorates, boundaries, roles, forms-of-address, changes, postcodes, localities and so on; and files of facts"""
+    """electorates, boundaries, roles, recipients, changes, postcodes, localities and so on; and files of facts"""
     members: MembersSpec
     search: SearchSpec = SearchSpec()
     sources: dict[Id, SetSource]

@@ -18,7 +18,7 @@ from briefpack.text.tables import Row, Table, separated
 from briefpack.text.yaml_lines import Tree
 
 FOLDER = "briefs/electorates"
-ELECTORATES = "electorates"
+ELECTORATES, RECIPIENTS = "electorates", "recipients"
 OF_STATES = "use a code from states: in set.yaml"
 OF_SLUGS = "use a slug from the file of electorates"
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
@@ -37,7 +37,7 @@ class Column:
     optional: bool = False
 
 
-TEXT = Column()
+TEXT, OPTIONAL = Column(), Column(optional=True)
 NAME = Column(needed=True)
 NUMERIC = Column("number", needed=True)
 POSTCODE = Column("code", needed=True)
@@ -50,6 +50,12 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "current_party": TEXT, "change_note": TEXT, "office_address": TEXT, "office_suburb": TEXT,
         "office_state": TEXT, "office_postcode": Column("code"), "office_phone": Column("phone"),
         "email": Column("email"), "far_parts": TEXT,
+    },
+    RECIPIENTS: {
+        "name": NAME, **dict.fromkeys(("title", "salutation", "office", "side", "party", "committees", "roles"), OPTIONAL),
+        "electorate": Column("slug", optional=True), "state": Column("state", optional=True), "address": OPTIONAL,
+        "phone": Column("phone", optional=True), "email": Column("email", optional=True),
+        "until": Column("day", optional=True), "source": OPTIONAL, "as_at": OPTIONAL,
     },
     "roles": {"slug": SLUG, "member": TEXT, "role": NAME, "as_at": DAY},
     "forms-of-address": {"slug": SLUG, "member": TEXT, "language": TEXT, "title": TEXT, "salutation": TEXT},
@@ -77,6 +83,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
 """The columns of each standard file of a set; a cell may be empty unless it is needed."""
 ONCE: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ELECTORATES: (("slug",),),
+    RECIPIENTS: (("name",),),
     "roles": (("slug", "language", "role"),),
     "forms-of-address": (("slug", "language"),),
     "postcodes": (("postcode",),),
@@ -122,11 +129,13 @@ class Folder:
         self.forms: tuple[str, ...] = ()
         self.problems: list[Problem] = []
 
-    def say(self, table: Table, row: Row | None, message: str, hint: str) -> None:
-        """Add a problem at a row, or at the column names if `row` is None."""
+    def say(self, table: Table, row: Row | None, message: str, hint: str, column: str | None = None) -> None:
+        """Add a problem at a row or a cell of it, or at the column names if `row` is None."""
         if row and row.misfit:
             self.problems.append(row.misfit)
             return
+        if row and table.sheet:
+            message = f"{table.place(row, column).name}: {message}"
         self.problems.append(Problem(table.shown, row.line if row else table.line, message, hint))
 
     def attempt(self, step: Callable[[], Item]) -> Item | None:
@@ -162,7 +171,7 @@ class Folder:
             fault = self._fault(name, cell, column.kind) if cell or column.needed else None
             if fault:
                 sound = False
-                self.say(table, row, *fault)
+                self.say(table, row, *fault, name if name in table.columns else None)
             else:
                 passed.add((name, cell))
         return sound

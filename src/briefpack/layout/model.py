@@ -212,7 +212,9 @@ class DocumentSpec(Model):
 
     title: Plain
     made_for: tuple[Plain, ...] = Field(alias="for", min_length=1)
-    """nation or electorate, each alone or × ask: a document for each"""
+    """nation, electorate or meeting, each alone or × ask: a document for each; or day, for all its meetings"""
+    internal: YesNo = False
+    """yes for a document of our own: it may name our people and print our notes, and has a folder apart"""
     file: FileName | None = None
     """the name of its files: {place}-pack"""
     paper: Paper | None = None

@@ -71,7 +71,9 @@ def _read(brief: str) -> tuple[str, ...]:
 
 def _wanted(request: Request) -> str:
     """Return the fields of a request that affect its documents, or the paths in its messages."""
-    chosen = (request.kinds, request.national, request.electorates, request.states, request.every)
+    chosen = (
+        request.kinds, request.national, request.electorates, request.states, request.every, request.meetings, request.day,
+    )  # fmt: skip
     return repr(
         (request.brief, request.layout, request.edition, request.asks, chosen, request.project.shown(request.out))
     )
@@ -146,7 +148,7 @@ def can_show(
 
 def _document(document: "Document", common: str, chart_keys: Mapping["Drawing", str]) -> str:
     charts = (f"{name}={chart_keys[drawing]}" for name, drawing in sorted(document.drawings.items()))
-    return store.key(common, document.path, *charts)
+    return store.key(common, document.path, repr(document.meetings), *charts)
 
 
 def shows(facts: "Facts", parts: Iterable[object], expected: "Expected") -> str:
@@ -208,6 +210,14 @@ def _check_folder(request: Request) -> Iterator[Problem]:
             message = "the folder of the finished files is a link"
             hint = "delete the link, or name its target with --out"
             yield Problem(request.project.shown(folder), None, message, hint, Owner.COMMAND)
+
+
+def of_meetings(folder: Path) -> frozenset[str]:
+    """Return the paths of the meetings' documents in a folder, which a build of other documents leaves as they are."""
+    listed = manifest.read(folder)
+    return frozenset(
+        path for path in (*listed.documents, *listed.failed) if path.startswith(("meetings/", "internal/"))
+    )
 
 
 Shown = Callable[[Path], str]

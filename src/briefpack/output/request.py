@@ -14,7 +14,8 @@ class Request:
     """A request to build some documents, and the folder to put them in.
 
     `today` is the day of the build, as consent to publish an image may end. It is read once for the whole command.
-    `proof` asks for proofs of the sound documents too.
+    `proof` asks for proofs of the sound documents too. With `meetings`, it is for the documents of these, or of all
+    on a `day`, and for no others.
     """
 
     project: Project
@@ -31,6 +32,8 @@ class Request:
     electorates: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     every: bool = False
+    meetings: tuple[str, ...] | None = None
+    day: datetime.date | None = None
     proof: bool = False
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now().astimezone().date())
 

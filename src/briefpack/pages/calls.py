@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from briefpack.brief import markdown, queries, references
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
-from briefpack.electorates import Electorate, ElectorateSet, local
+from briefpack.electorates import Electorate, ElectorateSet, State, local
 from briefpack.layout.model import Fit
 from briefpack.pages import abbreviations, pictures, source_map, sources, strips
 from briefpack.pages.model import ImageOnPage, Piece, Written
@@ -53,7 +53,7 @@ class Composer:
     stuck: dict[str, Problems] = field(default_factory=dict)
     sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     common: list[str] = field(default_factory=list)
-    local_content: dict[str, local.LocalContent] = field(default_factory=dict)
+    local_content: dict[tuple[str, int], local.LocalContent] = field(default_factory=dict)
     images: dict[str, ImageOnPage] = field(default_factory=dict)
     labels: dict[str, Markup] = field(default_factory=dict)
 
@@ -121,7 +121,7 @@ class Given:
     def key(self) -> tuple[object, ...]:
         """Return a key that is equal wherever the names are."""
         ids = tuple(item.id if item else None for item in self.items.values())
-        place = self.place and (self.place.electorate.slug if self.place.electorate else "")
+        place = self.place and (self.place.electorate.slug if self.place.electorate else "", self.place.meetings)
         own = repr((self.answers, self.told))
         return (self.of_kind.kind, self.of_kind.variant, self.charts.ask, ids, place, own)
 
@@ -148,11 +148,12 @@ def given(
     brief, group = writer.plan.brief_of(document), writer.group
     of_place = of_place or writer.has_local_texts
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
-    content = _local_content(writer, brief, electorate) if electorate else None
+    content = _local_content(writer, document, electorate) if electorate else None
     items = _items(brief, document, item)
+    state = electorate.state if electorate else _state(document)
     answers = {
         "has_electorate": electorate is not None,
-        "state": electorate.state if electorate else None,
+        "state": state,
         "tells_of_place": _tells(content, items),
     }
     figures: dict[str, None] = {}
@@ -160,8 +161,15 @@ def given(
     shared = replace(plain, fields=content.fields if content and of_place else {}, note=figures.setdefault)
     of_kind = OfKind(writer.every, document.kind, document.spec, document.variant, shared, plain, citations, figures)
     charts = OfCharts(of_kind, document.ask, document.charts)
-    place = OfPlace(of_kind, electorate, content, document.own, document.files) if of_place else None
+    own = document.own, document.files, document.meetings
+    place = OfPlace(of_kind, electorate, content, *own) if of_place else None
     return Given(of_kind, charts, place, items, answers, told)
+
+
+def _state(document: Document) -> State | None:
+    """Return the state that all whom a meeting is with are from; None if there is none."""
+    found = {recipient.state for meeting in document.meetings for recipient in meeting.recipients}
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _images(of_kind: OfKind, ledger: Ledger) -> Images:
@@ -271,8 +279,11 @@ def _of_place(place: OfPlace) -> dict[str, object]:
     every, electorate = place.of_kind.every, place.electorate
     checked, drawing = partial(strict, "figure", place.of_kind.plain.brief.figures), partial(pictures.drawing, place)
     images = _images(place.of_kind, place.of_kind.plain)
-    return {
+    ours = {"open_queries": queries.of_asks(place.of_kind.plain.brief)} if place.of_kind.spec.internal else {}
+    return ours | {
         "electorate": electorate,
+        "meetings": place.meetings,
+        "meeting": place.meetings[0] if place.meetings else None,
         "local": place.content,
         "drawn": checked(drawing),
         "strips": checked(partial(strips.of_page, place)),
@@ -282,14 +293,15 @@ def _of_place(place: OfPlace) -> dict[str, object]:
     }
 
 
-def _local_content(writer: Composer, brief: Brief, electorate: Electorate) -> local.LocalContent:
-    """Return the brief's facts about an electorate, worked out once for all its documents."""
-    if electorate.slug not in writer.local_content:
+def _local_content(writer: Composer, document: Document, electorate: Electorate) -> local.LocalContent:
+    """Return the brief's facts about an electorate, worked out once for all its documents of one variant."""
+    key = electorate.slug, document.variant
+    if key not in writer.local_content:
         assert writer.group is not None  # noqa: S101 -- there is no electorate without a set
-        locale = writer.plan.brief.locale
+        locale, brief = writer.plan.brief.locale, writer.plan.brief_of(document)
         fields = local.fields(writer.group, electorate, locale)
-        writer.local_content[electorate.slug] = local.LocalContent(brief, writer.group, electorate, locale, fields)
-    return writer.local_content[electorate.slug]
+        writer.local_content[key] = local.LocalContent(brief, writer.group, electorate, locale, fields)
+    return writer.local_content[key]
 
 
 def _place(every: OfAll, name: str) -> Markup:

@@ -40,6 +40,8 @@ def _environment(plan: Plan, root: Path) -> Environment:
         "words": numbers.words,
         "date": numbers.date,
         "month": numbers.month,
+        "weekday": numbers.weekday,
+        "clock": numbers.clock,
         "ordinal": numbers.ordinal,
     }
     locale = plan.brief.locale

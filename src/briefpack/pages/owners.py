@@ -16,7 +16,7 @@ from briefpack.layout.model import DocumentSpec
 from briefpack.pages.model import ImageOnPage
 from briefpack.pages.sandbox import Environment
 from briefpack.pages.sources import SourceList
-from briefpack.plan import Drawing, ValuesFile
+from briefpack.plan import Drawing, Meeting, ValuesFile
 from briefpack.store import Store
 from briefpack.text.locale import Locale
 
@@ -108,10 +108,14 @@ class OfCharts:
 
 @dataclass(frozen=True)
 class OfPlace:
-    """The values that the documents of one kind and one place share; `own` are its maps and charts."""
+    """The values that the documents of one kind and one place share; `own` are its maps and charts.
+
+    `meetings` are those that the document is for: one, those of a day, or none.
+    """
 
     of_kind: OfKind
     electorate: Electorate | None
     content: local.LocalContent | None
     own: Mapping[str, Drawing]
     files: Mapping[str, ValuesFile]
+    meetings: tuple[Meeting, ...] = ()

@@ -32,7 +32,10 @@ GIVEN_BY = {
 """How to give a page each name that only some pages have."""
 COMPARE = "compare the line with the other pages in layouts/"
 OF_PLACE = "add place: yes to the piece of this page in layout.yaml, or put it into a slot"
-GIVEN_BY |= dict.fromkeys(("electorate", "local", "drawn", "strip", "strips", "map", "portrait"), OF_PLACE)
+GIVEN_BY["open_queries"] = "only a document with internal: yes in layout.yaml has it"
+GIVEN_BY |= dict.fromkeys(
+    ("electorate", "local", "drawn", "strip", "strips", "map", "portrait", "meeting", "meetings"), OF_PLACE
+)
 BUILT_IN = {name: value for name, value in DEFAULT_NAMESPACE.items() if name != "lipsum"}
 """Jinja's own names, without `lipsum`, which returns a different text each time."""
 PASSED = "jinja_pass_arg"

@@ -8,16 +8,70 @@ from briefpack.plan.expected import Around, Authorised, Expected, Ground, Part, 
 from briefpack.plan.fact_charts import MAP_OF_NATION
 from briefpack.plan.image_files import check_consent, check_portraits, consent_ends, located, without_logo
 from briefpack.plan.loaded import LoadedBrief
+from briefpack.plan.meetings import Meeting, Person
+from briefpack.plan.meetings import example as example_meeting
+from briefpack.plan.meetings import read as read_meetings
+from briefpack.plan.meetings import select as select_meetings
 from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Document, Drawing, Facts, Plan, ValuesFile
 from briefpack.plan.read import read, read_brief
-from briefpack.plan.subjects import EACH, UNSEEN, Item, PlannedPiece, Seen, Wanted
+from briefpack.plan.subjects import EACH, MEETINGS, OURS, UNSEEN, Item, PlannedPiece, Seen, Wanted
 from briefpack.plan.values_in_words import says, with_values
 
 __all__ = [
-    "EACH", "MAP", "MAP_OF_NATION", "NATION", "UNDECIDED", "UNSEEN", "Around", "Authorised", "ChartEvent", "ChartOptions",
-    "ChartRow", "Document", "Drawing", "Expected", "Facts", "Ground", "Item", "LoadedBrief", "Part", "Plan",
-    "PlannedPiece", "Press", "Read", "Seen", "Type", "ValuesFile", "Wanted", "beside", "check_consent",
-    "check_portraits", "check_queries", "consent_ends", "expected", "located", "make", "own", "parts",
-    "print_set", "read", "read_brief", "says", "select", "stretching", "warn_if_printed", "warn_undecided",
-    "warnings_on", "with_labels", "with_values", "without", "without_logo",
+    "EACH",
+    "MAP",
+    "MAP_OF_NATION",
+    "MEETINGS",
+    "NATION",
+    "OURS",
+    "UNDECIDED",
+    "UNSEEN",
+    "Around",
+    "Authorised",
+    "ChartEvent",
+    "ChartOptions",
+    "ChartRow",
+    "Document",
+    "Drawing",
+    "Expected",
+    "Facts",
+    "Ground",
+    "Item",
+    "LoadedBrief",
+    "Meeting",
+    "Part",
+    "Person",
+    "Plan",
+    "PlannedPiece",
+    "Press",
+    "Read",
+    "Seen",
+    "Type",
+    "ValuesFile",
+    "Wanted",
+    "beside",
+    "check_consent",
+    "check_portraits",
+    "check_queries",
+    "consent_ends", "example_meeting",
+    "expected",
+    "located",
+    "make",
+    "own",
+    "parts",
+    "print_set",
+    "read",
+    "read_brief",
+    "read_meetings",
+    "says",
+    "select",
+    "select_meetings",
+    "stretching",
+    "warn_if_printed",
+    "warn_undecided",
+    "warnings_on",
+    "with_labels",
+    "with_values",
+    "without",
+    "without_logo",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.plan import values_files
+from briefpack.plan.meetings import Meeting
 from briefpack.plan.model import Drawing
 from briefpack.text import typography
 from briefpack.text.locale import Locale
@@ -174,6 +175,18 @@ def own(electorate: Electorate | None) -> Own:
         strong += [role.title for role in member.roles]
         weak += [_last(member.name), _last(member.elected_name)]
     return Own(electorate.slug, _phrases(tuple(strong)), _phrases(tuple(weak)))
+
+
+def at_meeting(found: Own, meeting: Meeting, group: ElectorateSet | None) -> Own:
+    """Return what may be in a document of a meeting: where it is, whom it is with, and all about their electorates."""
+    phrases = {fold(text) for text in (meeting.place,) if text}
+    for each in meeting.recipients:
+        phrases |= {
+            fold(text) for text in (each.styled, each.office, each.address, *each.committees, *each.roles) if text
+        }
+        if group and each.electorate:
+            phrases |= own(group.by_slug[each.electorate]).phrases
+    return replace(found, phrases=found.phrases | phrases)
 
 
 def beside(own: Own, drawings: Iterable[Drawing]) -> Own:

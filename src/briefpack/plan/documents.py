@@ -15,6 +15,7 @@ from briefpack.layout.editions import Edition
 from briefpack.layout.model import DocumentSpec, PieceSpec, PrintSetSpec
 from briefpack.plan import drawings, subjects, values_files
 from briefpack.plan.loaded import NO_SET, LoadedBrief
+from briefpack.plan.meetings import Meeting
 from briefpack.plan.model import Document, Drawing, Facts, Plan, ValuesFile
 from briefpack.plan.subjects import PlannedPiece, Subject, Wanted
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, one_problem, raise_any
@@ -23,22 +24,23 @@ from briefpack.store import Store
 from briefpack.text import typography
 
 
-def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
-    """Plan the wanted documents of a brief, for the nation and for each electorate.
+def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted, meetings: tuple[Meeting, ...] = ()) -> Plan:
+    """Plan the wanted documents of a brief; `meetings` are all that it has.
 
     Raises Problems if two documents of the brief would have the same file.
     """
     # Most electorates share a variant of the brief, which is one object; models have no hash.
-    briefs = map(brief.variant, (None, *wanted.electorates))
+    briefs = [brief.variant(each) for each in (None, *wanted.electorates)]
+    briefs += [brief.variant(each.electorate, each.asks) for each in subjects.of_meetings(brief, wanted)]
     variants = tuple({id(variant): variant for variant in briefs}.values())
     documents = tuple(_documents(brief, layout, wanted, variants))
     drawn = {drawing: chart_id for document in documents for chart_id, drawing in document.drawings.items()}
-    return Plan(brief, layout, documents, drawn, _paths(brief, layout), variants)
+    return Plan(brief, layout, documents, drawn, _paths(brief, layout, meetings), variants, wanted.meetings)
 
 
-def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
+def _paths(brief: LoadedBrief, layout: LoadedLayout, meetings: tuple[Meeting, ...]) -> frozenset[str]:
     """Return the path of every document that a layout can make of a brief. Raises Problems if two are one."""
-    every = Wanted(electorates=brief.group.electorates if brief.group else ())
+    every = Wanted(electorates=brief.group.electorates if brief.group else (), meetings=meetings)
     places = [NATIONAL, *(electorate.slug for electorate in every.electorates)]
     print_sets = dict.fromkeys(map(_print_set_path, places), "print-set")
     kinds = print_sets.copy()
@@ -53,9 +55,9 @@ def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
 
 
 def parts(planned: Plan, most: int) -> Iterator[Plan]:
-    """Split a plan into parts of at most `most` documents, but keep each electorate's documents together."""
+    """Split a plan into parts of at most `most` documents, but keep the documents of a place together."""
     held: list[Document] = []
-    for _, documents in groupby(planned.documents, lambda document: document.electorate):
+    for _, documents in groupby(planned.documents, lambda document: document.place):
         more = list(documents)
         if held and len(held) + len(more) > most:
             yield _only(planned, tuple(held))
@@ -83,22 +85,24 @@ def _documents(
     facts = _facts(loaded, layout.edition)
     numbers = {id(variant): number for number, variant in enumerate(variants)}
     tagged = layout.edition.tagged
-    slugs = [None, *(electorate.slug for electorate in wanted.electorates)]
+    places = [NATIONAL, *(each.slug for each in wanted.electorates), *(each.folder for each in wanted.meetings)]
+    places += [str(each.date) for each in wanted.meetings]
     planned: list[Document] = []
     for kind, spec in _kinds(layout, wanted).items():
         charts: dict[tuple[int, str], tuple[Mapping[str, Drawing], Mapping[str, ValuesFile]]] = {}
         for subject in subjects.of(spec, loaded, wanted):
-            brief = loaded.variant(subject.electorate)
+            brief = loaded.variant(subject.electorate, subject.asks)
             key = numbers[id(brief)], subject.ask.id if subject.ask else ""
             ledger = Ledger(brief, loaded.locale)
             if key not in charts:
-                drawn = drawings.shared(ledger, spec, subject.ask, loaded.group)
+                drawn = {} if spec.internal else drawings.shared(ledger, spec, subject.ask, loaded.group)
                 charts[key] = drawn, values_files.shared(ledger, drawn, loaded.group) if tagged else {}
             shared, files = charts[key]
             document = _document(loaded, facts, kind, spec, subject, shared)
             files = {**files, **values_files.local(loaded, document.own)} if tagged else {}
             planned.append(replace(document, variant=numbers[id(brief)], files=files))
-    return sorted(planned, key=lambda document: slugs.index(document.electorate))
+    order = {place: number for number, place in reversed([*enumerate(places)])}
+    return sorted(planned, key=lambda document: order[document.place])
 
 
 def _kinds(layout: LoadedLayout, wanted: Wanted) -> dict[str, DocumentSpec]:
@@ -112,20 +116,21 @@ def _document(
 ) -> Document:
     title, electorate = subject.title(loaded.brief), subject.electorate
     plain = markdown.plain(title, loaded.ledger)
-    if electorate:
-        name = typography.tidy(electorate.name, loaded.locale)
-        plain = loaded.locale.label("document-title", title=plain, name=name)
+    named = [str(subject.day)] if subject.day else [each.styled for one in subject.meetings for each in one.recipients]
+    if name := ", ".join(named) or (electorate.name if electorate else ""):
+        plain = loaded.locale.label("document-title", title=plain, name=typography.tidy(name, loaded.locale))
     return Document(
         kind,
         subjects.path(kind, spec, subject),
         replace(facts, title=plain),
         spec,
-        subjects.pieces(spec, loaded.variant(electorate), subject),
+        subjects.pieces(spec, loaded.variant(electorate, subject.asks), subject),
         charts,
-        drawings.own(loaded, spec, subject),
+        {} if spec.internal else drawings.own(loaded, spec, subject),
         subject.ask.id if subject.ask else None,
         electorate.slug if electorate else None,
         title,
+        meetings=subject.meetings if spec.internal else tuple(each.public for each in subject.meetings),
     )
 
 
@@ -142,13 +147,12 @@ def _facts(loaded: LoadedBrief, edition: Edition) -> Facts:
 def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
     """Return the cover sheet of a place's print set, as a document with the facts of that place's first one."""
     first = planned.documents[0]
-    slug = first.path.partition("/")[0]
     sheet = PieceSpec(id="first-sheet", page=spec.page)
     own = {"styles": spec.styles, "running": (), "paper": None}
     return replace(
         first,
         kind="print-set",
-        path=_print_set_path(slug),
+        path=f"{first.path.rpartition('/')[0]}/{_print_set_path(first.place).rpartition('/')[2]}",
         spec=first.spec.model_copy(update=own),
         pieces=(PlannedPiece(sheet),),
         charts={},

@@ -1,6 +1,6 @@
 """Collect the requirements for each finished document: its limits on press, its fonts, the words that belong to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from briefpack.layout.look import Face, Ink
 from briefpack.layout.model import Box
 from briefpack.plan import belongings, fact_charts
 from briefpack.plan.loaded import LoadedBrief
+from briefpack.plan.meetings import Meeting
 from briefpack.plan.model import Document, Drawing, Plan
 from briefpack.text import yaml_lines
+from briefpack.text.words import fold
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ class Expected:
 
     `tagged` is False for running pieces, which are artifacts. `authorised` is required at the end of electoral matter,
     and `running` are the frames of the layout's running slots. `own` explains why another electorate's values may
-    appear in the document.
+    appear in the document. `private` are texts that no document for others may have.
     """
 
     edition: Edition = SCREEN
@@ -160,6 +162,7 @@ class Expected:
     authorised: Authorised = Authorised()
     part: Part | None = None
     running: tuple[Frame, ...] = ()
+    private: tuple[str, ...] = ()
 
     @property
     def beyond_trim_mm(self) -> float:
@@ -173,8 +176,27 @@ def expected(planned: Plan) -> Expected:
     return Expected(
         layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief, layout),
         authorised=_authorised(planned.brief), press=press(layout), profile=layout.profile,
-        running=tuple(dict.fromkeys(each.frame for each in layout.layout.running.values())),
+        running=tuple(dict.fromkeys(each.frame for each in layout.layout.running.values())), private=_private(planned),
     )  # fmt: skip
+
+
+FEWEST_WORDS = 4
+"""The fewest words by which a text is known again: fewer may be in any sentence."""
+
+
+def _private(planned: Plan) -> tuple[str, ...]:
+    """Return the texts that are ours alone: answers, open queries, and notes; not those that the brief prints too."""
+    loaded = planned.brief
+    texts = [text for ask in loaded.brief.asks for each in ask.questions for text in (each.question, each.answer)]
+    texts += [query.question for query in loaded.brief.queries.values()]
+    texts += [meeting.notes for meeting in planned.meetings]
+    if not texts:
+        return ()
+    printed = {
+        text for loc, text in yaml_lines.texts(loaded.tree.data) if "questions" not in loc and "queries" not in loc
+    }
+    plain = (markdown.plain(text, loaded.ledger) for text in texts if text not in printed)
+    return tuple(text for text in plain if len(fold(text)) >= FEWEST_WORDS)
 
 
 def press(layout: LoadedLayout) -> Press | None:
@@ -209,11 +231,17 @@ def around(loaded: LoadedBrief, layout: LoadedLayout) -> Around | None:
     return Around({each.slug: each.name for each in group.electorates}, known, credit)
 
 
-def own(loaded: LoadedBrief, electorate: str | None) -> belongings.Own:
-    """Return the phrases that explain another electorate's values in a place's documents, without map labels."""
+def own(loaded: LoadedBrief, electorate: str | None, meetings: Iterable[Meeting] = ()) -> belongings.Own:
+    """Return the phrases that explain another electorate's values in a place's documents, without map labels.
+
+    The documents of a meeting may name all its recipients, their electorates, and where it is.
+    """
+    found = belongings.own(loaded.group.by_slug[electorate] if loaded.group and electorate else None)
     if electorate is None:
-        return belongings.beside(belongings.NATION, _strips(loaded))
-    return belongings.own(loaded.group.by_slug[electorate] if loaded.group else None)
+        found = belongings.beside(found, _strips(loaded))
+    for meeting in meetings:
+        found = belongings.at_meeting(found, meeting, loaded.group)
+    return found
 
 
 def _strips(loaded: LoadedBrief) -> Iterator[Drawing]:

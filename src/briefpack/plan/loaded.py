@@ -78,23 +78,27 @@ class LoadedBrief:
         """Return the brief's figures and sources, written in its language."""
         return Ledger(self.brief, self.locale)
 
-    def variant(self, electorate: Electorate | None) -> Brief:
-        """Return the brief of an electorate, or of the nation: without the parts that are for other places."""
-        if not self._rules:
+    def variant(self, electorate: Electorate | None, asks: tuple[str, ...] = ()) -> Brief:
+        """Return the brief of an electorate, or of the nation: without the parts that are for other places.
+
+        If asks are chosen, it has no others.
+        """
+        if not self._rules and not asks:
             return self.brief
         place = place_of(electorate) if electorate else variants.Place()
         kept = tuple(variants.is_in(part, place) for part in self._rules)
-        if kept not in self._variants:
-            self._variants[kept] = variants.of(self.brief, place)
-        return self._variants[kept]
+        if (kept, asks) not in self._variants:
+            found = variants.of(self.brief, place)
+            self._variants[kept, asks] = variants.with_asks(found, asks) if asks else found
+        return self._variants[kept, asks]
 
     @cached_property
     def _rules(self) -> tuple[ForPlaces, ...]:
         return variants.rules(self.brief)
 
     @cached_property
-    def _variants(self) -> dict[tuple[bool, ...], Brief]:
-        """The variants made so far, by whether each part that has a rule is in them."""
+    def _variants(self) -> dict[tuple[tuple[bool, ...], tuple[str, ...]], Brief]:
+        """The variants made so far, by whether each part that has a rule is in them, and by the asks chosen."""
         return {}
 
     @cached_property

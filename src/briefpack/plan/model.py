@@ -8,6 +8,7 @@ from briefpack.brief.model import Brief
 from briefpack.layout import LoadedLayout
 from briefpack.layout.model import DocumentSpec
 from briefpack.plan.loaded import LoadedBrief
+from briefpack.plan.meetings import Meeting
 from briefpack.plan.subjects import PlannedPiece
 
 
@@ -116,7 +117,8 @@ class Document:
 
     `charts` are the same for every electorate; `own` are the maps and charts of this one. `title` is as the brief has
     it, without the electorate's name. `variant` is the place in the plan of the brief that it prints. `files` are the
-    values of its charts, by the charts' names, if it is for readers on a screen.
+    values of its charts, by the charts' names, if it is for readers on a screen. `meetings` are those that it is for,
+    without what is ours alone unless it is internal.
     """
 
     kind: str
@@ -131,6 +133,12 @@ class Document:
     title: str = ""
     variant: int = 0
     files: Mapping[str, ValuesFile] = field(default_factory=dict)
+    meetings: tuple[Meeting, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Return the name of its folder: its electorate's, its meeting's or the nation's."""
+        return self.path.split("/")[-2]
 
     @property
     def drawings(self) -> Mapping[str, Drawing]:
@@ -147,7 +155,8 @@ class Document:
 class Plan:
     """The documents and charts that a build will make; `paths` has every document of the brief in this layout.
 
-    `variants` are the brief as its documents print it, each without the parts that are for other places.
+    `variants` are the brief as its documents print it, each without the parts that are for other places. `meetings` are
+    those that it makes documents for, with what is ours alone.
     """
 
     brief: LoadedBrief
@@ -156,6 +165,7 @@ class Plan:
     drawings: Mapping[Drawing, str]
     paths: frozenset[str] = frozenset()
     variants: tuple[Brief, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
     def brief_of(self, document: Document) -> Brief:
         """Return the brief that a document prints."""

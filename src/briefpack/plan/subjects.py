@@ -1,14 +1,17 @@
 """Multiply out `for:` and `each:` in layout.yaml: a subject for each document of a kind, and a piece for each item."""
 
+import datetime
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
 from briefpack.electorates import Electorate
 from briefpack.layout.model import DocumentSpec, Layout, PieceSpec, every_piece
 from briefpack.plan.loaded import LoadedBrief
+from briefpack.plan.meetings import Meeting
 from briefpack.problem import Problem, nearest
 from briefpack.project import NATIONAL
 from briefpack.text.yaml_lines import Loc, Tree
@@ -16,7 +19,7 @@ from briefpack.text.yaml_lines import Loc, Tree
 
 @dataclass(frozen=True)
 class Wanted:
-    """The part of a brief to make: for the nation or not, for which electorates, asks and kinds of document.
+    """The part of a brief to make: for the nation or not, for which electorates, meetings, asks and kinds of document.
 
     No asks means all of them, and so for kinds.
     """
@@ -25,19 +28,34 @@ class Wanted:
     electorates: tuple[Electorate, ...] = ()
     asks: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The place and the ask that one document is for; without an electorate, the place is the nation."""
+    """The place and the ask that one document is for; without an electorate, the place is the nation.
+
+    It may be for a meeting, or for all those of a `day`.
+    """
 
     electorate: Electorate | None = None
     ask: Ask | None = None
+    meetings: tuple[Meeting, ...] = ()
+    day: datetime.date | None = None
 
     @property
     def place(self) -> str:
-        """Return the folder of its documents."""
+        """Return the name of the folder of its documents."""
+        if self.day:
+            return str(self.day)
+        if self.meetings:
+            return self.meetings[0].folder
         return self.electorate.slug if self.electorate else NATIONAL
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Return the asks chosen for its meeting; none are chosen elsewhere."""
+        return self.meetings[0].asks if self.meetings and not self.day else ()
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -62,13 +80,24 @@ def _electorate(subject: Subject, _loaded: LoadedBrief, wanted: Wanted) -> Itera
     return (replace(subject, electorate=each) for each in wanted.electorates)
 
 
+def _meeting(subject: Subject, loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subject]:
+    for each in wanted.meetings:
+        electorate = loaded.group.by_slug[each.electorate] if loaded.group and each.electorate else None
+        yield replace(subject, electorate=electorate, meetings=(each,))
+
+
+def _day(subject: Subject, _loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subject]:
+    for day, meetings in groupby(wanted.meetings, key=lambda meeting: meeting.date):
+        yield replace(subject, meetings=tuple(meetings), day=day)
+
+
 def _ask(subject: Subject, loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subject]:
     """Yield a copy of a subject for each ask that its place has and that has a leave-behind."""
-    asks = (ask for ask in loaded.variant(subject.electorate).asks if ask.leave_behind)
+    asks = (ask for ask in loaded.variant(subject.electorate, subject.asks).asks if ask.leave_behind)
     return (replace(subject, ask=ask) for ask in asks if not wanted.asks or ask.id in wanted.asks)
 
 
-PLACES: Mapping[str, Axis] = {"nation": _nation, "electorate": _electorate}
+PLACES: Mapping[str, Axis] = {"nation": _nation, "electorate": _electorate, "meeting": _meeting, "day": _day}
 """The axes that are places; each term of `for:` has exactly one."""
 AXES: Mapping[str, Axis] = {**PLACES, "ask": _ask}
 
@@ -83,10 +112,25 @@ def of(spec: DocumentSpec, loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subj
         yield from (subject for subject in subjects if subject.ask or not wanted.asks)
 
 
+def of_meetings(loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subject]:
+    """Yield the wanted meetings as subjects."""
+    return _meeting(Subject(), loaded, wanted)
+
+
 def path(kind: str, spec: DocumentSpec, subject: Subject) -> str:
     """Return the path of the document of that kind for a subject."""
     name = NAME.sub(lambda found: subject.names[found[1]], _pattern(kind, spec))
-    return f"{subject.place}/{name}.pdf"
+    return f"{_folder(spec, subject)}{subject.place}/{name}.pdf"
+
+
+OURS, MEETINGS = "internal/", "meetings/"
+"""The folders of what is ours alone, and of what a meeting's recipients are given."""
+
+
+def _folder(spec: DocumentSpec, subject: Subject) -> str:
+    if spec.internal:
+        return OURS
+    return MEETINGS if subject.meetings else ""
 
 
 def _axes(term: str) -> tuple[str, ...]:
@@ -125,7 +169,7 @@ def _check_term(term: str, tree: Tree, loc: Loc) -> Iterator[Problem]:
         yield tree.problem(loc, f'documents can\'t be made for "{axis}"', nearest(axis, AXES))
     if not unknown and (sum(axis in PLACES for axis in axes) != 1 or len({*axes}) < len(axes)):
         others = dict.fromkeys(axis for axis in axes if axis not in PLACES)
-        message = f'"{term}" must include either nation or electorate, and nothing twice'
+        message = f'"{term}" must include one of {", ".join(PLACES)}, and nothing twice'
         yield tree.problem(loc, message, " or ".join(" × ".join([place, *others]) for place in PLACES))
 
 

@@ -39,6 +39,7 @@ WRITTEN: Mapping[str, Words] = {
     "month-of-year": ("month", "year"),
 }
 """The labels that write numbers and dates, and the words for an electorate: without them, no brief can be read."""
+LETTER = ("letter-close", "letter-you-promised", "letter-we-promised", "letter-thanks-close", "letter-yours")
 PRINTED: Mapping[str, Words] = {
     "proof-titled": ("title",),
     **WRITTEN,
@@ -69,6 +70,14 @@ PRINTED: Mapping[str, Words] = {
     **dict.fromkeys(("rank-equal", "rank-estimated"), ("rank",)),
     **dict.fromkeys(("strip-lowest", "strip-highest"), ("value",)),
     "rank-of-value": ("value", "rank"),
+    **dict.fromkeys(("time-before-noon", "time-after-noon"), ("hour", "hour_of_day", "minute")),
+    "letter-asks": ("minutes", "moment"),
+    "letter-about": ("title",),
+    "letter-people": ("names",),
+    "letter-greeting": ("names",),
+    "letter-seat": ("name",),
+    "letter-thanks": ("moment",),
+    **dict.fromkeys(LETTER, ()),
     "median": ("value",),
     "not-shown": (),
     "dots-missing": ("number",),

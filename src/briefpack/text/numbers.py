@@ -85,6 +85,22 @@ def month(day: datetime.date, locale: Locale) -> str:
     return locale.label("month-of-year", month=locale.listed("months")[day.month - 1], year=str(day.year))
 
 
+def weekday(day: datetime.date, locale: Locale) -> str:
+    """Write the day of the week, such as Tuesday; nothing if the language's file doesn't name them."""
+    names = locale.slips.weekdays
+    return names[day.weekday()] if names else ""
+
+
+def clock(time: datetime.time, locale: Locale) -> str:
+    """Write a time of day, such as 2:30 pm ("Dates and time")."""
+    half = "time-before-noon" if time.hour < NOON else "time-after-noon"
+    hour = (time.hour - 1) % NOON + 1
+    return locale.label(half, hour=str(hour), hour_of_day=str(time.hour), minute=f"{time.minute:02}")
+
+
+NOON = 12
+
+
 def written(
     value: Decimal,
     unit: str,

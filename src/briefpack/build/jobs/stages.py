@@ -153,9 +153,9 @@ def bind(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     """
     ready = [_with_inputs(outcome, line) for outcome in outcomes]
     waiting = [each for each in ready if not each.failed and each.state != "kept"]
-    slugs = {each.document.electorate for each in waiting}
-    own = {slug: plan.own(line.planned.brief, slug) for slug in slugs}
-    wanted = [_job(each, line, own[each.document.electorate]) for each in waiting]
+    own = {each.document.place: each.document for each in waiting}
+    known = {place: plan.own(line.planned.brief, each.electorate, each.meetings) for place, each in own.items()}
+    wanted = [_job(each, line, known[each.document.place]) for each in waiting]
     task = Bind(line.expected, line.store, line.work, line.inputs.request.project.shown(line.folder))
     bound = {job.document.path: result for job, result in line.workers.map("bind", task, wanted, task.crashed)}
     return [replace(each, bound=bound.get(each.document.path, each.bound)) for each in ready]
