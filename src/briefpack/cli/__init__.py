@@ -27,6 +27,8 @@ PLACES = {
     "list": "listing.list_",
     "print-set": "paper.print_set",
     "booklet": "paper.booklet",
+    "issue": "issues.issue",
+    "changes": "issues.changes",
     "preflight": "preflight.preflight",
     "speak": "preflight.speak",
     "explain": "preflight.explain",

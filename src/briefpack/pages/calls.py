@@ -94,7 +94,7 @@ class Composer:
         brief, layout = self.plan.brief, self.plan.layout
         return OfAll(
             layout, brief.locale, self.group, brief.images, self.source_list, self.abbreviations, self.environment,
-            self.root, self.kept, self.images, self.labels, self.drawn.__getitem__,
+            self.root, self.kept, self.images, self.labels, self.drawn.__getitem__, brief.issue and brief.issue + 1,
             dict(source_map.fields(brief.brief)),
         )  # fmt: skip
 
@@ -192,6 +192,7 @@ def _of_kind(of_kind: OfKind, names: dict[str, object]) -> dict[str, object]:
         "brief": brief,
         "group": every.group,
         "edition": layout.edition,
+        "issue": every.issue,
         "locale": ledger.locale,
         "label": strict("label", ledger.locale.labels, partial(_label, ledger.locale, every.labels)),
         "prose": figure(lambda text: named(text, markdown.html(text, ledger, cite))),

@@ -53,7 +53,8 @@ class OfAll:
     """The values that all documents of a brief in one layout share.
 
     `images` and `labels` collect the images and labels that pages have used; `key` returns the key of a chart or map
-    in the store. `fields` are the names of the brief's texts, by their identity.
+    in the store. `issue` is the number of the next edition, or 0 if none was handed out. `fields` are the names of the
+    brief's texts, by their identity.
     """
 
     layout: LoadedLayout
@@ -68,6 +69,7 @@ class OfAll:
     images: dict[str, ImageOnPage]
     labels: dict[str, Markup]
     key: Callable[[Drawing], str]
+    issue: int
 
     def made(self, svg: bytes) -> str:
         """Keep a drawing in the store, and return its address."""

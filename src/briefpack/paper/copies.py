@@ -24,12 +24,17 @@ def join(documents: Iterable[tuple[bytes, int]], title: str, language: str) -> b
     return printable.save(out, title, language, "print-set")
 
 
-def _repeat(out: Pdf, source: Pdf, copies: int) -> None:
-    """Add copies of a document; an odd number of pages ends with a blank."""
+def without_links(source: Pdf) -> None:
+    """Take what doesn't print from the pages of a document."""
     for page in source.pages:
         for key in UNPRINTED:
             if key in page.obj:
                 del page.obj[key]
+
+
+def _repeat(out: Pdf, source: Pdf, copies: int) -> None:
+    """Add copies of a document; an odd number of pages ends with a blank."""
+    without_links(source)
     if len(source.pages) % 2:
         source.add_blank_page(page_size=_size(source.pages[-1]))
     first = len(out.pages)

@@ -7,7 +7,7 @@ from briefpack.plan.drawings import MAP, NATION
 from briefpack.plan.expected import Around, Authorised, Expected, Ground, Part, Press, Read, Type, expected, own
 from briefpack.plan.fact_charts import MAP_OF_NATION
 from briefpack.plan.image_files import check_consent, check_portraits, consent_ends, located, without_logo
-from briefpack.plan.loaded import LoadedBrief
+from briefpack.plan.loaded import ISSUED, LoadedBrief
 from briefpack.plan.meetings import Meeting, Person
 from briefpack.plan.meetings import example as example_meeting
 from briefpack.plan.meetings import read as read_meetings
@@ -18,7 +18,7 @@ from briefpack.plan.subjects import EACH, MEETINGS, OURS, UNSEEN, Item, PlannedP
 from briefpack.plan.values_in_words import says, with_values
 
 __all__ = [
-    "EACH",
+    "EACH", "ISSUED",
     "MAP",
     "MAP_OF_NATION",
     "MEETINGS",

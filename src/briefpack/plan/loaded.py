@@ -43,6 +43,8 @@ def reviewed(function: str, kept: Store | None, *parts: object) -> tuple[Problem
     return found
 
 
+ISSUED = "issued"
+"""The folder of the records of what was handed out, in a brief's folder and in that of its finished files."""
 NO_SET = "the brief names no electorate set", "add electorates: and the name of a set"
 """The message and the hint of a problem with a part of a brief that needs electorates."""
 
@@ -60,7 +62,7 @@ class LoadedBrief:
 
     `noticed` are the warnings found while reading it. `group` is its electorate set, if it names one. `images` are its
     image files, by their paths in its `images/`, and `added_fonts` the installed fonts that it needs. `kept` remembers
-    its review between builds.
+    its review between builds. `issue` is the number of the edition that was handed out last; 0 if none was.
     """
 
     name: str
@@ -72,6 +74,7 @@ class LoadedBrief:
     images: Mapping[str, Original] = field(default_factory=dict)
     added_fonts: tuple[AddedFont, ...] = ()
     kept: Store | None = None
+    issue: int = 0
 
     @property
     def ledger(self) -> Ledger:

@@ -22,7 +22,7 @@ from briefpack.plan import (
     places,
     subjects,
 )
-from briefpack.plan.loaded import LoadedBrief, reviewed
+from briefpack.plan.loaded import ISSUED, LoadedBrief, reviewed
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.project import Project
 from briefpack.store import Store
@@ -122,8 +122,11 @@ def _judge_model(
     problems += local_page.warn(found, tree, group)
     added, missing = _fonts(project, tree, group, locale)
     problems += missing
-    loaded = LoadedBrief(name, found, tree, locale, (), group, pictures, added, kept) if locale else None
-    return _Judged(tuple(problems), loaded)
+    if locale is None:
+        return _Judged(tuple(problems))
+    issued = [path.stem for path in (project.root / "briefs" / name / ISSUED).glob("*.json")]
+    issue = max((int(stem) for stem in issued if stem.isdecimal()), default=0)
+    return _Judged(tuple(problems), LoadedBrief(name, found, tree, locale, (), group, pictures, added, kept, issue))
 
 
 def _read_layout(project: Project, name: str, edition: str) -> LoadedLayout:

@@ -71,6 +71,7 @@ PRINTED: Mapping[str, Words] = {
     **dict.fromkeys(("strip-lowest", "strip-highest"), ("value",)),
     "rank-of-value": ("value", "rank"),
     **dict.fromkeys(("time-before-noon", "time-after-noon"), ("hour", "hour_of_day", "minute")),
+    "issue-of": ("number", "date"),
     "letter-asks": ("minutes", "moment"),
     "letter-about": ("title",),
     "letter-people": ("names",),
