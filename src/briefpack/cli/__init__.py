@@ -32,6 +32,7 @@ PLACES = {
     "preflight": "preflight.preflight",
     "speak": "preflight.speak",
     "explain": "preflight.explain",
+    "review": "review.review",
     "schema": "new.schema",
 }
 """The module and the function of each command, in the order of the work."""
