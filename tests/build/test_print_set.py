@@ -237,7 +237,8 @@ def sheet(home, layout, edition, rows, *electorates):
     )
     planned = build.prepare(request)
     document = plan.print_set(planned, planned.layout.layout.print_set)
-    return print_sets._lay_out_first(planned, document, rows, request, lambda *_: None)
+    [made] = print_sets.lay_out_first(planned, [(document, rows)], request, lambda *_: None)
+    return made
 
 
 ROWS = (Row("Briefing pack", "Protect children", 11, 3), Row("Leave-behind", "Hold platforms to a duty", 1, 25))

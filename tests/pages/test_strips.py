@@ -69,7 +69,7 @@ def test_places_the_electorates_mark_and_names_the_ends(group):
     assert highest.at == pytest.approx(100 * (1 - strips.OWN_PT / 2 / WIDTH_PT), abs=0.01)
     nation = strips_of(group, None)[0]
     assert (nation.written, nation.highest) == ("", "Chifley: about 11.2%")
-    assert nation.leading[0] == ("Chifley", "about 11.2%")
+    assert nation.leading[0] == ("Chifley", "about 11.2%", "NSW")
     assert (nation.missing, nation.total) == (3, 150)
 
 

@@ -9,6 +9,7 @@ from briefpack.plan import Person
 from briefpack.problem import Problems
 from isles import copy_isles
 from isles import replace as edited
+from projects import copy_sample
 
 TODAY = datetime.date(2027, 3, 1)
 HEAD = "date,time,minutes,place,recipients,people,asks,copies,notes\n"
@@ -99,10 +100,11 @@ def test_a_member_who_has_left_is_known_by_name(read):
     assert len(read("9/2/2027,,,,Tess Former,,,,\n")) == 1
 
 
-def test_the_example_is_read_without_a_problem(tmp_path):
-    project = copy_isles(tmp_path / "project")
+@pytest.mark.parametrize("copy", [copy_isles, copy_sample])
+def test_the_example_is_read_without_a_problem(tmp_path, copy):
+    project = copy(tmp_path / "project")
     loaded = plan.read_brief(project, "tiny")
-    text = plan.example_meeting(loaded, TODAY)
-    (project.root / "briefs/tiny/meetings.csv").write_text(text, encoding="utf-8")
+    for file, text in plan.example_meeting(loaded, TODAY).items():
+        (project.root / "briefs/tiny" / file).write_text(text, encoding="utf-8")
     [meeting] = plan.read_meetings(project, loaded, TODAY)
     assert meeting.date == TODAY + datetime.timedelta(days=14)

@@ -31,6 +31,7 @@ class Row:
     title: str
     pages: int
     copies: int
+    path: str = ""
 
     @property
     def sheets(self) -> int:
@@ -94,26 +95,19 @@ def joined(
     planned: Plan, copies: Mapping[str, int], report: Report, request: Request, progress: Progress
 ) -> tuple[tuple[PrintSet, ...], tuple[Problem, ...]]:
     """Join the documents of each place into one PDF, and return the PDFs and any warnings; `copies` are by path."""
-    warnings, made, spec = [*plan.warn_undecided(planned.brief)], list[PrintSet](), _spec(planned)
+    spec, folder, listed = _spec(planned), request.folder, manifest.read(request.folder)
+    sets: list[tuple[Document, tuple[Row, ...]]] = []
     for _, documents in groupby(planned.documents, key=lambda document: document.place):
         place = replace(planned, documents=tuple(documents))
         if not {document.path for document in place.documents} & {*report.failed}:
-            first, path = _make(place, plan.print_set(place, spec), copies, request, progress)
-            made.append(PrintSet(path, first.sheets))
-            warnings += first.warnings
+            sets.append((plan.print_set(place, spec), _rows(place, copies, listed)))
+    warnings, made = [*plan.warn_undecided(planned.brief)], list[PrintSet]()
+    for (document, rows), first in zip(sets, lay_out_first(planned, sets, request, progress), strict=True):
+        parts = {folder / row.path: row.copies for row in rows}
+        store.write(folder / document.path, _joined(document, first.pdf, parts))
+        made.append(PrintSet(folder / document.path, first.sheets))
+        warnings += first.warnings
     return tuple(made), distinct(warnings)
-
-
-def _make(
-    planned: Plan, document: Document, wanted: Mapping[str, int], request: Request, progress: Progress
-) -> tuple[FirstSheet, Path]:
-    """Write the print set of one place, and return its first sheet and its path."""
-    folder = request.folder
-    printed = {each.path: wanted[each.path] for each in planned.documents if wanted[each.path]}
-    first = _lay_out_first(planned, document, _rows(planned, printed, manifest.read(folder)), request, progress)
-    joined = _joined(document, first.pdf, {folder / path: count for path, count in printed.items()})
-    store.write(folder / document.path, joined)
-    return first, folder / document.path
 
 
 def _check_edition(planned: Plan) -> None:
@@ -183,9 +177,9 @@ def _name(document: Document) -> str:
 def _rows(planned: Plan, copies: Mapping[str, int], made: Manifest) -> tuple[Row, ...]:
     """Return a row for each document that is printed, in the plan's order; `copies` are by path."""
     return tuple(
-        Row(_kind(planned, each), each.title, made.documents[each.path]["pages"], copies[each.path])
+        Row(_kind(planned, each), each.title, made.documents[each.path]["pages"], copies[each.path], each.path)
         for each in planned.documents
-        if each.path in copies
+        if copies[each.path]
     )
 
 
@@ -198,29 +192,45 @@ MOST_TRIED = 4
 """How often the first sheet is laid out: once more each time it takes another number of pages than it lists."""
 
 
-def _lay_out_first(
-    planned: Plan, document: Document, rows: Sequence[Row], request: Request, progress: Progress
-) -> FirstSheet:
-    """Return the first sheet, from the store or newly laid out. It lists itself, however many pages it takes."""
+def lay_out_first(
+    planned: Plan, sets: Sequence[tuple[Document, Sequence[Row]]], request: Request, progress: Progress
+) -> list[FirstSheet]:
+    """Return the first sheet of each print set, from the store or newly laid out, all at once.
+
+    It lists itself, however many pages it takes.
+    """
     root, kept = request.project.root, Store(request.project.store)
-    writer, own = pages.composer(planned, root, {}, kept), Row("", document.title, 1, 1)
-    task = laying_out.LayOut(root, kept, replace(plan.expected(planned), document=document))
+    writer, expected = pages.composer(planned, root, {}, kept), plan.expected(planned)
+    task = laying_out.LayOut(root, kept, replace(expected, document=sets[0][0] if sets else None))
+    lengths, made = [1] * len(sets), dict[int, tuple[Piece, LaidOut]]()
+    waiting = [*range(len(sets))]
     for _ in range(MOST_TRIED):
-        values = _values(own, rows)
-        piece = pages.first_sheet(writer, document, values)
-        made = laying_out.stored(kept, piece.key) or _made(task, piece, planned, progress)
-        if made.pages in (0, own.pages):
-            break
-        own = replace(own, pages=made.pages)
+        pieces = {
+            index: pages.first_sheet(writer, sets[index][0], _values(sets[index], lengths[index])) for index in waiting
+        }
+        laid_out = _laid_out(task, [*pieces.values()], planned, request, progress)
+        made |= {index: (piece, laid_out[piece.key]) for index, piece in pieces.items()}
+        waiting = [index for index in waiting if made[index][1].pages not in (0, lengths[index])]
+        for index in waiting:
+            lengths[index] = made[index][1].pages
+    return [
+        _judged(planned, task, *made[index], _values(each, lengths[index])["sheets"]) for index, each in enumerate(sets)
+    ]
+
+
+def _judged(planned: Plan, task: laying_out.LayOut, piece: Piece, made: LaidOut, sheets: int) -> FirstSheet:
+    """Return a first sheet with its warnings. Raises Problems if it has a mistake."""
     problems = (plan.located(each, planned.brief) for each in (*made.problems, *_spilled(piece, made)))
     beyond_pt = task.expected.beyond_trim_mm * PT_PER_MM
     traced = (locating.traced(problem, piece, made.shown, beyond_pt)[0] for problem in problems)
     warnings = raise_any(locating.in_document(problem, piece, locating.Origin()) for problem in traced)
-    return FirstSheet(laying_out.pdf(kept, piece.key), values["sheets"], warnings)
+    return FirstSheet(laying_out.pdf(task.store, piece.key), sheets, warnings)
 
 
-def _values(own: Row, rows: Sequence[Row]) -> "Values":
-    """Return the values for the page of the first sheet; `own` is that sheet's row."""
+def _values(listed: tuple[Document, Sequence[Row]], length: int) -> "Values":
+    """Return the values for the page of a first sheet that has some length in pages."""
+    document, rows = listed
+    own = Row("", document.title, length, 1)
     every = (own, *rows)
     return {
         "this_sheet": own,
@@ -230,11 +240,20 @@ def _values(own: Row, rows: Sequence[Row]) -> "Values":
     }
 
 
-def _made(task: laying_out.LayOut, piece: Piece, planned: Plan, progress: Progress) -> LaidOut:
-    raise_any(plan.located(each, planned.brief) for image in piece.images for each in image.problems)
-    with pool.workers(1, progress) as processes:
-        [(_, made)] = processes.map("typeset", task, [piece], task.crashed)
-    return made
+def _laid_out(
+    task: laying_out.LayOut, pieces: Sequence[Piece], planned: Plan, request: Request, progress: Progress
+) -> dict[str, LaidOut]:
+    """Return some pieces laid out, by their keys. Raises Problems if an image can't be used."""
+    raise_any(
+        plan.located(each, planned.brief) for piece in pieces for image in piece.images for each in image.problems
+    )
+    known = {piece.key: laying_out.stored(task.store, piece.key) for piece in pieces}
+    found = {key: made for key, made in known.items() if made}
+    waiting = [*{piece.key: piece for piece in pieces if piece.key not in found}.values()]
+    if waiting:
+        with pool.workers(min(request.jobs, len(waiting)), progress) as processes:
+            found |= {piece.key: made for piece, made in processes.map("typeset", task, waiting, task.crashed)}
+    return found
 
 
 def _spilled(piece: Piece, made: LaidOut) -> Iterator[Problem]:

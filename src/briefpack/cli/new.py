@@ -82,8 +82,11 @@ def _start_meetings(here: Project, brief: str, *, as_json: bool) -> int:
     shown = f"briefs/{brief}/{MEETINGS}.csv"
     if (here.root / shown).exists():
         raise one_problem(shown, None, "there is already a table of meetings", "add a row to it", Owner.COMMAND)
-    text = plan.example_meeting(plan.read_brief(here, brief), datetime.datetime.now().astimezone().date())
-    (here.root / shown).write_text(text, encoding="utf-8")
+    today = datetime.datetime.now().astimezone().date()
+    for file, text in plan.example_meeting(plan.read_brief(here, brief), today).items():
+        path = here.root / "briefs" / brief / file
+        if not path.exists():
+            path.write_text(text, encoding="utf-8")
     if as_json:
         messages.print_records((), path=shown)
         return 0

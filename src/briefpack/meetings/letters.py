@@ -93,8 +93,10 @@ def _finished(letter: Document, loaded: LoadedBrief) -> bytes:
     about = letter.core_properties
     about.author, about.language = markdown.plain(loaded.brief.organisation.name, loaded.ledger), loaded.brief.language
     about.created = about.modified = datetime.datetime(*FIRST_DAY, tzinfo=datetime.UTC)
-    about.identifier = _hash(_saved(letter))
-    return _undated(_saved(letter))
+    about.identifier = hashlib.sha256(letter.part.blob).hexdigest()
+    made = io.BytesIO()
+    letter.save(made)
+    return _undated(made)
 
 
 def is_edited(path: Path) -> bool:
@@ -108,12 +110,6 @@ def is_edited(path: Path) -> bool:
 def origin(letter: io.BytesIO | Path) -> str:
     """Return the hash of the words that a letter had when it was written, which its editing leaves as it is."""
     return str(docx.Document(str(letter) if isinstance(letter, Path) else letter).core_properties.identifier)
-
-
-def _saved(letter: Document) -> io.BytesIO:
-    made = io.BytesIO()
-    letter.save(made)
-    return made
 
 
 def _hash(letter: io.BytesIO | Path) -> str:

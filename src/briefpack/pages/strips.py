@@ -19,7 +19,6 @@ MOST = 4
 STRIP_MM = 85.0
 """The width of a strip on the page about a place."""
 FEWEST_MARKS = 30
-TEN = 10
 HEIGHT, TALL, BASE, POINTER = 23.0, 13.0, 17.0, 3.2
 """The heights of a strip, of its marks, of its line and of the pointer at the median, in points."""
 MARK_PT, LINE_PT, OWN_PT = 0.6, 0.8, 2.8
@@ -30,7 +29,7 @@ class ShownStrip:
     """A strip as a page shows it: its name, the words about one electorate, if any, and the words about all of them.
 
     `at` and `middle` are the places of the electorate and of the median, as percentages of the strip's width.
-    `leading` are the ten highest, and `missing` counts the electorates without a mark.
+    `leading` are the electorates from the highest, with their states, and `missing` counts those without a mark.
     """
 
     name: str
@@ -42,7 +41,7 @@ class ShownStrip:
     median: str
     lowest: str
     highest: str
-    leading: tuple[tuple[str, str], ...]
+    leading: tuple[tuple[str, str, str], ...]
     missing: int
     total: int
     fact: str
@@ -127,7 +126,7 @@ def _strip(
         median=median,
         lowest=lowest,
         highest=highest,
-        leading=tuple((row.label, row.written) for row in marks[: -TEN - 1 : -1]),
+        leading=tuple((row.label, row.written, row.state) for row in reversed(marks)),
         missing=len(rows) - len(marks),
         total=len(rows),
         fact=wanted.fact,

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack.brief import markdown
 from briefpack.electorates import Electorate, Recipient, people
 from briefpack.electorates.tables import RECIPIENTS, Column, Folder, items
 from briefpack.plan.loaded import LoadedBrief
@@ -125,19 +124,22 @@ def read(project: Project, loaded: LoadedBrief, today: datetime.date) -> tuple[M
     return tuple(sorted(found, key=lambda meeting: (meeting.starts, meeting.id)))
 
 
-def example(loaded: LoadedBrief, today: datetime.date) -> str:
-    """Return a table of meetings as CSV, with one row that can be built: in two weeks, with the first member."""
+def example(loaded: LoadedBrief, today: datetime.date) -> dict[str, str]:
+    """Return the tables of a meeting in two weeks, by the names of their files; they can be built as they are."""
     brief, day = loaded.brief, today + datetime.timedelta(days=14)
-    members = [*people.of_members(loaded.group.electorates, ())] if loaded.group else []
+    typed = loaded.locale.typed.dates == "day/month/year"
+    members = [each.member.name for each in (loaded.group.electorates if loaded.group else ()) if each.member]
     row = {
-        "date": f"{numbers.weekday(day, loaded.locale)[:3]} {day.day}/{day.month}/{day.year}".strip(), "time": "10:30",
-        "minutes": str(MINUTES), "place": "Parliament House", "phone": "",
-        "recipients": members[0].name if members else markdown.plain(brief.organisation.name, loaded.ledger),
+        "date": f"{day.day}/{day.month}/{day.year}" if typed else day.isoformat(), "time": "10:30",
+        "minutes": str(MINUTES), "place": "12 High Street", "phone": "", "recipients": (*members, "Jo Citizen")[0],
         "people": "; ".join(f"{contact.name} (opens)" for contact in brief.contacts[:1]),
         "asks": "; ".join(ask.id for ask in brief.asks[:3]), "copies": "2", "notes": "",
     }  # fmt: skip
-    if loaded.locale.typed.dates != "day/month/year":
-        row["date"] = day.isoformat()
+    made = {f"{MEETINGS}.csv": _csv(row)}
+    return made if members else made | {f"{RECIPIENTS}.csv": _csv({"name": "Jo Citizen", "office": "Mayor"})}
+
+
+def _csv(row: Mapping[str, str]) -> str:
     made = io.StringIO()
     writer = csv.DictWriter(made, row, lineterminator="\n")
     writer.writeheader()
@@ -155,9 +157,7 @@ def select(meetings: tuple[Meeting, ...], named: tuple[str, ...], day: datetime.
     )
     chosen = tuple(each for each in meetings if (not named or each.id in named) and day in (None, each.date))
     if not chosen:
-        hint = (
-            "briefpack new meetings, and fill in a row for each" if not meetings else "leave out --day for all of them"
-        )
+        hint = "leave out --day for all of them" if meetings else "briefpack new meetings, and a row for each"
         raise one_problem("meetings", None, "there is no meeting to make documents for", hint, Owner.COMMAND)
     return chosen
 
