@@ -135,6 +135,8 @@ def test_refuses_a_file_of_something_else(project, tmp_path):
     docx.Document().save(str(path))
     with pytest.raises(Problems, match="this file has no words of a brief"):
         edits.read(project, path, "other.docx")
+    with pytest.raises(Problems, match="there is no such file"):
+        edits.read(project, tmp_path / "none.docx", "none.docx")
     path.write_text("no archive", encoding="utf-8")
-    with pytest.raises(Problems, match="this is not a Word file that can be read"):
+    with pytest.raises(Problems, match="the file is damaged, or isn't a document"):
         edits.read(project, path, "other.docx")

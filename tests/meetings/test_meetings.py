@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 import docx
 import pypdfium2
@@ -98,7 +99,7 @@ def test_the_words_of_our_own_sheets_are_in_no_other_file(words):
 
 def test_our_own_sheet_says_so_on_every_page(words):
     for path, pages in words.items():
-        assert all("for us alone" in page for page in pages) == path.startswith("internal/")
+        assert all("for our team only" in page for page in pages) == path.startswith("internal/")
 
 
 def test_the_sheet_for_the_day_has_every_meeting(words):
@@ -106,6 +107,13 @@ def test_the_sheet_for_the_day_has_every_meeting(words):
     assert all(
         each in sheet for each in ("10 30 am", "2 00 pm", "melissa price", "council of piers", "1 briefing pack")
     )
+
+
+def test_a_sheet_for_the_day_has_the_meetings_that_were_not_named_too(project):
+    planned = build.prepare(replace(request(project), meetings=("council-of-piers",)))
+    [sheet] = [each for each in planned.documents if each.kind == "day-sheet"]
+    assert [each.id for each in sheet.meetings] == ["melissa-price", "council-of-piers"]
+    assert {each.place for each in planned.documents} == {COUNCIL, DAY}
 
 
 def test_the_print_set_has_the_copies_and_the_address(made, words):
@@ -123,7 +131,7 @@ def test_letters_have_names_and_asks_and_are_left_once_edited(project, made):
     letter = docx.Document(str(path))
     text = "\n".join(each.text for each in letter.paragraphs)
     assert "Tuesday 8\N{NO-BREAK SPACE}December 2037, 10:30\N{NO-BREAK SPACE}am, Parliament House" in text
-    assert "Ana Lee, opens" in text
+    assert "With us would be: Ana Lee." in text
     assert path in beside.made
     assert rooms.make(request(project), report).made == ()
     letter.add_paragraph("In my own words.")
@@ -134,7 +142,16 @@ def test_letters_have_names_and_asks_and_are_left_once_edited(project, made):
     assert rooms.make(request(project), report).left == (path,)
     edited(project.root / "briefs" / BRIEF / "meetings.csv", "10.45 am", "10.30 am")
     rooms.make(request(project), report)
+    assert path not in rooms.make(request(project), report).made
     assert "In my own words." in [each.text for each in docx.Document(str(path)).paragraphs]
+
+
+def test_a_letter_that_cannot_be_read_is_left(project, made):
+    path = made[0].folder / "internal" / COUNCIL / f"{COUNCIL}-thanks.docx"
+    path.write_bytes(b"PK half a file")
+    assert rooms.make(request(project), made[0]).left == (path,)
+    assert path.read_bytes() == b"PK half a file"
+    path.unlink()
 
 
 def test_the_calendar_has_its_time_and_lines_of_75_octets(made):

@@ -127,10 +127,13 @@ def prepare(request: Request, *, sample: bool = False) -> Plan:
         slugs = {each.electorate for each in chosen}
         invited = [each for each in (brief.group.electorates if brief.group else ()) if each.slug in slugs]
         raise_any(plan.check_consent(brief, invited, request.today))
-        return plan.make(brief, layout, replace(wanted, national=False, meetings=chosen), meetings)
+        return plan.make(brief, layout, replace(wanted, national=False, meetings=chosen, every_meeting=meetings))
     raise_any(plan.check_consent(brief, wanted.electorates, request.today))
     planned = plan.make(brief, layout, wanted)
-    return replace(planned, paths=planned.paths | output.of_meetings(request.folder))
+    # A build of other documents leaves those of meetings as they are.
+    listed = output.read(request.folder)
+    left = (path for path in (*listed.documents, *listed.failed) if path.startswith((plan.MEETINGS, plan.OURS)))
+    return replace(planned, paths=planned.paths.union(left))
 
 
 def _sampled(wanted: Wanted, brief: LoadedBrief, request: Request) -> Wanted:

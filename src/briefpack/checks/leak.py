@@ -109,7 +109,7 @@ def private(finished: Finished) -> Findings:
     for text in texts:
         if " ".join(fold(text)) in words:
             page, boxes = places.first(finished, text)
-            yield Found(page, f'"{text}" is for us alone', boxes, (text,))
+            yield Found(page, f'"{text}" is for our own sheet alone', boxes, (text,))
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def issue(*, brief: str | None, note: str, out: Path | None, as_json: bool) -> i
     loaded = plan.read_brief(here, here.brief(brief))
     place = out or here.root / "out"
     found = issues.current(here, loaded, place, note)
-    path, _ = issues.write(here, loaded, place, found)
+    path = issues.write(here, loaded, place, found)
     if as_json:
         messages.print_records((), number=found.number, path=messages.near(path), documents=[*found.documents])
         return 0
@@ -115,11 +115,16 @@ def _lines(found: "Comparison", before: "Issue", loaded: "LoadedBrief") -> Itera
         if paths:
             yield f"{word}: {messages.named(paths)}"
     if found.redrawn:
-        yield f"{messages.counted(len(found.redrawn), 'document')} made anew with the same words on the same pages: only the layout may differ."
+        yield f"{messages.counted(len(found.redrawn), 'document')} in a new file with the same words on the same pages: only the look may differ."
     yield f"{messages.counted(len(found.same), 'document')} exactly as handed out."
 
 
-HEADS = {"figure": "A figure:", "member": "A member:", "text": "A text:", "layout": "The layout, or a label"}
+HEADS = {
+    "figure": "A figure:",
+    "member": "A member:",
+    "text": "A text:",
+    "layout": "The layout, a label, or words that moved to another page",
+}
 MOST_EDITS, MOST_DOCUMENTS = 4, 6
 
 

@@ -58,4 +58,4 @@ def _beside(request: Request, report: Report, *, quiet: bool) -> None:
             f"Letters and calendar: {messages.counted(len(made.made), 'file')} in {messages.near(request.folder)}/internal"
         )
     for path in made.left:
-        click.echo(f"Kept as you edited it: {messages.near(path)}; delete it to have it written again")
+        click.echo(f"Not written again, because it was edited: {messages.near(path)}. Delete it to have it made anew.")

@@ -7,11 +7,10 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
@@ -23,6 +22,7 @@ from briefpack.brief import roles
 from briefpack.problem import Owner, Problem, one_problem, raise_any
 from briefpack.project import Project, check_links
 from briefpack.text import yaml_lines
+from briefpack.text.tables import archive
 from briefpack.text.yaml_lines import Loc, Tree
 
 FIELD = "Field"
@@ -33,6 +33,8 @@ NAMED = re.compile(r"(?P<field>[\w.-]+) #(?P<hash>[0-9a-f]{8})")
 ITEM = re.compile(r"(?:[-*+>]|#+|\d+[.)])\s")
 LONGEST_LINE, ROOM_OF_KEY = 118, 20
 """The most letters of a line that is written, and the fewest that are left for a key before a value."""
+MOST_UNPACKED = 80_000_000
+"""The most that a file may take when unpacked."""
 Blocks = tuple[str, ...]
 """The paragraphs and the items of lists that a text consists of, each on one line."""
 
@@ -84,13 +86,19 @@ def write(project: Project, brief: str) -> bytes:
 
 def read(project: Project, path: Path, shown: str) -> tuple[str, Edits]:
     """Return the brief that a file is of, and the edits in it. Raises Problems if it isn't such a file."""
+    if not path.is_file():
+        raise one_problem(shown, None, "there is no such file", "give its path from here", Owner.COMMAND)
     try:
-        letter = docx.Document(str(path))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError):
+        parts = archive.unpack(path, MOST_UNPACKED, MOST_UNPACKED, ("word/media/", "docProps/"))
+        letter = docx.Document(archive.pack(parts))
+    except archive.RefusedError as error:
+        raise one_problem(shown, None, str(error), error.hint, Owner.COMMAND) from None
+    except (OpcError, KeyError, ValueError, OSError):
         hint = "save it as .docx, and name that file"
         raise one_problem(shown, None, "this is not a Word file that can be read", hint, Owner.COMMAND) from None
-    brief, written = letter.core_properties.subject, dict(_written(letter.paragraphs))
-    if not written or not brief or not project.named_brief(brief):
+    written = dict(_written(letter.paragraphs))
+    brief = project.named_brief(letter.core_properties.subject) if letter.core_properties.subject else None
+    if not written or not brief:
         hint = "make one with briefpack review, and edit that"
         raise one_problem(shown, None, "this file has no words of a brief", hint, Owner.COMMAND)
     return brief, _compared(_tree(project, brief), written, shown)
@@ -178,13 +186,12 @@ def _compared(tree: Tree, written: Mapping[str, tuple[str, Blocks]], shown: str)
             )
         else:
             edits.append(Edit(loc, tree.line(loc), before, after))
-    names = [*written]
-    for name in known.keys() - written.keys():
-        problems.append(Problem(shown, None, f"{name}: the line that names it is gone", MAKE_AGAIN))
-        # Its words may be under the field before it.
-        index = [*known].index(name)
-        before_it = [*known][index - 1] if index else ""
-        edits = [each for each in edits if each.field != before_it or before_it not in names]
+    names = [*known]
+    for index, name in enumerate(names):
+        if name not in written:
+            problems.append(Problem(shown, None, f"{name}: the line that names it is gone", MAKE_AGAIN))
+            # Its words may be under the field before it.
+            edits = [each for each in edits if each.field != names[max(0, index - 1)]]
     return Edits(tuple(edits), tuple(problems))
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import accumulate, zip_longest
@@ -128,11 +128,12 @@ class _Comparing:
                 continue
             first, last, start, end = span
             pairs += zip_longest(range(first + 1, last + 1), range(start + 1, end + 1))
-            words = (_joined(self.before, old.pages[first:last]), _joined(self.after, new.pages[start:end]))
+            lost, gained = _joined(self.before, old.pages[first:last]), _joined(self.after, new.pages[start:end])
             ends = [*accumulate(len(self.after.words(key)) for key in new.pages[start:end])]
-            for place, edit in edited(*words):
-                page = start + 1 + bisect_right(ends, place)
-                edits.append((self._cause(edit, old.electorate), replace(edit, page=min(page, end))))
+            for was, now in differences(lost, gained):
+                page = min(start + 1 + bisect_right(ends, now.start), end)
+                edit = Edit(lost[was], gained[now], page)
+                edits.append((self._cause(edit, old.electorate), edit))
         return Change(self.path, tuple(pairs), tuple(edits))
 
     def _cause(self, edit: Edit, electorate: str | None) -> Cause:
@@ -156,23 +157,11 @@ def _joined(issue: Issue, keys: Sequence[str]) -> Words:
 
 # The pages of most electorates change alike.
 @lru_cache(maxsize=256)
-def edited(before: Words, after: Words) -> tuple[tuple[int, Edit], ...]:
-    """Return the edits between two runs of words, each after its place; a hyphen is no difference."""
+def differences(before: Words, after: Words) -> tuple[tuple[slice, slice], ...]:
+    """Return where two runs of words differ, as a part of each; a hyphen is no difference."""
     plain, other = ([word.replace("-", "") for word in words] for words in (before, after))
-    matcher = SequenceMatcher(None, plain, other, autojunk=False)
-    return tuple(
-        (start, Edit(before[first:last], after[start:end]))
-        for tag, first, last, start, end in matcher.get_opcodes()
-        if tag != "equal"
-    )
-
-
-def places(before: Words, after: Words) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the places of the words that differ, in each of two runs."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    spans = [opcode[1:] for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
-    old = tuple(place for first, last, _, _ in spans for place in range(first, last))
-    return old, tuple(place for _, _, start, end in spans for place in range(start, end))
+    found = SequenceMatcher(None, plain, other, autojunk=False).get_opcodes()
+    return tuple((slice(first, last), slice(start, end)) for tag, first, last, start, end in found if tag != "equal")
 
 
 def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
@@ -186,12 +175,8 @@ def _explains(edit: Edit, before: str, after: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _counted(text: str) -> tuple[tuple[str, int], ...]:
-    return tuple(Counter(word.strip(".,;:“”‘’\"'()*") for word in text.split()).items())
-
-
 def _words(text: str) -> Counter[str]:
-    return Counter(dict(_counted(text)))
+    return Counter(word.strip(".,;:“”‘’\"'()*") for word in text.split())
 
 
 def grouped(changes: Iterable[Change]) -> dict[Cause, list[Change]]:

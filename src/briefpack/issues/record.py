@@ -104,8 +104,8 @@ def _words(kept: Store, path: Path, sha256: str, numbered: tuple[str, ...]) -> l
     return words
 
 
-def write(project: Project, loaded: LoadedBrief, out: Path, issue: Issue) -> tuple[Path, Path]:
-    """Write an issue beside its brief, and keep its files, which take no room while they are the same; return where."""
+def write(project: Project, loaded: LoadedBrief, out: Path, issue: Issue) -> Path:
+    """Write an issue beside its brief, and return where. Keep its files, at no cost while they stay as they are."""
     path = project.root / "briefs" / loaded.name / ISSUED / f"{issue.number}.json"
     path.parent.mkdir(exist_ok=True)
     for name in issue.documents:
@@ -118,7 +118,7 @@ def write(project: Project, loaded: LoadedBrief, out: Path, issue: Issue) -> tup
         except OSError:
             shutil.copyfile(source, target)
     store.write(path, schema.to_json(issue))
-    return path, out / loaded.name / ISSUED / str(issue.number)
+    return path
 
 
 def kept_file(out: Path, brief: str, number: int, name: str) -> Path:
@@ -129,12 +129,10 @@ def kept_file(out: Path, brief: str, number: int, name: str) -> Path:
 def read(project: Project, loaded: LoadedBrief, number: int | None) -> Issue:
     """Return an issue by its number, or the last. Raises Problems if there is none, or if it can't be read."""
     folder = project.root / "briefs" / loaded.name / ISSUED
-    known = sorted((path.stem for path in folder.glob("*.json")), key=int)
+    known = sorted((path.stem for path in folder.glob("*.json") if path.stem.isdecimal()), key=int)
     wanted = str(number or loaded.issue)
     if wanted not in known:
-        hint = (
-            nearest(wanted, known, most=20) if known else f"briefpack issue {loaded.name}, once you have handed it out"
-        )
+        hint = nearest(wanted, known, most=20) or f"briefpack issue {loaded.name}, once you have handed it out"
         message = f"there is no edition {wanted}" if known else "nothing has been recorded as handed out"
         raise one_problem(project.shown(folder), None, message, hint, Owner.COMMAND)
     path = folder / f"{wanted}.json"

@@ -14,7 +14,8 @@ from briefpack.issues.comparing import Change
 from briefpack.issues.record import Issue, kept_file
 from briefpack.paper import copies, printable
 
-WIDTH_PT, HEIGHT_PT = 297 * PT_PER_MM, 210 * PT_PER_MM
+WIDTH_PT, HEIGHT_PT, GAP_PT = 297 * PT_PER_MM, 210 * PT_PER_MM, 6.0
+"""The size of a sheet, and the gap around each of its two pages."""
 BEFORE, AFTER = b"0.8 0.2 0.1 RG", b"0.1 0.5 0.2 RG"
 """The colours of the boxes round words that were there, and round those that are."""
 
@@ -40,12 +41,14 @@ def beside(
             seen.add(keys)
             words = [issue.words(key) if key else () for issue, key in zip((before, after), keys, strict=True)]
             sheet = made.add_blank_page(page_size=(WIDTH_PT, HEIGHT_PT))
-            for index, (number, colour) in enumerate(((old, BEFORE), (new, AFTER))):
+            differences = comparing.differences(words[0], words[1])
+            for side, (number, colour) in enumerate(((old, BEFORE), (new, AFTER))):
                 if number:
-                    marked = comparing.places(words[0], words[1])[index]
-                    boxes = wording.placed(data[index], number, marked, numbered)
-                    half = Rectangle(index * WIDTH_PT / 2, 0, (index + 1) * WIDTH_PT / 2, HEIGHT_PT)
-                    _draw(sheet, _marked(data[index], number, boxes, colour), half)
+                    marked = (place for parts in differences for place in range(parts[side].start, parts[side].stop))
+                    page = _marked(data[side], number, wording.placed(data[side], number, marked, numbered), colour)
+                    left = side * WIDTH_PT / 2
+                    room = pikepdf.Rectangle(left + GAP_PT, GAP_PT, left + WIDTH_PT / 2 - GAP_PT, HEIGHT_PT - GAP_PT)
+                    sheet.add_overlay(page.pages[0], room)
     return printable.save(made, "Changed pages, before and after", "", "booklet") if made.pages else None
 
 
@@ -61,11 +64,6 @@ def _marked(data: bytes, number: int, boxes: Iterable[Rectangle], colour: bytes)
     )
     page.pages[0].contents_add(b"q 0.8 w %s\n%sS Q\n" % (colour, drawn))
     return page
-
-
-def _draw(sheet: pikepdf.Page, page: Pdf, half: Rectangle) -> None:
-    room = pikepdf.Rectangle(half.left + 6, half.bottom + 6, half.right - 6, half.top - 6)
-    sheet.add_overlay(page.pages[0], room)
 
 
 def print_file(changes: Iterable[Change], folder: Path, language: str) -> bytes:

@@ -44,12 +44,12 @@ def make(request: Request, report: Report, progress: Progress = build.no_progres
             path = folder / f"{meeting.folder}-{name}"
             if path.exists() and path.read_bytes() == data:
                 continue
-            if path.exists() and path.suffix == ".docx" and letters.is_edited(path):
-                if letters.origin(path) != letters.origin(io.BytesIO(data)):
-                    left.append(path)
-                continue
-            store.write(path, data)
-            made.append(path)
+            now, before = letters.hashes(path) if path.exists() and path.suffix == ".docx" else ("", "")
+            if now == before:
+                store.write(path, data)
+                made.append(path)
+            elif letters.hashes(io.BytesIO(data))[0] != before:
+                left.append(path)
     sets, warnings = _print_sets(planned, request, report, progress)
     return Beside(sets, tuple(made), tuple(left), warnings)
 

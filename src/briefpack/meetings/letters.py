@@ -4,11 +4,12 @@ import datetime
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import docx
 from docx.document import Document
+from docx.opc.exceptions import OpcError
 from docx.shared import Cm, Pt
 
 from briefpack.brief import markdown
@@ -30,8 +31,8 @@ def request(meeting: Meeting, loaded: LoadedBrief, asks: Sequence[Ask]) -> bytes
     letter.add_paragraph(label("letter-about", title=markdown.plain(loaded.brief.title, loaded.ledger)))
     _list(letter, (markdown.plain(ask.asked or ask.title, loaded.ledger) for ask in asks))
     if meeting.people:
-        names = "; ".join(f"{each.name}, {each.role}" if each.role else each.name for each in meeting.people)
-        letter.add_paragraph(label("letter-people", names=names))
+        names = (each.name for each in meeting.people)
+        letter.add_paragraph(label("letter-people", names=label("comma").join(names)))
     letter.add_paragraph(label("letter-close"))
     return _finished(letter, loaded)
 
@@ -51,24 +52,17 @@ def thanks(meeting: Meeting, loaded: LoadedBrief, asks: Sequence[Ask]) -> bytes:
 
 def _begun(meeting: Meeting, loaded: LoadedBrief) -> Document:
     """Return a letter with its address and its greeting."""
-    letter = docx.Document()
+    letter, label = docx.Document(), loaded.locale.label
     letter.styles["Normal"].font.size = Pt(11)
     section = letter.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     letter.add_paragraph(markdown.plain(loaded.brief.organisation.name, loaded.ledger)).runs[0].bold = True
     for each in meeting.recipients:
-        letter.add_paragraph("\n".join(_address(each.styled, each.office or _seat(each.seat, loaded), each.address)))
-    names = [each.salutation or each.styled for each in meeting.recipients]
-    letter.add_paragraph(loaded.locale.label("letter-greeting", names=loaded.locale.label("comma").join(names)))
+        seat = label("member-for", name=each.seat) if each.seat else ""
+        letter.add_paragraph("\n".join(filter(None, (each.styled, each.office or seat, each.address))))
+    names = (each.salutation or each.name for each in meeting.recipients)
+    letter.add_paragraph(label("letter-greeting", names=label("comma").join(names)))
     return letter
-
-
-def _seat(name: str, loaded: LoadedBrief) -> str:
-    return loaded.locale.label("letter-seat", name=name) if name else ""
-
-
-def _address(*lines: str) -> Iterator[str]:
-    return filter(None, lines)
 
 
 def _moment(meeting: Meeting, loaded: LoadedBrief) -> str:
@@ -99,23 +93,16 @@ def _finished(letter: Document, loaded: LoadedBrief) -> bytes:
     return _undated(made)
 
 
-def is_edited(path: Path) -> bool:
-    """Return whether somebody has saved a letter since it was written, or whether it can't be read."""
+def hashes(letter: Path | io.BytesIO) -> tuple[str, str]:
+    """Return the hash of a letter's words, and that of the words it was written with, which editing leaves as it is.
+
+    A file that can't be read counts as edited.
+    """
     try:
-        return _hash(path) != origin(path)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
-        return True
-
-
-def origin(letter: io.BytesIO | Path) -> str:
-    """Return the hash of the words that a letter had when it was written, which its editing leaves as it is."""
-    return str(docx.Document(str(letter) if isinstance(letter, Path) else letter).core_properties.identifier)
-
-
-def _hash(letter: io.BytesIO | Path) -> str:
-    """Return the hash of the words of a letter."""
-    with zipfile.ZipFile(letter) as packed:
-        return hashlib.sha256(packed.read("word/document.xml")).hexdigest()
+        found = docx.Document(str(letter) if isinstance(letter, Path) else letter)
+    except (OpcError, OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return "", "unknown"
+    return hashlib.sha256(found.part.blob).hexdigest(), str(found.core_properties.identifier)
 
 
 def _undated(made: io.BytesIO) -> bytes:

@@ -23,12 +23,12 @@ A document that failed is never up to date. Its proof is in `proofs/` in the edi
 earlier build made is in `proofs/earlier/`, each under the path of the document.
 """
 
-from briefpack.output.inputs import Inputs, find, folders, of_meetings, refusal, remember
+from briefpack.output.inputs import Inputs, find, folders, refusal, remember
 from briefpack.output.manifest import Entry, Manifest, read, write, write_asked
 from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Failed, FailedEntry, Finding, Written
 from briefpack.output.request import Report, Request, exit_code
 
 __all__ = [
     "ASKED", "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",
-    "exit_code", "find", "folders", "of_meetings", "read", "refusal", "remember", "write", "write_asked",
+    "exit_code", "find", "folders", "read", "refusal", "remember", "write", "write_asked",
 ]  # fmt: skip

@@ -212,14 +212,6 @@ def _check_folder(request: Request) -> Iterator[Problem]:
             yield Problem(request.project.shown(folder), None, message, hint, Owner.COMMAND)
 
 
-def of_meetings(folder: Path) -> frozenset[str]:
-    """Return the paths of the meetings' documents in a folder, which a build of other documents leaves as they are."""
-    listed = manifest.read(folder)
-    return frozenset(
-        path for path in (*listed.documents, *listed.failed) if path.startswith(("meetings/", "internal/"))
-    )
-
-
 Shown = Callable[[Path], str]
 """A function that returns a path as problems print it."""
 

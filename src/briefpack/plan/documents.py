@@ -24,8 +24,8 @@ from briefpack.store import Store
 from briefpack.text import typography
 
 
-def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted, meetings: tuple[Meeting, ...] = ()) -> Plan:
-    """Plan the wanted documents of a brief; `meetings` are all that it has.
+def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
+    """Plan the wanted documents of a brief.
 
     Raises Problems if two documents of the brief would have the same file.
     """
@@ -35,12 +35,13 @@ def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted, meetings: tup
     variants = tuple({id(variant): variant for variant in briefs}.values())
     documents = tuple(_documents(brief, layout, wanted, variants))
     drawn = {drawing: chart_id for document in documents for chart_id, drawing in document.drawings.items()}
-    return Plan(brief, layout, documents, drawn, _paths(brief, layout, meetings), variants, wanted.meetings)
+    return Plan(brief, layout, documents, drawn, _paths(brief, layout, wanted.every_meeting), variants, wanted.meetings)
 
 
 def _paths(brief: LoadedBrief, layout: LoadedLayout, meetings: tuple[Meeting, ...]) -> frozenset[str]:
     """Return the path of every document that a layout can make of a brief. Raises Problems if two are one."""
-    every = Wanted(electorates=brief.group.electorates if brief.group else (), meetings=meetings)
+    electorates = brief.group.electorates if brief.group else ()
+    every = Wanted(electorates=electorates, meetings=meetings, every_meeting=meetings)
     places = [NATIONAL, *(electorate.slug for electorate in every.electorates)]
     print_sets = dict.fromkeys(map(_print_set_path, places), "print-set")
     kinds = print_sets.copy()
@@ -152,7 +153,7 @@ def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
     return replace(
         first,
         kind="print-set",
-        path=f"{first.path.rpartition('/')[0]}/{_print_set_path(first.place).rpartition('/')[2]}",
+        path=f"{first.path.rpartition('/')[0]}/{first.place}-print-set.pdf",
         spec=first.spec.model_copy(update=own),
         pieces=(PlannedPiece(sheet),),
         charts={},

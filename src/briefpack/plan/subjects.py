@@ -21,7 +21,7 @@ from briefpack.text.yaml_lines import Loc, Tree
 class Wanted:
     """The part of a brief to make: for the nation or not, for which electorates, meetings, asks and kinds of document.
 
-    No asks means all of them, and so for kinds.
+    No asks means all of them, and so for kinds. A day with a wanted meeting has a sheet of `every_meeting` on it.
     """
 
     national: bool = True
@@ -29,6 +29,7 @@ class Wanted:
     asks: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    every_meeting: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,10 @@ def _meeting(subject: Subject, loaded: LoadedBrief, wanted: Wanted) -> Iterator[
 
 
 def _day(subject: Subject, _loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subject]:
-    for day, meetings in groupby(wanted.meetings, key=lambda meeting: meeting.date):
-        yield replace(subject, meetings=tuple(meetings), day=day)
+    wanted_days = {meeting.date for meeting in wanted.meetings}
+    for day, meetings in groupby(wanted.every_meeting, key=lambda meeting: meeting.date):
+        if day in wanted_days:
+            yield replace(subject, meetings=tuple(meetings), day=day)
 
 
 def _ask(subject: Subject, loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subject]:

@@ -76,7 +76,6 @@ PRINTED: Mapping[str, Words] = {
     "letter-about": ("title",),
     "letter-people": ("names",),
     "letter-greeting": ("names",),
-    "letter-seat": ("name",),
     "letter-thanks": ("moment",),
     **dict.fromkeys(LETTER, ()),
     "median": ("value",),
