@@ -5,12 +5,14 @@ import shutil
 from pathlib import Path
 from typing import get_args
 
+import pypdfium2
 import pytest
 
 from briefpack import build, output, plan
 from briefpack.brief.blocks import Block, PlacedImage
 from briefpack.project import Project
 from briefpack.schema import walk
+from briefpack.text.words import fold
 from projects import REPOSITORY
 
 examples = pytest.mark.part(name="examples")
@@ -101,5 +103,27 @@ def test_every_example_builds_in_every_edition_of_each_layout(shipped, example, 
 
 
 @examples
+@examples
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_document_of_a_day_of_meetings_is_made_and_ours_stay_ours(shipped, layout):
+    """Six members, two senators, an adviser and a committee on one day, three asks each."""
+    report = build.run(request(shipped, "platform", layout, national=False, meetings=()))
+    errors = [str(problem) for problem in report.problems if not problem.warning]
+    assert (errors, report.failed, len(report.made)) == ([], (), 40)
+    brief = plan.read_brief(shipped, "_examples/platform").brief
+    ours = [" ".join(fold(each.answer)) for ask in brief.asks for each in ask.questions]
+    ours += ["the chair has half an hour and no more", "she holds the budget bring the costings"]
+    words = {}
+    for path in report.made:
+        with pypdfium2.PdfDocument(report.folder / path) as pdf:
+            words[path] = " ".join(word for page in pdf for word in fold(page.get_textpage().get_text_bounded()))
+    assert [
+        each for each in ours if not any(each in said for path, said in words.items() if path[:9] == "internal/")
+    ] == []
+    assert [
+        path for path, said in words.items() if path[:9] != "internal/" and any(each in said for each in ours)
+    ] == []
+
+
 def test_every_layout_that_ships_is_tested():
     assert Project(REPOSITORY).layouts == LAYOUTS
